@@ -1,0 +1,53 @@
+//! Findings: what was found where, without the bytes that were found.
+
+use crate::{
+    rule::{Confidence, RuleId},
+    span::{Raw, Span},
+    tag::Tag,
+};
+
+/// A validated match in one record. It never holds the matched bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that matched.
+    pub rule: RuleId,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Why: the kind of evidence, for people.
+    pub evidence: &'static str,
+    /// The keyed fingerprint of the value.
+    pub tag: Tag,
+    /// The bytes of the record it covers: sorted, disjoint, at least one. The replacement stands in the first, the
+    /// others become empty; line breaks between them stay.
+    pub spans: Vec<Span<Raw>>,
+    /// What the replacement needs to know beyond rule and tag.
+    pub detail: Detail,
+}
+
+/// What a replacement needs to know beyond rule and tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Detail {
+    /// Nothing.
+    #[default]
+    None,
+    /// An outline of code: its language, or empty, and its number of lines.
+    Outline {
+        /// As in a Markdown fence: `python`, `rust`, …
+        language: &'static str,
+        /// Lines, the first and the last counted.
+        lines: usize,
+    },
+    /// A picture or document of this type.
+    Media(crate::transcript::text::MediaKind),
+    /// Nothing stands in its place: the spans become empty.
+    Empty,
+}
+
+impl Finding {
+    /// The span from the first to the last covered byte.
+    #[must_use]
+    pub fn extent(&self) -> Span<Raw> {
+        let last = self.spans.last().map_or(0, |s| s.end());
+        self.spans.first().map_or(Span::new(last, last), |first| Span::new(first.start(), last))
+    }
+}

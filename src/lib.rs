@@ -1,0 +1,8 @@
+//! Redacted copies of AI coding agents' transcripts.
+pub mod detect;
+pub mod finding;
+pub mod rule;
+pub mod scan;
+pub mod span;
+pub mod tag;
+pub mod transcript;

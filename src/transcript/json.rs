@@ -1,0 +1,327 @@
+//! A JSON tokenizer over raw bytes: spans only, no recursion, no copies, any depth.
+//!
+//! It accepts what RFC 8259 accepts, and in strings also what real transcripts hold and strict parsers refuse: lone
+//! surrogate escapes and bytes that are not UTF-8. It is strict about structure: what it accepts is one value with
+//! white space around it.
+
+/// What a token is. Strings are split by their place: an object's key or a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `{`
+    ObjectStart,
+    /// `}`
+    ObjectEnd,
+    /// `[`
+    ArrayStart,
+    /// `]`
+    ArrayEnd,
+    /// An object's key; the span is what stands between the quotes.
+    Key,
+    /// A string value; the span is what stands between the quotes.
+    String,
+    /// A number, as written.
+    Number,
+    /// `true`, `false` or `null`.
+    Literal,
+}
+
+/// One token: its kind and its bytes, `start..end`, in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Token {
+    /// The token's bytes in `record`.
+    #[must_use]
+    pub fn bytes<'a>(&self, record: &'a [u8]) -> &'a [u8] {
+        &record[self.start as usize..self.end as usize]
+    }
+}
+
+/// Where the bytes stop being JSON, as an offset in the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotJson {
+    /// The first byte that does not fit.
+    pub offset: usize,
+    /// Whether the bytes are only too short: a value that goes on after their end, outside any string.
+    pub unfinished: bool,
+}
+
+/// What may come next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expect {
+    Value,
+    ValueOrEnd,
+    Key,
+    KeyOrEnd,
+    Colon,
+    CommaOrEnd,
+    Nothing,
+}
+
+/// Whether each open bracket is an object, innermost last: one bit a level.
+#[derive(Default)]
+struct Nesting {
+    bits: Vec<u64>,
+    depth: usize,
+}
+
+impl Nesting {
+    fn push(&mut self, object: bool) {
+        let (word, bit) = (self.depth / 64, self.depth % 64);
+        if word == self.bits.len() {
+            self.bits.push(0);
+        }
+        self.bits[word] = self.bits[word] & !(1 << bit) | u64::from(object) << bit;
+        self.depth += 1;
+    }
+
+    fn top_is_object(&self) -> Option<bool> {
+        let last = self.depth.checked_sub(1)?;
+        Some(self.bits[last / 64] >> (last % 64) & 1 == 1)
+    }
+}
+
+/// Splits `bytes`, one JSON value with white space around it, into `tokens` (cleared first).
+///
+/// # Errors
+/// [`NotJson`] if it is not one JSON value, or is longer than 4 GiB; `tokens` then holds what came before.
+pub fn tokenize(bytes: &[u8], tokens: &mut Vec<Token>) -> Result<(), NotJson> {
+    tokens.clear();
+    if u32::try_from(bytes.len()).is_err() {
+        return Err(NotJson { offset: 0, unfinished: false });
+    }
+    let mut nesting = Nesting::default();
+    let mut expect = Expect::Value;
+    let mut i = 0;
+    while let Some(&byte) = bytes.get(i) {
+        let wrong = NotJson { offset: i, unfinished: false };
+        let start = i;
+        i += 1;
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => {}
+            b'"' => {
+                let end = string_end(bytes, i)?;
+                let kind = match expect {
+                    Expect::Key | Expect::KeyOrEnd => Kind::Key,
+                    Expect::Value | Expect::ValueOrEnd => Kind::String,
+                    _ => return Err(wrong),
+                };
+                tokens.push(token(kind, i, end));
+                expect = if kind == Kind::Key { Expect::Colon } else { after_value(&nesting) };
+                i = end + 1;
+            }
+            b':' if expect == Expect::Colon => expect = Expect::Value,
+            b',' if expect == Expect::CommaOrEnd => {
+                expect = if nesting.top_is_object() == Some(true) { Expect::Key } else { Expect::Value };
+            }
+            b'{' | b'[' if matches!(expect, Expect::Value | Expect::ValueOrEnd) => {
+                let object = byte == b'{';
+                nesting.push(object);
+                expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
+                tokens.push(token(if object { Kind::ObjectStart } else { Kind::ArrayStart }, start, i));
+            }
+            b'}' | b']' if closes(byte, expect, &nesting) => {
+                nesting.depth -= 1;
+                expect = after_value(&nesting);
+                tokens.push(token(if byte == b'}' { Kind::ObjectEnd } else { Kind::ArrayEnd }, start, i));
+            }
+            _ if matches!(expect, Expect::Value | Expect::ValueOrEnd) => {
+                let (kind, end) = scalar(bytes, start).ok_or(wrong)?;
+                tokens.push(token(kind, start, end));
+                expect = after_value(&nesting);
+                i = end;
+            }
+            _ => return Err(wrong),
+        }
+    }
+    if expect == Expect::Nothing { Ok(()) } else { Err(NotJson { offset: i, unfinished: true }) }
+}
+
+fn token(kind: Kind, start: usize, end: usize) -> Token {
+    Token { kind, start: start as u32, end: end as u32 }
+}
+
+fn after_value(nesting: &Nesting) -> Expect {
+    if nesting.depth == 0 { Expect::Nothing } else { Expect::CommaOrEnd }
+}
+
+fn closes(byte: u8, expect: Expect, nesting: &Nesting) -> bool {
+    let object = byte == b'}';
+    nesting.top_is_object() == Some(object)
+        && match expect {
+            Expect::CommaOrEnd => true,
+            Expect::KeyOrEnd => object,
+            Expect::ValueOrEnd => !object,
+            _ => false,
+        }
+}
+
+/// The offset of the quote that ends the string whose content starts at `from`.
+fn string_end(bytes: &[u8], from: usize) -> Result<usize, NotJson> {
+    let mut i = from;
+    loop {
+        let Some(step) = memchr::memchr2(b'"', b'\\', &bytes[i..]) else {
+            return raw_control(bytes, from, bytes.len())
+                .and(Err(NotJson { offset: bytes.len(), unfinished: false }));
+        };
+        i += step;
+        if bytes[i] == b'"' {
+            return raw_control(bytes, from, i).map(|()| i);
+        }
+        i = escape_end(bytes, i)?;
+    }
+}
+
+/// One past the escape sequence whose backslash is at `at`.
+fn escape_end(bytes: &[u8], at: usize) -> Result<usize, NotJson> {
+    let wrong = Err(NotJson { offset: at, unfinished: false });
+    match bytes.get(at + 1) {
+        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(at + 2),
+        Some(b'u') => match bytes.get(at + 2..at + 6) {
+            Some(digits) if digits.iter().all(u8::is_ascii_hexdigit) => Ok(at + 6),
+            _ => wrong,
+        },
+        _ => wrong,
+    }
+}
+
+/// A string of JSON holds no raw control characters. A raw newline in one means that two lines were taken for one.
+fn raw_control(bytes: &[u8], from: usize, to: usize) -> Result<(), NotJson> {
+    match bytes[from..to].iter().position(|&b| b < 0x20) {
+        Some(at) => Err(NotJson { offset: from + at, unfinished: false }),
+        None => Ok(()),
+    }
+}
+
+/// The kind and the end of the number or literal that starts at `start`.
+fn scalar(bytes: &[u8], start: usize) -> Option<(Kind, usize)> {
+    let rest = &bytes[start..];
+    for word in [&b"true"[..], b"false", b"null"] {
+        if rest.starts_with(word) {
+            return Some((Kind::Literal, start + word.len()));
+        }
+    }
+    number_len(rest).map(|len| (Kind::Number, start + len))
+}
+
+fn number_len(bytes: &[u8]) -> Option<usize> {
+    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let mut i = usize::from(bytes.first() == Some(&b'-'));
+    let whole = digits(i);
+    if whole == 0 || (whole > 1 && bytes[i] == b'0') {
+        return None;
+    }
+    i += whole;
+    if bytes.get(i) == Some(&b'.') {
+        let fraction = digits(i + 1);
+        if fraction == 0 {
+            return None;
+        }
+        i += 1 + fraction;
+    }
+    if matches!(bytes.get(i), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(bytes.get(i + 1), Some(b'+' | b'-')));
+        let exponent = digits(i + 1 + sign);
+        if exponent == 0 {
+            return None;
+        }
+        i += 1 + sign + exponent;
+    }
+    Some(i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn kinds(text: &[u8]) -> Result<String, NotJson> {
+        let mut tokens = Vec::new();
+        tokenize(text, &mut tokens)?;
+        let letter = |t: &Token| match t.kind {
+            Kind::ObjectStart => '{',
+            Kind::ObjectEnd => '}',
+            Kind::ArrayStart => '[',
+            Kind::ArrayEnd => ']',
+            Kind::Key => 'k',
+            Kind::String => 's',
+            Kind::Number => 'n',
+            Kind::Literal => 'l',
+        };
+        Ok(tokens.iter().map(letter).collect())
+    }
+
+    #[test]
+    fn tells_keys_from_values() {
+        assert_eq!(
+            kinds(br#" {"a":"b","c":[1,-2.5e+3,true,null,"d",{}],"e":{}} "#).unwrap(),
+            "{kskl".replace("kl", "k[nnlls{}]k{}}")
+        );
+    }
+
+    #[test]
+    fn takes_what_strict_parsers_refuse_in_strings() {
+        for text in
+            [&br#"{"a":"\ud83d "}"#[..], b"{\"a\":\"\xff\xfe\"}", "{\"a\":\"x\u{2028}y\u{85}\"}".as_bytes()]
+        {
+            assert_eq!(kinds(text).unwrap(), "{ks}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_is_not_one_value() {
+        for text in [
+            "",
+            "{",
+            "{}{}",
+            "[1,]",
+            "{\"a\"}",
+            "{,}",
+            "[01]",
+            "tru",
+            "\"a",
+            "{\"a\":1 \"b\":2}",
+            "\"\n\"",
+            "]",
+            "{]",
+            "[}",
+            r#""\x""#,
+            r#""\u12g4""#,
+            "1.",
+            "-",
+            "[1 2]",
+            "\u{feff}{}",
+        ] {
+            assert!(kinds(text.as_bytes()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_unfinished_value_is_told_from_a_torn_string() {
+        let unfinished = |text: &str| kinds(text.as_bytes()).unwrap_err().unfinished;
+        assert!(unfinished("{\"a\": [1,") && unfinished("[") && unfinished(""));
+        assert!(!unfinished("{\"a\": \"b") && !unfinished("{\"a\":1}}"));
+    }
+
+    #[test]
+    fn depth_costs_no_stack() {
+        let deep = [vec![b'['; 1_000_000], vec![b']'; 1_000_000]].concat();
+        assert_eq!(kinds(&deep).unwrap().len(), 2_000_000);
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_serde_json(text in r#"[\[\]{}",:0-9a-e.\\ -]{0,24}"#) {
+            let ours = kinds(text.as_bytes()).is_ok();
+            let theirs = serde_json::from_str::<serde::de::IgnoredAny>(&text).is_ok();
+            prop_assert_eq!(ours, theirs);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Transcripts: bytes become records, records become texts, texts become views.
+
+pub mod agent;
+pub mod json;
+pub mod record;
+pub mod text;
+pub mod tree;
+pub mod view;

@@ -1,0 +1,69 @@
+//! Texts: the strings of a record, keys too, and what an agent's format says of them.
+
+/// Where in a record a text stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The key of an object.
+    Key,
+    /// A string value.
+    Value,
+    /// A number, as written.
+    Number,
+    /// A line or more outside JSON.
+    Plain,
+}
+
+/// What an agent's format says a text is. `Free` where it says nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+pub enum Field {
+    /// Nothing known: prose, output, anything.
+    #[default]
+    Free,
+    /// A structural value (uuid, id, timestamp, type) that has the shape it should have: kept, not searched.
+    Structural,
+    /// Bytes that mean something only to whoever made them (a signature, encrypted reasoning): kept, not searched.
+    Opaque,
+    /// Thinking that a signature covers: any change empties it.
+    SignedThinking,
+    /// A person's or an agent's words.
+    Prose,
+    /// A shell command line or script.
+    Command,
+    /// What a tool printed: anything, often code.
+    Output,
+    /// Source code, all of it; the language by the file it belongs to, or empty.
+    Code(&'static str),
+    /// Lines of a patch, with their signs.
+    Patch(&'static str),
+    /// A path, all of it.
+    Path,
+    /// The working directory.
+    WorkingDirectory,
+    /// A git branch.
+    Branch,
+    /// A URL of a pull request or a repository, or `org/repo`.
+    Repository,
+    /// The uuid or name of an account or an organisation.
+    Account,
+    /// The name of an agent, a machine or a team.
+    Name,
+    /// An image or a document in base64, by its media type.
+    Media(MediaKind),
+}
+
+/// Kinds of media with a minimal valid replacement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MediaKind {
+    /// `image/png`, and what is unknown.
+    Png,
+    /// `image/jpeg`.
+    Jpeg,
+    /// `image/gif`.
+    Gif,
+    /// `image/webp`.
+    Webp,
+    /// `application/pdf`.
+    Pdf,
+    /// Text or anything else: replaced by nothing.
+    Other,
+}

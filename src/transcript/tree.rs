@@ -1,0 +1,143 @@
+//! A record's tokens as a tree: which key a value stands under, which object holds it.
+
+use super::json::{Kind, Token};
+
+/// No token.
+const NONE: u32 = u32::MAX;
+
+/// The tokens of one record with the links between them.
+#[derive(Default)]
+pub struct Tree {
+    /// The tokens, as [`super::json::tokenize`] gives them.
+    tokens: Vec<Token>,
+    /// For each token the start of the object or array that holds it.
+    parent: Vec<u32>,
+    /// For each value the key it stands under.
+    key: Vec<u32>,
+}
+
+impl Tree {
+    /// Reads one JSON value, reusing this tree's memory.
+    ///
+    /// # Errors
+    /// [`super::json::NotJson`] if `bytes` is not one JSON value.
+    pub fn read(&mut self, bytes: &[u8]) -> Result<(), super::json::NotJson> {
+        self.parent.clear();
+        self.key.clear();
+        super::json::tokenize(bytes, &mut self.tokens)?;
+        self.link();
+        Ok(())
+    }
+
+    /// The tokens, in the order of the bytes.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The index of the object or array that holds token `index`.
+    #[must_use]
+    pub fn parent(&self, index: usize) -> Option<usize> {
+        self.parent.get(index).filter(|&&p| p != NONE).map(|&p| p as usize)
+    }
+
+    /// The index of the key that value `index` stands under.
+    #[must_use]
+    pub fn key(&self, index: usize) -> Option<usize> {
+        self.key.get(index).filter(|&&k| k != NONE).map(|&k| k as usize)
+    }
+
+    /// The nearest key above token `index`: its own, or that of the array or object around it.
+    #[must_use]
+    pub fn nearest_key(&self, index: usize) -> Option<usize> {
+        let mut at = index;
+        loop {
+            if let Some(key) = self.key(at) {
+                return Some(key);
+            }
+            at = self.parent(at)?;
+        }
+    }
+
+    /// The last value under key `name` (raw bytes, as written) of the object that starts at token `object`.
+    #[must_use]
+    pub fn member(&self, record: &[u8], object: usize, name: &[u8]) -> Option<usize> {
+        self.children(object)
+            .filter(|&i| self.key(i).is_some_and(|k| self.tokens[k].bytes(record) == name))
+            .last()
+    }
+
+    /// The values directly in the object or array that starts at token `container`, in order; no keys.
+    pub fn children(&self, container: usize) -> impl Iterator<Item = usize> + '_ {
+        let mut next = container + 1;
+        std::iter::from_fn(move || {
+            loop {
+                let index = next;
+                let token = self.tokens.get(index)?;
+                if self.parent.get(index).copied() != Some(container as u32) {
+                    return None;
+                }
+                next = self.after(index);
+                match token.kind {
+                    Kind::Key => {}
+                    Kind::ObjectEnd | Kind::ArrayEnd => return None,
+                    _ => return Some(index),
+                }
+            }
+        })
+    }
+
+    /// The token after value `index`, its content skipped.
+    fn after(&self, index: usize) -> usize {
+        match self.tokens[index].kind {
+            Kind::ObjectStart | Kind::ArrayStart => self.key[index + 1..]
+                .iter()
+                .zip(&self.tokens[index + 1..])
+                .zip(&self.parent[index + 1..])
+                .position(|((_, t), &p)| {
+                    p == index as u32 && matches!(t.kind, Kind::ObjectEnd | Kind::ArrayEnd)
+                })
+                .map_or(self.tokens.len(), |steps| index + 1 + steps + 1),
+            _ => index + 1,
+        }
+    }
+
+    fn link(&mut self) {
+        let (mut holder, mut key) = (NONE, NONE);
+        for (i, token) in self.tokens.iter().enumerate() {
+            self.parent.push(holder);
+            let own_key = std::mem::replace(&mut key, NONE);
+            self.key.push(if token.kind == Kind::Key { NONE } else { own_key });
+            match token.kind {
+                Kind::Key => key = i as u32,
+                Kind::ObjectStart | Kind::ArrayStart => holder = i as u32,
+                Kind::ObjectEnd | Kind::ArrayEnd => {
+                    holder = self.parent.get(holder as usize).copied().unwrap_or(NONE);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_members_and_keys_however_deep() {
+        let record = br#"{"a":{"x":[{"k":"1"},"2"],"y":"3"},"b":"4","b":"5"}"#;
+        let mut tree = Tree::default();
+        tree.read(record).unwrap();
+        let text = |i: usize| std::str::from_utf8(tree.tokens()[i].bytes(record)).unwrap();
+        let a = tree.member(record, 0, b"a").unwrap();
+        let x = tree.member(record, a, b"x").unwrap();
+        assert_eq!(text(tree.member(record, a, b"y").unwrap()), "3");
+        assert_eq!(text(tree.member(record, 0, b"b").unwrap()), "5", "the last of equal keys counts");
+        let in_x: Vec<_> = tree.children(x).collect();
+        assert_eq!(in_x.len(), 2);
+        assert_eq!(text(tree.nearest_key(in_x[1]).unwrap()), "x");
+        let k = tree.children(in_x[0]).next().unwrap();
+        assert_eq!((text(k), text(tree.key(k).unwrap())), ("1", "k"));
+    }
+}

@@ -1,0 +1,94 @@
+//! JSON string escapes undone: `\n`, `\/`, `\u0067`, surrogate pairs; lone surrogates and broken escapes too.
+
+use super::{Builder, View};
+
+/// The text of a JSON string whose content, without the quotes, is `raw` and starts at byte `start` of its record.
+///
+/// Bytes that are no valid escape stand for themselves, so that torn strings and plain text can be decoded too. A lone
+/// surrogate becomes U+FFFD.
+#[must_use]
+pub(crate) fn unescape(raw: &[u8], start: usize) -> View<'_> {
+    let parent = View::identity(raw, start);
+    if memchr::memchr(b'\\', raw).is_none() {
+        return parent;
+    }
+    unescape_view(&parent)
+}
+
+/// The same over a view: a JSON string inside a text.
+#[must_use]
+pub(crate) fn unescape_view(parent: &View<'_>) -> View<'static> {
+    let bytes = parent.bytes();
+    let mut out = Builder::new(parent, bytes.len());
+    let (mut from, mut at) = (0, 0);
+    while let Some(step) = memchr::memchr(b'\\', &bytes[at..]) {
+        at += step;
+        let Some((decoded, len)) = escape(&bytes[at..]) else {
+            at += 1;
+            continue;
+        };
+        out.copy(from, at);
+        out.block(at, at + len, decoded.encode_utf8(&mut [0; 4]).as_bytes());
+        at += len;
+        from = at;
+    }
+    out.copy(from, bytes.len());
+    out.finish()
+}
+
+/// The character that the escape at the start of `bytes` stands for, and the escape's length.
+fn escape(bytes: &[u8]) -> Option<(char, usize)> {
+    let plain = |c| Some((c, 2));
+    match bytes.get(1)? {
+        b'"' => plain('"'),
+        b'\\' => plain('\\'),
+        b'/' => plain('/'),
+        b'b' => plain('\u{8}'),
+        b'f' => plain('\u{c}'),
+        b'n' => plain('\n'),
+        b'r' => plain('\r'),
+        b't' => plain('\t'),
+        b'u' => unicode(bytes),
+        _ => None,
+    }
+}
+
+fn unicode(bytes: &[u8]) -> Option<(char, usize)> {
+    let first = code_unit(bytes)?;
+    if let Some(c) = char::from_u32(first) {
+        return Some((c, 6));
+    }
+    let second = code_unit(&bytes[6..]).filter(|s| first < 0xdc00 && (0xdc00..0xe000).contains(s));
+    match second {
+        Some(low) => Some((char::from_u32(0x10000 + ((first - 0xd800) << 10) + (low - 0xdc00))?, 12)),
+        None => Some((char::REPLACEMENT_CHARACTER, 6)),
+    }
+}
+
+/// The code unit of a `\uXXXX` at the start of `bytes`.
+fn code_unit(bytes: &[u8]) -> Option<u32> {
+    let digits = bytes.get(..6)?.strip_prefix(b"\\u")?;
+    digits.iter().try_fold(0, |unit, &b| Some(unit << 4 | char::from(b).to_digit(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn lone_surrogates_and_broken_escapes_do_no_harm() {
+        let view = unescape(br"a\ud83d b\ud83d\ude00c\x\u12", 0);
+        assert_eq!(view.bytes(), "a\u{fffd} b\u{1f600}c\\x\\u12".as_bytes());
+    }
+
+    proptest! {
+        #[test]
+        fn undoes_what_serde_json_escapes(text in any::<String>()) {
+            let quoted = serde_json::to_string(&text).unwrap();
+            let raw = &quoted.as_bytes()[1..quoted.len() - 1];
+            let view = unescape(raw, 0);
+            prop_assert_eq!(view.bytes(), text.as_bytes());
+        }
+    }
+}
