@@ -22,6 +22,27 @@ pub struct Finding {
     pub spans: Vec<Span<Raw>>,
     /// What the replacement needs to know beyond rule and tag.
     pub detail: Detail,
+    /// What its value is when met elsewhere; `None` if it says nothing there. The value itself travels apart.
+    pub learn: Option<Learn>,
+}
+
+/// What a value found once is wherever else it stands alone as a word: the known-values table's kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Learn {
+    /// A secret, also in other encodings.
+    Secret,
+    /// A person's login.
+    Login,
+    /// A person's name in full, or one of its words.
+    Person,
+    /// The name of a project or its folder.
+    Project,
+    /// A host's or a machine's name.
+    Host,
+    /// An organisation or an account of a forge.
+    Org,
+    /// A git branch.
+    Branch,
 }
 
 /// What a replacement needs to know beyond rule and tag.

@@ -10,7 +10,7 @@ use crate::{
     tag::Key,
     transcript::{
         agent::Fields,
-        json::Kind as TokenKind,
+        json::{Kind as TokenKind, Token},
         text::{Field, Role},
         tree::Tree,
         view::{View, unescape},
@@ -62,6 +62,8 @@ impl Detector {
     }
 
     fn search_tree(&self, record: &[u8], tree: &Tree, scratch: &mut Scratch, out: &mut Vec<Finding>) {
+        let cwd =
+            working_directory(tree, &scratch.fields).map(|t| unescape(t.bytes(record), t.start as usize));
         for (index, token) in tree.tokens().iter().enumerate() {
             let role = match token.kind {
                 TokenKind::Key => Role::Key,
@@ -76,14 +78,17 @@ impl Detector {
             let key_token = tree.nearest_key(index).map(|k| tree.tokens()[k]);
             let key = key_token.map(|k| unescape(k.bytes(record), k.start as usize));
             let view = unescape(token.bytes(record), token.start as usize);
-            let subject = Subject { bytes: view.bytes(), key: key.as_ref().map(View::bytes), role, field };
+            let key = key.as_ref().map(View::bytes);
+            let cwd = cwd.as_ref().map(View::bytes);
+            let subject = Subject { bytes: view.bytes(), key, role, field, cwd };
             self.search_view(&view, &subject, scratch, out);
         }
     }
 
     fn search_plain(&self, record: &[u8], scratch: &mut Scratch, out: &mut Vec<Finding>) {
         let view = unescape(record, 0);
-        let subject = Subject { bytes: view.bytes(), key: None, role: Role::Plain, field: Field::Free };
+        let bytes = view.bytes();
+        let subject = Subject { bytes, key: None, role: Role::Plain, field: Field::Free, cwd: None };
         self.search_view(&view, &subject, scratch, out);
     }
 
@@ -107,9 +112,15 @@ impl Detector {
         let spans = view.raw(hit.span);
         let value = hit.canonical.as_deref().unwrap_or(&view.bytes()[hit.span.range()]);
         let tag = self.key.tag(value);
-        let Hit { rule, confidence, evidence, detail, .. } = hit;
-        (!spans.is_empty()).then_some(Finding { rule, confidence, evidence, tag, spans, detail })
+        let Hit { rule, confidence, evidence, detail, learn, .. } = hit;
+        (!spans.is_empty()).then_some(Finding { rule, confidence, evidence, tag, spans, detail, learn })
     }
+}
+
+/// The token that names the record's working directory.
+fn working_directory<'t>(tree: &'t Tree, fields: &Fields) -> Option<&'t Token> {
+    let index = fields.find(Field::WorkingDirectory)?;
+    tree.tokens().get(index)
 }
 
 /// Hands a candidate to the code that knows its kind.

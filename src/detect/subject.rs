@@ -1,7 +1,7 @@
 //! What detectors are given and what they give back.
 
 use crate::{
-    finding::Detail,
+    finding::{Detail, Learn},
     rule::{Confidence, RuleId},
     span::{Span, Text},
     transcript::text::{Field, Role},
@@ -19,6 +19,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) role: Role,
     /// What the agent's format says it is.
     pub(crate) field: Field,
+    /// The record's working directory (decoded), if it names one: what a slug and a relative path belong to.
+    pub(crate) cwd: Option<&'a [u8]>,
 }
 
 /// Never the text.
@@ -43,6 +45,8 @@ pub(crate) struct Hit {
     pub(crate) canonical: Option<Vec<u8>>,
     /// What the replacement needs beyond rule and tag.
     pub(crate) detail: Detail,
+    /// What the span's bytes are when met elsewhere in the file: for the table of known values.
+    pub(crate) learn: Option<Learn>,
 }
 
 impl Hit {
@@ -56,6 +60,7 @@ impl Hit {
             evidence,
             canonical: None,
             detail: Detail::None,
+            learn: None,
         }
     }
 
@@ -67,6 +72,11 @@ impl Hit {
     /// The same with the value in canonical form.
     pub(crate) fn canonical(self, value: Vec<u8>) -> Self {
         Self { canonical: Some(value), ..self }
+    }
+
+    /// The same, to be known wherever else its bytes stand alone as a word.
+    pub(crate) fn learn(self, learn: Learn) -> Self {
+        Self { learn: Some(learn), ..self }
     }
 
     /// The same with a detail.

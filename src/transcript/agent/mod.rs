@@ -17,6 +17,12 @@ impl Fields {
         at.map_or(Field::Free, |i| self.known[i].1)
     }
 
+    /// The first token that is `field`.
+    #[must_use]
+    pub fn find(&self, field: Field) -> Option<usize> {
+        self.known.iter().find(|&&(_, f)| f == field).map(|&(index, _)| index as usize)
+    }
+
     /// Reads what the fields of `record` mean, reusing this value's memory.
     pub fn read(&mut self, record: &[u8], tree: &Tree) {
         self.known.clear();
