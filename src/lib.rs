@@ -1,6 +1,8 @@
 //! Redacted copies of AI coding agents' transcripts.
 pub mod detect;
 pub mod finding;
+pub mod policy;
+pub mod report;
 pub mod rule;
 pub mod scan;
 pub mod span;

@@ -1,0 +1,82 @@
+//! Reports: what was found and done, as events. No event holds a byte of a transcript, so no report can leak one.
+
+use crate::{finding::Finding, span::Span};
+use std::{io, path::Path};
+
+/// Where something stands in a transcript.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// The transcript; `None` for a stream.
+    pub path: Option<&'a Path>,
+    /// The record, counted from 1.
+    pub record: u64,
+    /// Where the record starts, in bytes of the file or stream.
+    pub offset: u64,
+}
+
+impl Place<'_> {
+    /// The bytes of the file, from the first to the last, that a finding covers.
+    #[must_use]
+    pub fn extent(&self, finding: &Finding) -> (u64, u64) {
+        let extent: Span<_> = finding.extent();
+        (self.offset + extent.start() as u64, self.offset + extent.end() as u64)
+    }
+}
+
+/// What became of a transcript.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Records read.
+    pub records: u64,
+    /// Records that were changed or, when nothing is written, would be.
+    pub changed: u64,
+    /// Bytes read.
+    pub bytes: u64,
+}
+
+/// Something that happened, in the order of the transcript.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Event<'a> {
+    /// Something that the policy replaces.
+    Found {
+        /// The record it stands in.
+        place: Place<'a>,
+        /// What it is.
+        finding: &'a Finding,
+    },
+    /// A record that could not be verified after redaction, so that all of its texts were replaced or nothing was
+    /// written.
+    Refused {
+        /// The record.
+        place: Place<'a>,
+        /// Why, without a byte of it.
+        reason: &'static str,
+    },
+    /// The end of a transcript.
+    End {
+        /// The transcript; `None` for a stream.
+        path: Option<&'a Path>,
+        /// What became of it.
+        totals: Totals,
+    },
+}
+
+/// Takes events, in the order of each transcript.
+pub trait Sink {
+    /// Takes one event.
+    ///
+    /// # Errors
+    /// Whatever the report's own output met.
+    fn event(&mut self, event: &Event<'_>) -> io::Result<()>;
+}
+
+/// Takes every event and forgets it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silence;
+
+impl Sink for Silence {
+    fn event(&mut self, _: &Event<'_>) -> io::Result<()> {
+        Ok(())
+    }
+}
