@@ -172,6 +172,7 @@ mod tests {
             tag: Key::from_material(&[1; 32]).tag(b"abcdef"),
             spans: vec![Span::new(1, 4), Span::new(6, 9)],
             detail: Detail::None,
+            learn: None,
         }
     }
 
