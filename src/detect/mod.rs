@@ -3,6 +3,7 @@
 
 mod assignment;
 mod subject;
+mod wrapping;
 
 use crate::{
     finding::Finding,

@@ -1,23 +1,36 @@
 //! Neighbouring texts as one: the lines of a patch, adjacent content blocks.
 
-use super::{Builder, View};
+use super::{History, How, Map, Piece, View, push};
+use std::borrow::Cow;
 
-/// The texts of `parts` one after the other with `separator` between them.
+/// The texts of `parts`, which stand in the record in this order, one after the other with `separator` between them.
 #[must_use]
 pub(crate) fn join(parts: &[View<'_>], separator: &[u8]) -> View<'static> {
     let mut bytes = Vec::new();
     let mut pieces = Vec::new();
     for (i, part) in parts.iter().enumerate() {
-        let mut one = Builder::new(part, part.bytes().len());
-        if i > 0 {
-            one.glue(separator);
+        if i > 0 && !separator.is_empty() {
+            pieces.push(Piece { at: bytes.len(), source: 0, source_len: 0, how: How::Glue });
+            bytes.extend_from_slice(separator);
         }
-        one.copy(0, part.bytes().len());
         let shift = bytes.len();
-        pieces.extend(one.pieces.iter().map(|piece| super::Piece { at: piece.at + shift, ..*piece }));
-        bytes.extend_from_slice(&one.bytes);
+        match &part.map {
+            Map::Pieces(_) => part.cut(0, part.bytes.len(), |piece, _| {
+                push(&mut pieces, Piece { at: piece.at + shift, ..piece });
+            }),
+            Map::Whole(spans) => {
+                let after = shift + part.bytes.len();
+                pieces.extend(spans.iter().enumerate().map(|(i, span)| Piece {
+                    at: if i == 0 { shift } else { after },
+                    source: span.start(),
+                    source_len: span.len(),
+                    how: if i == 0 { How::Block } else { How::Tail },
+                }));
+            }
+        }
+        bytes.extend_from_slice(&part.bytes);
     }
-    View { bytes: bytes.into(), map: super::Map { pieces } }
+    View { bytes: Cow::Owned(bytes), map: Map::Pieces(pieces), history: History::default() }
 }
 
 #[cfg(test)]

@@ -8,19 +8,31 @@ mod join;
 mod unescape;
 
 pub(crate) use join::join;
-pub(crate) use unescape::unescape;
+pub(crate) use unescape::{unescape, unescape_view};
 
 use crate::span::{Raw, Span, Text};
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 /// Decoded bytes and where they came from.
 #[derive(Clone)]
 pub struct View<'a> {
     bytes: Cow<'a, [u8]>,
     map: Map,
+    history: History,
 }
 
-/// A stretch of a view: `len` decoded bytes from `at` that stand for source bytes.
+/// Which source bytes stand behind decoded bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Map {
+    /// Stretch by stretch, in order. Source bytes between two pieces that neither names are not part of the view: a
+    /// finding over both pieces leaves them as they are, such as a line's number.
+    Pieces(Vec<Piece>),
+    /// Everything for anything: an encoded blob of which no part can be replaced alone. Sorted, disjoint, no line
+    /// break in any of them.
+    Whole(Arc<[Span<Raw>]>),
+}
+
+/// A stretch of a view: the decoded bytes from `at` to the next piece stand for source bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Piece {
     /// First decoded byte.
@@ -38,18 +50,26 @@ struct Piece {
 enum How {
     /// Byte for byte.
     Copy,
-    /// All of the decoded bytes for all of the source bytes: an escape sequence, a base64 text. With no decoded
-    /// byte: source bytes that a decoding drops and a finding around them takes along, such as a colour code.
+    /// All of the decoded bytes for all of the source bytes: an escape sequence. With no decoded byte: source bytes
+    /// that a decoding drops and a finding around them takes along, such as a colour code.
     Block,
+    /// More source bytes of the block before it, which lies in several places. No decoded byte of its own.
+    Tail,
     /// A separator that stands for no source byte, such as the newline between joined pieces.
     Glue,
 }
 
-/// The pieces of a view in order. Source bytes between two pieces that neither names are not part of the view: a
-/// finding over both pieces leaves them as they are, such as a line's number.
+/// How a view came to be: what [`crate::detect`] needs to know to unwrap on without end or doubling.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
-struct Map {
-    pieces: Vec<Piece>,
+struct History {
+    /// Number of decodings since the record's own text.
+    depth: u8,
+    /// Whether lines were taken apart or put together since the last opaque decoding.
+    relined: bool,
+    /// Whether pieces were put together on a mere guess.
+    guessed: bool,
+    /// The decoded offsets where the last decoding changed something; `None` if all of it is new.
+    seams: Option<Vec<usize>>,
 }
 
 impl<'a> View<'a> {
@@ -57,7 +77,7 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn identity(bytes: &'a [u8], start: usize) -> Self {
         let piece = Piece { at: 0, source: start, source_len: bytes.len(), how: How::Copy };
-        Self { bytes: Cow::Borrowed(bytes), map: Map { pieces: vec![piece] } }
+        Self { bytes: Cow::Borrowed(bytes), map: Map::Pieces(vec![piece]), history: History::default() }
     }
 
     /// The decoded bytes.
@@ -66,64 +86,168 @@ impl<'a> View<'a> {
         &self.bytes
     }
 
+    /// Whether the view puts pieces together that may not belong together, such as two lines where a terminal may
+    /// have wrapped a token: only what has a fixed format should be believed of it.
+    #[must_use]
+    pub fn is_guess(&self) -> bool {
+        self.history.guessed
+    }
+
+    /// The part `span` of this view.
+    #[must_use]
+    pub fn part(&self, span: Span<Text>) -> View<'_> {
+        let mut pieces = Vec::new();
+        let map = match &self.map {
+            Map::Whole(spans) => Map::Whole(Arc::clone(spans)),
+            Map::Pieces(_) => {
+                self.cut(span.start(), span.end(), |piece, _| {
+                    push(&mut pieces, Piece { at: piece.at - span.start(), ..piece });
+                });
+                Map::Pieces(pieces)
+            }
+        };
+        View { bytes: Cow::Borrowed(&self.bytes[span.range()]), map, history: History::default() }
+    }
+
     /// The raw bytes that `span` stands for: sorted, disjoint, none empty, no line break in any of them.
     ///
     /// More than one where the view has joined pieces or left something out, and where the span goes over lines.
     #[must_use]
     pub fn raw(&self, span: Span<Text>) -> Vec<Span<Raw>> {
-        let mut out: Vec<Span<Raw>> = Vec::new();
-        let mut open = false;
-        for index in self.map.first_piece(span.start())..self.map.pieces.len() {
-            let piece = self.map.pieces[index];
-            if piece.at >= span.end() {
-                break;
-            }
-            let end = self.piece_end(index);
-            match piece.how {
-                How::Glue => open = false,
-                How::Block => {
-                    if end > piece.at && is_line_break(&self.bytes[piece.at..end]) {
-                        open = false;
-                    } else if end > piece.at || out.last().is_some_and(|_| open) {
-                        open = extend(&mut out, open, piece.source, piece.source + piece.source_len);
-                    }
-                }
-                How::Copy => {
-                    let (from, to) = (span.start().max(piece.at), span.end().min(end));
-                    let source = |decoded: usize| piece.source + (decoded - piece.at);
-                    let mut line = from;
-                    for brk in memchr::memchr2_iter(b'\n', b'\r', &self.bytes[from..to]) {
-                        if from + brk > line {
-                            extend(&mut out, open, source(line), source(from + brk));
-                        }
-                        open = false;
-                        line = from + brk + 1;
-                    }
-                    if to > line {
-                        open = extend(&mut out, open, source(line), source(to));
-                    }
-                }
-            }
+        if let Map::Whole(spans) = &self.map {
+            return spans.to_vec();
         }
+        let mut out = Vec::new();
+        // Whether the last span may still grow, and whether the last block did count.
+        let (mut open, mut counted) = (false, false);
+        self.cut(span.start(), span.end(), |piece, decoded_end| {
+            let end = piece.source + piece.source_len;
+            match piece.how {
+                How::Glue => (open, counted) = (false, false),
+                How::Tail if !counted => {}
+                How::Tail => open = extend(&mut out, false, piece.source, end),
+                How::Block => {
+                    let decoded = &self.bytes[piece.at..decoded_end];
+                    counted = !is_line_break(decoded) && (open || !decoded.is_empty());
+                    if counted {
+                        open = extend(&mut out, open, piece.source, end);
+                    } else {
+                        open &= decoded.is_empty();
+                    }
+                }
+                How::Copy => open = self.extend_by_lines(&mut out, open, piece),
+            }
+        });
         out
     }
 
     /// The one raw span from the first to the last byte that the view stands for.
     #[must_use]
     pub fn extent(&self) -> Span<Raw> {
-        let solid = || self.map.pieces.iter().filter(|p| p.how != How::Glue);
-        let start = solid().map(|p| p.source).min().unwrap_or(0);
-        let end = solid().map(|p| p.source + p.source_len).max().unwrap_or(start);
+        let spans = self.solid(0, self.bytes.len());
+        let start = spans.iter().map(|s| s.start()).min().unwrap_or(0);
+        let end = spans.iter().map(|s| s.end()).max().unwrap_or(start);
         Span::new(start, end)
     }
 
-    /// One past the last decoded byte of piece `index`.
-    fn piece_end(&self, index: usize) -> usize {
-        self.map.pieces.get(index + 1).map_or(self.bytes.len(), |next| next.at)
+    /// A view of `decoded`, which all of `ranges` together stand for and no part of them alone: base64, a hex dump.
+    pub(crate) fn opaque(&self, ranges: &[Span<Text>], decoded: Vec<u8>) -> View<'static> {
+        let whole = match &self.map {
+            Map::Whole(spans) => Arc::clone(spans),
+            Map::Pieces(_) => {
+                let mut spans: Vec<Span<Raw>> = Vec::new();
+                for span in ranges.iter().flat_map(|&range| self.raw(range)) {
+                    extend(&mut spans, true, span.start(), span.end());
+                }
+                spans.into()
+            }
+        };
+        let depth = self.history.depth.saturating_add(1);
+        View {
+            bytes: Cow::Owned(decoded),
+            map: Map::Whole(whole),
+            history: History { depth, relined: false, guessed: self.history.guessed, seams: None },
+        }
+    }
+
+    /// Hands the pieces of `start..end`, each cut to it, and where they end in this view, to `take`.
+    fn cut(&self, start: usize, end: usize, mut take: impl FnMut(Piece, usize)) {
+        let Map::Pieces(pieces) = &self.map else { return };
+        if start == end {
+            return;
+        }
+        for index in first_piece(pieces, start)..pieces.len() {
+            let piece = pieces[index];
+            if piece.at >= end && piece.how != How::Tail {
+                break;
+            }
+            let piece_end = pieces.get(index + 1).map_or(self.bytes.len(), |next| next.at);
+            let (from, to) = (start.max(piece.at), end.min(piece_end));
+            match piece.how {
+                How::Copy => {
+                    let source = piece.source + (from - piece.at);
+                    take(Piece { at: from, source, source_len: to - from, ..piece }, to);
+                }
+                How::Tail => take(Piece { at: piece.at.min(end), ..piece }, piece.at.min(end)),
+                How::Block | How::Glue => take(Piece { at: from, ..piece }, to),
+            }
+        }
+    }
+
+    /// Adds the lines of a copied piece, without their ends; says whether the last of them may grow.
+    fn extend_by_lines(&self, out: &mut Vec<Span<Raw>>, mut open: bool, piece: Piece) -> bool {
+        let decoded = &self.bytes[piece.at..piece.at + piece.source_len];
+        let mut line = 0;
+        for end in memchr::memchr2_iter(b'\n', b'\r', decoded) {
+            if end > line {
+                extend(out, open, piece.source + line, piece.source + end);
+            }
+            open = false;
+            line = end + 1;
+        }
+        if line < decoded.len() {
+            open = extend(out, open, piece.source + line, piece.source + decoded.len());
+        }
+        open
+    }
+
+    /// The raw stretches behind decoded bytes `start..end`, line breaks included, touching ones merged.
+    fn solid(&self, start: usize, end: usize) -> Vec<Span<Raw>> {
+        if let Map::Whole(spans) = &self.map {
+            return spans.to_vec();
+        }
+        let mut out = Vec::new();
+        self.cut(start, end, |piece, _| {
+            if piece.how != How::Glue {
+                extend(&mut out, true, piece.source, piece.source + piece.source_len);
+            }
+        });
+        out
     }
 }
 
-/// Adds `start..end` to the last span if the two touch and it is open, else as a span of its own.
+/// The index of the piece that holds decoded byte `at`.
+fn first_piece(pieces: &[Piece], at: usize) -> usize {
+    pieces.partition_point(|piece| piece.at <= at).saturating_sub(1)
+}
+
+/// Appends a piece, or makes the last one longer where it goes on as a copy.
+fn push(pieces: &mut Vec<Piece>, piece: Piece) {
+    if let Some(last) = pieces.last_mut() {
+        let joined = last.how == How::Copy
+            && piece.how == How::Copy
+            && last.source + last.source_len == piece.source
+            && last.at + last.source_len == piece.at;
+        if joined {
+            last.source_len += piece.source_len;
+            return;
+        }
+    }
+    pieces.push(piece);
+}
+
+/// Adds `start..end` to the last span if the two touch and it is open, else as a span of its own. Says whether the
+/// last span may grow.
 fn extend(out: &mut Vec<Span<Raw>>, open: bool, start: usize, end: usize) -> bool {
     match out.last_mut() {
         Some(last) if open && last.end() == start => *last = Span::new(last.start(), end),
@@ -139,14 +263,7 @@ fn is_line_break(decoded: &[u8]) -> bool {
 
 impl fmt::Debug for View<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "View(<{} bytes>, {} pieces)", self.bytes.len(), self.map.pieces.len())
-    }
-}
-
-impl Map {
-    /// The index of the piece that holds decoded byte `at`.
-    fn first_piece(&self, at: usize) -> usize {
-        self.pieces.partition_point(|piece| piece.at <= at).saturating_sub(1)
+        write!(f, "View(<{} bytes>, depth {})", self.bytes.len(), self.history.depth)
     }
 }
 
@@ -155,62 +272,60 @@ pub struct Builder<'p, 'a> {
     parent: &'p View<'a>,
     bytes: Vec<u8>,
     pieces: Vec<Piece>,
+    seams: Vec<usize>,
 }
 
 impl<'p, 'a> Builder<'p, 'a> {
     /// A builder over `parent`; `capacity` is a guess at the number of decoded bytes.
     #[must_use]
     pub fn new(parent: &'p View<'a>, capacity: usize) -> Self {
-        Self { parent, bytes: Vec::with_capacity(capacity), pieces: Vec::new() }
+        Self { parent, bytes: Vec::with_capacity(capacity), pieces: Vec::new(), seams: Vec::new() }
     }
 
     /// Keeps bytes `start..end` of the parent as they are.
     pub fn copy(&mut self, start: usize, end: usize) {
-        if start == end {
-            return;
-        }
-        let map = &self.parent.map;
         let shift = self.bytes.len();
-        for index in map.first_piece(start)..map.pieces.len() {
-            let piece = map.pieces[index];
-            if piece.at >= end {
-                break;
-            }
-            let piece_end = self.parent.piece_end(index);
-            let (from, to) = (start.max(piece.at), end.min(piece_end));
-            let at = shift + (from - start);
-            let part = match piece.how {
-                How::Copy => {
-                    Piece { at, source: piece.source + (from - piece.at), source_len: to - from, ..piece }
-                }
-                How::Block | How::Glue => Piece { at, ..piece },
-            };
-            self.push(part);
-        }
+        let pieces = &mut self.pieces;
+        self.parent.cut(start, end, |piece, _| {
+            push(pieces, Piece { at: shift + (piece.at - start), ..piece });
+        });
         self.bytes.extend_from_slice(&self.parent.bytes[start..end]);
     }
 
     /// Decodes bytes `start..end` of the parent, as a whole, to `decoded`; nothing in `decoded` drops them, so that a
     /// finding around them takes them along.
     pub fn block(&mut self, start: usize, end: usize, decoded: &[u8]) {
-        let spans = self.parent.solid(start, end);
         let at = self.bytes.len();
-        for (i, span) in spans.iter().enumerate() {
-            // The first of several stretches carries the decoded bytes; the others go with it.
-            let how = How::Block;
-            let at = if i == 0 { at } else { at + decoded.len() };
-            self.push(Piece { at, source: span.start(), source_len: span.len(), how });
+        let (mut how, mut at_tail) = (How::Block, at);
+        let (pieces, after) = (&mut self.pieces, at + decoded.len());
+        let mut last_end = None;
+        self.parent.cut(start, end, |piece, _| {
+            if piece.how == How::Glue || piece.source_len == 0 {
+                return;
+            }
+            match (last_end, pieces.last_mut()) {
+                (Some(end), Some(last)) if end == piece.source => last.source_len += piece.source_len,
+                _ => pieces.push(Piece { at: at_tail, how, ..piece }),
+            }
+            last_end = Some(piece.source + piece.source_len);
+            (how, at_tail) = (How::Tail, after);
+        });
+        if last_end.is_none() && !decoded.is_empty() {
+            self.pieces.push(Piece { at, source: 0, source_len: 0, how: How::Glue });
         }
-        if spans.is_empty() && !decoded.is_empty() {
-            self.push(Piece { at, source: 0, source_len: 0, how: How::Glue });
-        }
+        self.seams.push(at);
         self.bytes.extend_from_slice(decoded);
+    }
+
+    /// Says that source bytes were left out here on purpose: what stands on both sides is new as one.
+    pub fn seam(&mut self) {
+        self.seams.push(self.bytes.len());
     }
 
     /// Adds `separator`, which stands for no source byte.
     pub fn glue(&mut self, separator: &[u8]) {
         if !separator.is_empty() {
-            self.push(Piece { at: self.bytes.len(), source: 0, source_len: 0, how: How::Glue });
+            self.pieces.push(Piece { at: self.bytes.len(), source: 0, source_len: 0, how: How::Glue });
             self.bytes.extend_from_slice(separator);
         }
     }
@@ -218,45 +333,13 @@ impl<'p, 'a> Builder<'p, 'a> {
     /// The view.
     #[must_use]
     pub fn finish(self) -> View<'static> {
-        View { bytes: Cow::Owned(self.bytes), map: Map { pieces: self.pieces } }
-    }
-
-    fn push(&mut self, piece: Piece) {
-        if let Some(last) = self.pieces.last_mut() {
-            let joined = last.how == How::Copy
-                && piece.how == How::Copy
-                && last.source + last.source_len == piece.source
-                && last.at + last.source_len == piece.at;
-            if joined {
-                last.source_len += piece.source_len;
-                return;
-            }
-        }
-        self.pieces.push(piece);
-    }
-}
-
-impl View<'_> {
-    /// The raw stretches behind decoded bytes `start..end`, line breaks included, touching ones merged.
-    fn solid(&self, start: usize, end: usize) -> Vec<Span<Raw>> {
-        let mut out: Vec<Span<Raw>> = Vec::new();
-        for index in self.map.first_piece(start)..self.map.pieces.len() {
-            let piece = self.map.pieces[index];
-            if piece.at >= end {
-                break;
-            }
-            let (from, to) = match piece.how {
-                How::Glue => continue,
-                How::Block => (piece.source, piece.source + piece.source_len),
-                How::Copy => {
-                    let piece_end = self.piece_end(index);
-                    let source = |decoded: usize| piece.source + (decoded - piece.at);
-                    (source(start.max(piece.at)), source(end.min(piece_end)))
-                }
-            };
-            extend(&mut out, true, from, to);
-        }
-        out
+        let map = match &self.parent.map {
+            Map::Whole(spans) => Map::Whole(Arc::clone(spans)),
+            Map::Pieces(_) => Map::Pieces(self.pieces),
+        };
+        let History { depth, relined, guessed, .. } = self.parent.history;
+        let history = History { depth: depth.saturating_add(1), relined, guessed, seams: Some(self.seams) };
+        View { bytes: Cow::Owned(self.bytes), map, history }
     }
 }
 
