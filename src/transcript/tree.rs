@@ -14,6 +14,8 @@ pub struct Tree {
     parent: Vec<u32>,
     /// For each value the key it stands under.
     key: Vec<u32>,
+    /// For each start of an object or array the token that ends it.
+    end: Vec<u32>,
 }
 
 impl Tree {
@@ -24,6 +26,7 @@ impl Tree {
     pub fn read(&mut self, bytes: &[u8]) -> Result<(), super::json::NotJson> {
         self.parent.clear();
         self.key.clear();
+        self.end.clear();
         super::json::tokenize(bytes, &mut self.tokens)?;
         self.link();
         Ok(())
@@ -90,14 +93,7 @@ impl Tree {
     /// The token after value `index`, its content skipped.
     fn after(&self, index: usize) -> usize {
         match self.tokens[index].kind {
-            Kind::ObjectStart | Kind::ArrayStart => self.key[index + 1..]
-                .iter()
-                .zip(&self.tokens[index + 1..])
-                .zip(&self.parent[index + 1..])
-                .position(|((_, t), &p)| {
-                    p == index as u32 && matches!(t.kind, Kind::ObjectEnd | Kind::ArrayEnd)
-                })
-                .map_or(self.tokens.len(), |steps| index + 1 + steps + 1),
+            Kind::ObjectStart | Kind::ArrayStart => self.end[index] as usize + 1,
             _ => index + 1,
         }
     }
@@ -106,12 +102,14 @@ impl Tree {
         let (mut holder, mut key) = (NONE, NONE);
         for (i, token) in self.tokens.iter().enumerate() {
             self.parent.push(holder);
+            self.end.push(NONE);
             let own_key = std::mem::replace(&mut key, NONE);
             self.key.push(if token.kind == Kind::Key { NONE } else { own_key });
             match token.kind {
                 Kind::Key => key = i as u32,
                 Kind::ObjectStart | Kind::ArrayStart => holder = i as u32,
                 Kind::ObjectEnd | Kind::ArrayEnd => {
+                    self.end[holder as usize] = i as u32;
                     holder = self.parent.get(holder as usize).copied().unwrap_or(NONE);
                 }
                 _ => {}

@@ -1,0 +1,222 @@
+use super::*;
+use crate::transcript::text::MediaKind;
+
+/// The fields of every string and key of `record` that is not free, by its bytes.
+fn fields(record: &str) -> Vec<(String, Field)> {
+    let mut tree = Tree::default();
+    tree.read(record.as_bytes()).unwrap();
+    let mut fields = Fields::default();
+    fields.read(record.as_bytes(), &tree);
+    let text = |t: &Token| String::from_utf8(t.bytes(record.as_bytes()).to_vec()).unwrap();
+    let all = tree.tokens().iter().enumerate();
+    all.filter(|(_, t)| matches!(t.kind, Kind::Key | Kind::String))
+        .map(|(i, t)| (text(t), fields.get(i)))
+        .filter(|(_, field)| *field != Field::Free)
+        .collect()
+}
+
+/// Checks the field of each text in `expected`.
+fn check(record: &str, expected: &[(&str, Field)]) {
+    let found = fields(record);
+    for &(text, field) in expected {
+        let own: Vec<_> = found.iter().filter(|(t, _)| t == text).map(|&(_, f)| f).collect();
+        match field {
+            Field::Free => assert!(own.is_empty(), "{text:?} is {own:?} in {record}"),
+            _ => assert!(
+                !own.is_empty() && own.iter().all(|f| *f == field),
+                "{text:?} is {own:?}, not {field:?}"
+            ),
+        }
+    }
+}
+
+#[test]
+fn claude_tool_calls_whatever_the_order_of_their_members() {
+    check(
+        r#"{"type":"assistant","uuid":"d833c85c-46d6-4a3c-9b1e-0123456789ab","cwd":"/home/maribel/p","gitBranch":"maribel/fix","message":{"role":"assistant","model":"claude-sonnet-4-5-20251001","content":[
+        {"type":"text","text":"I write it."},
+        {"type":"thinking","thinking":"signed words","signature":"EqUCCkYICxgCKkAJtW/clNWdtclAZA=="},
+        {"type":"thinking","thinking":"bare words","signature":""},
+        {"type":"redacted_thinking","data":"EmwKAhgBEgy3va3pzix8AAAA"},
+        {"input":{"content":"x = 1","file_path":"a/b.py"},"name":"Write","id":"toolu_01AMSUGee7o5spxBfWrzj6GG","type":"tool_use"},
+        {"type":"tool_use","name":"MultiEdit","input":{"file_path":"b.rs","edits":[{"old_string":"fn a","new_string":"fn b"}]}},
+        {"type":"tool_use","name":"Bash","input":{"command":"ls -l","description":"List"}},
+        {"type":"tool_use","name":"Grep","input":{"pattern":"fn \\w+","path":"src"}},
+        {"type":"tool_use","name":"Glob","input":{"pattern":"**/*.rs"}},
+        {"type":"tool_use","name":"TodoWrite","input":{"todos":[{"content":"Do it","id":"ghp_x"}]}}]}}"#,
+        &[
+            ("d833c85c-46d6-4a3c-9b1e-0123456789ab", Field::Structural),
+            ("toolu_01AMSUGee7o5spxBfWrzj6GG", Field::Structural),
+            ("claude-sonnet-4-5-20251001", Field::Structural),
+            ("/home/maribel/p", Field::WorkingDirectory),
+            ("maribel/fix", Field::Branch),
+            ("I write it.", Field::Prose),
+            ("signed words", Field::SignedThinking),
+            ("bare words", Field::Prose),
+            ("EqUCCkYICxgCKkAJtW/clNWdtclAZA==", Field::Opaque),
+            ("EmwKAhgBEgy3va3pzix8AAAA", Field::Opaque),
+            ("x = 1", Field::Code("python")),
+            ("fn a", Field::Code("rust")),
+            ("fn b", Field::Code("rust")),
+            ("a/b.py", Field::Path),
+            ("ls -l", Field::Command),
+            ("List", Field::Prose),
+            (r"fn \\w+", Field::Code("regex")),
+            ("**/*.rs", Field::Free),
+            ("Do it", Field::Prose),
+            ("ghp_x", Field::Free),
+        ],
+    );
+}
+
+#[test]
+fn claude_results_in_both_places() {
+    check(
+        r#"{"type":"user","message":{"role":"user","content":[{"type":"tool_result","tool_use_id":"toolu_01AMSUGee7o5spxBfWrzj6GG","content":"1\tfn main() {}"}]},
+        "toolUseResult":{"type":"text","file":{"filePath":"/srv/a.rs","content":"fn main() {}","numLines":1}}}"#,
+        &[("1\\tfn main() {}", Field::Code("rust")), ("fn main() {}", Field::Code("rust"))],
+    );
+    check(
+        r#"{"type":"user","message":{"role":"user","content":[{"type":"tool_result","content":"updated"}]},
+        "toolUseResult":{"filePath":"/srv/a.go","oldString":"old","newString":"new","originalFile":"whole","structuredPatch":[{"oldStart":1,"lines":[" a","+b"]}]}}"#,
+        &[
+            ("updated", Field::Output),
+            ("old", Field::Code("go")),
+            ("whole", Field::Code("go")),
+            ("+b", Field::Patch("go")),
+        ],
+    );
+    check(
+        r#"{"type":"user","message":{"content":[{"type":"tool_result","is_error":true,"content":"no such file"}]},"toolUseResult":"Error: no such file"}"#,
+        &[("no such file", Field::Output), ("Error: no such file", Field::Output)],
+    );
+    check(
+        r#"{"toolUseResult":{"stdout":"out","stderr":"err"},"type":"user","message":{"role":"user","content":"a prompt"}}"#,
+        &[("out", Field::Output), ("err", Field::Output), ("a prompt", Field::Prose)],
+    );
+}
+
+#[test]
+fn claude_other_records() {
+    check(
+        r#"{"type":"progress","data":{"type":"agent_progress","prompt":"look","message":{"type":"assistant","message":{"role":"assistant","content":[{"type":"tool_use","name":"Edit","input":{"file_path":"x.ts","old_string":"let a"}}]}}}}"#,
+        &[("look", Field::Prose), ("let a", Field::Code("typescript"))],
+    );
+    check(
+        r#"{"type":"file-history-snapshot","snapshot":{"messageId":"d833c85c-46d6-4a3c-9b1e-0123456789ab","trackedFileBackups":{"src/a.rs":{"backupFileName":"d833c85c46d6a3cc@v1","backupTime":"2026-01-27T00:29:02.921Z"}}}}"#,
+        &[("src/a.rs", Field::Path), ("2026-01-27T00:29:02.921Z", Field::Structural)],
+    );
+    check(
+        r#"{"type":"attachment","attachment":{"type":"edited_text_file","filename":"a.py","snippet":"1\tx"}}"#,
+        &[("a.py", Field::Path), ("1\\tx", Field::Code("python"))],
+    );
+    check(
+        r#"{"type":"attachment","attachment":{"type":"hook_success","content":"done","stdout":"o","command":"make"}}"#,
+        &[("done", Field::Output), ("make", Field::Command)],
+    );
+    check(
+        r#"{"type":"attachment","attachment":{"type":"file","filename":"a.c","content":{"type":"text","file":{"filePath":"a.c","content":"int x;"}}}}"#,
+        &[("int x;", Field::Code("c"))],
+    );
+    check(
+        r#"{"type":"bridge-session","ownerAccountUuid":"d833c85c-46d6-4a3c-9b1e-0123456789ab","prUrl":"https://example.com/o/r/pull/1","agentName":"scout"}"#,
+        &[
+            ("d833c85c-46d6-4a3c-9b1e-0123456789ab", Field::Account),
+            ("https://example.com/o/r/pull/1", Field::Repository),
+            ("scout", Field::Name),
+        ],
+    );
+    check(
+        r#"{"toolUseResult":{"type":"notebook","file":{"filePath":"a.ipynb","cells":[{"cell_type":"code","source":"x=1"}]}}}"#,
+        &[("x=1", Field::Code("python"))],
+    );
+}
+
+#[test]
+fn a_secret_in_a_structural_place_is_still_searched() {
+    check(
+        r#"{"type":"ghp_0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f","uuid":"hunter2 hunter2","timestamp":"yesterday","signature":"not base64!"}"#,
+        &[
+            ("ghp_0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f", Field::Free),
+            ("hunter2 hunter2", Field::Free),
+            ("yesterday", Field::Free),
+            ("not base64!", Field::Free),
+        ],
+    );
+}
+
+#[test]
+fn media_in_any_agent_by_magic_or_type() {
+    check(
+        r#"{"message":{"content":[{"type":"image","source":{"data":"iVBORw0KGgoAAAANSUhEUgAAAF4=","media_type":"image/png"}}]},
+        "parts":[{"inlineData":{"mimeType":"application/pdf","data":"JVBERi0xLjcKAAAAAAAAAAAA"}},{"mimeType":"audio/wav","blob":"AAECAwQFBgcICQoLDA0ODw=="}],
+        "file":{"base64":"/9j/4AAQSkZJRgABAQAAAQAB"},"data":"aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ="}"#,
+        &[
+            ("iVBORw0KGgoAAAANSUhEUgAAAF4=", Field::Media(MediaKind::Png)),
+            ("JVBERi0xLjcKAAAAAAAAAAAA", Field::Media(MediaKind::Pdf)),
+            ("AAECAwQFBgcICQoLDA0ODw==", Field::Media(MediaKind::Other)),
+            ("/9j/4AAQSkZJRgABAQAAAQAB", Field::Media(MediaKind::Jpeg)),
+            ("aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=", Field::Free),
+        ],
+    );
+}
+
+#[test]
+fn codex_events() {
+    check(
+        r#"{"type":"response_item","payload":{"type":"custom_tool_call","name":"apply_patch","input":"*** Begin Patch\n+x"}}"#,
+        &[("*** Begin Patch\\n+x", Field::Patch(""))],
+    );
+    check(
+        r#"{"type":"event_msg","payload":{"type":"patch_apply_end","changes":{"/srv/a.go":{"update":{"unified_diff":"@@ -1 +1 @@"}},"b.py":{"add":{"content":"x"}}}}}"#,
+        &[
+            ("/srv/a.go", Field::Path),
+            ("@@ -1 +1 @@", Field::Patch("go")),
+            ("b.py", Field::Path),
+            ("x", Field::Code("python")),
+        ],
+    );
+    check(
+        r#"{"type":"event_msg","payload":{"type":"exec_command_end","command":["bash","-lc","cat a"],"cwd":"/srv","aggregated_output":"out","parsed_cmd":[{"type":"read","cmd":"cat a"}]}}"#,
+        &[("cat a", Field::Command), ("/srv", Field::WorkingDirectory), ("out", Field::Output)],
+    );
+    check(
+        r#"{"type":"session_meta","payload":{"id":"019dad78-1ed8-72f2-bb83-2e3a74a3e6df","git":{"branch":"x","repository_url":"git@example.com:o/r.git"}}}"#,
+        &[("x", Field::Branch), ("git@example.com:o/r.git", Field::Repository)],
+    );
+    check(
+        r#"{"type":"response_item","payload":{"type":"reasoning","encrypted_content":"gAAAAABnZ2dnZ2dnZ2dn"}}"#,
+        &[("gAAAAABnZ2dnZ2dnZ2dn", Field::Opaque)],
+    );
+}
+
+#[test]
+fn other_agents() {
+    check(
+        r#"{"type":"tool_use","part":{"type":"tool","tool":"write","state":{"input":{"filePath":"fib.py","content":"def fib"},"output":"Wrote","metadata":{"diff":"+def"}}}}"#,
+        &[("def fib", Field::Code("python")), ("Wrote", Field::Output), ("+def", Field::Patch(""))],
+    );
+    check(
+        r#"{"messages":[{"type":"gemini","content":"words","toolCalls":[{"name":"replace","args":{"file_path":"a.js","old_string":"let x"},"resultDisplay":{"fileDiff":"-let x","originalContent":"whole","fileName":"a.js"}}]}]}"#,
+        &[
+            ("let x", Field::Code("javascript")),
+            ("-let x", Field::Patch("javascript")),
+            ("whole", Field::Code("javascript")),
+        ],
+    );
+    check(
+        r#"{"type":"message","message":{"role":"toolResult","content":[{"type":"text","text":"printed"}]}}"#,
+        &[("printed", Field::Output)],
+    );
+}
+
+#[test]
+fn hostile_nesting_costs_little() {
+    let deep = format!("{}1{}", r#"{"message":{"content":[{"input":"#.repeat(30_000), "}]}}".repeat(30_000));
+    assert!(fields(&deep).is_empty());
+    let wide = format!(
+        "{{{}\"type\":\"x\"}}",
+        r#""data":"AAECAwQFBgcICQoLDA0ODw==","thinking":"a","content":"b","#.repeat(20_000)
+    );
+    let _ = fields(&wide);
+}

@@ -1,0 +1,148 @@
+//! What a string is, by its key and the object it stands in.
+
+use super::{
+    Walk,
+    key::Key,
+    media,
+    scene::{Frame, Scene},
+    shape,
+    tool::Tool,
+};
+use crate::transcript::text::Field;
+
+/// What `value`, a raw string under `key` in the innermost object of `walk`, is.
+pub(super) fn read(walk: &mut Walk<'_>, key: Key, value: &[u8]) -> Field {
+    let frame = walk.frames.last().copied().unwrap_or_default();
+    match key {
+        Key::Other | Key::Name | Key::Attachment | Key::Snapshot | Key::Usage | Key::Payload => Field::Free,
+        Key::Id | Key::Time | Key::Word | Key::Type | Key::Version | Key::Model => {
+            structural(&frame, key, value)
+        }
+        Key::Signature | Key::Encrypted => opaque(value),
+        Key::Agent => Field::Name,
+        Key::Folder => Field::WorkingDirectory,
+        Key::Path | Key::Paths | Key::File | Key::ByPath => Field::Path,
+        Key::Branch => Field::Branch,
+        Key::Repository => Field::Repository,
+        Key::Account => Field::Account,
+        Key::Command => Field::Command,
+        Key::Output | Key::Result => Field::Output,
+        Key::Code | Key::Edits | Key::Cells => Field::Code(walk.language()),
+        Key::Patch | Key::Hunks => Field::Patch(walk.language()),
+        Key::Lines if frame.scene == Scene::Hunk => Field::Patch(walk.language()),
+        Key::Lines => Field::Output,
+        Key::Script => script(walk, &frame, value),
+        Key::Pattern => pattern(&frame),
+        Key::Input => input(&frame, value),
+        Key::Prose | Key::Message => {
+            if frame.output {
+                Field::Output
+            } else {
+                Field::Prose
+            }
+        }
+        Key::Text => text(walk, &frame),
+        Key::Thinking => thinking(walk, &frame),
+        Key::Source => {
+            if frame.scene == Scene::Cell {
+                Field::Code(cell(walk))
+            } else {
+                Field::Free
+            }
+        }
+        Key::Data if frame.signed == Some(true) => opaque(value),
+        Key::Data => media::field(walk, value),
+        Key::Content => content(walk, &frame),
+    }
+}
+
+/// A value of the transcript's own structure, if it has the shape; in a tool's input nothing is.
+fn structural(frame: &Frame, key: Key, value: &[u8]) -> Field {
+    let fits = match key {
+        Key::Time => shape::time(value),
+        _ if frame.scene == Scene::Input => false,
+        Key::Id => shape::id(value),
+        Key::Word | Key::Type => shape::word(value),
+        Key::Version => shape::version(value),
+        _ => shape::model(value),
+    };
+    if fits { Field::Structural } else { Field::Free }
+}
+
+fn opaque(value: &[u8]) -> Field {
+    if shape::base64(value) { Field::Opaque } else { Field::Free }
+}
+
+/// Code where a tool gives or takes it: more than a word.
+fn script(walk: &mut Walk<'_>, frame: &Frame, value: &[u8]) -> Field {
+    let carries = matches!(frame.scene, Scene::Input | Scene::Result | Scene::Event | Scene::Change);
+    let more_than_a_word =
+        value.iter().any(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'-' | b'.'));
+    if carries && more_than_a_word { Field::Code(walk.language()) } else { Field::Free }
+}
+
+/// An expression to search for in code; a glob is none.
+fn pattern(frame: &Frame) -> Field {
+    let searches = frame.scene == Scene::Input && matches!(frame.tool, Tool::Search | Tool::Other);
+    if searches { Field::Code("regex") } else { Field::Free }
+}
+
+/// The input of a tool that takes one string.
+fn input(frame: &Frame, value: &[u8]) -> Field {
+    let json = value.trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
+    match frame.tool {
+        _ if json => Field::Free,
+        Tool::Patch => Field::Patch(""),
+        Tool::Command => Field::Command,
+        Tool::Write => Field::Code(""),
+        _ => Field::Output,
+    }
+}
+
+fn text(walk: &mut Walk<'_>, frame: &Frame) -> Field {
+    match frame.tool {
+        Tool::Read if frame.output => Field::Code(walk.language()),
+        _ if frame.output => Field::Output,
+        _ => Field::Prose,
+    }
+}
+
+/// Reasoning: signed if a signature stands beside it.
+fn thinking(walk: &mut Walk<'_>, frame: &Frame) -> Field {
+    if frame.array {
+        return Field::Prose;
+    }
+    let names: [&[u8]; 2] = [b"signature", b"thinkingSignature"];
+    let signed = frame.signed.unwrap_or_else(|| {
+        let found = names.iter().filter_map(|name| walk.member(frame.start as usize, name));
+        found.into_iter().any(|signature| !signature.is_empty() && signature != b"null")
+    });
+    if let Some(last) = walk.frames.last_mut() {
+        last.signed = Some(signed);
+    }
+    if signed { Field::SignedThinking } else { Field::Prose }
+}
+
+fn cell(walk: &mut Walk<'_>) -> &'static str {
+    Some(walk.language()).filter(|language| !language.is_empty()).unwrap_or("python")
+}
+
+/// `content` is whatever the object around it is about.
+fn content(walk: &mut Walk<'_>, frame: &Frame) -> Field {
+    let language = walk.language();
+    let beside_path = walk.own_language().is_some();
+    match frame.scene {
+        Scene::File | Scene::Cell | Scene::Change => Field::Code(language),
+        Scene::Input if frame.tool == Tool::Write || beside_path => Field::Code(language),
+        Scene::Result if matches!(frame.tool, Tool::Write | Tool::Read) => Field::Code(language),
+        Scene::Result => Field::Output,
+        Scene::Message | Scene::Block | Scene::Attachment if frame.output => match frame.tool {
+            Tool::Read => Field::Code(language),
+            _ => Field::Output,
+        },
+        Scene::Input | Scene::Message | Scene::Block | Scene::Attachment => Field::Prose,
+        _ if beside_path => Field::Code(language),
+        _ if frame.output => Field::Output,
+        _ => Field::Free,
+    }
+}
