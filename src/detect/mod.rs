@@ -2,7 +2,11 @@
 //! the views that their candidates ask for, and hands both to the detectors.
 
 mod assignment;
+mod reference;
+mod shape;
 mod subject;
+#[cfg(test)]
+mod tests;
 mod wrapping;
 
 use crate::{
@@ -102,6 +106,7 @@ impl Detector {
     ) {
         scratch.inner.clear();
         scratch.hits.clear();
+        assignment::find_keyed(subject, &mut scratch.hits);
         self.scanner.scan(subject.bytes, &mut scratch.inner);
         for candidate in &scratch.inner {
             dispatch(subject, *candidate, &mut scratch.hits);

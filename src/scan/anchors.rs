@@ -4,8 +4,18 @@ use super::Kind;
 
 /// Literal (lower case) and what it may be the start of.
 pub(super) static ANCHORS: &[(&str, Kind)] = &[
-    ("passw", Kind::Word),
+    // Stems of names that mean a secret. What follows one: up to 60 bytes of a name `[A-Za-z0-9_.-]`; then up to 16 of
+    // `"'`]*_\\`; then blanks; then one of `= : , ( > | ? - < →` or a blank. So a stem is no candidate if the first byte
+    // after name, closers and blanks is a letter and there was no blank.
+    ("pass", Kind::Word),
+    ("pwd", Kind::Word),
     ("secret", Kind::Word),
+    ("token", Kind::Word),
+    ("key", Kind::Word),
+    ("auth", Kind::Word),
+    ("credential", Kind::Word),
+    ("jwt", Kind::Word),
+    ("psk", Kind::Word),
     ("://", Kind::Url),
     ("@", Kind::At),
     ("-----begin", Kind::Pem),

@@ -1,0 +1,478 @@
+//! Values near a word that means a secret, in the syntax of any language or tool.
+
+mod name;
+mod separator;
+mod value;
+
+pub(super) use name::{Kind, Name, meaning};
+
+use super::{
+    reference,
+    shape::Shape,
+    subject::{Hit, Hits, Subject},
+};
+use crate::{
+    rule::{Confidence, id},
+    transcript::text::{Field, Role},
+};
+use separator::{How, Link};
+use value::Value;
+
+/// How plainly the bytes at a place are a value and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Ground {
+    /// Bare, where code would have a name or a call: `password = x`.
+    Code,
+    /// Bare, where only values stand: a shell's assignment, an option, a parameter of a URL.
+    Bare,
+    /// In quotes, or all of a JSON value.
+    Literal,
+}
+
+/// Looks at the word at byte `at` of the subject and at what follows it.
+pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let Some((start, end)) = name_around(bytes, at) else { return };
+    let Some(name) = meaning(&bytes[start..end]).filter(|_| !bytes[..start].ends_with(b"REDACTED:")) else {
+        return;
+    };
+    let Some(link) = separator::after(bytes, start, end) else { return };
+    let Some(value) = value::read(bytes, link.at, link.how) else { return };
+    let lead = Lead::of(bytes, start);
+    let Some(ground) = ground(bytes, (start, end), link, value, lead) else { return };
+    let value = narrow(bytes, value, lead);
+    if let Some((confidence, evidence)) = judge(name, &bytes[value.start..value.end], ground, subject.field) {
+        push(hits, value.start, value.end, confidence, evidence);
+        return;
+    }
+    retry_after_type(subject, name, value, hits);
+}
+
+/// Looks at a whole text whose own key means a secret.
+pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
+    let (Some(key), Role::Value | Role::Number) = (subject.key, subject.role) else { return };
+    if key.len() < 2 || key.len() > name::LONGEST || subject.bytes.len() > value::LONGEST {
+        return;
+    }
+    let Some(name) = meaning(key) else { return };
+    let text = subject.bytes.trim_ascii();
+    let start = subject.bytes.len() - subject.bytes.trim_ascii_start().len();
+    if let Some((confidence, _)) = judge(name, text, Ground::Literal, Field::Free) {
+        push(hits, start, start + text.len(), confidence, "the value of a key that means a secret");
+    }
+}
+
+/// Adds a hit unless another word of the same name has.
+pub(super) fn push(
+    hits: &mut Hits,
+    start: usize,
+    end: usize,
+    confidence: Confidence,
+    evidence: &'static str,
+) {
+    let known = hits.iter().rev().take(8).any(|hit| hit.span.start() == start && hit.span.end() == end);
+    if start < end && !known {
+        hits.push(Hit::new(id::SECRET_ASSIGNMENT, start, end, evidence).confidence(confidence));
+    }
+}
+
+/// The name around byte `at`: letters, digits, `_`, `-`, `.`, and what is not ASCII.
+fn name_around(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let left = bytes[..at].iter().rev().take(name::LONGEST).take_while(|b| is_name(b)).count();
+    let right = bytes[at..].iter().take(name::LONGEST).take_while(|b| is_name(b)).count();
+    if left >= name::LONGEST || right >= name::LONGEST {
+        return None;
+    }
+    let (mut start, mut end) = (at - left, at + right);
+    while start < end && matches!(bytes[start], b'-' | b'.') {
+        start += 1;
+    }
+    while end > start && matches!(bytes[end - 1], b'-' | b'.') {
+        end -= 1;
+    }
+    (start <= at && at < end).then_some((start, end))
+}
+
+/// What stands before a name and says what kind of place this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// `?name=`, `&name=`, `#name=`.
+    Parameter,
+    /// `--name`, `-name`, `/name:`.
+    Option,
+    /// `export name`, `-e name`, `ENV name`, a line's start before an upper-case name.
+    Environment,
+    /// Anything else.
+    Other,
+}
+
+impl Lead {
+    fn of(bytes: &[u8], start: usize) -> Self {
+        let before = &bytes[start.saturating_sub(32)..start];
+        match before.last() {
+            Some(b'?' | b'&') => return Self::Parameter,
+            Some(b'#') if before.len() > 1 && !before[before.len() - 2].is_ascii_whitespace() => {
+                return Self::Parameter;
+            }
+            Some(b'-') => return Self::Option,
+            Some(b';') if before.ends_with(b"&amp;") => return Self::Parameter,
+            _ => {}
+        }
+        let trimmed = before.trim_ascii_end();
+        let word = trimmed
+            .rsplit(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'$' | b'`'))
+            .next()
+            .unwrap_or(b"");
+        const ENVIRONMENT: &[&str] = &[
+            "export",
+            "-e",
+            "--env",
+            "env",
+            "ENV",
+            "ARG",
+            "set",
+            "setx",
+            "SET",
+            "declare",
+            "-x",
+            "-gx",
+            "--build-arg",
+            "-Ux",
+            "-xg",
+            "config:set",
+            "secrets",
+            "readonly",
+            "local",
+            "--set",
+            "--set-string",
+            "--from-literal",
+            "+",
+            "-D",
+            "sudo",
+            "-env",
+            "-var",
+            "--var",
+        ];
+        let known = ENVIRONMENT.iter().any(|e| e.as_bytes() == word)
+            || word.ends_with(b"--from-literal=")
+            || word.ends_with(b"--build-arg=")
+            || word.ends_with(b"--env=")
+            || word.ends_with(b"env:");
+        if known { Self::Environment } else { Self::Other }
+    }
+}
+
+/// On which ground the value stands; none where such a link carries no value.
+fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Lead) -> Option<Ground> {
+    if value.quoted {
+        return Some(Ground::Literal);
+    }
+    let (start, end) = name;
+    let upper = bytes[start..end].iter().all(|b| !b.is_ascii_lowercase());
+    match link.how {
+        How::Tight if lead != Lead::Other || upper => Some(Ground::Bare),
+        How::Tight if in_pairs(bytes, start, value.end) => Some(Ground::Bare),
+        How::Colon if lead == Lead::Option => Some(Ground::Bare),
+        How::Default | How::Cell => Some(Ground::Code),
+        How::Space => spaced(bytes, start, end, lead).then_some(Ground::Bare),
+        How::Argument | How::Compare => None,
+        _ => Some(Ground::Code),
+    }
+}
+
+/// Whether `name=value` stands between `;`: a connection string.
+fn in_pairs(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = bytes[start.saturating_sub(2)..start].trim_ascii_end();
+    before.ends_with(b";")
+        || bytes.get(end) == Some(&b';') && bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Whether `name value`, with nothing but blanks between, is a name and its value.
+fn spaced(bytes: &[u8], start: usize, end: usize, lead: Lead) -> bool {
+    match lead {
+        Lead::Option => bytes.get(end) == Some(&b' '),
+        Lead::Environment => bytes[start..end].iter().all(|b| !b.is_ascii_lowercase()),
+        Lead::Parameter => false,
+        Lead::Other => is_netrc(bytes, start, end),
+    }
+}
+
+/// `machine H login U password S`, on one line or several.
+fn is_netrc(bytes: &[u8], start: usize, end: usize) -> bool {
+    let name = &bytes[start..end];
+    let before = &bytes[start.saturating_sub(160)..start];
+    let has = |word: &[u8]| memchr::memmem::find(before, word).is_some();
+    (name == b"password" || name == b"passwd") && has(b"login ") && (has(b"machine ") || has(b"default"))
+}
+
+/// A parameter of a URL ends at `&` and `#`.
+fn narrow(bytes: &[u8], value: Value, lead: Lead) -> Value {
+    if lead != Lead::Parameter {
+        return value;
+    }
+    let cut = bytes[value.start..value.end].iter().position(|b| matches!(b, b'&' | b'#' | b')' | b'>'));
+    Value { end: value.start + cut.unwrap_or(value.end - value.start), ..value }
+}
+
+/// `password: str = "x"`: what looked like the value was its type.
+fn retry_after_type(subject: &Subject<'_>, name: Name, value: Value, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if value.quoted {
+        return;
+    }
+    let end = bytes.len().min(value.end + 64);
+    let rest = &bytes[value.end..end];
+    let stop = rest.iter().position(|b| matches!(b, b'=' | b'\n' | b'"' | b'\'' | b'(' | b';' | b'{' | b','));
+    let Some(equals) = stop.filter(|&i| rest[i] == b'=' && rest.get(i + 1) != Some(&b'=')) else { return };
+    let at = separator::skip_blanks(bytes, value.end + equals + 1);
+    let Some(found) = value::read(bytes, at, How::Argument) else { return };
+    if let Some((confidence, evidence)) =
+        judge(name, &bytes[found.start..found.end], Ground::Literal, subject.field)
+    {
+        push(hits, found.start, found.end, confidence, evidence);
+    }
+}
+
+/// Whether `value` on `ground` is the secret that `name` speaks of, how surely, and why.
+pub(super) fn judge(
+    name: Name,
+    value: &[u8],
+    ground: Ground,
+    field: Field,
+) -> Option<(Confidence, &'static str)> {
+    if reference::is_explained(value) {
+        return None;
+    }
+    if ground == Ground::Code && reference::is_code(value) {
+        return None;
+    }
+    let _ = field;
+    let shape = Shape::of(value);
+    let random = shape.looks_random();
+    let sure = if random { Confidence::High } else { Confidence::Medium };
+    match name.kind {
+        Kind::Password => is_password(value, shape, ground, name.certain)
+            .then_some((sure, "a value after a word for password")),
+        Kind::Pin => is_pin(value).then_some((Confidence::Medium, "digits after a word for a code")),
+        Kind::Secret => {
+            is_secret(shape, ground, name.certain).then_some((sure, "a value after a word for a secret"))
+        }
+        Kind::Token => {
+            is_token(shape, value, name.certain).then_some((sure, "a value after a word for a key or token"))
+        }
+        Kind::Auth => is_auth(shape, value).then_some((sure, "a value after a word for authorization")),
+    }
+}
+
+fn is_password(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> bool {
+    if shape.blank > 0 {
+        return certain && ground == Ground::Literal && is_phrase(value, shape);
+    }
+    if shape.digits == shape.len {
+        return shape.len >= if ground == Ground::Code { 6 } else { 4 };
+    }
+    match ground {
+        _ if !certain => shape.looks_random(),
+        Ground::Code => shape.len >= 5 && !(shape.reads_as_words() && shape.digits == 0),
+        Ground::Bare | Ground::Literal => shape.len >= 4,
+    }
+}
+
+/// Words that people would read, not remember: `Enter your password`.
+fn is_phrase(value: &[u8], shape: Shape) -> bool {
+    const READ: &[&str] = &[
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "by",
+        "can",
+        "cannot",
+        "do",
+        "does",
+        "enter",
+        "for",
+        "forgot",
+        "from",
+        "has",
+        "if",
+        "in",
+        "incorrect",
+        "invalid",
+        "is",
+        "it",
+        "least",
+        "match",
+        "must",
+        "new",
+        "not",
+        "of",
+        "on",
+        "or",
+        "password",
+        "passwords",
+        "please",
+        "required",
+        "reset",
+        "should",
+        "that",
+        "the",
+        "their",
+        "this",
+        "to",
+        "token",
+        "use",
+        "user",
+        "was",
+        "will",
+        "with",
+        "wrong",
+        "you",
+        "your",
+        "secret",
+        "key",
+        "characters",
+        "confirm",
+        "current",
+        "old",
+        "change",
+        "set",
+        "passwd",
+        "login",
+        "failed",
+    ];
+    let words = value.split(|b| *b == b' ').filter(|w| !w.is_empty());
+    let control = value.iter().any(|b| *b < b' ');
+    let read = words.clone().any(|w| READ.iter().any(|r| w.eq_ignore_ascii_case(r.as_bytes())));
+    !control && !read && shape.len <= 64 && (3..=8).contains(&words.count())
+}
+
+fn is_pin(value: &[u8]) -> bool {
+    (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit)
+}
+
+fn is_secret(shape: Shape, ground: Ground, certain: bool) -> bool {
+    if shape.blank > 0 {
+        return false;
+    }
+    let mixed = shape.digits > 0 && shape.letters() > 0 || shape.symbols > 1 && !shape.reads_as_words();
+    shape.looks_random()
+        || (certain && shape.len >= 6 && mixed && (ground != Ground::Code || !shape.reads_as_words()))
+}
+
+fn is_token(shape: Shape, value: &[u8], certain: bool) -> bool {
+    if shape.blank > 0 {
+        return false;
+    }
+    if certain {
+        return shape.looks_random() || is_uuid(value) || (shape.digits == shape.len && shape.len >= 12);
+    }
+    shape.looks_random() && shape.len >= 16
+}
+
+fn is_auth(shape: Shape, value: &[u8]) -> bool {
+    shape.blank == 0
+        && shape.len >= 12
+        && shape.looks_random()
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=-_.~".contains(b))
+}
+
+/// 8-4-4-4-12 hexadecimal digits.
+fn is_uuid(value: &[u8]) -> bool {
+    value.len() == 36
+        && value.iter().enumerate().all(|(i, b)| match i {
+            8 | 13 | 18 | 23 => *b == b'-',
+            _ => b.is_ascii_hexdigit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{check, keyed};
+
+    #[test]
+    fn finds_values_in_every_syntax() {
+        for text in [
+            "DB_PASSWORD=«tr0ub4dor&3x»",
+            "export DB_PASSWORD='«tr0ub4dor»' && make",
+            "db.password = \"«vatitqRakSUAm»\"",
+            "users:\n  - name: reporter\n    password: '«Tr0ub4dor-NiDl»'",
+            "password: «hunter2»\n",
+            r#"{\"password\": \"«x7Kq9z»\", \"a\": 1}"#,
+            r#"{\\\"password\\\": \\\"«x7Kq9z»\\\"}"#,
+            "<password>«hunter2»</password>",
+            "<add key=\"DbPassword\" value=\"«hunter2»\" />",
+            "- name: DB_PASSWORD\n  value: «hunter2»\n",
+            "{\"name\": \"DB_PASSWORD\", \"value\": \"«hunter2»\"}",
+            "password := \"«hunter2»\"",
+            ":password => '«hunter2»'",
+            "password: str = \"«hunter2»\"",
+            "setPassword(\"«hunter2»\")",
+            "os.getenv(\"DB_PASSWORD\", \"«hunter2»\")",
+            "process.env.DB_PASSWORD || '«hunter2»'",
+            "${DB_PASSWORD:-«hunter2»}",
+            "localStorage.setItem('token', '«x7Kq9zB2mW4v»')",
+            "Server=tcp:sql1,1433;User ID=crm;Password=«ubyTXtOxxvKpOMBlxp»;Encrypt=true;",
+            "cmd --password «hunter2» --x",
+            "cmd --token=«x7Kq9zB2mW4v» --x",
+            "docker run -e DB_PASSWORD=«hunter2» app",
+            "machine ftp.internal.example login deploy password «GyTgv0GIIxYH»",
+            "//npm-registry.example/:_authToken=«7cb90ac0-c274-4e07-9b63-f955dfccb2ce»",
+            "GET /api?limit=5&access_token=«x7Kq9zB2mW4v»&page=2 200",
+            "| password | «hunter2» |",
+            "$env:DB_PASSWORD = \"«hunter2»\"",
+            "Config { password: \"«hunter2»\".to_string() }",
+            "const dd_api_key = '«8c6372521fd4b3afb659a21f4c8c5609»';",
+            "setx API_TOKEN «x7Kq9zB2mW4v»",
+            "ENV DB_PASSWORD «hunter2»",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn leaves_what_is_no_secret() {
+        for text in [
+            "password = os.environ[\"DB_PASSWORD\"]",
+            "const token = await getToken({ audience });",
+            "def verify_password(password: str, hashed: str) -> bool:",
+            "  secretKeyRef:\n    name: db-credentials\n    key: password",
+            "\"max_tokens\": 4096, \"input_tokens\": 18233",
+            "API_KEY_HEADER = \"X-Api-Key\"",
+            "run: echo ${{ secrets.NPM_TOKEN }} > /dev/null",
+            "token: ***",
+            "secret santa list is in secrets.md; password reset flow is described in password.md",
+            "password: string | null;",
+            "let token: Option<String> = None;",
+            "connect(user=user, password=password)",
+            "api_key=api_key or os.environ.get(\"API_KEY\")",
+            "if password == other_password:",
+            "password = getpass.getpass()",
+            "token: \"[REDACTED:secret:7f3a9c]\"",
+            "DB_PASSWORD=[REDACTED:secret:7f3a9c]",
+            "<input type=\"password\" name=\"password\" placeholder=\"Enter your password\">",
+            "password: \"Password must be at least 8 characters\"",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn a_key_that_means_a_secret_makes_its_value_one() {
+        for (key, value, found) in [
+            ("password", "hunter2", true),
+            ("clientSecret", "x7Kq9zB2mW4v", true),
+            ("X_TOKEN", "7cb90ac0-c274-4e07-9b63-f955dfccb2ce", true),
+            ("passphrase", "orchid lamp river stone", true),
+            ("password", "the password is wrong", false),
+            ("token_type", "x7Kq9zB2mW4v", false),
+            ("uuid", "7cb90ac0-c274-4e07-9b63-f955dfccb2ce", false),
+        ] {
+            assert_eq!(keyed(key, value), found, "{key}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! What stands between a name and its value, in any language.
+
+/// How a value is tied to its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// `name = value`, `name := value`, `name <- value`.
+    Assign,
+    /// `name=value`, without blanks.
+    Tight,
+    /// `name: value`.
+    Colon,
+    /// `name => value`, `name -> value`.
+    Arrow,
+    /// `name == value`.
+    Compare,
+    /// `name || value`, `name ?? value`, `${name:-value}`: what holds if nothing else is said.
+    Default,
+    /// `name("value")`, `("name", "value")`.
+    Argument,
+    /// `<name>value</name>`.
+    Element,
+    /// `| name | value |`.
+    Cell,
+    /// `name value`.
+    Space,
+    /// `name: NAME, value: VALUE`.
+    Sibling,
+}
+
+/// Where a value starts and how it is tied to its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Link {
+    /// The first byte after the separator and the blanks that follow it.
+    pub(super) at: usize,
+    /// How the two are tied.
+    pub(super) how: How,
+}
+
+/// The most bytes of quotes and brackets between a name and its separator.
+const MOST_CLOSERS: usize = 16;
+
+/// The most bytes between a name and a `value` beside it.
+const SIBLING_GAP: usize = 48;
+
+/// The separator after the name that ends at `end`.
+pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
+    let (closed, quoted) = skip_closers(bytes, end);
+    if let Some(at) = sibling(bytes, closed) {
+        return Some(Link { at, how: How::Sibling });
+    }
+    let at = skip_blanks(bytes, closed);
+    let blanks = at > closed;
+    let (len, how) = separator(&bytes[at..], quoted, blanks)?;
+    if how == How::Element && !opens_element(bytes, start, quoted) {
+        return None;
+    }
+    let begins = skip_blanks(bytes, at + len);
+    let tight = !blanks && begins == at + len;
+    let how = if how == How::Assign && tight { How::Tight } else { how };
+    Some(Link { at: begins, how })
+}
+
+/// The separator at the start of `rest`: its length and meaning.
+fn separator(rest: &[u8], quoted: bool, blanks: bool) -> Option<(usize, How)> {
+    let next = rest.get(1).copied().unwrap_or(0);
+    match *rest.first()? {
+        b'=' => Some(match next {
+            b'=' => (2 + usize::from(rest.get(2) == Some(&b'=')), How::Compare),
+            b'>' => (2, How::Arrow),
+            b'~' => return None,
+            _ => (1, How::Assign),
+        }),
+        b':' => match next {
+            b'=' => Some((2, How::Assign)),
+            b':' => None,
+            b'-' | b'?' | b'+' if rest.get(2).is_some_and(|b| !matches!(b, b' ' | b'-')) => {
+                Some((2, How::Default))
+            }
+            _ => Some((1, How::Colon)),
+        },
+        b'|' if next == b'|' => Some((2, How::Default)),
+        b'|' => Some((1, How::Cell)),
+        b'?' if next == b'?' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
+        b'?' if next == b':' => Some((2, How::Colon)),
+        b'!' if matches!(next, b':' | b'=') => (next == b':').then_some((2, How::Colon)),
+        b',' if quoted => Some((1, How::Argument)),
+        b'(' if !blanks => Some((1, How::Argument)),
+        b'[' if next == b']' => {
+            let at = 2 + rest[2..].iter().take_while(|b| matches!(b, b' ')).count();
+            (rest.get(at) == Some(&b'=')).then_some((at + 1, How::Assign))
+        }
+        b'>' => Some((1, How::Element)),
+        b'-' if next == b'>' && blanks => Some((2, How::Arrow)),
+        b'<' if next == b'-' && blanks => Some((2, How::Assign)),
+        0xe2 if rest.starts_with("→".as_bytes()) => Some((3, How::Arrow)),
+        0xef if rest.starts_with("：".as_bytes()) => Some((3, How::Colon)),
+        b if blanks && !matches!(b, b'\n' | b'\r' | b')' | b']' | b'}') => Some((0, How::Space)),
+        _ => None,
+    }
+}
+
+/// Past the quotes, escapes, brackets and emphasis that may close a name; whether there was a quote.
+fn skip_closers(bytes: &[u8], end: usize) -> (usize, bool) {
+    let mut quoted = false;
+    let mut at = end;
+    while let Some(&b) = bytes.get(at).filter(|_| at - end < MOST_CLOSERS) {
+        match b {
+            b'\\' if !matches!(bytes.get(at + 1), Some(b'\\' | b'"' | b'\'' | b'`')) => break,
+            b'"' | b'\'' | b'`' | b'\\' => quoted = true,
+            b']' | b'*' => {}
+            b'_' if bytes.get(at + 1) == Some(&b'_') || bytes.get(at.wrapping_sub(1)) == Some(&b'_') => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    (at, quoted)
+}
+
+/// Past blanks and tabs.
+pub(super) fn skip_blanks(bytes: &[u8], at: usize) -> usize {
+    at + bytes[at.min(bytes.len())..].iter().take(64).take_while(|b| matches!(b, b' ' | b'\t')).count()
+}
+
+/// Whether the name at `start` opens an element, as in `<name>`, or is the value of an attribute, as in
+/// `<entry key="name">`.
+fn opens_element(bytes: &[u8], start: usize, quoted: bool) -> bool {
+    let before = &bytes[start.saturating_sub(64)..start];
+    match before.last() {
+        Some(b'<') => true,
+        Some(b':') => before.contains(&b'<'),
+        _ => quoted && before.contains(&b'<'),
+    }
+}
+
+/// Where the value starts if after a name comes a `value` of its own: `"name": "X", "value": "…"`,
+/// `key="X" value="…"`, `<key>X</key><string>…`.
+fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
+    let rest = &bytes[closed..bytes.len().min(closed + SIBLING_GAP)];
+    if let Some(tail) = rest.strip_prefix(b"</") {
+        let open = tail.iter().position(|&b| b == b'<')?;
+        let tag = &tail[open..];
+        let tag =
+            [&b"<string>"[..], b"<value>", b"<Value>", b"<data>"].into_iter().find(|t| tag.starts_with(t))?;
+        return Some(closed + 2 + open + tag.len());
+    }
+    let skip = |from: usize, set: &[u8]| from + rest[from..].iter().take_while(|b| set.contains(b)).count();
+    let word = skip(0, b" \t\r\n,;\\\"'-|rn");
+    let word = if rest[..word].iter().any(|b| matches!(b, b' ' | b'\n' | b',' | b';')) {
+        word
+    } else {
+        return None;
+    };
+    let after = ["defaultvalue", "default_value", "default", "secret_string", "value", "val"]
+        .iter()
+        .find(|w| rest.get(word..word + w.len()).is_some_and(|have| have.eq_ignore_ascii_case(w.as_bytes())))
+        .map(|w| word + w.len())?;
+    let colon = skip(after, b"\\\"' ");
+    let sign = rest.get(colon).filter(|b| matches!(b, b':' | b'='))?;
+    let sign = usize::from(*sign == b'=' && rest.get(colon + 1) == Some(&b'>'));
+    let value = skip(colon + 1 + sign, b" \t");
+    Some(closed + value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sees_every_separator() {
+        for (text, how, rest) in [
+            ("N=v", How::Tight, "v"),
+            ("N = v", How::Assign, "v"),
+            ("N := v", How::Assign, "v"),
+            ("N: v", How::Colon, "v"),
+            ("N\\\": \\\"v", How::Colon, "\\\"v"),
+            ("N' => 'v'", How::Arrow, "'v'"),
+            ("N'] = 'v'", How::Assign, "'v'"),
+            ("N == 'v'", How::Compare, "'v'"),
+            ("N || 'v'", How::Default, "'v'"),
+            ("N:-v}", How::Default, "v}"),
+            ("N('v')", How::Argument, "'v')"),
+            ("N\", \"v\"", How::Argument, "\"v\""),
+            ("N | v |", How::Cell, "v |"),
+            ("N v", How::Space, "v"),
+            ("N**: v", How::Colon, "v"),
+            ("N?: v", How::Colon, "v"),
+            ("N\", \"value\": \"v\"", How::Sibling, "\"v\""),
+            ("N\n      value: v", How::Sibling, "v"),
+            ("N\" value=\"v\"", How::Sibling, "\"v\""),
+            ("N</key><string>v</string>", How::Sibling, "v</string>"),
+        ] {
+            let link = after(text.as_bytes(), 0, 1).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((link.how, &text[link.at..]), (how, rest), "{text}");
+        }
+        let element = "<N>v</N>";
+        assert_eq!(after(element.as_bytes(), 1, 2), Some(Link { at: 3, how: How::Element }));
+        for text in ["N::new()", "N)", "N\nv", "N.x", "N, v", "N > v"] {
+            assert_eq!(after(text.as_bytes(), 0, 1), None, "{text}");
+        }
+    }
+}

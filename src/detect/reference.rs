@@ -1,0 +1,920 @@
+//! What is not a secret though it stands where one would: references and lookups, placeholders, documented dummies,
+//! masks, types, words of code, what was already redacted.
+
+use super::shape::Shape;
+
+/// Whether `value` explains itself: no one could open anything with it, whatever stands around it.
+pub(in crate::detect) fn is_explained(value: &[u8]) -> bool {
+    let value = value.trim_ascii();
+    value.len() < 3
+        || is_masked(value)
+        || is_template(value)
+        || is_lookup(value)
+        || is_path(value)
+        || is_dummy(value)
+        || is_one_of(value, NOTHING)
+        || is_placeholder(value)
+}
+
+/// Whether a bare `value` is code: a call, a member, an index, a type, a keyword, a name.
+pub(in crate::detect) fn is_code(value: &[u8]) -> bool {
+    is_one_of(value, KEYWORDS)
+        || is_call(value)
+        || is_member(value)
+        || is_type(value)
+        || is_identifier(value)
+        || is_escaped_blank(value)
+}
+
+/// Whether `word` constructs or wraps a value rather than looking one up.
+pub(in crate::detect) fn is_wrapper(word: &[u8]) -> bool {
+    let word = word.strip_prefix(b"&").unwrap_or(word);
+    let last = word.rsplit(|&b| b == b':' || b == b'.').next().unwrap_or(word);
+    let known = [
+        "SecretStr",
+        "SecureString",
+        "SecretString",
+        "Secret",
+        "String",
+        "Some",
+        "Ok",
+        "new",
+        "from",
+        "bytes",
+        "str",
+        "quote",
+        "Password",
+        "PasswordCredential",
+        "Token",
+        "Bearer",
+        "b64decode",
+        "atob",
+        "ConvertTo-SecureString",
+        "Borrowed",
+        "Just",
+        "of",
+        "secret",
+        "String",
+        "StringValue",
+        "to_string",
+        "encode",
+        "Buffer",
+        "StaticToken",
+        "StaticCredentials",
+        "ApiKeyAuth",
+        "AzureKeyCredential",
+        "SecretBox",
+        "SecretVec",
+        "Zeroizing",
+        "Box",
+        "Arc",
+        "Cow",
+        "unquote",
+        "stringToSign",
+        "string",
+        "byte",
+        "text",
+        "expect",
+        "Optional",
+        "-AsPlainText",
+        "sensitive",
+        "nonsensitive",
+        "plaintext",
+        "password",
+        "literal",
+        "Literal",
+        "value",
+        "Value",
+    ];
+    !last.is_empty() && known.iter().any(|k| k.as_bytes() == last)
+}
+
+/// Stars, dots, `xxxx`: what a log or a reader put in the value's place; and what this program puts there.
+fn is_masked(value: &[u8]) -> bool {
+    let contains = |needle: &[u8]| memchr::memmem::find(value, needle).is_some();
+    let run =
+        longest_run(value, |b| matches!(b, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b'#' | b'?' | b'0'));
+    contains(b"***")
+        || contains(b"...")
+        || contains("…".as_bytes())
+        || contains("•".as_bytes())
+        || contains("●".as_bytes())
+        || contains(b"REDACTED")
+        || contains(b"<redacted")
+        || run * 2 > value.len()
+        || longest_run(value, |b| matches!(b, b'x' | b'X' | b'*')) >= 5
+        || value.iter().all(|b| *b == value[0])
+}
+
+/// The longest run of one and the same byte that `of` accepts.
+fn longest_run(value: &[u8], of: fn(u8) -> bool) -> usize {
+    let (mut best, mut run, mut last) = (0, 0, 0);
+    for &b in value {
+        run = match (of(b), b == last) {
+            (false, _) => 0,
+            (true, true) => run + 1,
+            (true, false) => 1,
+        };
+        last = b;
+        best = best.max(run);
+    }
+    best
+}
+
+/// `${X}`, `{{ x }}`, `<x>`, `%X%`, `{name}` inside, `%s`, `$(command)`, `` `command` ``.
+fn is_template(value: &[u8]) -> bool {
+    let contains = |needle: &[u8]| memchr::memmem::find(value, needle).is_some();
+    let whole = |open: u8, close: u8| value.first() == Some(&open) && value.last() == Some(&close);
+    contains(b"${")
+        || contains(b"{{")
+        || contains(b"<%")
+        || contains(b"$(")
+        || contains(b"$env:")
+        || contains(b"#{")
+        || contains(b"\\(")
+        || whole(b'<', b'>')
+        || whole(b'[', b']')
+        || whole(b'{', b'}')
+        || (whole(b'%', b'%') && is_name(&value[1..value.len() - 1]))
+        || (whole(b'_', b'_') && value.starts_with(b"__"))
+        || is_format(value)
+        || is_variable(value)
+        || has_field(value)
+}
+
+/// `%s`, `%d`, `%(name)s`, `{}`, `{0}`, `?`, `:name`, `@name`.
+fn is_format(value: &[u8]) -> bool {
+    let contains = |needle: &[u8]| memchr::memmem::find(value, needle).is_some();
+    contains(b"{}")
+        || contains(b"%(")
+        || (value.len() <= 4 && (contains(b"%s") || contains(b"%d") || contains(b"%v")))
+        || value.ends_with(b"%s")
+        || value.starts_with(b"%s")
+        || (matches!(value[0], b':' | b'@') && Shape::of(value).reads_as_words() && is_name(&value[1..]))
+}
+
+/// `$NAME`, `$name`: a shell's or PHP's variable; not a password with a dollar.
+fn is_variable(value: &[u8]) -> bool {
+    let Some(name) = value.strip_prefix(b"$") else { return false };
+    let name = name
+        .split(|&b| matches!(b, b'-' | b'[' | b'.' | b',' | b';' | b')' | b'/' | b':'))
+        .next()
+        .unwrap_or(name);
+    is_name(name)
+        && (Shape::of(name).reads_as_words()
+            || name.iter().all(|b| !b.is_ascii_lowercase())
+            || name.len() < 4)
+}
+
+fn is_name(name: &[u8]) -> bool {
+    !name.is_empty()
+        && !name[0].is_ascii_digit()
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_'))
+}
+
+/// A `{field}` of a format string within the value.
+fn has_field(value: &[u8]) -> bool {
+    let Some(open) = memchr::memchr(b'{', value) else { return false };
+    let inside = &value[open + 1..];
+    let Some(close) = memchr::memchr(b'}', inside) else { return false };
+    let field = &inside[..close];
+    let name = field.split(|b| matches!(b, b'.' | b'[' | b'(' | b':' | b'!')).next().unwrap_or(field);
+    is_name(name) && Shape::of(name).reads_as_words()
+}
+
+/// References to a store of secrets, an environment, a file.
+fn is_lookup(value: &[u8]) -> bool {
+    const HEADS: &[&str] = &[
+        "op://",
+        "vault:",
+        "aws-sm://",
+        "aws-ssm:",
+        "ssm:",
+        "secretsmanager:",
+        "ref+",
+        "env:",
+        "env.",
+        "file:",
+        "arn:aws",
+        "arn:",
+        "projects/",
+        "secretRef:",
+        "keyring:",
+        "keychain:",
+        "gopass:",
+        "pass:show",
+        "@Microsoft.KeyVault",
+        "ENC[",
+        "ENC(",
+        "enc:",
+        "$ANSIBLE_VAULT",
+        "!vault",
+        "!secret",
+        "!ref",
+        "!sub",
+        "!env",
+        "process.env",
+        "import.meta.env",
+        "os.environ",
+        "os.getenv",
+        "secrets.",
+        "getenv",
+        "System.getenv",
+        "Deno.env",
+        "data.",
+        "var.",
+        "local.",
+        "module.",
+        "self.",
+        "this.",
+        "config.",
+        "settings.",
+        "sha256:",
+        "sha512-",
+        "sha384-",
+        "sha1-",
+        "sha256-",
+        "md5:",
+        "http://",
+        "https://",
+        "data:image",
+        "data:",
+    ];
+    HEADS
+        .iter()
+        .any(|head| value.len() >= head.len() && value[..head.len()].eq_ignore_ascii_case(head.as_bytes()))
+}
+
+/// A path or a file's name.
+fn is_path(value: &[u8]) -> bool {
+    const ENDINGS: &[&str] = &[
+        ".md", ".pem", ".json", ".txt", ".yml", ".yaml", ".toml", ".key", ".crt", ".cer", ".py", ".js",
+        ".ts", ".tsx", ".rs", ".go", ".java", ".php", ".html", ".env", ".cfg", ".ini", ".conf", ".gpg",
+        ".p12", ".pfx", ".jks", ".db", ".sh", ".rb", ".vue", ".css", ".svg", ".png", ".local",
+    ];
+    let starts = [&b"/"[..], b"./", b"../", b"~/", b"\\\\"].iter().any(|s| value.starts_with(s));
+    let drive = value.get(1) == Some(&b':')
+        && matches!(value.get(2), Some(b'\\' | b'/'))
+        && value[0].is_ascii_alphabetic();
+    let slashes = value.iter().filter(|&&b| b == b'/').count();
+    let wordy = || Shape::of(value).reads_as_words();
+    ((starts || slashes >= 1) && wordy())
+        || drive
+        || ENDINGS.iter().any(|e| value.ends_with(e.as_bytes()) && wordy())
+}
+
+/// Published dummies and what counts up.
+fn is_dummy(value: &[u8]) -> bool {
+    const DUMMIES: &[&str] =
+        &["EXAMPLE", "AKIAIOSFODNN7", "keyboard cat", "password123", "correct horse battery staple"];
+    let contains = |needle: &str| memchr::memmem::find(value, needle.as_bytes()).is_some();
+    DUMMIES.iter().any(|dummy| contains(dummy)) || (value.len() >= 12 && is_sequence(value))
+}
+
+/// `0123456789abcdef`, `abcdefghijkl`: four in five bytes follow the one before.
+fn is_sequence(value: &[u8]) -> bool {
+    let steps = value
+        .windows(2)
+        .filter(|w| w[1] == w[0] || w[1] == w[0].wrapping_add(1) || w == b"9a" || w == b"9A" || w == b"90")
+        .count();
+    steps * 5 >= (value.len() - 1) * 4
+}
+
+fn is_one_of(value: &[u8], list: &[&str]) -> bool {
+    list.iter().any(|entry| value.eq_ignore_ascii_case(entry.as_bytes()))
+}
+
+/// Words that say a value is to be put here: `your-api-key`, `changeme`, `insert_token_here`, `my-secret-password`.
+fn is_placeholder(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    if shape.blank > 6 || !shape.reads_as_words() {
+        return false;
+    }
+    let (mut generic, mut others, mut marked) = (0, 0, false);
+    for word in value.split(|b| !b.is_ascii_alphabetic()).flat_map(humps) {
+        marked |= is_one_of(word, MARKERS) || contains_marker(word);
+        match word.len() < 2 || is_one_of(word, GENERIC) {
+            true => generic += 1,
+            false => others += 1,
+        }
+    }
+    marked || (others == 0 && generic > 0 && shape.digits <= 1 && shape.symbols <= generic)
+}
+
+fn contains_marker(word: &[u8]) -> bool {
+    let lower = word.to_ascii_lowercase();
+    [
+        "changeme",
+        "placeholder",
+        "replaceme",
+        "yourapikey",
+        "yourtoken",
+        "yourpassword",
+        "insertyour",
+        "example",
+    ]
+    .iter()
+    .any(|m| memchr::memmem::find(&lower, m.as_bytes()).is_some())
+}
+
+/// The words of a `camelCase` word.
+fn humps(word: &[u8]) -> impl Iterator<Item = &[u8]> {
+    word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase()))
+}
+
+/// `name(…`, `a::b(…`: a password may hold a bracket, but not after a word of code.
+fn is_call(value: &[u8]) -> bool {
+    let Some(open) = value.iter().position(|b| matches!(b, b'(' | b'[' | b'<' | b'{')) else { return false };
+    let callee = &value[..open];
+    let member = callee.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:?!$&>-@".contains(b));
+    member && (open == 0 || Shape::of(callee).reads_as_words())
+}
+
+/// `config.password`, `self->token`, `Key::Enter`, `args?.key`.
+fn is_member(value: &[u8]) -> bool {
+    let value = value
+        .strip_prefix(b"&")
+        .or_else(|| value.strip_prefix(b"*"))
+        .or_else(|| value.strip_prefix(b"!"))
+        .unwrap_or(value);
+    let joined = value.iter().any(|b| matches!(b, b'.' | b':' | b'>'));
+    let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:?!$>-".contains(b));
+    joined && plain && !value[0].is_ascii_digit() && Shape::of(value).reads_as_words()
+}
+
+/// `string|null`, `Option<String>`, `&str`, `[]byte`, `char*`, `Optional[str]`.
+fn is_type(value: &[u8]) -> bool {
+    let bare = value.iter().take_while(|b| matches!(b, b'&' | b'*' | b'[' | b']' | b'?' | b'\'')).count();
+    let tail = value
+        .iter()
+        .rev()
+        .take_while(|b| matches!(b, b'*' | b'?' | b'!' | b'[' | b']' | b'&' | b'|'))
+        .count();
+    let core = if bare + tail < value.len() { &value[bare..value.len() - tail] } else { value };
+    let parts = || core.split(|b| matches!(b, b'|' | b'<' | b'>' | b'[' | b']' | b',' | b'?'));
+    parts().all(|part| part.is_empty() || is_one_of(part, KEYWORDS) || is_one_of(part, NOTHING))
+}
+
+/// A name as code has them: words, perhaps with a short number at the end. Numbers after telling words only, so that
+/// `hunter2` is none.
+fn is_identifier(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    let plain =
+        shape.letters() + shape.digits + value.iter().filter(|b| matches!(b, b'_' | b'-' | b'$')).count()
+            == value.len();
+    if !plain || shape.letters() == 0 || !shape.reads_as_words() && shape.len > 4 {
+        return false;
+    }
+    if shape.digits == 0 {
+        return true;
+    }
+    let trailing = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let stem = &value[..value.len() - trailing];
+    let stem = stem.rsplit(|b| matches!(b, b'_' | b'-')).next().unwrap_or(stem);
+    trailing == shape.digits
+        && trailing <= 2
+        && (stem.is_empty() || stem.len() <= 3 || is_one_of(stem, GENERIC) || is_one_of(stem, KEYWORDS))
+        || value.contains(&b'_') && shape.digits <= 2
+}
+
+/// Only escapes: `\n`.
+fn is_escaped_blank(value: &[u8]) -> bool {
+    value.iter().all(|b| matches!(b, b'\\' | b'n' | b'r' | b't'))
+}
+
+/// Values that say there is none, or which kind there would be.
+const NOTHING: &[&str] = &[
+    "null",
+    "none",
+    "nil",
+    "undefined",
+    "true",
+    "false",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "empty",
+    "unset",
+    "n/a",
+    "nan",
+    "tbd",
+    "todo",
+    "default",
+    "required",
+    "optional",
+    "enabled",
+    "disabled",
+    "hidden",
+    "missing",
+    "invalid",
+    "unknown",
+    "string",
+    "str",
+    "bool",
+    "boolean",
+    "int",
+    "integer",
+    "number",
+    "any",
+    "object",
+    "array",
+    "text",
+    "varchar",
+    "password",
+    "passwd",
+    "pwd",
+    "secret",
+    "token",
+    "key",
+    "apikey",
+    "api_key",
+    "api-key",
+    "auth",
+    "bearer",
+    "basic",
+    "username",
+    "user",
+    "admin",
+    "root",
+    "guest",
+    "test",
+    "testing",
+    "demo",
+    "foo",
+    "bar",
+    "baz",
+    "foobar",
+    "postgres",
+    "mysql",
+    "redis",
+    "localhost",
+    "value",
+    "changeit",
+    "changeme",
+    "change_me",
+    "passphrase",
+    "passcode",
+    "credentials",
+    "authorization",
+    "anonymous",
+    "nobody",
+    "current-password",
+    "new-password",
+    "one-time-code",
+    "client_secret",
+    "access_token",
+    "refresh_token",
+    "id_token",
+    "client_credentials",
+    "authorization_code",
+    "void",
+    "self",
+    "this",
+    "env",
+    "unauthorized",
+    "forbidden",
+    "expired",
+    "passwort",
+    "contraseña",
+    "senha",
+    "wachtwoord",
+    "kennwort",
+    "mot de passe",
+    "пароль",
+    "密码",
+    "パスワード",
+];
+
+/// Words that mark a placeholder wherever they stand.
+const MARKERS: &[&str] = &[
+    "your",
+    "yours",
+    "example",
+    "placeholder",
+    "changeme",
+    "change",
+    "replace",
+    "insert",
+    "dummy",
+    "sample",
+    "fake",
+    "todo",
+    "fixme",
+    "redacted",
+    "masked",
+    "removed",
+    "omitted",
+    "here",
+    "foo",
+    "foobar",
+    "lorem",
+    "ipsum",
+    "mock",
+    "mocked",
+    "stub",
+    "enter",
+    "goes",
+    "notreal",
+    "bogus",
+    "invalid",
+    "nonexistent",
+    "undefined",
+    "unset",
+    "xxx",
+    "xxxx",
+    "some",
+    "whatever",
+    "specified",
+    "provided",
+    "dein",
+    "votre",
+    "tu",
+    "su",
+];
+
+/// Words of which a value may be made without being one: `my-secret-key`, `test_token`, `db-password`.
+const GENERIC: &[&str] = &[
+    "my",
+    "the",
+    "a",
+    "an",
+    "test",
+    "testing",
+    "secret",
+    "secrets",
+    "password",
+    "passwd",
+    "pass",
+    "pwd",
+    "token",
+    "tokens",
+    "key",
+    "keys",
+    "api",
+    "auth",
+    "access",
+    "refresh",
+    "client",
+    "app",
+    "user",
+    "username",
+    "admin",
+    "root",
+    "db",
+    "database",
+    "dev",
+    "prod",
+    "staging",
+    "local",
+    "default",
+    "value",
+    "string",
+    "private",
+    "public",
+    "service",
+    "account",
+    "credential",
+    "credentials",
+    "id",
+    "name",
+    "bearer",
+    "basic",
+    "oauth",
+    "jwt",
+    "session",
+    "cookie",
+    "csrf",
+    "xsrf",
+    "header",
+    "super",
+    "very",
+    "new",
+    "old",
+    "current",
+    "valid",
+    "good",
+    "bad",
+    "wrong",
+    "correct",
+    "encrypted",
+    "hashed",
+    "hash",
+    "is",
+    "plain",
+    "text",
+    "raw",
+    "env",
+    "var",
+    "variable",
+    "config",
+    "arg",
+    "param",
+    "val",
+    "str",
+    "data",
+    "tmp",
+    "temp",
+    "input",
+    "output",
+    "field",
+    "label",
+    "demo",
+    "bar",
+    "baz",
+    "qux",
+    "hidden",
+    "empty",
+    "none",
+    "null",
+    "of",
+    "for",
+    "in",
+    "to",
+    "and",
+    "or",
+    "with",
+    "from",
+    "not",
+    "no",
+    "set",
+    "get",
+    "encoded",
+    "expected",
+    "actual",
+    "other",
+    "github",
+    "openai",
+    "aws",
+    "google",
+    "slack",
+    "stripe",
+    "anthropic",
+    "sk",
+    "pk",
+    "us",
+    "live",
+    "first",
+    "second",
+    "type",
+    "required",
+    "reset",
+    "forgot",
+    "confirm",
+    "show",
+    "login",
+    "signin",
+    "manager",
+    "generator",
+    "k",
+    "s",
+    "t",
+    "v",
+    "x",
+    "y",
+    "i",
+    "n",
+    "p",
+];
+
+/// Words of code and of types.
+const KEYWORDS: &[&str] = &[
+    "await",
+    "async",
+    "new",
+    "return",
+    "if",
+    "else",
+    "elif",
+    "for",
+    "while",
+    "in",
+    "is",
+    "not",
+    "and",
+    "or",
+    "lambda",
+    "function",
+    "fn",
+    "def",
+    "class",
+    "let",
+    "const",
+    "var",
+    "static",
+    "public",
+    "private",
+    "typeof",
+    "yield",
+    "throw",
+    "try",
+    "catch",
+    "import",
+    "from",
+    "export",
+    "require",
+    "str",
+    "string",
+    "bytes",
+    "byte",
+    "char",
+    "int",
+    "integer",
+    "float",
+    "double",
+    "bool",
+    "boolean",
+    "number",
+    "any",
+    "unknown",
+    "never",
+    "object",
+    "dict",
+    "list",
+    "option",
+    "optional",
+    "vec",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "i32",
+    "i64",
+    "usize",
+    "isize",
+    "f32",
+    "f64",
+    "varchar",
+    "nvarchar",
+    "text",
+    "uuid",
+    "json",
+    "jsonb",
+    "self",
+    "this",
+    "super",
+    "none",
+    "null",
+    "nil",
+    "true",
+    "false",
+    "undefined",
+    "void",
+    "secretstr",
+    "securestring",
+    "cstring",
+    "osstring",
+    "pathbuf",
+    "path",
+    "cow",
+    "box",
+    "arc",
+    "rc",
+    "result",
+    "iterator",
+    "iterable",
+    "sequence",
+    "union",
+    "literal",
+    "type",
+    "enum",
+    "struct",
+    "interface",
+    "readonly",
+    "final",
+    "mut",
+    "ref",
+    "dyn",
+    "impl",
+    "where",
+    "select",
+    "update",
+    "insert",
+    "set",
+    "values",
+    "null;",
+    "not null",
+    "auto",
+    "inherit",
+    "read",
+    "input",
+    "getpass",
+    "sys",
+    "os",
+    "process",
+    "env",
+    "config",
+    "settings",
+    "args",
+    "kwargs",
+    "params",
+    "props",
+    "state",
+    "ctx",
+    "req",
+    "res",
+    "request",
+    "response",
+    "match",
+    "case",
+    "when",
+    "then",
+    "echo",
+    "cat",
+    "sudo",
+    "stringvar",
+    "charsequence",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_placeholders_and_masks_explain_themselves() {
+        for value in [
+            "${DB_PASSWORD}",
+            "$DB_PASSWORD",
+            "$token",
+            "{{ token }}",
+            "<your-token>",
+            "%TOKEN%",
+            "your-api-key",
+            "YOUR_API_KEY_HERE",
+            "changeme",
+            "xxxxxxxx",
+            "sk-...",
+            "sk-xxxxxxxx",
+            "***",
+            "ghp_****abcd",
+            "[REDACTED:x:7f3a9c]",
+            "null",
+            "",
+            "my-secret-key",
+            "op://vault/item",
+            "/run/secrets/db",
+            "secrets.json",
+            "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+            "{token}",
+            "Bearer {token}",
+            "0123456789abcdef",
+            "arn:aws:secretsmanager:x",
+            "@Microsoft.KeyVault(x)",
+            "test",
+            "••••••",
+            "insert-token",
+            "example-password",
+            "process.env.X",
+            "%s",
+        ] {
+            assert!(is_explained(value.as_bytes()), "{value}");
+        }
+        for value in [
+            "hunter2",
+            "tr0ub4dor&3x",
+            "$ecr3t!Pa",
+            "vatitqRakSUAm",
+            "8c6372521fd4b3afb659a21f4c8c5609",
+            "pa$$w0rd!",
+            "sunshine",
+            "q71edERoC5IO/MOR8FaGzlQWfxhUQbtHkU2Yxlgs",
+            "s3cr3t",
+            "P@ssw0rd!",
+            "letmein",
+        ] {
+            assert!(!is_explained(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn code_is_told_from_values() {
+        for value in [
+            "get_token()",
+            "config.password",
+            "os.environ[\"X\"]",
+            "await",
+            "str",
+            "Option<String>",
+            "string|null",
+            "tokens[0]",
+            "self.token",
+            "password",
+            "dbPassword",
+            "user_password",
+            "token1",
+            "Key::Enter",
+            "&str",
+            "new_password,",
+            "String?",
+            "a",
+            "pwd",
+        ] {
+            assert!(is_code(value.trim_end_matches(',').as_bytes()), "{value}");
+        }
+        for value in
+            ["hunter2", "Tr0ub4dor-NiDl", "s.XsOvnLnU4Dse1jPPv3yvloxe", "tr0ub4dor&3x", "q71edERoC5IO/MOR8"]
+        {
+            assert!(!is_code(value.as_bytes()), "{value}");
+        }
+    }
+}
