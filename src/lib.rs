@@ -1,4 +1,6 @@
 //! Redacted copies of AI coding agents' transcripts.
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod detect;
 pub mod finding;
 pub mod policy;
