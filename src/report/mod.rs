@@ -1,6 +1,16 @@
 //! Reports: what was found and done, as events. No event holds a byte of a transcript, so no report can leak one.
 
-use crate::{finding::Finding, span::Span};
+mod human;
+mod json;
+#[cfg(test)]
+mod samples;
+mod sarif;
+
+pub use human::{Listing, Summary};
+pub use json::{Evidence, Jsonl};
+pub use sarif::Sarif;
+
+use crate::finding::Finding;
 use std::{io, path::Path};
 
 /// Where something stands in a transcript.
@@ -18,7 +28,7 @@ impl Place<'_> {
     /// The bytes of the file, from the first to the last, that a finding covers.
     #[must_use]
     pub fn extent(&self, finding: &Finding) -> (u64, u64) {
-        let extent: Span<_> = finding.extent();
+        let extent = finding.extent();
         (self.offset + extent.start() as u64, self.offset + extent.end() as u64)
     }
 }

@@ -1,0 +1,282 @@
+//! For people: how much of what was found, and where first.
+
+use super::{Event, Place, Sink, Totals, json::name};
+use crate::{finding::Finding, rule::RuleId, tag::Tag};
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+/// What was found under one rule.
+#[derive(Clone, Debug, Default)]
+struct Count {
+    findings: u64,
+    records: u64,
+    values: HashSet<Tag>,
+    first: String,
+    /// The transcript, by its number in this run, and the record of the last finding.
+    last: (u64, u64),
+}
+
+/// Counts what happens, to be told at the end.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    counts: BTreeMap<RuleId, Count>,
+    totals: Totals,
+    transcripts: u64,
+    refused: Vec<String>,
+}
+
+impl Summary {
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.counts.is_empty()
+    }
+
+    /// How many findings there are.
+    #[must_use]
+    pub fn findings(&self) -> u64 {
+        self.counts.values().map(|count| count.findings).sum()
+    }
+
+    /// How many records could not be verified.
+    #[must_use]
+    pub fn refusals(&self) -> usize {
+        self.refused.len()
+    }
+
+    /// What became of all transcripts together.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        self.totals
+    }
+
+    /// How many transcripts there were.
+    #[must_use]
+    pub fn transcripts(&self) -> u64 {
+        self.transcripts
+    }
+
+    /// Adds what another run counted.
+    pub fn add(&mut self, other: Self) {
+        for (rule, count) in other.counts {
+            let mine = self.counts.entry(rule).or_default();
+            if mine.findings == 0 {
+                mine.first = count.first;
+            }
+            mine.findings += count.findings;
+            mine.records += count.records;
+            mine.values.extend(count.values);
+        }
+        self.totals.records += other.totals.records;
+        self.totals.changed += other.totals.changed;
+        self.totals.bytes += other.totals.bytes;
+        self.transcripts += other.transcripts;
+        self.refused.extend(other.refused);
+    }
+
+    /// The summary as text: a line per class and rule, worst first, and a line for the whole.
+    #[must_use]
+    pub fn text(&self, profile: &str) -> String {
+        let mut rows: Vec<_> = self.counts.iter().collect();
+        rows.sort_by_key(|(id, count)| {
+            let rule = id.rule();
+            (rule.class, std::cmp::Reverse((rule.severity, count.findings)), rule.id)
+        });
+        let width = rows.iter().map(|(id, _)| id.rule().id.len()).max().unwrap_or(0);
+        let mut out = String::new();
+        for (id, count) in rows {
+            let rule = id.rule();
+            let (class, severity) = (rule.class.name(), rule.severity.name());
+            let amount = format!("{} in {}", grouped(count.findings), amount(count.records, "record"));
+            let values = amount_of_values(count.values.len() as u64);
+            writeln!(
+                out,
+                "{class:<9} {severity:<9} {:<width$}  {amount}, {values}; first {}",
+                rule.id, count.first
+            )
+            .expect("a string takes all");
+        }
+        for refused in &self.refused {
+            writeln!(out, "{refused}").expect("a string takes all");
+        }
+        out + &self.line(profile)
+    }
+
+    /// The whole in one line.
+    fn line(&self, profile: &str) -> String {
+        format!(
+            "{} in {}, {} ({}); {} of them with {} (profile {profile})\n",
+            amount(self.totals.records, "record"),
+            amount(self.transcripts, "transcript"),
+            bytes(self.totals.bytes),
+            if self.refused.is_empty() {
+                "all verified".to_owned()
+            } else {
+                format!("{} refused", self.refused.len())
+            },
+            grouped(self.totals.changed),
+            amount(self.findings(), "finding"),
+        )
+    }
+
+    fn found(&mut self, place: &Place<'_>, finding: &Finding) {
+        let here = (self.transcripts, place.record);
+        let count = self.counts.entry(finding.rule).or_default();
+        if count.findings == 0 {
+            count.first = shown(place);
+        }
+        if count.last != here {
+            count.records += 1;
+            count.last = here;
+        }
+        count.findings += 1;
+        count.values.insert(finding.tag);
+    }
+}
+
+impl Sink for Summary {
+    fn event(&mut self, event: &Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Found { place, finding } => self.found(place, finding),
+            Event::Refused { place, reason } => {
+                self.refused.push(format!("refused   {}, byte {}: {reason}", shown(place), place.offset));
+            }
+            Event::End { totals, .. } => {
+                self.totals.records += totals.records;
+                self.totals.changed += totals.changed;
+                self.totals.bytes += totals.bytes;
+                self.transcripts += 1;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Tells every finding as it comes: where, what, why; never the value.
+#[derive(Debug)]
+pub struct Listing<W> {
+    out: W,
+}
+
+impl<W: Write> Listing<W> {
+    /// A list that goes to `out`.
+    pub fn new(out: W) -> Self {
+        Self { out }
+    }
+}
+
+impl<W: Write> Sink for Listing<W> {
+    fn event(&mut self, event: &Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Found { place, finding } => {
+                let (start, end) = place.extent(finding);
+                let rule = finding.rule.rule();
+                writeln!(
+                    self.out,
+                    "{}: bytes {start}..{end}: {} ({}, {}, {} confidence) {}: {}",
+                    shown(place),
+                    rule.id,
+                    rule.class.name(),
+                    rule.severity.name(),
+                    finding.confidence.name(),
+                    finding.tag,
+                    finding.evidence,
+                )
+            }
+            Event::Refused { place, reason } => writeln!(self.out, "{}: refused: {reason}", shown(place)),
+            Event::End { .. } => self.out.flush(),
+        }
+    }
+}
+
+fn shown(place: &Place<'_>) -> String {
+    format!("{}:{}", name(place.path), place.record)
+}
+
+fn amount(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+fn amount_of_values(count: u64) -> String {
+    format!("{} different", grouped(count))
+}
+
+/// A count with its thousands apart: `12,345`.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A size in the largest decimal unit that leaves at least one: `12.3 MB`.
+fn bytes(count: u64) -> String {
+    let units = [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    match units.iter().find(|(size, _)| count >= *size) {
+        Some((size, unit)) => format!("{}.{} {unit}", count / size, count % size * 10 / size),
+        None => format!("{count} B"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn counts_findings_records_and_values_by_rule() {
+        let mut summary = Summary::default();
+        samples::play(&mut summary);
+        let text = summary.text("share");
+        let rule = samples::finding(1).rule.rule().id;
+        assert!(
+            text.contains(&format!("{rule}  3 in 2 records, 2 different; first a/b c.jsonl:7\n")),
+            "{text}"
+        );
+        assert!(text.contains("refused   -:3, byte 40: made up\n"), "{text}");
+        assert!(
+            text.ends_with(
+                "13 records in 2 transcripts, 1.2 kB (1 refused); 2 of them with 3 findings (profile share)\n"
+            ),
+            "{text}"
+        );
+        assert!(!summary.is_clean());
+    }
+
+    #[test]
+    fn sums_of_runs_are_what_one_run_counts() {
+        let (mut whole, mut part) = (Summary::default(), Summary::default());
+        samples::play(&mut whole);
+        samples::play(&mut whole);
+        samples::play(&mut part);
+        let mut sum = part.clone();
+        sum.add(part);
+        assert_eq!(sum.text("bug"), whole.text("bug"));
+    }
+
+    #[test]
+    fn a_list_gives_place_and_evidence() {
+        let mut out = Vec::new();
+        samples::play(&mut Listing::new(&mut out));
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.starts_with("a/b c.jsonl:7: bytes 110..125: "), "{text}");
+        assert_eq!(text.lines().filter(|line| line.ends_with(": made up")).count(), 4);
+    }
+
+    #[test]
+    fn numbers_read_as_people_write_them() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [999, 1_000, 1_999, 2_050_000, 3_000_000_000].map(bytes),
+            ["999 B", "1.0 kB", "1.9 kB", "2.0 MB", "3.0 GB"]
+        );
+    }
+}
