@@ -94,54 +94,96 @@ impl Nesting {
 /// [`NotJson`] if it is not one JSON value, or is longer than 4 GiB; `tokens` then holds what came before.
 pub fn tokenize(bytes: &[u8], tokens: &mut Vec<Token>) -> Result<(), NotJson> {
     tokens.clear();
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(NotJson { offset: 0, unfinished: false });
+    Tokenizer::default().go_on(bytes, tokens)
+}
+
+/// A tokenizer that can go on when more bytes have come: what has been read is not read again.
+pub(super) struct Tokenizer {
+    nesting: Nesting,
+    expect: Expect,
+    at: usize,
+}
+
+impl Default for Tokenizer {
+    fn default() -> Self {
+        Self { nesting: Nesting::default(), expect: Expect::Value, at: 0 }
     }
-    let mut nesting = Nesting::default();
-    let mut expect = Expect::Value;
-    let mut i = 0;
-    while let Some(&byte) = bytes.get(i) {
-        let wrong = NotJson { offset: i, unfinished: false };
-        let start = i;
-        i += 1;
+}
+
+impl Tokenizer {
+    /// Reads on in `bytes`, which start as they did in the calls before, to their end.
+    ///
+    /// # Errors
+    /// As [`tokenize`]; only after an `unfinished` one may it be called again.
+    pub(super) fn go_on(&mut self, bytes: &[u8], tokens: &mut Vec<Token>) -> Result<(), NotJson> {
+        if u32::try_from(bytes.len()).is_err() {
+            return Err(NotJson { offset: 0, unfinished: false });
+        }
+        while let Some(&byte) = bytes.get(self.at) {
+            if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+                self.at = self.token(bytes, byte, tokens)?;
+            } else {
+                self.at += 1;
+            }
+        }
+        if self.expect == Expect::Nothing {
+            Ok(())
+        } else {
+            Err(NotJson { offset: self.at, unfinished: true })
+        }
+    }
+
+    /// Takes the token that starts with `byte`, at `self.at`, and gives the offset after it.
+    fn token(&mut self, bytes: &[u8], byte: u8, tokens: &mut Vec<Token>) -> Result<usize, NotJson> {
+        let start = self.at;
+        let wrong = NotJson { offset: start, unfinished: false };
+        let value_may_come = matches!(self.expect, Expect::Value | Expect::ValueOrEnd);
         match byte {
-            b' ' | b'\t' | b'\n' | b'\r' => {}
             b'"' => {
-                let end = string_end(bytes, i)?;
-                let kind = match expect {
+                let kind = match self.expect {
                     Expect::Key | Expect::KeyOrEnd => Kind::Key,
-                    Expect::Value | Expect::ValueOrEnd => Kind::String,
+                    _ if value_may_come => Kind::String,
                     _ => return Err(wrong),
                 };
-                tokens.push(token(kind, i, end));
-                expect = if kind == Kind::Key { Expect::Colon } else { after_value(&nesting) };
-                i = end + 1;
+                let end = string_end(bytes, start + 1)?;
+                tokens.push(token(kind, start + 1, end));
+                self.expect = if kind == Kind::Key { Expect::Colon } else { after_value(&self.nesting) };
+                return Ok(end + 1);
             }
-            b':' if expect == Expect::Colon => expect = Expect::Value,
-            b',' if expect == Expect::CommaOrEnd => {
-                expect = if nesting.top_is_object() == Some(true) { Expect::Key } else { Expect::Value };
+            b':' if self.expect == Expect::Colon => self.expect = Expect::Value,
+            b',' if self.expect == Expect::CommaOrEnd => {
+                let object = self.nesting.top_is_object() == Some(true);
+                self.expect = if object { Expect::Key } else { Expect::Value };
             }
-            b'{' | b'[' if matches!(expect, Expect::Value | Expect::ValueOrEnd) => {
+            b'{' | b'[' if value_may_come => {
                 let object = byte == b'{';
-                nesting.push(object);
-                expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
-                tokens.push(token(if object { Kind::ObjectStart } else { Kind::ArrayStart }, start, i));
+                self.nesting.push(object);
+                self.expect = if object { Expect::KeyOrEnd } else { Expect::ValueOrEnd };
+                tokens.push(token(
+                    if object { Kind::ObjectStart } else { Kind::ArrayStart },
+                    start,
+                    start + 1,
+                ));
             }
-            b'}' | b']' if closes(byte, expect, &nesting) => {
-                nesting.depth -= 1;
-                expect = after_value(&nesting);
-                tokens.push(token(if byte == b'}' { Kind::ObjectEnd } else { Kind::ArrayEnd }, start, i));
+            b'}' | b']' if closes(byte, self.expect, &self.nesting) => {
+                self.nesting.depth -= 1;
+                self.expect = after_value(&self.nesting);
+                tokens.push(token(
+                    if byte == b'}' { Kind::ObjectEnd } else { Kind::ArrayEnd },
+                    start,
+                    start + 1,
+                ));
             }
-            _ if matches!(expect, Expect::Value | Expect::ValueOrEnd) => {
+            _ if value_may_come => {
                 let (kind, end) = scalar(bytes, start).ok_or(wrong)?;
                 tokens.push(token(kind, start, end));
-                expect = after_value(&nesting);
-                i = end;
+                self.expect = after_value(&self.nesting);
+                return Ok(end);
             }
             _ => return Err(wrong),
         }
+        Ok(start + 1)
     }
-    if expect == Expect::Nothing { Ok(()) } else { Err(NotJson { offset: i, unfinished: true }) }
 }
 
 fn token(kind: Kind, start: usize, end: usize) -> Token {
