@@ -14,8 +14,10 @@ pub struct Tree {
     parent: Vec<u32>,
     /// For each value the key it stands under.
     key: Vec<u32>,
-    /// For each start of an object or array the token that ends it.
-    end: Vec<u32>,
+    /// For each value the nearest key above it: its own, or that of what holds it.
+    nearest_key: Vec<u32>,
+    /// For each start of an object or array the index after its end; for other tokens the next index.
+    after: Vec<u32>,
 }
 
 impl Tree {
@@ -24,9 +26,9 @@ impl Tree {
     /// # Errors
     /// [`super::json::NotJson`] if `bytes` is not one JSON value.
     pub fn read(&mut self, bytes: &[u8]) -> Result<(), super::json::NotJson> {
-        self.parent.clear();
-        self.key.clear();
-        self.end.clear();
+        for links in [&mut self.parent, &mut self.key, &mut self.nearest_key, &mut self.after] {
+            links.clear();
+        }
         super::json::tokenize(bytes, &mut self.tokens)?;
         self.link();
         Ok(())
@@ -53,13 +55,7 @@ impl Tree {
     /// The nearest key above token `index`: its own, or that of the array or object around it.
     #[must_use]
     pub fn nearest_key(&self, index: usize) -> Option<usize> {
-        let mut at = index;
-        loop {
-            if let Some(key) = self.key(at) {
-                return Some(key);
-            }
-            at = self.parent(at)?;
-        }
+        self.nearest_key.get(index).filter(|&&k| k != NONE).map(|&k| k as usize)
     }
 
     /// The last value under key `name` (raw bytes, as written) of the object that starts at token `object`.
@@ -80,7 +76,7 @@ impl Tree {
                 if self.parent.get(index).copied() != Some(container as u32) {
                     return None;
                 }
-                next = self.after(index);
+                next = self.after[index] as usize;
                 match token.kind {
                     Kind::Key => {}
                     Kind::ObjectEnd | Kind::ArrayEnd => return None,
@@ -90,26 +86,22 @@ impl Tree {
         })
     }
 
-    /// The token after value `index`, its content skipped.
-    fn after(&self, index: usize) -> usize {
-        match self.tokens[index].kind {
-            Kind::ObjectStart | Kind::ArrayStart => self.end[index] as usize + 1,
-            _ => index + 1,
-        }
-    }
-
     fn link(&mut self) {
         let (mut holder, mut key) = (NONE, NONE);
         for (i, token) in self.tokens.iter().enumerate() {
             self.parent.push(holder);
-            self.end.push(NONE);
+            self.after.push(i as u32 + 1);
             let own_key = std::mem::replace(&mut key, NONE);
-            self.key.push(if token.kind == Kind::Key { NONE } else { own_key });
+            self.key.push(own_key);
+            let inherited = self.nearest_key.get(holder as usize).copied().unwrap_or(NONE);
+            self.nearest_key.push(if own_key == NONE { inherited } else { own_key });
             match token.kind {
                 Kind::Key => key = i as u32,
                 Kind::ObjectStart | Kind::ArrayStart => holder = i as u32,
                 Kind::ObjectEnd | Kind::ArrayEnd => {
-                    self.end[holder as usize] = i as u32;
+                    if let Some(after) = self.after.get_mut(holder as usize) {
+                        *after = i as u32 + 1;
+                    }
                     holder = self.parent.get(holder as usize).copied().unwrap_or(NONE);
                 }
                 _ => {}
