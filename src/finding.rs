@@ -24,6 +24,10 @@ pub struct Finding {
     pub detail: Detail,
     /// What its value is when met elsewhere; `None` if it says nothing there. The value itself travels apart.
     pub learn: Option<Learn>,
+    /// What must become empty as a whole if this finding is replaced: thinking that a signature covers.
+    pub whole: Option<Span<Raw>>,
+    /// Whether the replacement needs quotes: a number of JSON becomes a string.
+    pub quoted: bool,
 }
 
 /// What a value found once is wherever else it stands alone as a word: the known-values table's kinds.

@@ -4,6 +4,7 @@ pub mod cli;
 pub mod detect;
 pub mod finding;
 pub mod policy;
+pub mod redact;
 pub mod report;
 pub mod rule;
 pub mod scan;

@@ -2,6 +2,7 @@
 //! the views that their candidates ask for, and hands both to the detectors.
 
 mod assignment;
+mod known;
 mod reference;
 mod shape;
 mod subject;
@@ -9,130 +10,346 @@ mod subject;
 mod tests;
 mod wrapping;
 
+pub use known::{Known, Learned};
+
 use crate::{
     finding::Finding,
+    rule::{Class, Level},
     scan::{Candidate, Kind, Scanner},
+    span::Span,
     tag::Key,
     transcript::{
         agent::Fields,
         json::{Kind as TokenKind, Token},
+        record::Record,
         text::{Field, Role},
         tree::Tree,
-        view::{View, unescape},
+        view::{View, unescape, unescape_view},
     },
 };
 use subject::{Hit, Hits, Subject};
 
 /// The least length of a JSON number that is searched, in bytes: the shortest payment card.
-const LONG_NUMBER: usize = 12;
+const LONG_NUMBER: u32 = 12;
+
+/// The classes that are searched for, and for paths how much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    classes: u8,
+    level: Level,
+}
+
+impl Wanted {
+    /// The classes that `wanted` says yes to.
+    #[must_use]
+    pub fn new(wanted: impl Fn(Class, Level) -> bool) -> Self {
+        let bits = Class::ALL.iter().enumerate().filter(|&(_, &class)| wanted(class, Level::Home));
+        let level = if wanted(Class::Path, Level::Full) { Level::Full } else { Level::Home };
+        Self { classes: bits.fold(0, |all, (bit, _)| all | 1 << bit), level }
+    }
+
+    /// Whether `class` is searched for.
+    #[must_use]
+    pub fn has(self, class: Class) -> bool {
+        Class::ALL.iter().position(|&c| c == class).is_some_and(|bit| self.classes >> bit & 1 == 1)
+    }
+
+    /// How much of paths is searched for, if they are.
+    #[must_use]
+    pub fn level(self) -> Level {
+        self.level
+    }
+
+    /// Whether what a field means can make a finding where nothing else hints at one.
+    fn asks_fields(self) -> bool {
+        [Class::Identity, Class::Path, Class::Code, Class::Media].into_iter().any(|class| self.has(class))
+    }
+}
 
 /// Searches records. Shared by all threads; each brings its own [`Scratch`].
 pub struct Detector {
     scanner: Scanner,
     key: Key,
+    wanted: Wanted,
 }
 
 /// A thread's memory, reused from record to record.
 #[derive(Default)]
 pub struct Scratch {
     tree: Tree,
+    nested: Tree,
     fields: Fields,
     candidates: Vec<Candidate>,
-    inner: Vec<Candidate>,
+    hot: Vec<usize>,
+    hot_keys: Vec<usize>,
     hits: Hits,
+    views: Vec<View<'static>>,
+}
+
+/// What a search gives.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// What was found, in no particular order; overlapping ones and doubles too.
+    pub findings: Vec<Finding>,
+    /// Values that are to be known elsewhere.
+    pub learned: Vec<Learned>,
+}
+
+impl Found {
+    /// Forgets everything, keeps the memory.
+    pub fn clear(&mut self) {
+        self.findings.clear();
+        self.learned.clear();
+    }
+}
+
+/// A text that waits to be searched.
+struct Item<'a> {
+    view: View<'a>,
+    key: Option<Vec<u8>>,
+    role: Role,
+    field: Field,
 }
 
 impl Detector {
-    /// A detector whose tags are made with `key`.
+    /// A detector for the classes `wanted`, whose tags are made with `key`.
     #[must_use]
-    pub fn new(key: Key) -> Self {
-        Self { scanner: Scanner::new(), key }
+    pub fn new(key: Key, wanted: Wanted) -> Self {
+        Self { scanner: Scanner::new(), key, wanted }
     }
 
-    /// Appends everything found in one record, sorted by nothing in particular.
-    pub fn search(&self, record: &[u8], scratch: &mut Scratch, out: &mut Vec<Finding>) {
-        scratch.candidates.clear();
-        self.scanner.scan(record, &mut scratch.candidates);
-        if scratch.candidates.is_empty() {
+    /// Searches one record, where everything `known` may stand too. `out` is cleared first.
+    pub fn search(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch, out: &mut Found) {
+        out.clear();
+        self.look_for_hints(record, known, scratch);
+        if scratch.hot.is_empty() && !self.wanted.asks_fields() {
             return;
         }
         let mut tree = std::mem::take(&mut scratch.tree);
-        if tree.read(record).is_ok() {
-            scratch.fields.read(record, &tree);
-            self.search_tree(record, &tree, scratch, out);
+        let mut search = Search { detector: self, known, line: record.line, scratch, out };
+        if tree.read(record.bytes).is_ok() {
+            search.tree(record.bytes, &tree);
         } else {
-            self.search_plain(record, scratch, out);
+            search.plain(record.bytes);
         }
         scratch.tree = tree;
     }
 
-    fn search_tree(&self, record: &[u8], tree: &Tree, scratch: &mut Scratch, out: &mut Vec<Finding>) {
-        let cwd =
-            working_directory(tree, &scratch.fields).map(|t| unescape(t.bytes(record), t.start as usize));
+    /// Whether anything in the record asks for a search because of `known` alone.
+    #[must_use]
+    pub fn meets(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch) -> bool {
+        scratch.hot.clear();
+        known.raw(record.line, record.bytes, &mut scratch.hot);
+        !scratch.hot.is_empty()
+    }
+
+    /// Fills `scratch.hot` with the offsets in the raw record where something may be, sorted.
+    fn look_for_hints(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch) {
+        scratch.candidates.clear();
+        scratch.hot.clear();
+        self.scanner.scan(record.bytes, &mut scratch.candidates);
+        scratch.hot.extend(scratch.candidates.iter().map(|candidate| candidate.at));
+        if !known.is_empty() {
+            known.raw(record.line, record.bytes, &mut scratch.hot);
+            scratch.hot.sort_unstable();
+        }
+    }
+}
+
+/// The search of one record.
+struct Search<'s> {
+    detector: &'s Detector,
+    known: &'s Known,
+    line: u64,
+    scratch: &'s mut Scratch,
+    out: &'s mut Found,
+}
+
+impl Search<'_> {
+    /// A record of JSON: text by text.
+    fn tree(&mut self, record: &[u8], tree: &Tree) {
+        let mut fields = std::mem::take(&mut self.scratch.fields);
+        fields.read(record, tree);
+        let cwd = fields.find(Field::WorkingDirectory).and_then(|index| tree.tokens().get(index));
+        let cwd = cwd.map(|t| unescape(t.bytes(record), t.start as usize));
+        let cwd = cwd.as_ref().map(View::bytes);
+        self.scratch.hot_keys.clear();
+        let mut hot = 0;
         for (index, token) in tree.tokens().iter().enumerate() {
             let role = match token.kind {
                 TokenKind::Key => Role::Key,
                 TokenKind::String => Role::Value,
-                TokenKind::Number if token.end - token.start >= LONG_NUMBER as u32 => Role::Number,
+                TokenKind::Number => Role::Number,
                 _ => continue,
             };
-            let field = scratch.fields.get(index);
-            if matches!(field, Field::Structural | Field::Opaque) {
-                continue;
+            while self.scratch.hot.get(hot).is_some_and(|&at| at < token.start as usize) {
+                hot += 1;
             }
-            let key_token = tree.nearest_key(index).map(|k| tree.tokens()[k]);
-            let key = key_token.map(|k| unescape(k.bytes(record), k.start as usize));
-            let view = unescape(token.bytes(record), token.start as usize);
-            let key = key.as_ref().map(View::bytes);
-            let cwd = cwd.as_ref().map(View::bytes);
-            let subject = Subject { bytes: view.bytes(), key, role, field, cwd };
-            self.search_view(&view, &subject, scratch, out);
+            let mut asked = self.scratch.hot.get(hot).is_some_and(|&at| at < token.end as usize);
+            if asked && role == Role::Key {
+                self.scratch.hot_keys.push(index);
+            }
+            let key = tree.nearest_key(index).filter(|_| role != Role::Key);
+            asked |= key.is_some_and(|k| self.scratch.hot_keys.binary_search(&k).is_ok());
+            let field = fields.get(index);
+            if self.wants(asked, role, field, token) {
+                let key = key.map(|k| decoded(record, tree.tokens()[k]));
+                let view = unescape(token.bytes(record), token.start as usize);
+                let before = self.out.findings.len();
+                self.text(Item { view, key, role, field }, cwd);
+                self.mark(before, role, field, token);
+            }
         }
+        if !self.scratch.hot.is_empty() {
+            for view in wrapping::neighbours(record, tree) {
+                self.text(Item { view, key: None, role: Role::Value, field: Field::Free }, cwd);
+            }
+        }
+        self.scratch.fields = fields;
     }
 
-    fn search_plain(&self, record: &[u8], scratch: &mut Scratch, out: &mut Vec<Finding>) {
+    /// A record that is no JSON: all of it as one text, escapes undone.
+    fn plain(&mut self, record: &[u8]) {
         let view = unescape(record, 0);
-        let bytes = view.bytes();
-        let subject = Subject { bytes, key: None, role: Role::Plain, field: Field::Free, cwd: None };
-        self.search_view(&view, &subject, scratch, out);
+        self.text(Item { view, key: None, role: Role::Plain, field: Field::Free }, None);
     }
 
-    fn search_view(
-        &self,
-        view: &View<'_>,
-        subject: &Subject<'_>,
-        scratch: &mut Scratch,
-        out: &mut Vec<Finding>,
-    ) {
-        scratch.inner.clear();
-        scratch.hits.clear();
-        assignment::find_keyed(subject, &mut scratch.hits);
-        self.scanner.scan(subject.bytes, &mut scratch.inner);
-        for candidate in &scratch.inner {
-            dispatch(subject, *candidate, &mut scratch.hits);
+    /// Whether a text is to be searched.
+    fn wants(&self, asked: bool, role: Role, field: Field, token: &Token) -> bool {
+        let wanted = self.detector.wanted;
+        match field {
+            Field::Structural | Field::Opaque => false,
+            Field::Media(_) => wanted.has(Class::Media),
+            _ if role == Role::Number => asked && token.end - token.start >= LONG_NUMBER,
+            _ if asked => true,
+            _ if role == Role::Key => false,
+            _ if wanted.has(Class::Code) => true,
+            _ => field != Field::Free && wanted.asks_fields(),
         }
-        out.extend(scratch.hits.drain(..).filter_map(|hit| self.finding(view, hit)));
     }
 
-    fn finding(&self, view: &View<'_>, hit: Hit) -> Option<Finding> {
+    /// What the place of a text means for the findings in it, those from index `from` on.
+    fn mark(&mut self, from: usize, role: Role, field: Field, token: &Token) {
+        let all = Span::new(token.start as usize, token.end as usize);
+        for finding in &mut self.out.findings[from..] {
+            if field == Field::SignedThinking {
+                finding.whole = Some(all);
+            }
+            if role == Role::Number {
+                finding.spans = vec![all];
+                finding.quoted = true;
+            }
+        }
+    }
+
+    /// A text and everything that is wrapped in it.
+    fn text(&mut self, first: Item<'_>, cwd: Option<&[u8]>) {
+        let mut rest = Vec::new();
+        self.view(&first, true, cwd, &mut rest);
+        while let Some(item) = rest.pop() {
+            self.view(&item, false, cwd, &mut rest);
+        }
+    }
+
+    /// One view; what is wrapped in it goes to `rest`.
+    fn view(&mut self, item: &Item<'_>, own: bool, cwd: Option<&[u8]>, rest: &mut Vec<Item<'static>>) {
+        let Item { view, key, role, field } = item;
+        let subject = Subject { bytes: view.bytes(), key: key.as_deref(), role: *role, field: *field, cwd };
+        let mut candidates = std::mem::take(&mut self.scratch.candidates);
+        let mut hits = std::mem::take(&mut self.scratch.hits);
+        candidates.clear();
+        self.detector.scanner.scan(subject.bytes, &mut candidates);
+        whole_text(&subject, self.detector.wanted, own, &mut hits);
+        for candidate in &candidates {
+            dispatch(&subject, *candidate, self.detector.wanted, &mut hits);
+        }
+        self.known.find(self.line, subject.bytes, &mut hits);
+        for hit in hits.drain(..) {
+            self.keep(view, hit);
+        }
+        wrapping::unwrap(view, &candidates, &mut self.scratch.views);
+        let (key, role, field) = (key, *role, *field);
+        rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: key.clone(), role, field }));
+        self.scratch.candidates = candidates;
+        self.scratch.hits = hits;
+        if role != Role::Plain || !own {
+            self.json_within(view, rest);
+        }
+    }
+
+    /// The texts of a text that is JSON itself.
+    fn json_within(&mut self, view: &View<'_>, rest: &mut Vec<Item<'static>>) {
+        let bytes = view.bytes();
+        if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
+            return;
+        }
+        let mut tree = std::mem::take(&mut self.scratch.nested);
+        if tree.read(bytes).is_ok() {
+            for (index, token) in tree.tokens().iter().enumerate() {
+                let role = match token.kind {
+                    TokenKind::Key => Role::Key,
+                    TokenKind::String => Role::Value,
+                    _ => continue,
+                };
+                let key = tree.nearest_key(index).filter(|_| role == Role::Value);
+                let key = key.map(|k| decoded(bytes, tree.tokens()[k]));
+                if key.is_some() || memchr::memchr(b'\\', token.bytes(bytes)).is_some() {
+                    let part = view.part(Span::new(token.start as usize, token.end as usize));
+                    let view = unescape_view(&part);
+                    rest.push(Item { view, key, role, field: Field::Free });
+                }
+            }
+        }
+        self.scratch.nested = tree;
+    }
+
+    /// Makes a finding of a hit, and remembers its value.
+    fn keep(&mut self, view: &View<'_>, hit: Hit) {
         let spans = view.raw(hit.span);
-        let value = hit.canonical.as_deref().unwrap_or(&view.bytes()[hit.span.range()]);
-        let tag = self.key.tag(value);
+        if spans.is_empty() {
+            return;
+        }
+        let value = &view.bytes()[hit.span.range()];
+        let canonical = hit.canonical.as_deref().unwrap_or(value);
+        let tag = hit.tag.unwrap_or_else(|| self.detector.key.tag(canonical));
+        if hit.tag.is_none() {
+            self.out.learned.extend(known::lessons(&hit, value, tag, &self.detector.key));
+        }
         let Hit { rule, confidence, evidence, detail, learn, .. } = hit;
-        (!spans.is_empty()).then_some(Finding { rule, confidence, evidence, tag, spans, detail, learn })
+        let (whole, quoted) = (None, false);
+        self.out.findings.push(Finding {
+            rule,
+            confidence,
+            evidence,
+            tag,
+            spans,
+            detail,
+            learn,
+            whole,
+            quoted,
+        });
     }
 }
 
-/// The token that names the record's working directory.
-fn working_directory<'t>(tree: &'t Tree, fields: &Fields) -> Option<&'t Token> {
-    let index = fields.find(Field::WorkingDirectory)?;
-    tree.tokens().get(index)
+/// The decoded bytes of a string token.
+fn decoded(record: &[u8], token: Token) -> Vec<u8> {
+    unescape(token.bytes(record), token.start as usize).bytes().to_owned()
+}
+
+/// What looks at a text as a whole: its key, its field, code in it.
+fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits) {
+    if wanted.has(Class::Secret) {
+        assignment::find_keyed(subject, hits);
+    }
+    let _ = own;
 }
 
 /// Hands a candidate to the code that knows its kind.
-fn dispatch(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits) {
-    match candidate.kind {
-        Kind::Word => assignment::find(subject, candidate.at, hits),
-        _ => {}
+fn dispatch(subject: &Subject<'_>, candidate: Candidate, wanted: Wanted, hits: &mut Hits) {
+    if wanted.has(Class::Secret) {
+        match candidate.kind {
+            Kind::Word => assignment::find(subject, candidate.at, hits),
+            _ => {}
+        }
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     finding::{Detail, Learn},
     rule::{Confidence, RuleId},
     span::{Span, Text},
+    tag::Tag,
     transcript::text::{Field, Role},
 };
 use std::fmt;
@@ -47,6 +48,8 @@ pub(crate) struct Hit {
     pub(crate) detail: Detail,
     /// What the span's bytes are when met elsewhere in the file: for the table of known values.
     pub(crate) learn: Option<Learn>,
+    /// The tag where it is known without the bytes: that of a known value.
+    pub(crate) tag: Option<Tag>,
 }
 
 impl Hit {
@@ -61,6 +64,7 @@ impl Hit {
             canonical: None,
             detail: Detail::None,
             learn: None,
+            tag: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A bench for detectors: texts with the exact bytes to be found between `«` and `»`.
 
-use super::{Hits, Subject, assignment, dispatch};
+use super::{Hits, Subject, Wanted, assignment, dispatch};
 use crate::{
     scan::Scanner,
     transcript::text::{Field, Role},
@@ -13,7 +13,7 @@ pub(super) fn found(text: &[u8], key: Option<&[u8]>) -> Vec<(usize, usize)> {
     Scanner::new().scan(text, &mut candidates);
     assignment::find_keyed(&subject, &mut hits);
     for candidate in candidates {
-        dispatch(&subject, candidate, &mut hits);
+        dispatch(&subject, candidate, Wanted::new(|_, _| true), &mut hits);
     }
     let mut spans: Vec<_> = hits
         .iter()

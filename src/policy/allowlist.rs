@@ -173,6 +173,8 @@ mod tests {
             spans: vec![Span::new(1, 4), Span::new(6, 9)],
             detail: Detail::None,
             learn: None,
+            whole: None,
+            quoted: false,
         }
     }
 

@@ -1,0 +1,338 @@
+//! Known values: literals that we were told, or have found under a rule, wherever they recur.
+
+use super::subject::{Hit, Hits};
+use crate::{
+    finding::Learn,
+    rule::{Confidence, RuleId, Severity},
+    tag::{Key, Tag},
+};
+use aho_corasick::{AhoCorasick, MatchKind};
+use std::collections::HashMap;
+
+/// The least length of a value that is learned from a finding, in bytes. Shorter ones would be met by chance.
+const MIN_LEARNED: usize = 6;
+
+/// The least length of a value that we are told, in bytes.
+const MIN_TOLD: usize = 3;
+
+/// The least length of a line of a value over lines (a key's body) that counts on its own, in bytes.
+const MIN_LINE: usize = 20;
+
+/// The most values that are kept. A stream may go on for ever; its memory may not.
+const MAX_VALUES: usize = 1 << 16;
+
+/// Words that a rule may take for a value and that say nothing elsewhere.
+const COMMON: &[&str] = &[
+    "password",
+    "passwort",
+    "passwd",
+    "secret",
+    "secrets",
+    "token",
+    "tokens",
+    "localhost",
+    "example",
+    "default",
+    "undefined",
+    "required",
+    "optional",
+    "disabled",
+    "enabled",
+    "postgres",
+    "username",
+    "changeme",
+    "admin123",
+    "password1",
+    "testing",
+    "development",
+    "production",
+    "staging",
+    "string",
+    "boolean",
+    "number",
+    "object",
+    "function",
+    "return",
+    "import",
+    "export",
+    "master",
+    "public",
+    "private",
+    "server",
+    "client",
+    "system",
+    "origin",
+    "branch",
+    "commit",
+    "feature",
+    "release",
+    "project",
+    "website",
+    "frontend",
+    "backend",
+    "service",
+    "services",
+    "library",
+    "package",
+    "packages",
+    "workspace",
+    "application",
+    "bearer",
+    "session",
+    "cookie",
+    "account",
+    "redacted",
+];
+
+/// A value found in one record, on its way to the table.
+#[derive(Clone)]
+pub struct Learned {
+    value: Vec<u8>,
+    rule: RuleId,
+    learn: Learn,
+    tag: Tag,
+}
+
+/// Never the value.
+impl std::fmt::Debug for Learned {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Learned(<{} bytes>, {})", self.value.len(), self.tag)
+    }
+}
+
+/// Everything known, and since when. A value is met from the record on in which it was found, so that a stream gives
+/// the same bytes however it is cut.
+#[derive(Default)]
+pub struct Known {
+    entries: Vec<Entry>,
+    places: HashMap<Vec<u8>, usize>,
+    /// Automata over runs of entries, oldest first, each at least twice as large as the next: adding is cheap.
+    tiers: Vec<Tier>,
+}
+
+struct Entry {
+    rule: RuleId,
+    learn: Learn,
+    tag: Tag,
+    /// The first record that may hold it; 0 for all.
+    since: u64,
+}
+
+struct Tier {
+    values: Vec<(Vec<u8>, usize)>,
+    search: AhoCorasick,
+}
+
+impl Known {
+    /// Adds a value that we were told, for all records. Says whether it was long enough to be added.
+    pub fn tell(&mut self, value: &[u8], rule: RuleId, key: &Key) -> bool {
+        let value = value.trim_ascii();
+        let worth = value.len() >= MIN_TOLD && !is_common(value);
+        if worth {
+            let learned =
+                Learned { value: value.to_owned(), rule, learn: Learn::Secret, tag: key.tag(value) };
+            self.add(std::iter::once((0, learned)));
+        }
+        worth
+    }
+
+    /// Adds values with the records in which they were found; the first record that holds one counts.
+    pub fn add(&mut self, learned: impl IntoIterator<Item = (u64, Learned)>) {
+        let mut fresh = Vec::new();
+        for (since, Learned { value, rule, learn, tag }) in learned {
+            if let Some(&place) = self.places.get(&value) {
+                let entry = &mut self.entries[place];
+                entry.since = entry.since.min(since);
+            } else if self.entries.len() < MAX_VALUES {
+                self.places.insert(value.clone(), self.entries.len());
+                fresh.push((value, self.entries.len()));
+                self.entries.push(Entry { rule, learn, tag, since });
+            }
+        }
+        if fresh.is_empty() {
+            return;
+        }
+        while self.tiers.last().is_some_and(|tier| tier.values.len() < 2 * fresh.len()) {
+            fresh.extend(self.tiers.pop().map(|tier| tier.values).unwrap_or_default());
+        }
+        self.tiers.extend(Tier::new(fresh));
+    }
+
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Number of values.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Appends the offsets in the raw bytes of record `line` where a value, as it is or with JSON escapes, may stand.
+    pub(crate) fn raw(&self, line: u64, record: &[u8], out: &mut Vec<usize>) {
+        for tier in &self.tiers {
+            for found in tier.search.find_overlapping_iter(record) {
+                let place = tier.values[found.pattern().as_usize() / FORMS].1;
+                let entry = &self.entries[place];
+                if entry.since <= line && self.stands_alone(place, record, found.start(), found.end()) {
+                    out.push(found.start());
+                }
+            }
+        }
+    }
+
+    /// Pushes a hit for every value in decoded bytes of record `line`.
+    pub(super) fn find(&self, line: u64, bytes: &[u8], hits: &mut Hits) {
+        for tier in &self.tiers {
+            for found in tier.search.find_overlapping_iter(bytes) {
+                let (pattern, place) =
+                    (found.pattern().as_usize(), tier.values[found.pattern().as_usize() / FORMS].1);
+                let entry = &self.entries[place];
+                let here = pattern % FORMS == 0 && entry.since <= line;
+                if here && self.stands_alone(place, bytes, found.start(), found.end()) {
+                    let hit =
+                        Hit::new(entry.rule, found.start(), found.end(), "a value found or told elsewhere");
+                    hits.push(Hit { tag: Some(entry.tag), ..hit.confidence(Confidence::High) });
+                }
+            }
+        }
+    }
+
+    /// A long secret counts wherever it stands; what may be met by chance only as a word.
+    fn stands_alone(&self, place: usize, bytes: &[u8], start: usize, end: usize) -> bool {
+        let entry = &self.entries[place];
+        if entry.learn == Learn::Secret && end - start >= 16 {
+            return true;
+        }
+        let word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+        let before = start.checked_sub(1).and_then(|i| bytes.get(i));
+        // The letter of a JSON escape is no part of a word.
+        let escaped =
+            start >= 2 && bytes[start - 2] == b'\\' && matches!(bytes[start - 1], b'n' | b't' | b'r');
+        (escaped || !word(before)) && !word(bytes.get(end))
+    }
+}
+
+/// The forms in which a value is searched in raw bytes: as it is, and with JSON escapes once and twice.
+const FORMS: usize = 3;
+
+impl Tier {
+    fn new(values: Vec<(Vec<u8>, usize)>) -> Option<Self> {
+        let forms = values.iter().flat_map(|(value, _)| {
+            let once = escaped(value);
+            let twice = escaped(&once);
+            [value.clone(), once, twice]
+        });
+        // A value holds at most as much as a record, and there are at most `MAX_VALUES`: the automaton can be built.
+        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(forms).ok()?;
+        Some(Self { values, search })
+    }
+}
+
+/// The bytes as they stand in a JSON string.
+fn escaped(value: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(value.len());
+    for &byte in value {
+        match byte {
+            b'"' | b'\\' => out.extend([b'\\', byte]),
+            b'\n' => out.extend(b"\\n"),
+            b'\t' => out.extend(b"\\t"),
+            b'\r' => out.extend(b"\\r"),
+            _ => out.push(byte),
+        }
+    }
+    out
+}
+
+/// What is to be learned from a hit on `value`: the value, or its lines if it has several.
+pub(super) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learned> {
+    let rule = hit.rule.rule();
+    let learn = match hit.learn {
+        Some(learn) => learn,
+        None if rule.class == crate::rule::Class::Secret && rule.severity > Severity::Low => Learn::Secret,
+        None => return Vec::new(),
+    };
+    if value.contains(&b'\n') {
+        let lines = value.split(|&b| b == b'\n').map(<[u8]>::trim_ascii);
+        let lines = lines
+            .filter(|line| line.len() >= MIN_LINE && !line.starts_with(b"-----") && !line.contains(&b' '));
+        return lines
+            .map(|line| Learned { value: line.to_owned(), rule: hit.rule, learn, tag: key.tag(line) })
+            .collect();
+    }
+    let worth = match learn {
+        Learn::Secret => {
+            let varied = value.iter().any(u8::is_ascii_digit) || value.iter().any(u8::is_ascii_punctuation);
+            value.len() >= MIN_LEARNED && (varied || value.len() >= 16) && hit.confidence > Confidence::Low
+        }
+        _ => value.len() >= MIN_TOLD,
+    };
+    if !worth || is_common(value) {
+        return Vec::new();
+    }
+    vec![Learned { value: value.to_owned(), rule: hit.rule, learn, tag }]
+}
+
+fn is_common(value: &[u8]) -> bool {
+    value.iter().all(u8::is_ascii_digit) && value.len() < 8
+        || COMMON.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
+        || value.first().is_some_and(|first| value.iter().all(|b| b == first))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(known: &Known, line: u64, text: &str) -> Vec<String> {
+        let mut hits = Hits::new();
+        known.find(line, text.as_bytes(), &mut hits);
+        hits.iter().map(|hit| text[hit.span.range()].to_owned()).collect()
+    }
+
+    fn table(values: &[(&str, Learn, u64)]) -> Known {
+        let key = Key::from_material(&[1; 32]);
+        let rule = crate::rule::all().next().unwrap();
+        let mut known = Known::default();
+        for &(value, learn, since) in values {
+            let learned = Learned { value: value.into(), rule, learn, tag: key.tag(value.as_bytes()) };
+            known.add([(since, learned)]);
+        }
+        known
+    }
+
+    #[test]
+    fn a_word_is_met_alone_and_a_long_secret_anywhere() {
+        let known = table(&[("maribel", Learn::Login, 0), ("0123456789abcdefXY", Learn::Secret, 0)]);
+        assert_eq!(found(&known, 1, "maribel, maribels maribel_x xmaribel"), ["maribel", "maribel"]);
+        assert_eq!(found(&known, 1, "zz0123456789abcdefXYzz"), ["0123456789abcdefXY"]);
+    }
+
+    #[test]
+    fn a_value_is_met_from_its_first_record_on() {
+        let known = table(&[("hunter2!", Learn::Secret, 5), ("hunter2!", Learn::Secret, 3)]);
+        assert!(found(&known, 2, "hunter2!").is_empty());
+        assert_eq!(found(&known, 3, "hunter2!"), ["hunter2!"]);
+    }
+
+    #[test]
+    fn raw_bytes_are_searched_with_escapes() {
+        let known = table(&[("a\"b\\c-d", Learn::Secret, 0)]);
+        for raw in [r#"a\"b\\c-d"#, r#"x a\\\"b\\\\c-d"#, r#"\na\"b\\c-d"#] {
+            let mut at = Vec::new();
+            known.raw(1, raw.as_bytes(), &mut at);
+            assert_eq!(at.len(), 1, "{raw}");
+        }
+    }
+
+    #[test]
+    fn many_additions_keep_every_value() {
+        let values: Vec<String> = (0..200).map(|i| format!("value-number-{i:05}")).collect();
+        let known = table(&values.iter().map(|v| (v.as_str(), Learn::Secret, 0)).collect::<Vec<_>>());
+        assert!(known.tiers.len() < 10);
+        for value in &values {
+            assert_eq!(found(&known, 1, value).len(), 1);
+        }
+    }
+}

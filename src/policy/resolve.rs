@@ -1,0 +1,252 @@
+//! Findings become decisions: what is replaced by what, sorted, disjoint and in bounds by construction.
+
+use super::{Allowlist, CodeAction, Profile};
+use crate::{
+    finding::{Detail, Finding},
+    rule::{Class, RuleId},
+    span::{Raw, Span},
+    tag::Tag,
+};
+use std::{collections::BTreeMap, path::Path};
+
+/// What stands in a span afterwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Replacement {
+    /// Nothing.
+    Nothing,
+    /// What the rule's style makes of the tag.
+    Pseudonym {
+        /// The rule, for its style and label.
+        rule: RuleId,
+        /// The value's tag.
+        tag: Tag,
+        /// What it needs beyond.
+        detail: Detail,
+        /// Whether it is put in quotes.
+        quoted: bool,
+    },
+}
+
+/// One replacement in a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that go.
+    pub span: Span<Raw>,
+    /// What comes.
+    pub with: Replacement,
+}
+
+/// The edits of one record: sorted by start, disjoint, in bounds. Only [`Policy::resolve`] makes one.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Decisions {
+    edits: Vec<Edit>,
+}
+
+impl Decisions {
+    /// The edits, in order.
+    #[must_use]
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Whether the record stays as it is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+}
+
+/// What to do with findings: a profile and what is exempt from it.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    profile: Profile,
+    allowlist: Allowlist,
+}
+
+impl Policy {
+    /// The policy of `profile` with the exemptions of `allowlist`.
+    #[must_use]
+    pub fn new(profile: Profile, allowlist: Allowlist) -> Self {
+        Self { profile, allowlist }
+    }
+
+    /// The profile.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// Whether a finding in a record of the transcript at `path` is to be replaced.
+    #[must_use]
+    pub fn replaces(&self, finding: &Finding, path: Option<&Path>, record: &[u8]) -> bool {
+        let rule = finding.rule.rule();
+        self.profile.replaces(rule.class, rule.level)
+            && (self.allowlist.is_empty() || self.allowlist.reason(finding, path, record).is_none())
+    }
+
+    /// Merges findings of one record of the transcript at `path` into edits. `findings` may overlap, in any order;
+    /// those that are not replaced, and those that another one covers, are removed from it; the rest are sorted by
+    /// place.
+    ///
+    /// Where two overlap, code and media win over values in them, secrets over identity and paths, then the longer
+    /// over the shorter; what is left of the loser goes too.
+    #[must_use]
+    pub fn resolve(&self, findings: &mut Vec<Finding>, path: Option<&Path>, record: &[u8]) -> Decisions {
+        findings.retain(|finding| self.replaces(finding, path, record));
+        findings.sort_by_cached_key(|finding| {
+            let extent = finding.extent();
+            let confidence = std::cmp::Reverse(finding.confidence);
+            (rank(finding), std::cmp::Reverse(extent.len()), confidence, finding.rule, extent.start())
+        });
+        let mut canvas = Canvas::default();
+        for whole in findings.iter().filter_map(|finding| finding.whole) {
+            canvas.paint(whole, Replacement::Nothing);
+        }
+        findings.retain(|finding| {
+            let shows = self.paint(finding, &mut canvas);
+            shows || finding.whole.is_some()
+        });
+        findings.sort_by_key(|finding| (finding.extent().start(), finding.extent().end(), finding.rule));
+        findings.dedup_by(|b, a| a.rule == b.rule && a.spans == b.spans);
+        canvas.decisions(record.len())
+    }
+
+    /// Paints a finding; says whether any of it shows.
+    fn paint(&self, finding: &Finding, canvas: &mut Canvas) -> bool {
+        let Finding { rule, tag, detail, quoted, .. } = *finding;
+        let dropped = rule.rule().class == Class::Code && self.profile.code() == CodeAction::Drop;
+        let mut with = if dropped || detail == Detail::Empty {
+            Replacement::Nothing
+        } else {
+            Replacement::Pseudonym { rule, tag, detail, quoted }
+        };
+        let mut shows = false;
+        for &span in &finding.spans {
+            if canvas.paint(span, with) {
+                shows = true;
+                with = Replacement::Nothing;
+            }
+        }
+        shows
+    }
+}
+
+/// The order in which findings are painted, first ones on top.
+fn rank(finding: &Finding) -> u8 {
+    match finding.rule.rule().class {
+        Class::Code | Class::Media => 0,
+        Class::Secret => 1,
+        Class::Identity | Class::Path => 2,
+    }
+}
+
+/// Spans painted so far, disjoint, by their start.
+#[derive(Default)]
+struct Canvas {
+    painted: BTreeMap<usize, (usize, Replacement)>,
+}
+
+impl Canvas {
+    /// Paints what of `span` is still free: the first free stretch with `with`, the others with nothing. A loser that
+    /// sticks out of a winner only adds to what goes. Says whether `with` shows.
+    fn paint(&mut self, span: Span<Raw>, with: Replacement) -> bool {
+        let mut free = Vec::new();
+        let mut at = span.start();
+        let before = self.painted.range(..=at).next_back().map(|(_, &(end, _))| end);
+        let overlapped = before.is_some_and(|end| end > at);
+        at = before.map_or(at, |end| at.max(end));
+        for (&start, &(end, _)) in self.painted.range(at.min(span.end())..span.end()) {
+            if start > at {
+                free.push((at, start));
+            }
+            at = at.max(end);
+        }
+        if at < span.end() {
+            free.push((at, span.end()));
+        }
+        let whole = !overlapped && free == [(span.start(), span.end())];
+        for &(start, end) in &free {
+            self.painted.insert(start, (end, if whole { with } else { Replacement::Nothing }));
+        }
+        whole || (span.is_empty() && !overlapped)
+    }
+
+    /// The edits, clipped to a record of `len` bytes.
+    fn decisions(self, len: usize) -> Decisions {
+        let edits = self.painted.into_iter().filter(|&(start, _)| start < len);
+        let edits = edits.map(|(start, (end, with))| Edit { span: Span::new(start, end.min(len)), with });
+        Decisions { edits: edits.collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        rule::{self, Confidence},
+        tag::Key,
+    };
+    use proptest::prelude::*;
+
+    fn finding(spans: &[(usize, usize)]) -> Finding {
+        Finding {
+            rule: rule::all().find(|r| r.rule().class == Class::Secret).unwrap(),
+            confidence: Confidence::High,
+            evidence: "a test",
+            tag: Key::from_material(&[1; 32]).tag(b"x"),
+            spans: spans.iter().map(|&(start, end)| Span::new(start, end)).collect(),
+            detail: Detail::None,
+            learn: None,
+            whole: None,
+            quoted: false,
+        }
+    }
+
+    fn resolve(mut findings: Vec<Finding>) -> Vec<(usize, usize, bool)> {
+        let policy = Policy::new(Profile::retain(), Allowlist::default());
+        let decisions = policy.resolve(&mut findings, None, &[b'x'; 100]);
+        let shown = |edit: &Edit| edit.with != Replacement::Nothing;
+        decisions.edits().iter().map(|e| (e.span.start(), e.span.end(), shown(e))).collect()
+    }
+
+    #[test]
+    fn the_longer_wins_and_what_sticks_out_goes_too() {
+        assert_eq!(resolve(vec![finding(&[(5, 8)]), finding(&[(4, 20)])]), [(4, 20, true)]);
+        assert_eq!(resolve(vec![finding(&[(0, 6)]), finding(&[(4, 20)])]), [(0, 4, false), (4, 20, true)]);
+        assert_eq!(
+            resolve(vec![finding(&[(15, 30)]), finding(&[(4, 20)])]),
+            [(4, 20, true), (20, 30, false)]
+        );
+    }
+
+    #[test]
+    fn only_the_first_span_of_a_finding_shows() {
+        assert_eq!(resolve(vec![finding(&[(1, 3), (5, 7)])]), [(1, 3, true), (5, 7, false)]);
+    }
+
+    #[test]
+    fn a_signed_text_goes_as_a_whole() {
+        let signed = Finding { whole: Some(Span::new(2, 50)), ..finding(&[(10, 20)]) };
+        assert_eq!(resolve(vec![signed]), [(2, 50, false)]);
+    }
+
+    proptest! {
+        #[test]
+        fn decisions_are_sorted_disjoint_in_bounds_and_cover_every_finding(
+            spans in prop::collection::vec((0usize..90, 1usize..20), 0..12),
+        ) {
+            let spans: Vec<_> = spans.into_iter().map(|(start, len)| (start, start + len)).collect();
+            let edits = resolve(spans.iter().map(|&span| finding(&[span])).collect());
+            for pair in edits.windows(2) {
+                prop_assert!(pair[0].1 <= pair[1].0);
+            }
+            prop_assert!(edits.iter().all(|&(start, end, _)| start < end && end <= 100));
+            let covered = |at: usize| edits.iter().any(|&(start, end, _)| start <= at && at < end);
+            for at in 0..100 {
+                let wanted = spans.iter().any(|&(start, end)| start <= at && at < end);
+                prop_assert_eq!(covered(at), wanted);
+            }
+            prop_assert!(spans.is_empty() || edits.iter().any(|&(.., shown)| shown));
+        }
+    }
+}
