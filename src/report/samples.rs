@@ -19,6 +19,8 @@ pub(super) fn finding(value: u8) -> Finding {
         spans: vec![Span::new(10, 14), Span::new(20, 25)],
         detail: Detail::None,
         learn: None,
+        whole: None,
+        quoted: false,
     }
 }
 
