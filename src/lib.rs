@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod detect;
 pub mod finding;
+pub mod output;
 pub mod policy;
 pub mod redact;
 pub mod report;

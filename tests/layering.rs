@@ -11,6 +11,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("span", &[]),
     ("tag", &[]),
     ("validator", &[]),
+    ("output", &[]),
     ("transcript", &[]),
     ("input", &["transcript"]),
     ("rule", &["validator"]),
@@ -39,9 +40,12 @@ const MAY: &[(&str, &[&str])] = &[
             "verify",
         ],
     ),
-    ("store", &["input", "pipeline", "policy", "report", "rule", "tag"]),
-    ("claude", &["input", "pipeline", "policy", "report", "rule", "store", "tag", "transcript"]),
-    ("cli", &["claude", "finding", "input", "pipeline", "policy", "report", "rule", "store", "tag"]),
+    ("store", &["input", "output", "pipeline", "policy", "report", "rule", "tag"]),
+    ("claude", &["input", "output", "pipeline", "policy", "report", "rule", "store", "tag", "transcript"]),
+    (
+        "cli",
+        &["claude", "finding", "input", "output", "pipeline", "policy", "report", "rule", "store", "tag"],
+    ),
 ];
 
 #[test]

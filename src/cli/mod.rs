@@ -6,6 +6,7 @@ mod exit;
 mod options;
 mod profiles;
 mod rules;
+mod targets;
 
 pub use exit::ExitStatus;
 
