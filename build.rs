@@ -54,7 +54,7 @@ fn file_name(path: &Path) -> String {
 fn literal(rule: &RuleSyntax) -> String {
     let label = rule.label.clone().unwrap_or_else(|| rule.id.replace('.', "-"));
     format!(
-        "Rule {{ id: {:?}, name: {:?}, class: Class::{}, severity: Severity::{}, confidence: Confidence::{}, matcher: Matcher::{}, keywords: &{:?}, within: {}, checksum: {:?}, allow: &{:?}, label: {:?}, style: Style::{}, level: Level::{}, references: &{:?} }}",
+        "Rule {{ id: {:?}, name: {:?}, class: Class::{}, severity: Severity::{}, confidence: Confidence::{}, matcher: Matcher::{}, keywords: &{:?}, also: &{:?}, within: {}, checksum: {:?}, allow: &{:?}, label: {:?}, style: Style::{}, level: Level::{}, references: &{:?} }}",
         rule.id,
         rule.name,
         variant(&rule.class),
@@ -62,6 +62,7 @@ fn literal(rule: &RuleSyntax) -> String {
         variant(&rule.confidence),
         matcher(rule),
         rule.keywords,
+        rule.also,
         rule.within,
         rule.checksum,
         rule.allow,

@@ -175,6 +175,8 @@ pub struct Rule {
     pub matcher: Matcher,
     /// Words of which one must stand near the value; none if empty.
     pub keywords: &'static [&'static str],
+    /// Words of which one must stand near as well; none if empty.
+    pub also: &'static [&'static str],
     /// How near, in bytes.
     pub within: u16,
     /// The checksum that raises confidence.

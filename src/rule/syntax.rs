@@ -38,6 +38,9 @@ pub(crate) struct RuleSyntax {
     /// One of these words must stand near the value (any case).
     #[serde(default)]
     pub(crate) keywords: Vec<String>,
+    /// One of these words must stand near as well; `credential` is short for the usual ones (key, token, secret, …).
+    #[serde(default)]
+    pub(crate) also: Vec<String>,
     /// How near, in bytes before or after the value.
     #[serde(default = "near")]
     pub(crate) within: u16,
@@ -46,6 +49,9 @@ pub(crate) struct RuleSyntax {
     /// Published dummy values: never findings.
     #[serde(default)]
     pub(crate) allow: Vec<String>,
+    /// Rules that may claim the same bytes under another label; nothing else may.
+    #[serde(default)]
+    pub(crate) overlaps: Vec<String>,
     /// The kind in the placeholder; the id with dashes where nothing is said.
     pub(crate) label: Option<String>,
     /// The shape of the replacement: `tag` (a placeholder) or a pseudonym such as `user`.
