@@ -3,6 +3,7 @@
 
 mod assignment;
 mod known;
+mod media;
 mod reference;
 mod shape;
 mod subject;

@@ -1,15 +1,8 @@
-//! The smallest valid picture or document of each kind, in base64.
+//! What stands in the place of a picture or a document: the least valid one of its kind.
 
-use crate::transcript::text::MediaKind;
+use crate::transcript::{media::minimal, text::MediaKind};
 
-/// A PNG of one transparent pixel.
-const PNG: &str =
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
-
-/// Appends the replacement for media of `kind`.
+/// Appends the base64 of the least valid medium of `kind`; nothing for a kind that has none.
 pub(crate) fn render(kind: MediaKind, out: &mut Vec<u8>) {
-    match kind {
-        MediaKind::Other => {}
-        _ => out.extend_from_slice(PNG.as_bytes()),
-    }
+    out.extend_from_slice(minimal(kind).as_bytes());
 }

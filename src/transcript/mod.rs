@@ -2,6 +2,7 @@
 
 pub mod agent;
 pub mod json;
+pub(crate) mod media;
 pub mod record;
 pub mod text;
 pub mod tree;

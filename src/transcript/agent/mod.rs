@@ -7,7 +7,7 @@ mod claude;
 mod codex;
 mod key;
 pub(crate) mod language;
-mod media;
+mod medium;
 mod scene;
 mod shape;
 mod tool;

@@ -3,7 +3,7 @@
 use super::{
     Walk,
     key::Key,
-    media,
+    medium,
     scene::{Frame, Scene},
     shape,
     tool::Tool,
@@ -51,7 +51,7 @@ pub(super) fn read(walk: &mut Walk<'_>, key: Key, value: &[u8]) -> Field {
             }
         }
         Key::Data if frame.signed == Some(true) => opaque(value),
-        Key::Data => media::field(walk, value),
+        Key::Data => medium::field(walk, value),
         Key::Content => content(walk, &frame),
     }
 }

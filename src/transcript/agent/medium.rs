@@ -1,0 +1,38 @@
+//! Fields that hold a picture or a document in base64, by the first bytes or by the type beside them.
+
+use super::{Walk, shape};
+use crate::transcript::{
+    media::{decodes_to_text, kind_by_magic},
+    text::{Field, MediaKind},
+};
+
+/// What `value` under a key for data is, in the innermost object of `walk`.
+pub(super) fn field(walk: &mut Walk<'_>, value: &[u8]) -> Field {
+    if value.len() < 16 || !shape::base64(value) {
+        return Field::Free;
+    }
+    if let Some(kind) = kind_by_magic(value) {
+        return Field::Media(kind);
+    }
+    if says_media(walk) && !decodes_to_text(value) { Field::Media(MediaKind::Other) } else { Field::Free }
+}
+
+/// Whether the innermost object says that it holds a picture, a document, a sound.
+fn says_media(walk: &mut Walk<'_>) -> bool {
+    let Some(frame) = walk.frames.last().copied() else { return false };
+    let known = frame.media.unwrap_or_else(|| {
+        let names: [&[u8]; 5] = [b"media_type", b"mediaType", b"mimeType", b"mime_type", b"type"];
+        names.iter().filter_map(|name| walk.member(frame.start as usize, name)).any(is_media_type)
+    });
+    if let Some(last) = walk.frames.last_mut() {
+        last.media = Some(known);
+    }
+    known
+}
+
+/// Whether a media type, or the type of a block, is that of a medium.
+fn is_media_type(value: &[u8]) -> bool {
+    let starts: [&[u8]; 8] =
+        [b"image", b"audio", b"video", b"application/", b"application\\/", b"font", b"document", b"base64"];
+    starts.iter().any(|start| value.starts_with(start))
+}

@@ -1,0 +1,146 @@
+//! Pictures and documents in base64: what they are by their first bytes, and the least of each kind.
+
+use super::text::MediaKind;
+use base64::{
+    Engine as _,
+    alphabet::STANDARD,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+
+/// One grey pixel.
+const PNG: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJRU5ErkJggg==";
+/// One grey pixel.
+const JPEG: &str = concat!(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP//////////////////////////////////////////////////////////////////////////",
+    "////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z",
+);
+/// One black pixel.
+const GIF: &str = "R0lGODdhAQABAIAAAAAAAAAAACwAAAAAAQABAAAIBAABBAQAOw==";
+/// One black pixel, lossless.
+const WEBP: &str = "UklGRhYAAABXRUJQVlA4TAkAAAAvAAAAAIiI/gcA";
+/// One empty page.
+const PDF: &str = concat!(
+    "JVBERi0xLjQKMSAwIG9iajw8L1R5cGUvQ2F0YWxvZy9QYWdlcyAyIDAgUj4+ZW5kb2JqCjIgMCBvYmo8PC9UeXBlL1BhZ2VzL0tpZHNbMyAw",
+    "IFJdL0NvdW50IDE+PmVuZG9iagozIDAgb2JqPDwvVHlwZS9QYWdlL1BhcmVudCAyIDAgUi9NZWRpYUJveFswIDAgMSAxXT4+ZW5kb2JqCnhy",
+    "ZWYKMCA0CjAwMDAwMDAwMDAgNjU1MzUgZiAKMDAwMDAwMDAwOSAwMDAwMCBuIAowMDAwMDAwMDUyIDAwMDAwIG4gCjAwMDAwMDAxMDEgMDAw",
+    "MDAgbiAKdHJhaWxlcjw8L1NpemUgNC9Sb290IDEgMCBSPj4Kc3RhcnR4cmVmCjE2MAolJUVPRgoK",
+);
+
+/// The least valid medium of a kind in base64; nothing where there is none.
+#[must_use]
+pub(crate) fn minimal(kind: MediaKind) -> &'static str {
+    match kind {
+        MediaKind::Png => PNG,
+        MediaKind::Jpeg => JPEG,
+        MediaKind::Gif => GIF,
+        MediaKind::Webp => WEBP,
+        MediaKind::Pdf => PDF,
+        MediaKind::Other => "",
+    }
+}
+
+/// The start of a medium's base64, and what it is.
+static MAGIC: &[(&[u8], MediaKind)] = &[
+    (b"iVBORw0KGgo", MediaKind::Png),
+    (b"/9j/", MediaKind::Jpeg),
+    (b"R0lGOD", MediaKind::Gif),
+    (b"UklGR", MediaKind::Webp),
+    (b"JVBERi0", MediaKind::Pdf),
+];
+
+/// The kind of the medium whose base64 starts like this; slashes may be escaped as JSON allows.
+#[must_use]
+pub(crate) fn kind_by_magic(value: &[u8]) -> Option<MediaKind> {
+    let mut head = [0; 16];
+    let mut len = 0;
+    for &b in value.iter().filter(|&&b| b != b'\\').take(head.len()) {
+        head[len] = b;
+        len += 1;
+    }
+    let kind = MAGIC.iter().find(|(magic, _)| head[..len].starts_with(magic)).map(|&(_, kind)| kind)?;
+    // Any RIFF file starts so; WebP says what it is in the third word.
+    (kind != MediaKind::Webp || webp(&head[..len])).then_some(kind)
+}
+
+fn webp(head: &[u8]) -> bool {
+    decode(head).is_some_and(|bytes| bytes.get(8..12) == Some(b"WEBP"))
+}
+
+/// Whether the first bytes are text: then it is searched, whatever it says it is.
+#[must_use]
+pub(crate) fn decodes_to_text(value: &[u8]) -> bool {
+    let mut head = [0; 64];
+    let mut len = 0;
+    for &b in value.iter().filter(|&&b| b != b'\\').take(head.len()) {
+        head[len] = b;
+        len += 1;
+    }
+    let text = |b: &u8| matches!(b, b'\t' | b'\n' | b'\r' | 0x20..=0x7e);
+    decode(&head[..len]).is_none_or(|bytes| bytes.iter().all(text))
+}
+
+fn decode(head: &[u8]) -> Option<Vec<u8>> {
+    let config = GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true);
+    let whole = &head[..head.len() / 4 * 4];
+    GeneralPurpose::new(&STANDARD, config).decode(whole).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: [MediaKind; 5] =
+        [MediaKind::Png, MediaKind::Jpeg, MediaKind::Gif, MediaKind::Webp, MediaKind::Pdf];
+
+    fn bytes(kind: MediaKind) -> Vec<u8> {
+        base64::prelude::BASE64_STANDARD.decode(minimal(kind)).unwrap()
+    }
+
+    /// The checksum of a chunk of a PNG (RFC 2083, appendix 15).
+    fn crc(bytes: &[u8]) -> u32 {
+        let step = |crc: u32| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 };
+        !bytes.iter().fold(!0, |crc, &b| (0..8).fold(crc ^ u32::from(b), |crc, _| step(crc)))
+    }
+
+    #[test]
+    fn the_least_media_are_what_they_say_they_are() {
+        for kind in KINDS {
+            assert_eq!(kind_by_magic(minimal(kind).as_bytes()), Some(kind));
+        }
+        assert!(
+            bytes(MediaKind::Jpeg).starts_with(&[0xff, 0xd8])
+                && bytes(MediaKind::Jpeg).ends_with(&[0xff, 0xd9])
+        );
+        assert!(bytes(MediaKind::Gif).ends_with(b";"));
+        let webp = bytes(MediaKind::Webp);
+        assert_eq!(u32::from_le_bytes(webp[4..8].try_into().unwrap()) as usize, webp.len() - 8);
+        let pdf = bytes(MediaKind::Pdf);
+        let start = memchr::memmem::find(&pdf, b"xref\n0 4").unwrap();
+        assert!(memchr::memmem::find(&pdf, format!("startxref\n{start}\n%%EOF").as_bytes()).is_some());
+    }
+
+    #[test]
+    fn the_png_has_true_checksums_and_ends() {
+        let png = bytes(MediaKind::Png);
+        let mut at = 8;
+        let mut names = Vec::new();
+        while at < png.len() {
+            let len = u32::from_be_bytes(png[at..at + 4].try_into().unwrap()) as usize;
+            let (body, sum) = (&png[at + 4..at + 8 + len], &png[at + 8 + len..at + 12 + len]);
+            assert_eq!(crc(body).to_be_bytes(), sum);
+            names.push(body[..4].to_vec());
+            at += 12 + len;
+        }
+        assert_eq!(names, [b"IHDR", b"IDAT", b"IEND"]);
+    }
+
+    #[test]
+    fn other_riff_and_text_are_no_media() {
+        assert_eq!(kind_by_magic(b"UklGRiQAAABXQVZFZm10IBAAAAABAAEA"), None);
+        assert!(decodes_to_text(b"aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ="));
+        assert!(!decodes_to_text(b"AAECAwQFBgcICQoLDA0ODw=="));
+    }
+}
