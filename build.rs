@@ -2,15 +2,27 @@
 //! starts.
 
 #[allow(dead_code, reason = "the build needs a part of what the crate reads")]
+#[path = "src/rule/format.rs"]
+mod format;
+#[path = "build/shapes.rs"]
+mod shapes;
+#[allow(dead_code, reason = "the build needs a part of what the crate reads")]
 #[path = "src/rule/syntax.rs"]
 mod syntax;
 
-use std::{env, fmt::Write as _, fs, path::Path};
+use std::{
+    env,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 use syntax::{FileSyntax, RuleSyntax};
 
 fn main() {
     println!("cargo:rerun-if-changed=rules");
     println!("cargo:rerun-if-changed=src/rule/syntax.rs");
+    println!("cargo:rerun-if-changed=src/rule/format.rs");
+    println!("cargo:rerun-if-changed=build");
     let mut files: Vec<_> = fs::read_dir("rules")
         .expect("the folder rules/ is part of the crate")
         .map(|entry| entry.expect("a readable folder").path())
@@ -19,9 +31,9 @@ fn main() {
     files.sort();
     let (mut rules, mut ids, mut sources) = (String::new(), String::new(), String::new());
     let mut count = 0;
-    for path in &files {
-        let text = fs::read_to_string(path).expect("a rule file is UTF-8");
-        let file: FileSyntax = toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let parsed: Vec<(&PathBuf, FileSyntax)> = files.iter().map(|path| (path, read(path))).collect();
+    write_out("shapes.rs", &shapes_of(&parsed));
+    for (path, file) in &parsed {
         for rule in &file.rule {
             let known = ["Detector"].contains(&matcher(rule).split('(').next().unwrap_or(""));
             if known {
@@ -43,8 +55,26 @@ fn main() {
     let out = format!(
         "static RULES: &[Rule] = &[\n{rules}];\n\n/// Rules that code in `detect/` finds, by their ids.\n#[allow(dead_code, reason = \"a table\")]\npub(crate) mod id {{\n    use super::RuleId;\n{ids}}}\n\n/// The rule files as written, for `rules check`.\npub(crate) static SOURCES: &[(&str, &str)] = &[\n{sources}];\n"
     );
-    let target = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join("rules.rs");
-    fs::write(target, out).expect("OUT_DIR can be written");
+    write_out("rules.rs", &out);
+}
+
+fn read(path: &Path) -> FileSyntax {
+    let text = fs::read_to_string(path).expect("a rule file is UTF-8");
+    toml::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn write_out(name: &str, text: &str) {
+    let target = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join(name);
+    fs::write(target, text).expect("OUT_DIR can be written");
+}
+
+fn shapes_of(files: &[(&PathBuf, FileSyntax)]) -> String {
+    let rules = files.iter().flat_map(|(_, file)| &file.rule);
+    let sources: Vec<_> = rules
+        .enumerate()
+        .map(|(rule, r)| shapes::Source { rule, formats: &r.formats, keywords: &r.keywords })
+        .collect();
+    shapes::tables(&sources).unwrap_or_else(|e| panic!("a format: {e}"))
 }
 
 fn file_name(path: &Path) -> String {

@@ -9,6 +9,7 @@ mod shape;
 mod subject;
 #[cfg(test)]
 mod tests;
+mod token;
 mod wrapping;
 
 pub use known::{Known, Learned};
@@ -16,7 +17,7 @@ pub use known::{Known, Learned};
 use crate::{
     finding::Finding,
     rule::{Class, Level},
-    scan::{Candidate, Kind, Scanner},
+    scan::{Candidate, Kind, Kinds, Scanner},
     span::Span,
     tag::Key,
     transcript::{
@@ -116,7 +117,9 @@ impl Detector {
     /// A detector for the classes `wanted`, whose tags are made with `key`.
     #[must_use]
     pub fn new(key: Key, wanted: Wanted) -> Self {
-        Self { scanner: Scanner::new(), key, wanted }
+        let more = wanted.has(Class::Identity) || wanted.has(Class::Path);
+        let kinds = if more { Kinds::ALL } else { Kinds::SECRETS };
+        Self { scanner: Scanner::new(kinds), key, wanted }
     }
 
     /// Searches one record, where everything `known` may stand too. `out` is cleared first.
@@ -349,6 +352,7 @@ fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits)
 fn dispatch(subject: &Subject<'_>, candidate: Candidate, wanted: Wanted, hits: &mut Hits) {
     if wanted.has(Class::Secret) {
         match candidate.kind {
+            Kind::Token => token::find(subject, candidate.at, hits),
             Kind::Word => assignment::find(subject, candidate.at, hits),
             _ => {}
         }

@@ -10,7 +10,7 @@ use crate::{
 pub(super) fn found(text: &[u8], key: Option<&[u8]>) -> Vec<(usize, usize)> {
     let subject = Subject { bytes: text, key, role: Role::Value, field: Field::Free, cwd: None };
     let (mut candidates, mut hits) = (Vec::new(), Hits::new());
-    Scanner::new().scan(text, &mut candidates);
+    Scanner::default().scan(text, &mut candidates);
     assignment::find_keyed(&subject, &mut hits);
     for candidate in candidates {
         dispatch(&subject, candidate, Wanted::new(|_, _| true), &mut hits);

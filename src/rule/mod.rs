@@ -2,6 +2,7 @@
 
 #[allow(dead_code, reason = "the build needs a part of what the crate reads, and the crate the rest")]
 pub(crate) mod format;
+pub(crate) mod shape;
 pub(crate) mod syntax;
 
 use std::fmt;

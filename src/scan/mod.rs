@@ -2,77 +2,160 @@
 //!
 //! A scan never misses what a detector would take: on raw bytes it sees through JSON escapes of any depth, or says that
 //! the text must be decoded ([`Kind::Escape`]). What is no candidate costs nothing further.
+//!
+//! One pass: [`simd`] turns 64 bytes at a time into bit masks (which bytes are letters, which may belong to a token,
+//! where a literal may start), and the rest works on those masks. [`prefix`] asks at the start of each word of 16 or
+//! more token characters whether a format may start there, by one look into a table however many formats there are;
+//! [`run`] judges runs of 20 or more by their shape; [`literal`] confirms the literals of [`anchors`].
 
 mod anchors;
+mod encoded;
+mod kind;
+mod literal;
+mod prefix;
+mod run;
+mod simd;
 
-use aho_corasick::AhoCorasick;
+pub use kind::{Candidate, Kind, Kinds};
+pub(crate) use prefix::follows_escape;
+pub(crate) use run::is_random;
 
-/// What a candidate may be the start of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kind {
-    /// A run of token characters that starts as some format does; `at` is its first byte.
-    Token,
-    /// A run of token characters that looks random and starts as no format does.
-    Random,
-    /// A word that may name a secret: `password`, `token`, `key`, …
-    Word,
-    /// `://`
-    Url,
-    /// `@`
-    At,
-    /// `-----BEGIN` or `PRIVATE KEY`, or a body without header.
-    Pem,
-    /// A home directory in any spelling.
-    Home,
-    /// Digits that may be a card, a phone, an address.
-    Digits,
-    /// A carrier of names: `Author:`, `Signed-off-by:`, …
-    Carrier,
-    /// Base64, hexadecimal or percent-encoded bytes that decode to text.
-    Encoded,
-    /// An escaped character that may hide any of the others; the text must be decoded.
-    Escape,
-    /// A colour code or a character without width.
-    Invisible,
-}
+use literal::Literals;
+use simd::{BLOCK, Engine, Masks};
 
-/// A hint: something of `kind` may start at byte `at`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// Byte offset in the scanned bytes.
-    pub at: usize,
-    /// What it may be.
-    pub kind: Kind,
-}
+/// How many blocks are turned into masks at a time.
+const CHUNK: usize = 64;
 
 /// Finds candidates. Built once, shared by all threads.
 pub struct Scanner {
-    anchors: AhoCorasick,
+    wanted: Kinds,
+    literals: Literals,
+    engine: Engine,
 }
 
 impl Scanner {
-    /// A scanner for every kind.
+    /// A scanner for these kinds of candidates, by the fastest way this machine has.
     #[must_use]
-    pub fn new() -> Self {
-        let literals = anchors::ANCHORS.iter().map(|&(literal, _)| literal);
-        let anchors = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .build(literals)
-            .expect("the anchors are few and short");
-        Self { anchors }
+    pub fn new(wanted: Kinds) -> Self {
+        Self::with_engine(wanted, Engine::best())
     }
 
-    /// Appends the candidates of `bytes`, sorted by offset.
+    fn with_engine(wanted: Kinds, engine: Engine) -> Self {
+        Self { wanted, literals: Literals::new(anchors::ANCHORS, wanted), engine }
+    }
+
+    /// Appends the candidates of `bytes`, sorted by offset, none twice.
+    ///
+    /// The bytes may be one record, one text or many records at once: no candidate depends on bytes beyond a line
+    /// break, but for those that a literal's check looks at.
     pub fn scan(&self, bytes: &[u8], out: &mut Vec<Candidate>) {
-        for found in self.anchors.find_overlapping_iter(bytes) {
-            out.push(Candidate { at: found.start(), kind: anchors::ANCHORS[found.pattern().as_usize()].1 });
+        let first = out.len();
+        let mut pass = Pass { scanner: self, bytes, wall: 0, out };
+        let mut masks = [Masks::default(); CHUNK + 1];
+        let blocks = bytes.len().div_ceil(BLOCK);
+        let mut before = Masks::default();
+        let mut block = 0;
+        while block < blocks {
+            let count = CHUNK.min(blocks - block);
+            self.engine.fill(self.literals.teddy(), bytes, block, &mut masks[..=count]);
+            for i in 0..count {
+                pass.block((block + i) * BLOCK, &before, &masks[i], &masks[i + 1]);
+                before = masks[i];
+            }
+            block += count;
         }
-        out.sort_by_key(|candidate| candidate.at);
+        tidy(out, first);
     }
 }
 
 impl Default for Scanner {
     fn default() -> Self {
-        Self::new()
+        Self::new(Kinds::ALL)
     }
 }
+
+/// Sorts what was appended from `first` on; most often it is sorted already.
+fn tidy(out: &mut Vec<Candidate>, first: usize) {
+    let new = &mut out[first..];
+    if !new.is_sorted() {
+        new.sort_unstable();
+    }
+    let mut kept = first;
+    for index in first..out.len() {
+        if kept == first || out[index] != out[kept - 1] {
+            out[kept] = out[index];
+            kept += 1;
+        }
+    }
+    out.truncate(kept);
+}
+
+/// One scan under way.
+struct Pass<'s, 'b, 'o> {
+    scanner: &'s Scanner,
+    bytes: &'b [u8],
+    /// One past the last run that was judged as a whole: what starts before is a part of it.
+    wall: usize,
+    out: &'o mut Vec<Candidate>,
+}
+
+impl Pass<'_, '_, '_> {
+    /// Looks at the block that starts at byte `at`, given the masks of its neighbours.
+    fn block(&mut self, at: usize, before: &Masks, here: &Masks, after: &Masks) {
+        let words = here.alnum & !after_bit(here.alnum, before.alnum) & all(here.token, after.token, 16);
+        let narrow_starts = here.narrow & !after_bit(here.narrow, before.narrow);
+        let wide_starts = here.base & !after_bit(here.base, before.base);
+        let runs = (narrow_starts | wide_starts) & all(here.base, after.base, 20);
+        let mut todo = words | runs | here.literal;
+        while todo != 0 {
+            let bit = todo & todo.wrapping_neg();
+            let position = at + todo.trailing_zeros() as usize;
+            todo ^= bit;
+            if here.literal & bit != 0 {
+                self.literals(position);
+            }
+            if words & bit != 0 {
+                self.word(position);
+            }
+            if runs & bit != 0 {
+                self.run(position);
+            }
+        }
+    }
+
+    fn literals(&mut self, position: usize) {
+        self.scanner.literals.confirm(self.bytes, position, self.out);
+    }
+
+    fn word(&mut self, position: usize) {
+        if self.scanner.wanted.contains(Kind::Token) {
+            prefix::candidates(self.bytes, position, self.out);
+        }
+    }
+
+    fn run(&mut self, position: usize) {
+        if position >= self.wall {
+            self.wall = run::candidates(self.bytes, position, self.scanner.wanted, self.out);
+        }
+    }
+}
+
+/// Bit `i` says whether bit `i - 1` is set, the last bit of the block before counted.
+fn after_bit(mask: u64, before: u64) -> u64 {
+    mask << 1 | before >> 63
+}
+
+/// Bit `i` says whether `count` bits from `i` on are all set, those of the next block counted; `count` is at most 64.
+fn all(mask: u64, after: u64, count: u32) -> u64 {
+    let mut both = u128::from(mask) | u128::from(after) << 64;
+    let mut have = 1;
+    while have < count {
+        let step = have.min(count - have);
+        both &= both >> step;
+        have += step;
+    }
+    both as u64
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,309 @@
+//! Makes the tables of `src/rule/shape.rs`.
+
+use crate::format::{Alphabet, Format, Part};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
+
+/// From a key on, a format has at least this many token characters in a row; the scan looks at no shorter words.
+const WORD: usize = 16;
+/// The least length of a run that a format without a key may be found by.
+const RUN: usize = 20;
+/// How many keys a format may take when a set stands in one.
+const KEYS_AT_MOST: usize = 4096;
+
+/// A rule's formats and words.
+pub(crate) struct Source<'a> {
+    /// The rule's place in the table.
+    pub(crate) rule: usize,
+    /// Its templates.
+    pub(crate) formats: &'a [String],
+    /// Its words.
+    pub(crate) keywords: &'a [String],
+}
+
+/// Where a key stands in a format.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    shape: usize,
+    min: usize,
+    max: usize,
+}
+
+#[derive(Default)]
+struct Tables {
+    shapes: Vec<String>,
+    sets: Vec<(&'static str, [u64; 4])>,
+    keys: BTreeMap<u32, BTreeSet<Place>>,
+    lengths: BTreeMap<usize, BTreeSet<Place>>,
+    literals: BTreeSet<(String, Place)>,
+    contextual: BTreeSet<(usize, usize, usize)>,
+    words: BTreeSet<String>,
+}
+
+/// The text of `shapes.rs`.
+pub(crate) fn tables(sources: &[Source<'_>]) -> Result<String, String> {
+    let mut tables = Tables::default();
+    for source in sources {
+        for template in source.formats {
+            let format = Format::parse(template).map_err(|e| format!("{template}: {e}"))?;
+            tables.add(source, &format).map_err(|e| format!("{template}: {e}"))?;
+        }
+    }
+    Ok(tables.write())
+}
+
+impl Tables {
+    fn add(&mut self, source: &Source<'_>, format: &Format) -> Result<(), String> {
+        let shape = self.shapes.len();
+        let pieces: Vec<String> = format.parts.iter().map(|part| self.piece(part)).collect();
+        let (least, most) = format.length();
+        let anchored = format.is_anchored();
+        let rule = source.rule;
+        self.shapes.push(format!(
+            "Shape {{ rule: RuleId({rule}), pieces: &[{}], least: {least}, anchored: {anchored} }}",
+            pieces.join(", ")
+        ));
+        let needs_word = !source.keywords.is_empty();
+        if self.by_key(shape, format) {
+            return Ok(());
+        }
+        if needs_word {
+            self.contextual.insert((least, most.min(u32::MAX as usize), shape));
+            self.words.extend(source.keywords.iter().map(|word| word.to_lowercase()));
+            return Ok(());
+        }
+        let found = self.by_length(shape, format) || self.by_literal(shape, format);
+        found.then_some(()).ok_or_else(|| "no key, no run, no word to find it by".to_owned())
+    }
+
+    fn piece(&mut self, part: &Part) -> String {
+        match part {
+            Part::Literal(text) => format!("Piece::Literal(&{:?})", text.as_bytes()),
+            Part::Run { alphabet, min, max } => {
+                let set = self.set(*alphabet);
+                let max = u32::try_from(*max).unwrap_or(u32::MAX);
+                format!("Piece::Run {{ set: &SETS[{set}], min: {min}, max: {max} }}")
+            }
+        }
+    }
+
+    fn set(&mut self, alphabet: Alphabet) -> usize {
+        let found = self.sets.iter().position(|(name, _)| *name == alphabet.name);
+        found.unwrap_or_else(|| {
+            self.sets.push((alphabet.name, alphabet.bits()));
+            self.sets.len() - 1
+        })
+    }
+
+    /// The first good key of the format; a longer literal is better.
+    fn by_key(&mut self, shape: usize, format: &Format) -> bool {
+        let bytes = Letter::all(format);
+        let starts: Vec<usize> = (0..bytes.len()).filter(|&at| starts_word(&bytes, at)).collect();
+        for literal in [4, 3, 2] {
+            for &at in &starts {
+                let key = &bytes[at..(at + if literal == 4 { 4 } else { 3 }).min(bytes.len())];
+                let known = key.iter().take_while(|letter| letter.is_literal()).count();
+                if known >= literal && !is_common(key) && self.add_keys(shape, &bytes, at, key) {
+                    return true;
+                }
+            }
+        }
+        self.few_digits(shape, &bytes)
+    }
+
+    /// `u{dig:6-8}-…`: one literal and two of a small set.
+    fn few_digits(&mut self, shape: usize, bytes: &[Letter]) -> bool {
+        let few = starts_word(bytes, 0) && bytes[1..3].iter().all(|b| b.set.len() <= 10);
+        few && self.add_keys(shape, bytes, 0, &bytes[..3])
+    }
+
+    fn add_keys(&mut self, shape: usize, bytes: &[Letter], at: usize, key: &[Letter]) -> bool {
+        let count: usize = key.iter().map(|letter| letter.set.len()).product();
+        let place = place(shape, bytes, at);
+        let (true, Some(place)) = (count <= KEYS_AT_MOST && key.len() >= 3, place) else {
+            return false;
+        };
+        let mut values = vec![0_u32];
+        for (i, letter) in key.iter().enumerate() {
+            values = values
+                .iter()
+                .flat_map(|value| letter.set.iter().map(move |&b| value | u32::from(b) << (8 * i)))
+                .collect();
+        }
+        for value in values {
+            self.keys.entry(value).or_default().insert(place);
+        }
+        true
+    }
+
+    /// A literal of three bytes or more that no word starts with.
+    fn by_literal(&mut self, shape: usize, format: &Format) -> bool {
+        let mut before = (0, 0);
+        for part in &format.parts {
+            match part {
+                Part::Literal(text)
+                    if text.len() >= 3 && !text.bytes().all(|b| b.is_ascii_alphanumeric()) =>
+                {
+                    let place = Place { shape, min: before.0, max: before.1 };
+                    self.literals.insert((text.clone(), place));
+                    return true;
+                }
+                Part::Literal(text) => before = (before.0 + text.len(), before.1 + text.len()),
+                Part::Run { min, max, .. } => {
+                    before = (before.0 + min, before.1.saturating_add(*max).min(9999))
+                }
+            }
+        }
+        false
+    }
+
+    /// The first run of token characters of fixed length.
+    fn by_length(&mut self, shape: usize, format: &Format) -> bool {
+        let bytes = Letter::all(format);
+        let mut at = 0;
+        while at < bytes.len() {
+            let length = bytes[at..].iter().take_while(|letter| letter.is_base()).count();
+            let stretchy = bytes[at..at + length].iter().any(|letter| letter.more > 0);
+            if let (true, Some(place)) = (length >= RUN, place(shape, &bytes, at)) {
+                let more = if stretchy { bytes[at..at + length].iter().map(|l| l.more).sum() } else { 0 };
+                for total in length..=length + more {
+                    self.lengths.entry(total).or_default().insert(place);
+                }
+                return true;
+            }
+            at += length.max(1);
+        }
+        false
+    }
+}
+
+/// One byte of a format at its least length.
+struct Letter {
+    set: Vec<u8>,
+    /// How many more of the same may follow it.
+    more: usize,
+    literal: bool,
+}
+
+impl Letter {
+    fn all(format: &Format) -> Vec<Self> {
+        let mut out = Vec::new();
+        for part in &format.parts {
+            match part {
+                Part::Literal(text) => {
+                    out.extend(text.bytes().map(|b| Self { set: vec![b], more: 0, literal: true }));
+                }
+                Part::Run { alphabet, min, max } => {
+                    let set: Vec<u8> = (0..=255).filter(|&b| alphabet.contains(b)).collect();
+                    for i in 0..*min {
+                        let more = if i + 1 == *min { max - min } else { 0 };
+                        out.push(Self { set: set.clone(), more, literal: false });
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn is_literal(&self) -> bool {
+        self.literal
+    }
+
+    fn is_base(&self) -> bool {
+        self.set.iter().all(|b| b.is_ascii_alphanumeric() || b"_-+/".contains(b))
+    }
+
+    /// As `TOKEN` in `src/scan/simd/class.rs`.
+    fn is_token(&self) -> bool {
+        let other = |b: u8| (b.is_ascii_punctuation() || b == 0x7f) && !b"\"'(),;@[\\]^`{".contains(&b);
+        self.set.iter().all(|&b| b.is_ascii_alphanumeric() || other(b))
+    }
+}
+
+/// Whether a key may stand at `at`: a letter or digit after none, with a long enough word behind it.
+fn starts_word(bytes: &[Letter], at: usize) -> bool {
+    let alnum = |letter: &Letter| letter.set.iter().all(u8::is_ascii_alphanumeric);
+    let no_alnum = |letter: &Letter| !letter.set.iter().any(u8::is_ascii_alphanumeric);
+    let word = bytes[at..].iter().take(WORD);
+    alnum(&bytes[at])
+        && bytes[at].literal
+        && (at == 0 || no_alnum(&bytes[at - 1]))
+        && word.clone().count() == WORD
+        && word.clone().all(Letter::is_token)
+}
+
+/// Whether half of all text has this key: a URL is found by what follows its scheme.
+fn is_common(key: &[Letter]) -> bool {
+    key.iter().map(|letter| letter.set[0]).eq(*b"http")
+}
+
+/// How many bytes stand before `at`, if that is bounded.
+fn place(shape: usize, bytes: &[Letter], at: usize) -> Option<Place> {
+    let more = bytes[..at].iter().fold(0_usize, |sum, letter| sum.saturating_add(letter.more));
+    (more <= 64).then_some(Place { shape, min: at, max: at + more })
+}
+
+fn hash(key: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize
+}
+
+impl Tables {
+    fn write(&self) -> String {
+        let mut bits = [0_u64; 1024];
+        for key in self.keys.keys() {
+            bits[hash(*key) >> 6] |= 1 << (hash(*key) & 63);
+        }
+        let sets: Vec<String> = self.sets.iter().map(|(_, bits)| format!("Set({bits:?})")).collect();
+        let places = |set: &BTreeSet<Place>| set.iter().map(Place::write).collect::<Vec<_>>().join(", ");
+        let keys: Vec<_> = self.keys.iter().map(|(k, set)| format!("({k}, &[{}])", places(set))).collect();
+        let lengths: Vec<_> =
+            self.lengths.iter().map(|(l, set)| format!("({l}, &[{}])", places(set))).collect();
+        let literals: Vec<_> = self.literals.iter().map(|(t, p)| format!("({t:?}, {})", p.write())).collect();
+        let contextual: Vec<_> = self.contextual.iter().map(|c| format!("{c:?}")).collect();
+        let words: Vec<_> = self.words.iter().collect();
+        let mut out = String::new();
+        for (name, kind, rows) in [
+            ("SETS", "[Set; N]", &sets),
+            ("SHAPES", "[Shape; N]", &self.shapes),
+            ("KEYS", "[(u32, &[Place]); N]", &keys),
+            ("LENGTHS", "[(u16, &[Place]); N]", &lengths),
+            ("LITERALS", "[(&str, Place); N]", &literals),
+            ("CONTEXTUAL", "[(u32, u32, u16); N]", &contextual),
+        ] {
+            let kind = kind.replace('N', &rows.len().to_string());
+            writeln!(out, "static {name}: {kind} = [\n    {}\n];", rows.join(",\n    "))
+                .expect("a string takes all");
+        }
+        out.push_str(&word_table(&words));
+        writeln!(out, "static KEY_BITS: [u64; 1024] = {bits:?};").expect("a string takes all");
+        out
+    }
+}
+
+/// Words by the first three bytes of their first word character on.
+fn word_table(words: &[&String]) -> String {
+    let mut table: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    let mut bits = [0_u64; 1024];
+    for word in words {
+        let word = word.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
+        if let Some(&[a, b, c]) = word.as_bytes().first_chunk::<3>() {
+            let key = u32::from_le_bytes([a, b, c, 0]);
+            bits[hash(key) >> 6] |= 1 << (hash(key) & 63);
+            table.entry(key).or_default().push(word);
+        }
+    }
+    let rows: Vec<_> = table.iter().map(|(key, words)| format!("({key}, &{words:?})")).collect();
+    format!(
+        "static WORDS: [(u32, &[&str]); {}] = [\n    {}\n];\nstatic WORD_BITS: [u64; 1024] = {bits:?};\n",
+        rows.len(),
+        rows.join(",\n    ")
+    )
+}
+
+impl Place {
+    fn write(&self) -> String {
+        format!("Place {{ shape: {}, min: {}, max: {} }}", self.shape, self.min, self.max)
+    }
+}

@@ -1,0 +1,304 @@
+//! Values whose shape tells what they are: the formats of the rules, found by their keys, by the length of a run, or by
+//! a word near them.
+
+use super::subject::{Hit, Hits, Subject};
+use crate::{
+    rule::{
+        Confidence, Rule, RuleId,
+        shape::{self, Piece, Place, Set, Shape},
+    },
+    scan::{follows_escape, is_random},
+    span::{Span, Text},
+};
+
+/// An anchor this long occurs nowhere by chance, not in the longest base64 text.
+const STRONG: usize = 6;
+/// So many random characters right beside a value are a sign that it is a piece of something longer.
+const WALL: usize = 24;
+
+/// Looks for formats with a key, a literal or a run of telling length at byte `at` of the subject; the longest wins.
+pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if at >= bytes.len() || hits.last().is_some_and(|hit| hit.span.range().contains(&at)) {
+        return;
+    }
+    let mut best = Best::default();
+    for place in places(&bytes[at..]) {
+        for start in at.saturating_sub(place.max.into())..=at.saturating_sub(place.min.into()) {
+            best.offer(subject, place.shape(), start);
+        }
+    }
+    if best.found.is_none() {
+        best.offer_run(subject, at);
+    }
+    hits.extend(best.found.map(|found| found.hit(bytes)));
+}
+
+/// The rule whose format the value at `value` has and one of whose words is near: what a value is that nothing else
+/// tells. Where several fit, the one whose word is nearest.
+pub(super) fn contextual(subject: &Subject<'_>, value: Span<Text>) -> Option<RuleId> {
+    let (start, end) = (value.start(), value.end());
+    shape::contextual(value.len())
+        .filter(|shape| match_whole(shape, &subject.bytes[start..end]))
+        .filter_map(|shape| Some((distance(subject, shape.rule.rule(), value)?, shape.rule)))
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, rule)| rule)
+}
+
+/// Where formats may have what leads to them at the start of `rest`.
+fn places(rest: &[u8]) -> impl Iterator<Item = Place> {
+    let literals = shape::literals()
+        .iter()
+        .filter(|(literal, _)| rest.starts_with(literal.as_bytes()))
+        .map(|&(_, place)| place);
+    let wide = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-+/".contains(b)).count();
+    let narrow = rest[..wide].iter().take_while(|b| !b"+/".contains(b)).count();
+    let lengths = if wide == narrow { [narrow, 0] } else { [narrow, wide] };
+    let runs = lengths.into_iter().flat_map(shape::of_length).copied();
+    shape::keyed(rest).into_iter().flatten().copied().chain(literals).chain(runs)
+}
+
+/// The best match so far.
+#[derive(Default)]
+struct Best {
+    found: Option<Match>,
+}
+
+/// A value that has a rule's format.
+struct Match {
+    rule: RuleId,
+    start: usize,
+    end: usize,
+    anchored: bool,
+    evidence: &'static str,
+}
+
+impl Best {
+    /// Takes the value of this shape at `start`, if there is one and it is better than what was found.
+    fn offer(&mut self, subject: &Subject<'_>, shape: &Shape, start: usize) {
+        let bytes = subject.bytes;
+        if !may_start(shape, bytes, start) {
+            return;
+        }
+        let Some(end) = match_at(shape, bytes, start) else { return };
+        let found = Match { rule: shape.rule, start, end, anchored: shape.anchored, evidence: "format" };
+        if self.found.as_ref().is_some_and(|best| best.rank() >= found.rank()) {
+            return;
+        }
+        let (rule, value) = (shape.rule.rule(), Span::new(start, end));
+        let anchor = anchor_length(shape);
+        if anchor < STRONG && in_wall(bytes, start, end) || is_exempt(rule, shape, &bytes[start..end]) {
+            return;
+        }
+        if rule.keywords.is_empty() || distance(subject, rule, value).is_some() {
+            self.found = Some(found);
+        }
+    }
+
+    /// Takes the run at `start` as a whole, if a word near it says what it is.
+    fn offer_run(&mut self, subject: &Subject<'_>, start: usize) {
+        let bytes = &subject.bytes[start..];
+        let is_run = |b: &&u8| b.is_ascii_alphanumeric() || b"_-".contains(b);
+        let end = start + bytes.iter().take_while(is_run).count();
+        let fresh = start == 0
+            || !subject.bytes[start - 1].is_ascii_alphanumeric()
+            || follows_escape(subject.bytes, start);
+        if let (true, Some(rule)) = (fresh, contextual(subject, Span::new(start, end))) {
+            if !is_dummy(&subject.bytes[start..end]) {
+                self.found = Some(Match { rule, start, end, anchored: false, evidence: "format and word" });
+            }
+        }
+    }
+}
+
+impl Match {
+    /// Longer is better, then a format with a literal.
+    fn rank(&self) -> (usize, bool) {
+        (self.end - self.start, self.anchored)
+    }
+
+    fn hit(self, bytes: &[u8]) -> Hit {
+        let hit = Hit::new(self.rule, self.start, self.end, self.evidence);
+        let checksum = self.rule.rule().checksum;
+        match checksum.is_some_and(|name| checksum_fits(name, &bytes[self.start..self.end])) {
+            true => Hit { evidence: "format and checksum", ..hit }.confidence(Confidence::High),
+            false => hit,
+        }
+    }
+}
+
+fn checksum_fits(name: &str, value: &[u8]) -> bool {
+    let _ = (name, value);
+    false
+}
+
+/// The length of the literal that a shape starts with, or of its longest if it starts with none.
+fn anchor_length(shape: &Shape) -> usize {
+    let length = |piece: &Piece| if let Piece::Literal(text) = piece { text.len() } else { 0 };
+    match shape.pieces.first().map(length) {
+        Some(0) | None => shape.pieces.iter().map(length).max().unwrap_or(0),
+        Some(anchor) => anchor,
+    }
+}
+
+/// Whether a value may start here: not inside a word.
+fn may_start(shape: &Shape, bytes: &[u8], start: usize) -> bool {
+    let Some(&before) = start.checked_sub(1).and_then(|at| bytes.get(at)) else {
+        return start == 0;
+    };
+    let joined = match &shape.pieces[0] {
+        Piece::Literal(text) => before.is_ascii_alphanumeric() && text[0].is_ascii_alphanumeric(),
+        Piece::Run { set, .. } => set.contains(before) || before.is_ascii_alphanumeric(),
+    };
+    !joined || follows_escape(bytes, start)
+}
+
+/// Where the value ends that starts at `start`, if it has this shape and ends with its word.
+///
+/// A last run of fixed length must end there; a longer one than known is taken whole if a literal tells the format.
+fn match_at(shape: &Shape, bytes: &[u8], start: usize) -> Option<usize> {
+    let mut end = match_pieces(shape.pieces, bytes, start)?;
+    if let Some(Piece::Run { set, min, max }) = shape.pieces.last() {
+        if min == max && goes_on(set, bytes, end) {
+            return None;
+        } else if min != max {
+            let more = set.run(&bytes[end..], usize::MAX);
+            if more > 0 && !shape.anchored {
+                return None;
+            }
+            end += more;
+            while end > start + shape.least as usize && is_stop(bytes[end - 1]) {
+                end -= 1;
+            }
+        }
+    }
+    let glued =
+        bytes[end - 1].is_ascii_alphanumeric() && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
+    (!glued).then_some(end)
+}
+
+/// Whether a run goes on at `end`; the stop at the end of a sentence is no part of it.
+fn goes_on(set: &Set, bytes: &[u8], end: usize) -> bool {
+    let next = |at: usize| bytes.get(at).is_some_and(|&b| set.contains(b));
+    next(end) && (!is_stop(bytes[end]) || next(end + 1))
+}
+
+fn is_stop(byte: u8) -> bool {
+    matches!(byte, b'.' | b',' | b':' | b';' | b'?' | b'!')
+}
+
+fn match_whole(shape: &Shape, value: &[u8]) -> bool {
+    match_at(shape, value, 0) == Some(value.len())
+}
+
+fn match_pieces(pieces: &[Piece], bytes: &[u8], at: usize) -> Option<usize> {
+    let Some((piece, later)) = pieces.split_first() else {
+        return Some(at);
+    };
+    let rest = bytes.get(at..)?;
+    match *piece {
+        Piece::Literal(text) => {
+            rest.starts_with(text).then(|| match_pieces(later, bytes, at + text.len()))?
+        }
+        Piece::Run { set, min, max } => {
+            let longest = set.run(rest, max as usize);
+            let shortest = match later.first() {
+                Some(Piece::Literal(text)) if !set.contains(text[0]) => longest.max(min as usize),
+                None => longest.max(min as usize),
+                _ => min as usize,
+            };
+            (shortest..=longest).rev().find_map(|length| match_pieces(later, bytes, at + length))
+        }
+    }
+}
+
+/// Whether the value is a piece of a long random run, where any few letters occur by chance.
+fn in_wall(bytes: &[u8], start: usize, end: usize) -> bool {
+    let is_base = |b: &&u8| b.is_ascii_alphanumeric() || b"_-+/".contains(b);
+    let before = bytes[..start].iter().rev().take(2 * WALL).take_while(is_base).count();
+    let after = bytes[end..].iter().take(2 * WALL).take_while(is_base).count();
+    before >= WALL && is_random(&bytes[start - before..start])
+        || after >= WALL && is_random(&bytes[end..end + after])
+}
+
+/// Whether the value is a published or an obvious dummy.
+fn is_exempt(rule: &Rule, shape: &Shape, value: &[u8]) -> bool {
+    rule.allow.iter().any(|allowed| allowed.as_bytes() == value) || is_dummy(&body(shape, value))
+}
+
+/// The bytes of a value without the literals of its shape's start and end.
+fn body(shape: &Shape, value: &[u8]) -> Vec<u8> {
+    let literal = |piece: Option<&Piece>| match piece {
+        Some(Piece::Literal(text)) => text.len(),
+        _ => 0,
+    };
+    let from = literal(shape.pieces.first());
+    let to = value.len() - if shape.pieces.len() > 1 { literal(shape.pieces.last()) } else { 0 };
+    value.get(from..to).unwrap_or(value).to_vec()
+}
+
+/// Words that stand in for a value; the first few are so short that long random values hold them by chance.
+const STAND_INS: [&str; 14] = [
+    "your",
+    "xxxx",
+    "fake",
+    "...",
+    "example",
+    "placeholder",
+    "redacted",
+    "dummy",
+    "changeme",
+    "replace",
+    "insert",
+    "sample",
+    "notreal",
+    "testtest",
+];
+/// How many of the words above are too short for long values.
+const SHORT_STAND_INS: usize = 4;
+/// From this length on a value is long.
+const LONG: usize = 100;
+/// So many characters of the alphabet in order are no accident.
+const ORDERED: usize = 10;
+
+/// Whether a value stands in for one: a word that says so, one character over and over, the alphabet.
+fn is_dummy(body: &[u8]) -> bool {
+    let lower = body.to_ascii_lowercase();
+    let words = if body.len() >= LONG { &STAND_INS[SHORT_STAND_INS..] } else { &STAND_INS[..] };
+    let seen = lower.iter().fold(0_u128, |seen, b| seen | 1 << (b & 127));
+    body.len() >= 8 && seen.count_ones() <= 3
+        || words.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
+        || (1..=4).any(|period| lower.len() >= 4 * period && lower[period..] == lower[..lower.len() - period])
+        || longest_ordered(&lower) >= ORDERED
+}
+
+fn longest_ordered(bytes: &[u8]) -> usize {
+    let (mut longest, mut length) = (0, 1);
+    for pair in bytes.windows(2) {
+        length = if pair[1] == pair[0] + 1 || (pair[0], pair[1]) == (b'9', b'0') { length + 1 } else { 1 };
+        longest = longest.max(length);
+    }
+    longest
+}
+
+/// How far from the value one of the rule's words stands, if within the rule's reach; the key counts as nearest.
+fn distance(subject: &Subject<'_>, rule: &Rule, value: Span<Text>) -> Option<usize> {
+    let has = |text: &[u8], word: &str| (0..text.len()).any(|at| shape::word_at(&text[at..], word));
+    let key = subject.key.unwrap_or_default();
+    if rule.keywords.iter().any(|word| has(key, word)) {
+        return Some(0);
+    }
+    let reach = usize::from(rule.within);
+    let before = &subject.bytes[value.start().saturating_sub(reach)..value.start()];
+    let after = &subject.bytes[value.end()..(value.end() + reach).min(subject.bytes.len())];
+    let near = |word: &&str| {
+        let word = word.to_ascii_lowercase();
+        let last = (0..before.len()).rev().find(|&at| shape::word_at(&before[at..], &word));
+        let next = (0..after.len()).find(|&at| shape::word_at(&after[at..], &word));
+        last.map(|at| before.len() - at).into_iter().chain(next.map(|at| at + 1)).min()
+    };
+    rule.keywords.iter().filter_map(near).min()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,56 @@
+use super::*;
+use crate::{
+    rule::shape::sample::{self, Way},
+    scan::{Kind, Kinds, Scanner},
+    transcript::text::{Field, Role},
+};
+use std::sync::LazyLock;
+
+fn hits(text: &[u8], key: Option<&[u8]>) -> Vec<Hit> {
+    static SCANNER: LazyLock<Scanner> = LazyLock::new(|| Scanner::new(Kinds::of(&[Kind::Token])));
+    let subject = Subject { bytes: text, key, role: Role::Value, field: Field::Free, cwd: None };
+    let (mut candidates, mut hits) = (Vec::new(), Vec::new());
+    SCANNER.scan(text, &mut candidates);
+    for candidate in candidates {
+        find(&subject, candidate.at, &mut hits);
+    }
+    hits
+}
+
+fn spans(text: &str) -> Vec<&str> {
+    hits(text.as_bytes(), None).iter().map(|hit| &text[hit.span.range()]).collect()
+}
+
+/// How a value may stand in a text; the word of its rule comes first where it needs one.
+const PLACES: [(&str, &str); 9] = [
+    (" ", ""),
+    (" = \"", "\""),
+    (" a line\n", "\nanother"),
+    (" \u{1b}[31m", "\u{1b}[0m"),
+    (" key\\n", "\\n"),
+    (": ", "."),
+    (" (", "),"),
+    (" Bearer ", "' u"),
+    ("?q%3D", "&b=c"),
+];
+
+#[test]
+fn every_format_is_found_whole_wherever_it_stands() {
+    let mut missed = Vec::new();
+    for (index, (shape, way)) in sample::shapes().enumerate().filter(|(_, (_, way))| *way != Way::Word) {
+        let value = String::from_utf8(sample::value(shape, index as u64 + 1)).unwrap();
+        let word = shape.rule.rule().keywords.first().unwrap_or(&"");
+        let open =
+            matches!(value.as_bytes().last(), Some(b'.' | b',' | b':' | b';' | b'%' | b'&' | b')' | b'/'));
+        for (before, after) in PLACES {
+            if word.is_empty() && before == "?q%3D" || open || way == Way::Length && before == "?q%3D" {
+                continue;
+            }
+            let text = format!("{word}{before}{value}{after}");
+            if !spans(&text).iter().any(|found| *found == value) {
+                missed.push((shape.rule.rule().id, text.clone(), spans(&text).join(" | ")));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}: {:#?}", missed.len(), &missed[..missed.len().min(20)]);
+}

@@ -1,0 +1,211 @@
+//! The formats of all rules as static tables, with the keys by which `scan/` finds where one may stand. Made by the build
+//! script from `rules/*.toml`; nothing is parsed when the program starts.
+//!
+//! A *key* is three or four bytes that stand at a fixed place in a format, at the start of a word: the anchor where there
+//! is one, else the next literal. A format without any is looked for by the *length* of one of its runs; one that needs a
+//! word near, by the word. However many formats there are, a look costs the same.
+
+use super::RuleId;
+
+include!(concat!(env!("OUT_DIR"), "/shapes.rs"));
+
+/// One format of one rule.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    /// Whose it is.
+    pub(crate) rule: RuleId,
+    /// What it consists of.
+    pub(crate) pieces: &'static [Piece],
+    /// The least length in bytes.
+    pub(crate) least: u32,
+    /// Whether some literal tells it from other runs of the same characters.
+    pub(crate) anchored: bool,
+}
+
+/// A part of a format.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Piece {
+    /// These very bytes.
+    Literal(&'static [u8]),
+    /// From `min` to `max` bytes of a set.
+    Run {
+        /// What it consists of.
+        set: &'static Set,
+        /// The least length.
+        min: u32,
+        /// The greatest length; `u32::MAX` for no end.
+        max: u32,
+    },
+}
+
+/// A set of bytes, one bit each.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Set(pub(crate) [u64; 4]);
+
+impl Set {
+    /// Whether a byte belongs to it.
+    #[inline]
+    pub(crate) fn contains(&self, byte: u8) -> bool {
+        self.0[usize::from(byte >> 6)] >> (byte & 63) & 1 == 1
+    }
+
+    /// How many bytes of it stand at the start of `bytes`, counted up to `max`.
+    pub(crate) fn run(&self, bytes: &[u8], max: usize) -> usize {
+        bytes.iter().take(max).position(|&b| !self.contains(b)).unwrap_or(bytes.len().min(max))
+    }
+}
+
+/// A place in a format: bytes from its start to the key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// Index of the shape in [`SHAPES`].
+    pub(crate) shape: u16,
+    /// The fewest bytes before the key.
+    pub(crate) min: u16,
+    /// The most bytes before the key.
+    pub(crate) max: u16,
+}
+
+impl Place {
+    /// The shape.
+    pub(crate) fn shape(self) -> &'static Shape {
+        &SHAPES[usize::from(self.shape)]
+    }
+}
+
+/// The formats that may have a key where `bytes` start; most often none.
+#[inline]
+pub(crate) fn keyed(bytes: &[u8]) -> [&'static [Place]; 2] {
+    let Some(&four) = bytes.first_chunk::<4>() else {
+        return [&[], &[]];
+    };
+    let four = u32::from_le_bytes(four);
+    [find(four), find(four & 0x00ff_ffff)]
+}
+
+#[inline]
+fn find(key: u32) -> &'static [Place] {
+    let slot = hash(key);
+    if KEY_BITS[slot >> 6] >> (slot & 63) & 1 == 0 {
+        return &[];
+    }
+    KEYS.binary_search_by_key(&key, |&(k, _)| k).map_or(&[], |index| KEYS[index].1)
+}
+
+/// Of 16 bits. The build script has the same.
+#[inline]
+fn hash(key: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize
+}
+
+/// The formats without a key that have a run of this length.
+pub(crate) fn of_length(length: usize) -> &'static [Place] {
+    LENGTHS.binary_search_by_key(&length, |&(l, _)| usize::from(l)).map_or(&[], |index| LENGTHS[index].1)
+}
+
+/// The literals of formats that no key leads to, and where they stand in them.
+pub(crate) fn literals() -> &'static [(&'static str, Place)] {
+    &LITERALS
+}
+
+/// The formats that nothing but a word near them tells from others, by length: any that can be `length` bytes long.
+pub(crate) fn contextual(length: usize) -> impl Iterator<Item = &'static Shape> {
+    CONTEXTUAL
+        .iter()
+        .filter(move |&&(min, max, _)| (min..=max).contains(&(length as u32)))
+        .map(|&(_, _, shape)| &SHAPES[usize::from(shape)])
+}
+
+/// Whether a word of some contextual rule starts where `bytes` start.
+pub(crate) fn word_starts(bytes: &[u8]) -> bool {
+    let Some(&[a, b, c]) = bytes.first_chunk::<3>() else {
+        return false;
+    };
+    let key = u32::from_le_bytes([a | 0x20, b | 0x20, c | 0x20, 0]);
+    let slot = hash(key);
+    WORD_BITS[slot >> 6] >> (slot & 63) & 1 == 1
+        && WORDS
+            .binary_search_by_key(&key, |&(k, _)| k)
+            .is_ok_and(|index| WORDS[index].1.iter().any(|word| word_at(bytes, word)))
+}
+
+/// Whether `bytes` start with `word` (lower case) in any case of letters; a blank, dash, line or dot of the word may be
+/// any of these or missing: `azure openai` is `AZURE_OPENAI` and `azureOpenai`.
+pub(crate) fn word_at(bytes: &[u8], word: &str) -> bool {
+    let joint = |byte: u8| matches!(byte, b' ' | b'-' | b'_' | b'.');
+    let mut at = 0;
+    for letter in word.bytes() {
+        match bytes.get(at) {
+            Some(&byte) if byte.to_ascii_lowercase() == letter => at += 1,
+            Some(&byte) if joint(letter) && joint(byte) => at += 1,
+            Some(_) if joint(letter) => {}
+            _ => return false,
+        }
+    }
+    true
+}
+
+/// Every shape, and values made up for them: for tests.
+#[cfg(test)]
+pub(crate) mod sample {
+    use super::{CONTEXTUAL, LENGTHS, Piece, SHAPES, Shape};
+
+    /// What leads to a shape.
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub(crate) enum Way {
+        /// A key or a literal.
+        Key,
+        /// The length of a run.
+        Length,
+        /// A word near it.
+        Word,
+    }
+
+    /// Every shape, and what leads to it.
+    pub(crate) fn shapes() -> impl Iterator<Item = (&'static Shape, Way)> {
+        let word = |index: usize| CONTEXTUAL.iter().any(|&(_, _, shape)| usize::from(shape) == index);
+        let length = |index: usize| {
+            LENGTHS.iter().any(|(_, places)| places.iter().any(|p| usize::from(p.shape) == index))
+        };
+        SHAPES.iter().enumerate().map(move |(index, shape)| match index {
+            _ if word(index) => (shape, Way::Word),
+            _ if length(index) => (shape, Way::Length),
+            _ => (shape, Way::Key),
+        })
+    }
+
+    /// A value of the shape.
+    pub(crate) fn value(shape: &Shape, seed: u64) -> Vec<u8> {
+        let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut next = |below: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) as usize % below
+        };
+        let mut out = Vec::new();
+        for piece in shape.pieces {
+            match piece {
+                Piece::Literal(text) => out.extend_from_slice(text),
+                Piece::Run { set, min, max } => {
+                    let all: Vec<u8> = (0..=255).filter(|&b| set.contains(b)).collect();
+                    let most = (*max).min(min + 40);
+                    let length = *min as usize + next((most - min) as usize + 1);
+                    out.extend((0..length).map(|_| all[next(all.len())]));
+                }
+            }
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_match_in_any_spelling() {
+        for text in ["azure openai", "AZURE_OPENAI", "azureOpenAI", "Azure-OpenAI-Key"] {
+            assert!(word_at(text.as_bytes(), "azure openai"), "{text}");
+        }
+        assert!(!word_at(b"azure open", "azure openai"));
+    }
+}

@@ -1,0 +1,94 @@
+//! Classes of bytes. Each is all bytes whose low nibble is one of some and whose high nibble is one of others, so that
+//! two look-ups by nibble, joined by `&`, give a byte's classes.
+
+/// `0-9`
+const DIGIT: u8 = 1;
+/// `a-o`, `A-O`
+const FIRST: u8 = 1 << 1;
+/// `p-z`, `P-Z`
+const SECOND: u8 = 1 << 2;
+/// `-`
+const DASH: u8 = 1 << 3;
+/// `+` and `/`
+const SLASH: u8 = 1 << 4;
+/// `_`
+const LINE: u8 = 1 << 5;
+/// `! # $ % & * .`
+const SIGN: u8 = 1 << 6;
+/// `: < = > ?`, `| } ~`, and those letters and the delete character that share their nibbles
+const OTHER: u8 = 1 << 7;
+
+/// Letters and digits.
+pub(in super::super) const ALNUM: u8 = DIGIT | FIRST | SECOND;
+/// Letters, digits, `_` and `-`.
+pub(in super::super) const NARROW: u8 = ALNUM | LINE | DASH;
+/// The above, `+` and `/`.
+pub(in super::super) const BASE: u8 = NARROW | SLASH;
+
+/// The classes of every byte.
+pub(in super::super) static CLASSES: [u8; 256] = classes();
+/// Classes by the low nibble.
+pub(super) static LOW: [u8; 16] = nibbles(true);
+/// Classes by the high nibble.
+pub(super) static HIGH: [u8; 16] = nibbles(false);
+
+const fn class(byte: u8) -> u8 {
+    let letters = match byte {
+        b'0'..=b'9' => DIGIT,
+        b'a'..=b'o' | b'A'..=b'O' => FIRST,
+        b'p'..=b'z' | b'P'..=b'Z' => SECOND,
+        b'-' => DASH,
+        b'+' | b'/' => SLASH,
+        b'_' => LINE,
+        b'!' | b'#'..=b'&' | b'*' | b'.' => SIGN,
+        _ => 0,
+    };
+    let high = matches!(byte >> 4, 3 | 7);
+    let low = matches!(byte & 15, 0xa | 0xc..=0xf);
+    if high && low { letters | OTHER } else { letters }
+}
+
+const fn classes() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = class(byte as u8);
+        byte += 1;
+    }
+    table
+}
+
+const fn nibbles(low: bool) -> [u8; 16] {
+    let mut table = [0; 16];
+    let mut byte = 0;
+    while byte < 256 {
+        let nibble = if low { byte & 15 } else { byte >> 4 };
+        table[nibble] |= class(byte as u8);
+        byte += 1;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nibbles_give_the_classes_of_every_byte() {
+        for byte in 0..=255_u8 {
+            let joined = LOW[usize::from(byte & 15)] & HIGH[usize::from(byte >> 4)];
+            assert_eq!(joined, CLASSES[usize::from(byte)], "byte {byte:#x}");
+        }
+    }
+
+    #[test]
+    fn classes_hold_what_their_names_say() {
+        let of = |mask: u8| (0..=255_u8).filter(|&b| CLASSES[usize::from(b)] & mask != 0).collect::<Vec<_>>();
+        let is =
+            |mask: u8, like: fn(u8) -> bool| of(mask) == (0..=255).filter(|&b| like(b)).collect::<Vec<_>>();
+        assert!(is(ALNUM, |b| b.is_ascii_alphanumeric()));
+        assert!(is(NARROW, |b| b.is_ascii_alphanumeric() || b"_-".contains(&b)));
+        assert!(is(BASE, |b| b.is_ascii_alphanumeric() || b"_-+/".contains(&b)));
+        assert!(!of(0xff).iter().any(|b| b" \"'\\\n\r\t\0()[],;{".contains(b) || *b >= 0x80));
+    }
+}

@@ -1,0 +1,90 @@
+//! Bytes to bit masks, 64 bytes at a time, by the fastest way this machine has. Everything else in `scan/` works on the
+//! masks, so engines differ in speed only; tests hold them equal.
+
+pub(super) mod class;
+mod portable;
+
+/// Bytes per block: one bit each in a mask.
+pub(super) const BLOCK: usize = 64;
+
+/// How many bytes of a literal's start the first look takes in.
+pub(super) const WINDOW: usize = 4;
+
+/// What the bytes of one block are, one bit per byte, the lowest bit for the first byte. Bytes past the end are none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Masks {
+    /// `[A-Za-z0-9]`
+    pub(super) alnum: u64,
+    /// `[A-Za-z0-9_-]`
+    pub(super) narrow: u64,
+    /// `[A-Za-z0-9_+/-]`
+    pub(super) base: u64,
+    /// Anything a token may hold: every class of [`class`].
+    pub(super) token: u64,
+    /// Some literal may start here.
+    pub(super) literal: u64,
+}
+
+/// The first look at literals: eight groups of them, one bit each. A byte's nibbles look up the groups that may have it
+/// in that place; a literal may start where some group is left after all places.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Teddy {
+    /// Groups by the low nibble, for each place of the window.
+    pub(super) low: [[u8; 16]; WINDOW],
+    /// Groups by the high nibble.
+    pub(super) high: [[u8; 16]; WINDOW],
+}
+
+/// Fills masks for as many blocks as `out` has; `bytes` hold them and `WINDOW - 1` more.
+type Kernel = fn(&Teddy, &[u8], &mut [Masks]);
+
+/// One way of making masks.
+#[derive(Clone, Copy)]
+pub(super) struct Engine {
+    name: &'static str,
+    kernel: Kernel,
+}
+
+impl Engine {
+    /// The fastest that runs here.
+    pub(super) fn best() -> Self {
+        Self::all().pop().unwrap_or(PORTABLE)
+    }
+
+    /// Every engine that runs here, the slowest first.
+    pub(super) fn all() -> Vec<Self> {
+        vec![PORTABLE]
+    }
+
+    /// What it is called.
+    pub(super) fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// Makes the masks of block `first` of `bytes` and of those after it. Blocks past the end are empty.
+    pub(super) fn fill(self, teddy: &Teddy, bytes: &[u8], first: usize, out: &mut [Masks]) {
+        let rest = &bytes[(first * BLOCK).min(bytes.len())..];
+        let whole = (rest.len().saturating_sub(WINDOW - 1) / BLOCK).min(out.len());
+        let (head, tail) = out.split_at_mut(whole);
+        (self.kernel)(teddy, rest, head);
+        let mut rest = &rest[whole * BLOCK..];
+        for masks in tail {
+            let mut padded = [0; BLOCK + WINDOW];
+            let taken = rest.len().min(BLOCK + WINDOW - 1);
+            padded[..taken].copy_from_slice(&rest[..taken]);
+            (self.kernel)(teddy, &padded, std::slice::from_mut(masks));
+            masks.literal &= up_to(rest.len());
+            rest = &rest[rest.len().min(BLOCK)..];
+        }
+    }
+}
+
+const PORTABLE: Engine = Engine { name: "portable", kernel: portable::fill };
+
+/// The lowest `count` bits.
+fn up_to(count: usize) -> u64 {
+    if count >= BLOCK { u64::MAX } else { (1 << count) - 1 }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,48 @@
+//! The engine that runs everywhere.
+
+use super::{BLOCK, Masks, Teddy, WINDOW, class};
+
+/// See [`super::Kernel`].
+pub(super) fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
+    let groups = groups(teddy);
+    for (block, masks) in out.iter_mut().enumerate() {
+        let start = block * BLOCK;
+        let Some(window) = bytes[start..].first_chunk::<{ BLOCK + WINDOW - 1 }>() else {
+            return;
+        };
+        *masks = classify(window);
+        masks.literal = literal(&groups, window);
+    }
+}
+
+fn classify(window: &[u8; BLOCK + WINDOW - 1]) -> Masks {
+    let mut masks = Masks::default();
+    for (bit, &byte) in window[..BLOCK].iter().enumerate() {
+        let classes = class::CLASSES[usize::from(byte)];
+        masks.alnum |= u64::from(classes & class::ALNUM != 0) << bit;
+        masks.narrow |= u64::from(classes & class::NARROW != 0) << bit;
+        masks.base |= u64::from(classes & class::BASE != 0) << bit;
+        masks.token |= u64::from(classes != 0) << bit;
+    }
+    masks
+}
+
+/// For each byte, the groups that may have it in each place: one byte of the word a place.
+fn groups(teddy: &Teddy) -> [u32; 256] {
+    std::array::from_fn(|byte| {
+        (0..WINDOW).fold(0, |word, place| {
+            let groups = teddy.low[place][byte & 15] & teddy.high[place][byte >> 4];
+            word | u32::from(groups) << (8 * place)
+        })
+    })
+}
+
+fn literal(groups: &[u32; 256], window: &[u8; BLOCK + WINDOW - 1]) -> u64 {
+    let mut mask = 0;
+    for bit in 0..BLOCK {
+        let left = (0..WINDOW)
+            .fold(u32::MAX, |left, place| left & groups[usize::from(window[bit + place])] >> (8 * place));
+        mask |= u64::from(left & 0xff != 0) << bit;
+    }
+    mask
+}

@@ -1,0 +1,85 @@
+use super::{super::literal::Literals, *};
+use crate::scan::{Kinds, anchors::ANCHORS};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+/// Masks by the definition, a byte at a time.
+fn plain(literals: &Literals, bytes: &[u8], blocks: usize) -> Vec<Masks> {
+    let mut out = vec![Masks::default(); blocks];
+    let teddy = literals.teddy();
+    for (at, &byte) in bytes.iter().enumerate().take(blocks * BLOCK) {
+        let (masks, bit) = (&mut out[at / BLOCK], 1 << (at % BLOCK));
+        let alnum = byte.is_ascii_alphanumeric();
+        let narrow = alnum || b"_-".contains(&byte);
+        let base = narrow || b"+/".contains(&byte);
+        masks.alnum |= if alnum { bit } else { 0 };
+        masks.narrow |= if narrow { bit } else { 0 };
+        masks.base |= if base { bit } else { 0 };
+        masks.token |= if class::CLASSES[usize::from(byte)] != 0 { bit } else { 0 };
+        let groups = (0..WINDOW).fold(0xff, |groups, place| {
+            let byte = bytes.get(at + place).copied().unwrap_or(0);
+            groups & teddy.low[place][usize::from(byte & 15)] & teddy.high[place][usize::from(byte >> 4)]
+        });
+        masks.literal |= if groups != 0 { bit } else { 0 };
+    }
+    out
+}
+
+fn engines_agree(bytes: &[u8]) {
+    static LITERALS: LazyLock<Literals> = LazyLock::new(|| Literals::new(ANCHORS, Kinds::ALL));
+    let literals = &*LITERALS;
+    let blocks = bytes.len() / BLOCK + 2;
+    let wanted = plain(literals, bytes, blocks);
+    for engine in Engine::all() {
+        let mut masks = vec![Masks { alnum: 77, ..Masks::default() }; blocks];
+        engine.fill(literals.teddy(), bytes, 0, &mut masks);
+        assert_eq!(masks, wanted, "engine {} at length {}", engine.name(), bytes.len());
+        engine.fill(literals.teddy(), bytes, 1, &mut masks[1..]);
+        assert_eq!(masks, wanted, "engine {} from the second block", engine.name());
+    }
+}
+
+#[test]
+fn engines_agree_at_all_alignments_and_lengths() {
+    let source: Vec<u8> = (0..600_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let text = br#"{"k":"\nghp_abc://@-----BEGIN PRIVATE KEY passw\u00e9 /home/x"}"#.repeat(6);
+    for start in 0..3 {
+        for length in 0..200 {
+            engines_agree(&source[start * 7..start * 7 + length]);
+            engines_agree(&text[start..start + length]);
+        }
+    }
+}
+
+#[test]
+fn every_byte_has_the_same_classes_everywhere() {
+    for byte in 0..=255 {
+        engines_agree(&[byte; 70]);
+    }
+}
+
+#[test]
+fn a_literal_passes_the_first_look_wherever_it_stands() {
+    let literals = Literals::new(ANCHORS, Kinds::ALL);
+    for (literal, kind) in ANCHORS {
+        for at in (0..8).chain(58..72) {
+            let mut bytes = vec![b'.'; at];
+            bytes.extend_from_slice(literal.to_ascii_uppercase().as_bytes());
+            let mut masks = [Masks::default(); 3];
+            Engine::best().fill(literals.teddy(), &bytes, 0, &mut masks);
+            assert_ne!(masks[at / BLOCK].literal >> (at % BLOCK) & 1, 0, "{literal} ({kind:?}) at {at}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn engines_agree_on_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        engines_agree(&bytes);
+    }
+
+    #[test]
+    fn engines_agree_on_text(text in "[ -~\\\\\"/\n]{0,300}") {
+        engines_agree(text.as_bytes());
+    }
+}
