@@ -138,14 +138,12 @@ impl Tables {
         true
     }
 
-    /// A literal of three bytes or more that no word starts with.
+    /// A literal with a sign in it that text seldom has: of three bytes or more, or of two with a rare sign.
     fn by_literal(&mut self, shape: usize, format: &Format) -> bool {
         let mut before = (0, 0);
         for part in &format.parts {
             match part {
-                Part::Literal(text)
-                    if text.len() >= 3 && !text.bytes().all(|b| b.is_ascii_alphanumeric()) =>
-                {
+                Part::Literal(text) if is_telling(text) => {
                     let place = Place { shape, min: before.0, max: before.1 };
                     self.literals.insert((text.clone(), place));
                     return true;
@@ -232,6 +230,12 @@ fn starts_word(bytes: &[Letter], at: usize) -> bool {
         && (at == 0 || no_alnum(&bytes[at - 1]))
         && word.clone().count() == WORD
         && word.clone().all(Letter::is_token)
+}
+
+fn is_telling(literal: &str) -> bool {
+    let signs = |rare: &str| literal.chars().any(|c| rare.contains(c));
+    literal.len() >= 3 && literal.chars().any(|c| !c.is_ascii_alphanumeric())
+        || literal.len() == 2 && signs("~|!$^")
 }
 
 /// Whether half of all text has this key: a URL is found by what follows its scheme.

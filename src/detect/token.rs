@@ -7,7 +7,7 @@ use crate::{
         Confidence, Rule, RuleId,
         shape::{self, Piece, Place, Set, Shape},
     },
-    scan::{follows_escape, is_random},
+    scan::{follows_escape, is_random, true_start},
     span::{Span, Text},
 };
 
@@ -148,6 +148,7 @@ fn may_start(shape: &Shape, bytes: &[u8], start: usize) -> bool {
     };
     let joined = match &shape.pieces[0] {
         Piece::Literal(text) => before.is_ascii_alphanumeric() && text[0].is_ascii_alphanumeric(),
+        Piece::Run { .. } if true_start(bytes, start) != start => return false,
         Piece::Run { set, .. } => set.contains(before) || before.is_ascii_alphanumeric(),
     };
     !joined || follows_escape(bytes, start)

@@ -17,7 +17,7 @@ mod run;
 mod simd;
 
 pub use kind::{Candidate, Kind, Kinds};
-pub(crate) use prefix::follows_escape;
+pub(crate) use prefix::{follows_escape, true_start};
 pub(crate) use run::is_random;
 
 use literal::Literals;

@@ -34,7 +34,7 @@ fn candidate(bytes: &[u8], at: usize, out: &mut Vec<Candidate>) {
 
 /// Where a word starts that may begin with the letters of an escape: of `\n`, `\u2192`, `\x1b`, `%3D`, or of a colour
 /// code's end, `[31m`.
-pub(super) fn true_start(bytes: &[u8], position: usize) -> usize {
+pub(crate) fn true_start(bytes: &[u8], position: usize) -> usize {
     let Some(before) = position.checked_sub(1) else {
         return position;
     };
