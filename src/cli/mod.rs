@@ -5,6 +5,7 @@ mod documents;
 mod exit;
 mod options;
 mod profiles;
+mod progress;
 mod rules;
 mod targets;
 

@@ -150,6 +150,7 @@ impl Sink for Summary {
                 self.totals.bytes += totals.bytes;
                 self.transcripts += 1;
             }
+            Event::Progress { .. } => {}
         }
         Ok(())
     }
@@ -188,6 +189,7 @@ impl<W: Write> Sink for Listing<W> {
             }
             Event::Refused { place, reason } => writeln!(self.out, "{}: refused: {reason}", shown(place)),
             Event::End { .. } => self.out.flush(),
+            Event::Progress { .. } => Ok(()),
         }
     }
 }

@@ -78,7 +78,7 @@ impl<W: Write> Sink for Jsonl<W> {
         match event {
             Event::Found { place, finding } => self.found(place, finding),
             Event::End { .. } => self.out.flush(),
-            Event::Refused { .. } => Ok(()),
+            Event::Refused { .. } | Event::Progress { .. } => Ok(()),
         }
     }
 }

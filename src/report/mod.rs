@@ -63,6 +63,11 @@ pub enum Event<'a> {
         /// Why, without a byte of it.
         reason: &'static str,
     },
+    /// So many more bytes of the transcript are done.
+    Progress {
+        /// Since the last such event.
+        bytes: u64,
+    },
     /// The end of a transcript.
     End {
         /// The transcript; `None` for a stream.
@@ -79,6 +84,23 @@ pub trait Sink {
     /// # Errors
     /// Whatever the report's own output met.
     fn event(&mut self, event: &Event<'_>) -> io::Result<()>;
+}
+
+/// Gives every event to each of several sinks, in turn.
+#[derive(Default)]
+pub struct Fan<'a>(Vec<&'a mut dyn Sink>);
+
+impl<'a> Fan<'a> {
+    /// Adds a sink.
+    pub fn add(&mut self, sink: &'a mut dyn Sink) {
+        self.0.push(sink);
+    }
+}
+
+impl Sink for Fan<'_> {
+    fn event(&mut self, event: &Event<'_>) -> io::Result<()> {
+        self.0.iter_mut().try_for_each(|sink| sink.event(event))
+    }
 }
 
 /// Takes every event and forgets it.

@@ -92,7 +92,7 @@ impl<W: Write> Sink for Sarif<W> {
                 "message": { "text": format!("record refused: {reason}") },
                 "locations": [location(place, place.offset, 0)],
             })),
-            Event::End { .. } => {}
+            Event::End { .. } | Event::Progress { .. } => {}
         }
         Ok(())
     }
