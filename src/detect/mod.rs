@@ -2,14 +2,22 @@
 //! the views that their candidates ask for, and hands both to the detectors.
 
 mod assignment;
+mod command;
+mod credential_file;
+mod header;
 mod known;
 mod media;
+mod pem;
+mod prose;
+mod random;
 mod reference;
+mod secret;
 mod shape;
 mod subject;
 #[cfg(test)]
 mod tests;
 mod token;
+mod url;
 mod wrapping;
 
 pub use known::{Known, Learned};
@@ -343,7 +351,7 @@ fn decoded(record: &[u8], token: Token) -> Vec<u8> {
 /// What looks at a text as a whole: its key, its field, code in it.
 fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits) {
     if wanted.has(Class::Secret) {
-        assignment::find_keyed(subject, hits);
+        secret::find_keyed(subject, hits);
     }
     let _ = own;
 }
@@ -351,10 +359,6 @@ fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits)
 /// Hands a candidate to the code that knows its kind.
 fn dispatch(subject: &Subject<'_>, candidate: Candidate, wanted: Wanted, hits: &mut Hits) {
     if wanted.has(Class::Secret) {
-        match candidate.kind {
-            Kind::Token => token::find(subject, candidate.at, hits),
-            Kind::Word => assignment::find(subject, candidate.at, hits),
-            _ => {}
-        }
+        secret::find(subject, candidate, hits);
     }
 }

@@ -1,6 +1,6 @@
 //! A bench for detectors: texts with the exact bytes to be found between `«` and `»`.
 
-use super::{Hits, Subject, Wanted, assignment, dispatch};
+use super::{Hits, Subject, Wanted, dispatch, secret};
 use crate::{
     scan::Scanner,
     transcript::text::{Field, Role},
@@ -11,7 +11,7 @@ pub(super) fn found(text: &[u8], key: Option<&[u8]>) -> Vec<(usize, usize)> {
     let subject = Subject { bytes: text, key, role: Role::Value, field: Field::Free, cwd: None };
     let (mut candidates, mut hits) = (Vec::new(), Hits::new());
     Scanner::default().scan(text, &mut candidates);
-    assignment::find_keyed(&subject, &mut hits);
+    secret::find_keyed(&subject, &mut hits);
     for candidate in candidates {
         dispatch(&subject, candidate, Wanted::new(|_, _| true), &mut hits);
     }

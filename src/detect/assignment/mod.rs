@@ -63,17 +63,15 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
 }
 
 /// Adds a hit unless another word of the same name has.
-pub(super) fn push(
-    hits: &mut Hits,
-    start: usize,
-    end: usize,
-    confidence: Confidence,
-    evidence: &'static str,
-) {
-    let known = hits.iter().rev().take(8).any(|hit| hit.span.start() == start && hit.span.end() == end);
-    if start < end && !known {
+fn push(hits: &mut Hits, start: usize, end: usize, confidence: Confidence, evidence: &'static str) {
+    if start < end && !is_known(hits, start, end) {
         hits.push(Hit::new(id::SECRET_ASSIGNMENT, start, end, evidence).confidence(confidence));
     }
+}
+
+/// Whether one of the latest hits has this span.
+pub(super) fn is_known(hits: &Hits, start: usize, end: usize) -> bool {
+    hits.iter().rev().take(8).any(|hit| hit.span.start() == start && hit.span.end() == end)
 }
 
 /// The name around byte `at`: letters, digits, `_`, `-`, `.`, and what is not ASCII.

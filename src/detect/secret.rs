@@ -1,0 +1,41 @@
+//! Secrets told by their context: hands each candidate to the code that knows what may follow it.
+
+use super::{
+    assignment, command, credential_file, header, pem, prose, random,
+    subject::{Hits, Subject},
+    token, url,
+};
+use crate::scan::{Candidate, Kind};
+
+/// Looks at what stands under a key that says what it is.
+pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
+    if subject.key.is_some() {
+        assignment::find_keyed(subject, hits);
+        header::find_keyed(subject, hits);
+    }
+}
+
+/// Looks at one candidate.
+pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits) {
+    match candidate.kind {
+        Kind::Word => find_word(subject, candidate.at, hits),
+        Kind::Random => random::find(subject, candidate.at, hits),
+        Kind::Pem => pem::find(subject, candidate.at, hits),
+        Kind::Token => token::find(subject, candidate.at, hits),
+        Kind::Url => url::find(subject, candidate.at, hits),
+        _ => {}
+    }
+}
+
+fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    match subject.bytes[at] {
+        b'?' | b'&' => url::find_parameter(subject, at, hits),
+        _ => {
+            assignment::find(subject, at, hits);
+            header::find(subject, at, hits);
+            prose::find(subject, at, hits);
+            command::find(subject, at, hits);
+            credential_file::find(subject, at, hits);
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Credentials in URLs: in the user part of any scheme, and in parameters that mean a secret.
+
+use super::{
+    assignment, reference,
+    shape::Shape,
+    subject::{Hit, Hits, Subject},
+};
+use crate::rule::{Confidence, id};
+
+/// The longest user part that is looked at, in bytes: some tokens are long.
+const LONGEST_USER: usize = 2048;
+
+/// The longest path and query that is looked at, in bytes.
+const LONGEST_QUERY: usize = 8192;
+
+/// Looks at the URL around the `://` at byte `at`.
+pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let scheme = bytes[..at]
+        .iter()
+        .rev()
+        .take(32)
+        .take_while(|b| b.is_ascii_alphanumeric() || b"+.-_".contains(b))
+        .count();
+    let start = at + 3;
+    if scheme == 0 || !bytes[at..].starts_with(b"://") {
+        return;
+    }
+    let authority =
+        start + bytes[start..].iter().take(LONGEST_USER).take_while(|&&b| !ends_authority(b)).count();
+    match memchr::memrchr(b'@', &bytes[start..authority]) {
+        Some(sign) => user_part(bytes, start, start + sign, authority, hits),
+        None => slashed_password(bytes, start, authority, hits),
+    }
+    parameters(subject, authority, hits);
+}
+
+/// Looks at one parameter whose `?name=` or `&name=` starts at byte `at`.
+pub(super) fn find_parameter(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let end = url_end(subject.bytes, at + 1);
+    let piece = &subject.bytes[at + 1..end];
+    let stop = piece.iter().position(|b| matches!(b, b'&' | b'#')).unwrap_or(piece.len());
+    parameter(subject, at + 1, at + 1 + stop, hits);
+}
+
+fn ends_authority(b: u8) -> bool {
+    b <= b' ' || matches!(b, b'/' | b'?' | b'#' | b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' | b'|' | 0x7f)
+}
+
+/// `user:password@`, `token@`, `:password@`.
+fn user_part(bytes: &[u8], start: usize, sign: usize, end: usize, hits: &mut Hits) {
+    let host = &bytes[sign + 1..end];
+    let colon = memchr::memchr(b':', &bytes[start..sign]).map(|i| start + i);
+    let user = &bytes[start..colon.unwrap_or(sign)];
+    if is_token(user) {
+        push(hits, start, start + user.len(), Confidence::High, "a token as the user of a URL");
+    }
+    let Some(colon) = colon else { return };
+    let password = &bytes[colon + 1..sign];
+    if is_password(user, password, host) {
+        let sure = if Shape::of(password).looks_random() { Confidence::High } else { Confidence::Medium };
+        push(hits, colon + 1, sign, sure, "a password in a URL");
+    }
+}
+
+/// A password with a `/`, `?` or `#` that should have been encoded: `scheme://user:pa/ss@host`.
+fn slashed_password(bytes: &[u8], start: usize, stop: usize, hits: &mut Hits) {
+    let Some(colon) = memchr::memchr(b':', &bytes[start..stop]).map(|i| start + i) else { return };
+    let port = bytes[colon + 1..stop].iter().all(u8::is_ascii_digit);
+    if port || !matches!(bytes.get(stop), Some(b'/' | b'?' | b'#')) {
+        return;
+    }
+    let rest = &bytes[stop..bytes.len().min(stop + 96)];
+    let end = rest
+        .iter()
+        .position(|&b| b == b'@' || b == b':' || (ends_authority(b) && !matches!(b, b'/' | b'?' | b'#')));
+    let Some(sign) = end.filter(|&i| rest[i] == b'@').map(|i| stop + i) else { return };
+    let password = &bytes[colon + 1..sign];
+    let host = bytes.get(sign + 1).is_some_and(u8::is_ascii_alphanumeric);
+    if host && is_password(&bytes[start..colon], password, b"") {
+        push(hits, colon + 1, sign, Confidence::Medium, "a password in a URL");
+    }
+}
+
+/// Whether a user alone is a token: `https://ghp_…@github.com`.
+fn is_token(user: &[u8]) -> bool {
+    let shape = Shape::of(user);
+    shape.len >= 16 && shape.looks_random() && !reference::is_explained(user)
+}
+
+fn is_password(user: &[u8], password: &[u8], host: &[u8]) -> bool {
+    const SCHEMES: &[&str] =
+        &["x-oauth-basic", "x-token-auth", "x-access-token", "oauth2", "pass", "username"];
+    let default = password.eq_ignore_ascii_case(user) && is_local(host);
+    let scheme = SCHEMES.iter().any(|s| s.as_bytes() == password);
+    let template = password.iter().any(|b| matches!(b, b'{' | b'}' | b'(' | b')' | b'['))
+        && Shape::of(password).reads_as_words();
+    !default && !scheme && !template && !reference::is_explained(password)
+}
+
+/// A host that only its own machine or network of containers knows.
+fn is_local(host: &[u8]) -> bool {
+    const LOCAL: &[&str] =
+        &["localhost", "127.0.0.1", "0.0.0.0", "::1", "[::1]", "host.docker.internal", "example.com", "host"];
+    let name = host.split(|&b| b == b':').next().unwrap_or(host);
+    name.is_empty() || LOCAL.iter().any(|l| l.as_bytes() == name) || !name.contains(&b'.')
+}
+
+/// The parameters after `?` and `#` of the URL whose authority ends at `from`.
+fn parameters(subject: &Subject<'_>, from: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let end = url_end(bytes, from);
+    let Some(query) = memchr::memchr2(b'?', b'#', &bytes[from..end]).map(|i| from + i + 1) else { return };
+    let mut at = query;
+    for piece in bytes[query..end].split(|b| matches!(b, b'&' | b'#' | b';')) {
+        parameter(subject, at, at + piece.len(), hits);
+        at += piece.len() + 1;
+    }
+}
+
+/// The end of the URL whose path goes on at `from`; the next `://` ends it too, since it is looked at by itself.
+fn url_end(bytes: &[u8], from: usize) -> usize {
+    let limit = bytes.len().min(from + LONGEST_QUERY);
+    let stop = |&b: &u8| {
+        b <= b' ' || matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b'\\' | b'|' | b'{' | b'}' | 0x7f)
+    };
+    let mut end = from;
+    while end < limit && !stop(&bytes[end]) && !bytes[end..].starts_with(b"://") {
+        end += 1;
+    }
+    end
+}
+
+/// A parameter `name=value` in `start..end` that the words of [`assignment`] do not know.
+fn parameter(subject: &Subject<'_>, start: usize, end: usize, hits: &mut Hits) {
+    let piece = &subject.bytes[start..end];
+    let Some(equals) = memchr::memchr(b'=', piece) else { return };
+    let (name, value) = (&piece[..equals], &piece[equals + 1..]);
+    let name = name.strip_prefix(b"amp;").unwrap_or(name);
+    let value =
+        value.strip_suffix(b")").or(value.strip_suffix(b",")).or(value.strip_suffix(b".")).unwrap_or(value);
+    let Some(least) = least_length(name) else { return };
+    let shape = Shape::of(value);
+    if shape.len >= least && shape.looks_random() && !reference::is_explained(value) {
+        let at = start + equals + 1;
+        push(hits, at, at + value.len(), Confidence::High, "a parameter of a URL that means a secret");
+    }
+}
+
+/// How long the value of a parameter of that name must be to be taken for a secret.
+fn least_length(name: &[u8]) -> Option<usize> {
+    const NAMES: &[(&str, usize)] = &[
+        ("sig", 20),
+        ("signature", 20),
+        ("x-amz-signature", 20),
+        ("x-goog-signature", 20),
+        ("x-amz-credential", 16),
+        ("code", 10),
+        ("key", 12),
+        ("auth", 12),
+        ("state", 16),
+        ("jwt", 16),
+        ("sessionid", 12),
+        ("session", 16),
+        ("session_id", 16),
+        ("sid", 16),
+        ("phpsessid", 12),
+        ("jsessionid", 12),
+        ("magic", 12),
+        ("invite", 12),
+        ("hdnts", 16),
+        ("hdnea", 16),
+        ("policy", 40),
+        ("hmac", 16),
+        ("ticket", 16),
+        ("assertion", 40),
+        ("samlresponse", 40),
+        ("appid", 24),
+        ("otp", 6),
+        ("nonce", 16),
+        ("hash", 64),
+        ("s", 32),
+        ("t", 32),
+        ("k", 24),
+        ("tk", 16),
+        ("code_verifier", 20),
+        ("verification", 16),
+        ("oobcode", 16),
+        ("confirmation", 16),
+        ("st", 32),
+        ("credential", 16),
+        ("dl_token", 10),
+    ];
+    NAMES.iter().find(|(n, _)| name.eq_ignore_ascii_case(n.as_bytes())).map(|&(_, least)| least)
+}
+
+fn push(hits: &mut Hits, start: usize, end: usize, confidence: Confidence, evidence: &'static str) {
+    if !assignment::is_known(hits, start, end) {
+        hits.push(Hit::new(id::SECRET_URL, start, end, evidence).confidence(confidence));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn finds_credentials_of_urls() {
+        for text in [
+            "DATABASE_URL=postgresql://billing:«SKxEcdsW3GpQJhZL»@db-3.internal.example:5432/invoices?sslmode=require",
+            "mongoose.connect(\"mongodb+srv://app:«7thmMlLiAAtDEu%21»@cluster7.ab1cd.mongodb.net/shop\")",
+            "REDIS_URL=rediss://:«eASpYfjyTZ1PVSLwFULP»@cache.internal.example:6380/0",
+            "https://oauth2:«x7Kq9zB2mW4vL8pT»@gitlab.example/team/app.git (fetch)",
+            "https://«x7Kq9zB2mW4vL8pT»@git.example/a/b.git",
+            "amqp://svc:«pa@ss!word9»@mq.internal.example/vhost",
+            "ftp://bob:«sunshine»@files.internal.example/",
+            "postgres://app:«k/7Xq2mP»@db.internal.example/app",
+            "https://a.blob.example/a.zip?sv=2024-11-04&sr=b&sig=«58gw0EZoEojNVI0ZCdFUC%2BQ56xXsxEN1%2Bzr1sqIw5ZU%3D»",
+            "https://svc.internal.example/cb?code=«BBIais8ZArxIXoXLMeiPD9dFEkTj»&state=xyz",
+            "GET /cb?code=«BBIais8ZArxIXoXLMeiPD9dFEkTj» 302",
+            "otpauth://totp/Acme:demo?secret=«5GIG5DZBEERMT4NCTVNXZYZYBZG2627E»&issuer=Acme",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn leaves_urls_without_secrets() {
+        for text in [
+            "DATABASE_URL=postgres://postgres:postgres@localhost:5432/test",
+            "mongodb://<username>:<password>@cluster0.mongodb.net/",
+            "postgres://user:password@localhost/db",
+            "postgres://${DB_USER}:${DB_PASS}@host/db",
+            "f\"postgres://{user}:{password}@{host}/db\"",
+            "listening on http://127.0.0.1:3000 and http://localhost:3000/a?page=2",
+            "ssh://git@github.com/acme-demo/app.git",
+            "https://user@host.example/x",
+            "https://github.com/a/b/commit/0c8a7085fdb75782abbb8be3fe75c8761f763136?diff=split",
+            "postgres://app:[REDACTED:secret-url:7f3a9c]@db.example/x",
+            "https://registry.example/package/@types/node:x@1",
+        ] {
+            check(text);
+        }
+    }
+}
