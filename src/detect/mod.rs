@@ -2,11 +2,14 @@
 //! the views that their candidates ask for, and hands both to the detectors.
 
 mod assignment;
+mod canonical;
 mod command;
 mod credential_file;
 mod header;
+mod identity;
 mod known;
 mod media;
+mod path;
 mod pem;
 mod prose;
 mod random;
@@ -18,6 +21,7 @@ mod subject;
 mod tests;
 mod token;
 mod url;
+mod word;
 mod wrapping;
 
 pub use known::{Known, Learned};
@@ -25,7 +29,7 @@ pub use known::{Known, Learned};
 use crate::{
     finding::Finding,
     rule::{Class, Level},
-    scan::{Candidate, Kind, Kinds, Scanner},
+    scan::{Candidate, Kinds, Scanner},
     span::Span,
     tag::Key,
     transcript::{
@@ -360,5 +364,11 @@ fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits)
 fn dispatch(subject: &Subject<'_>, candidate: Candidate, wanted: Wanted, hits: &mut Hits) {
     if wanted.has(Class::Secret) {
         secret::find(subject, candidate, hits);
+    }
+    if wanted.has(Class::Identity) {
+        identity::find(subject, candidate, hits);
+    }
+    if wanted.has(Class::Path) {
+        path::find(subject, candidate, hits);
     }
 }

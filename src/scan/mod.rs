@@ -9,6 +9,7 @@
 //! [`run`] judges runs of 20 or more by their shape; [`literal`] confirms the literals of [`anchors`].
 
 mod anchors;
+mod digits;
 mod encoded;
 mod kind;
 mod literal;
@@ -63,6 +64,9 @@ impl Scanner {
                 before = masks[i];
             }
             block += count;
+        }
+        if self.wanted.contains(Kind::Digits) {
+            digits::scan(bytes, out);
         }
         tidy(out, first);
     }

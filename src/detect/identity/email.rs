@@ -1,0 +1,363 @@
+//! E-mail addresses, plain and encoded, and logins in a forge's private addresses.
+
+use super::super::{
+    canonical::canonical,
+    subject::{Hit, Hits, Subject},
+    word,
+};
+use super::login;
+use crate::{finding::Learn, rule::id};
+
+/// Longest local part, in bytes.
+const MAX_LOCAL: usize = 64;
+
+/// Longest domain, in bytes.
+const MAX_DOMAIN: usize = 253;
+
+/// Looks at the `@`, or what stands for one, at byte `at`.
+pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let Some(width) = at_width(&bytes[at..]) else { return };
+    let start = local_start(bytes, at);
+    let end = domain_end(bytes, at + width);
+    let (local, domain) = (&bytes[start..at], &bytes[at + width..end]);
+    if local.is_empty() || !is_domain(domain) || is_userinfo(bytes, start) {
+        return;
+    }
+    if let Some(skip) = forge_login(local, domain) {
+        let name = &local[skip..];
+        if login::is_person(name) {
+            let hit = Hit::new(id::IDENTITY_LOGIN, start + skip, at, "login in a forge's private address");
+            hits.push(hit.canonical(canonical(name)).learn(Learn::Login));
+        }
+        return;
+    }
+    if !is_public(bytes, start, local, domain, bytes.get(end).copied()) {
+        let hit = Hit::new(id::IDENTITY_EMAIL, start, end, "e-mail address");
+        hits.push(hit.canonical(canonical(without_tag(local))));
+    }
+}
+
+/// The number of bytes of `@` or an encoding of it at the start of `bytes`.
+fn at_width(bytes: &[u8]) -> Option<usize> {
+    let forms: [&[u8]; 6] = [b"@", b"%40", b"%2540", b"&#64;", b"&#x40;", b"\\u0040"];
+    forms
+        .into_iter()
+        .find(|f| bytes.get(..f.len()).is_some_and(|b| b.eq_ignore_ascii_case(f)))
+        .map(<[u8]>::len)
+}
+
+/// Where the local part that ends at byte `at` starts.
+fn local_start(bytes: &[u8], at: usize) -> usize {
+    let floor = at.saturating_sub(MAX_LOCAL);
+    let mut start = at;
+    while let Some((c, before)) = word::char_before(bytes, start) {
+        let taken = word::is_letter(c)
+            || matches!(c, '.' | '_' | '%' | '+' | '-')
+            || is_name_quote(bytes, before, at);
+        if !taken || before < floor {
+            break;
+        }
+        start = before;
+    }
+    start = after_encoded_border(bytes, start, at);
+    if start > 0
+        && bytes[start - 1] == b'\\'
+        && matches!(bytes.get(start), Some(b'n' | b't' | b'r' | b'b' | b'f'))
+    {
+        start += 1;
+    }
+    while start < at && matches!(bytes[start], b'.' | b'-' | b'+' | b'%' | b'_') {
+        start += 1;
+    }
+    start
+}
+
+/// Whether the `'` at byte `at` belongs to a name, as in `o'brien`, and quotes nothing, as in `f'…'`.
+fn is_name_quote(bytes: &[u8], at: usize, end: usize) -> bool {
+    let initial = bytes[..at].last().map(u8::to_ascii_lowercase);
+    bytes[at] == b'\''
+        && at + 1 < end
+        && bytes[at + 1].is_ascii_alphabetic()
+        && matches!(initial, Some(b'o' | b'd' | b'l' | b'm' | b'n'))
+        && (at < 2 || word::starts_word(bytes, at - 1) || matches!(bytes[at - 2], b'.' | b'_'))
+}
+
+/// Behind the last percent escape in `start..at` that stands for no character of a local part, such as `%3A`.
+fn after_encoded_border(bytes: &[u8], start: usize, at: usize) -> usize {
+    let taken = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80 || matches!(b, b'.' | b'_' | b'+' | b'-');
+    let border = |i: &usize| word::percent(&bytes[*i..at]).is_some_and(|b| !taken(b));
+    (start..at).rev().find(border).map_or(start, |i| {
+        // `%253A`: the escape of an escape.
+        let twice =
+            bytes[i..at].starts_with(b"%25") && bytes[i + 3..at].iter().take(2).all(u8::is_ascii_hexdigit);
+        if twice { (i + 5).min(at) } else { i + 3 }
+    })
+}
+
+/// Where the domain that starts at byte `from` ends, trailing dots and hyphens left out.
+fn domain_end(bytes: &[u8], from: usize) -> usize {
+    let mut end = from;
+    while let Some((c, next)) = word::char_at(bytes, end) {
+        if !(word::is_letter(c) || matches!(c, '.' | '-')) || next - from > MAX_DOMAIN {
+            break;
+        }
+        if c == '.' && bytes.get(next) == Some(&b'.') {
+            break;
+        }
+        end = next;
+    }
+    while end > from && matches!(bytes[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    end
+}
+
+/// Whether `domain` can be a mail domain: two labels or more, and a last one that is no file extension or version.
+fn is_domain(domain: &[u8]) -> bool {
+    let labels: Vec<_> = domain.split(|&b| b == b'.').collect();
+    let [first, .., last] = labels[..] else { return false };
+    let whole = labels.iter().all(|l| (1..=63).contains(&l.len()) && l[0] != b'-' && l[l.len() - 1] != b'-');
+    whole && is_top_level(last) && !is_version(first, labels.len()) && !is_retina(first)
+}
+
+/// Whether `label` can be a top-level domain, by its shape.
+fn is_top_level(label: &[u8]) -> bool {
+    if label.len() > 4 && label[..4].eq_ignore_ascii_case(b"xn--") {
+        return true;
+    }
+    let alphabetic = label.iter().all(|b| b.is_ascii_alphabetic() || *b >= 0x80);
+    let camel = label.iter().skip(1).any(u8::is_ascii_uppercase) && label.iter().any(u8::is_ascii_lowercase);
+    alphabetic && !camel && (2..=24).contains(&label.len()) && !word::listed(NOT_TOP_LEVEL, label)
+}
+
+/// Whether a domain of `count` labels that starts with `first` is a version (`1.2.3-beta.rc`, `v2.x`); a few mail
+/// providers are numbers (`163.com`).
+fn is_version(first: &[u8], count: usize) -> bool {
+    let digits = first.strip_prefix(b"v").unwrap_or(first);
+    !digits.is_empty()
+        && digits.iter().all(u8::is_ascii_digit)
+        && (count != 2 || first.len() < 3 || first[0] == b'v')
+}
+
+/// Whether `label` is the density of an image, as in `logo@2x.png`.
+fn is_retina(label: &[u8]) -> bool {
+    label.len() <= 3
+        && label.strip_suffix(b"x").is_some_and(|n| !n.is_empty() && n.iter().all(u8::is_ascii_digit))
+}
+
+/// Whether the local part at byte `start` is the user or the password of a URL: `scheme://user:word@host`.
+fn is_userinfo(bytes: &[u8], start: usize) -> bool {
+    let before = &bytes[start.saturating_sub(128)..start];
+    let token =
+        before.iter().rposition(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'<' | b'`'));
+    let token = &before[token.map_or(0, |i| i + 1)..];
+    let Some(scheme) = memchr::memmem::rfind(token, b"://") else { return false };
+    let mail = token[..scheme].to_ascii_lowercase().ends_with(b"mailto");
+    !mail && !token[scheme + 3..].iter().any(|b| matches!(b, b'/' | b'?' | b'#' | b'&' | b'='))
+}
+
+/// Where the login in the local part of a forge's private address begins.
+fn forge_login(local: &[u8], domain: &[u8]) -> Option<usize> {
+    let forge = ["users.noreply.github.com", "users.noreply.gitlab.com", "users.noreply.codeberg.org"];
+    let named = forge.iter().any(|f| domain.eq_ignore_ascii_case(f.as_bytes()));
+    named.then(|| local.iter().position(|&b| b == b'+').map_or(0, |i| i + 1))
+}
+
+/// Whether the address is nobody's: reserved for examples, a role, a machine that takes no mail, a git remote.
+fn is_public(bytes: &[u8], start: usize, local: &[u8], domain: &[u8], next: Option<u8>) -> bool {
+    let robot = bytes[..start].ends_with(b"[bot]") || local.ends_with(b"[bot]");
+    robot
+        || is_reserved(domain)
+        || word::listed(ROLES, local)
+        || is_no_reply(local)
+        || is_forge_remote(local, domain, next)
+        || word::listed(LABELS, local)
+        || word::listed(DUMMY_LOCALS, local) && word::listed(DUMMY_DOMAINS, domain)
+}
+
+/// Whether `domain` is one that the standards keep for examples and tests.
+pub(super) fn is_reserved(domain: &[u8]) -> bool {
+    let lower = domain.to_ascii_lowercase();
+    let is = |name: &str| {
+        lower.strip_suffix(name.as_bytes()).is_some_and(|rest| rest.is_empty() || rest.ends_with(b"."))
+    };
+    ["example.com", "example.org", "example.net", "example", "test", "invalid", "localhost"]
+        .into_iter()
+        .any(is)
+}
+
+fn is_no_reply(local: &[u8]) -> bool {
+    let letters: Vec<u8> =
+        local.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
+    [&b"noreply"[..], b"donotreply", b"mailerdaemon"]
+        .iter()
+        .any(|n| letters.starts_with(n) || letters.ends_with(n))
+}
+
+/// Whether this is the user of a forge's remote, `git@github.com:org/repo`, or a forge's own robot.
+fn is_forge_remote(local: &[u8], domain: &[u8], next: Option<u8>) -> bool {
+    let git = matches!(local, b"git" | b"hg" | b"svn" | b"gitea" | b"gitlab" | b"forgejo" | b"org-git");
+    let action = local.eq_ignore_ascii_case(b"action") && domain.eq_ignore_ascii_case(b"github.com");
+    git || action || next == Some(b':') && local.eq_ignore_ascii_case(b"aur")
+}
+
+/// A local part without what follows `+`: the same person's box.
+fn without_tag(local: &[u8]) -> &[u8] {
+    let plus = |i: &usize| local[*i] == b'+' || word::percent(&local[*i..]) == Some(b'+');
+    let end = (1..local.len()).find(plus).unwrap_or(local.len());
+    &local[..end]
+}
+
+/// Boxes of a function, after RFC 2142, and of systems.
+static ROLES: &[&str] = &[
+    "abuse",
+    "admin",
+    "billing",
+    "contact",
+    "daemon",
+    "ftp",
+    "hello",
+    "help",
+    "hostmaster",
+    "info",
+    "legal",
+    "marketing",
+    "news",
+    "noc",
+    "postmaster",
+    "press",
+    "privacy",
+    "root",
+    "sales",
+    "security",
+    "support",
+    "usenet",
+    "uucp",
+    "webmaster",
+    "www",
+];
+
+/// Keywords that Kotlin puts before a label.
+static LABELS: &[&str] = &["break", "continue", "return", "super", "this"];
+
+/// Local parts that stand for anyone, with a domain of [`DUMMY_DOMAINS`].
+static DUMMY_LOCALS: &[&str] = &[
+    "admin",
+    "bar",
+    "email",
+    "foo",
+    "me",
+    "name",
+    "someone",
+    "test",
+    "user",
+    "user.name",
+    "username",
+    "you",
+    "your-email",
+    "your.email",
+    "your.name",
+    "your_email",
+    "youremail",
+    "yourname",
+];
+
+/// Domains that stand for any.
+static DUMMY_DOMAINS: &[&str] = &[
+    "address.com",
+    "bar.com",
+    "company.com",
+    "domain.com",
+    "domain.tld",
+    "email.com",
+    "foo.bar",
+    "foo.com",
+    "host.com",
+    "mail.com",
+    "mydomain.com",
+    "provider.com",
+    "server.com",
+    "site.com",
+    "test.com",
+    "website.com",
+    "your-domain.com",
+    "yourcompany.com",
+    "yourdomain.com",
+];
+
+/// Last labels that are extensions of files, units of systemd or members of objects and no domains.
+static NOT_TOP_LEVEL: &[&str] = &[
+    "avif",
+    "bmp",
+    "cjs",
+    "conf",
+    "cpp",
+    "css",
+    "csv",
+    "device",
+    "dll",
+    "docx",
+    "dylib",
+    "exe",
+    "gif",
+    "go",
+    "gz",
+    "hpp",
+    "htm",
+    "html",
+    "ico",
+    "ini",
+    "ipynb",
+    "jar",
+    "java",
+    "jpeg",
+    "jpg",
+    "js",
+    "json",
+    "jsonl",
+    "jsx",
+    "kt",
+    "lock",
+    "log",
+    "map",
+    "md5",
+    "mdx",
+    "mjs",
+    "mount",
+    "mts",
+    "pdf",
+    "php",
+    "png",
+    "prototype",
+    "pyc",
+    "rb",
+    "scope",
+    "scss",
+    "service",
+    "slice",
+    "socket",
+    "sql",
+    "sum",
+    "svg",
+    "swift",
+    "tar",
+    "target",
+    "tgz",
+    "timer",
+    "tmp",
+    "toml",
+    "ts",
+    "tsx",
+    "ttf",
+    "txt",
+    "vue",
+    "wasm",
+    "webp",
+    "whl",
+    "woff",
+    "xlsx",
+    "xml",
+    "yaml",
+    "yml",
+];

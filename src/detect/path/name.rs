@@ -1,0 +1,157 @@
+//! One component of a path: where it ends, and whether it is a name at all.
+
+use super::separator::{self, Family, Separator};
+use crate::{
+    detect::{subject::Subject, word},
+    transcript::text::Field,
+};
+
+/// Longest component, in bytes.
+const MAX_NAME: usize = 255;
+
+/// Most words of a user's name with spaces.
+const MAX_WORDS: usize = 4;
+
+/// How the path is written that a component belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shape {
+    /// The separator before the component.
+    pub(super) separator: Separator,
+    /// Whether it is of a Windows disk.
+    pub(super) windows: bool,
+    /// The path's first byte.
+    pub(super) start: usize,
+}
+
+/// Where the component that starts at byte `from` ends.
+pub(super) fn end(subject: &Subject<'_>, from: usize, shape: &Shape) -> usize {
+    let bytes = subject.bytes;
+    let first = word_end(bytes, from, shape);
+    let spaced = spaced_end(subject, from, first, shape).unwrap_or(first);
+    trimmed(bytes, from, spaced, shape)
+}
+
+/// Where the run of name characters from byte `from` on ends.
+fn word_end(bytes: &[u8], from: usize, shape: &Shape) -> usize {
+    let mut end = from;
+    while let Some((c, next)) = word::char_at(bytes, end) {
+        if next - from > MAX_NAME {
+            break;
+        }
+        let rest = &bytes[end..];
+        if shape.separator.family == Family::Slash && rest.starts_with(b"\\ ") {
+            end += 2;
+            continue;
+        }
+        if separator::starting(bytes, end).is_some() || !is_name_char(c) || is_encoded_end(rest) {
+            break;
+        }
+        end = next;
+    }
+    end
+}
+
+/// Whether `c` can stand in a component without quotes.
+fn is_name_char(c: char) -> bool {
+    c.is_alphanumeric()
+        || word::is_accent(c)
+        || matches!(c, '.' | '_' | '-' | '+' | '~' | '@' | '%' | '$' | '!' | '\u{fffd}')
+}
+
+/// Whether a percent escape at the start of `rest` ends a component: an encoded quote, comma, bracket; a space unless a
+/// name goes on behind it.
+fn is_encoded_end(rest: &[u8]) -> bool {
+    match word::percent_once_or_twice(rest) {
+        Some((b' ', width)) => !rest.get(width).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'%'),
+        Some((b, _)) => b < 0x80 && !b.is_ascii_alphanumeric() && !b"._-+~@".contains(&b),
+        None => false,
+    }
+}
+
+/// Where a name with spaces ends whose first word ends at byte `first`: only where quotes, the field or Windows say
+/// that the path goes on.
+fn spaced_end(subject: &Subject<'_>, from: usize, first: usize, shape: &Shape) -> Option<usize> {
+    let bytes = subject.bytes;
+    let quote = enclosing(subject, shape.start)?;
+    let mut end = first;
+    for _ in 1..MAX_WORDS {
+        let next = (bytes.get(end) == Some(&b' ')).then_some(end + 1)?;
+        let word = word_end(bytes, next, shape);
+        let capital = |at: usize| word::char_at(bytes, at).is_some_and(|(c, _)| c.is_uppercase());
+        let strong = quote != Enclosure::None || shape.windows && capital(from) && capital(next);
+        if word == next || !strong {
+            return None;
+        }
+        end = word;
+        let goes_on = separator::starting(bytes, end).is_some_and(|s| s.family == shape.separator.family);
+        if goes_on || quote.closes(bytes, end) {
+            return Some(end);
+        }
+    }
+    None
+}
+
+/// What a path stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Enclosure {
+    /// Between two of this quote.
+    Quote(u8),
+    /// It is the whole text.
+    Whole,
+    /// Nothing that says where it ends.
+    None,
+}
+
+impl Enclosure {
+    /// Whether the path ends at byte `at`.
+    fn closes(self, bytes: &[u8], at: usize) -> bool {
+        match self {
+            Self::Quote(quote) => bytes.get(at) == Some(&quote) || bytes[at..].starts_with(b"\\\""),
+            Self::Whole => at == bytes.len(),
+            Self::None => false,
+        }
+    }
+}
+
+/// What the path that starts at byte `start` stands in.
+fn enclosing(subject: &Subject<'_>, start: usize) -> Option<Enclosure> {
+    let bytes = subject.bytes;
+    let drive = if bytes[..start].ends_with(b":") { 2 } else { 0 };
+    let start = start.saturating_sub(drive);
+    let whole = matches!(subject.field, Field::Path | Field::WorkingDirectory) || is_single_path(bytes);
+    Some(match bytes[..start].last() {
+        None if whole => Enclosure::Whole,
+        Some(&quote @ (b'"' | b'\'' | b'`')) => Enclosure::Quote(quote),
+        _ => Enclosure::None,
+    })
+}
+
+/// Whether a text that starts with a path is nothing but that path: one short line with no sign of a command.
+fn is_single_path(bytes: &[u8]) -> bool {
+    let commands =
+        bytes.iter().any(|b| matches!(b, b'\n' | b'|' | b';' | b'&' | b'=' | b',' | b':' | b'>' | b'"'));
+    let drive = bytes.get(1) == Some(&b':');
+    let signs =
+        commands && !(drive && !bytes[2..].iter().any(|b| matches!(b, b'\n' | b'|' | b';' | b'&' | b'"')));
+    bytes.len() < 512 && !signs && !bytes.windows(2).any(|w| w == b" /" || w == b" -")
+}
+
+/// `end` without signs that end a sentence and not a name.
+fn trimmed(bytes: &[u8], from: usize, end: usize, shape: &Shape) -> usize {
+    let goes_on = separator::starting(bytes, end).is_some_and(|s| s.family == shape.separator.family);
+    let mut end = end;
+    while !goes_on && end > from && matches!(bytes[end - 1], b'.' | b'+' | b'!' | b'@' | b'%') {
+        end -= 1;
+    }
+    end
+}
+
+/// Whether `name` stands for a name: a variable, a pattern, an ellipsis.
+pub(super) fn is_placeholder(name: &[u8]) -> bool {
+    let sign = |b: &u8| matches!(b, b'$' | b'{' | b'}' | b'<' | b'>' | b'*' | b'?' | b':');
+    name.iter().any(sign)
+        || name.starts_with(b"%") && name.ends_with(b"%")
+        || name.iter().all(|&b| b == b'.')
+        || name.eq_ignore_ascii_case(b"redacted")
+        || name.iter().all(|b| matches!(b, b'x' | b'X' | b'-' | b'_'))
+}

@@ -1,0 +1,104 @@
+//! What stands between the components of a path: `/` or `\`, plain, doubled, percent-encoded, as an entity or escaped.
+
+/// The two families of separators.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    /// `/` and what stands for it.
+    Slash,
+    /// `\` and what stands for it.
+    Backslash,
+}
+
+/// One separator in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Separator {
+    /// Which family it is of.
+    pub(super) family: Family,
+    /// Its bytes in the text.
+    pub(super) width: usize,
+}
+
+/// Spellings of one separator, other than runs of backslashes.
+static SPELLINGS: &[(&[u8], Family)] = &[
+    (b"/", Family::Slash),
+    (b"%2f", Family::Slash),
+    (b"%252f", Family::Slash),
+    (b"&#x2f;", Family::Slash),
+    (b"&#47;", Family::Slash),
+    (b"&sol;", Family::Slash),
+    (b"u002f", Family::Slash),
+    (b"%5c", Family::Backslash),
+    (b"%255c", Family::Backslash),
+    (b"&#x5c;", Family::Backslash),
+    (b"&#92;", Family::Backslash),
+];
+
+/// The most backslashes that one separator is written with: JSON in JSON in JSON, twice.
+const MAX_BACKSLASHES: usize = 16;
+
+/// The separator that starts at byte `at`.
+pub(super) fn starting(bytes: &[u8], at: usize) -> Option<Separator> {
+    let rest = bytes.get(at..)?;
+    let backslashes = rest.iter().take(MAX_BACKSLASHES).take_while(|&&b| b == b'\\').count();
+    if let Some((width, family)) = spelling(&rest[backslashes..], backslashes) {
+        return Some(Separator { family, width: backslashes + width });
+    }
+    (backslashes > 0).then_some(Separator { family: Family::Backslash, width: backslashes })
+}
+
+/// The separator that ends right before byte `at`.
+pub(super) fn ending(bytes: &[u8], at: usize) -> Option<Separator> {
+    let before = bytes.get(..at)?;
+    let run = |b: &[u8]| b.iter().rev().take(MAX_BACKSLASHES).take_while(|&&b| b == b'\\').count();
+    for &(s, family) in SPELLINGS {
+        let Some(start) = at.checked_sub(s.len()) else { continue };
+        if before[start..].eq_ignore_ascii_case(s) {
+            let backslashes = run(&before[..start]);
+            if s == b"u002f" && backslashes == 0 {
+                continue;
+            }
+            let escaped = if takes_backslashes(s) { backslashes } else { 0 };
+            return Some(Separator { family, width: s.len() + escaped });
+        }
+    }
+    let width = run(before);
+    (width > 0).then_some(Separator { family: Family::Backslash, width })
+}
+
+/// Whether backslashes before `spelling` belong to it: `\/` and `\u002f` in JSON.
+fn takes_backslashes(spelling: &[u8]) -> bool {
+    matches!(spelling, b"/" | b"u002f")
+}
+
+/// The spelling at the start of `text`, which that many backslashes stand before: its length and family.
+fn spelling(text: &[u8], backslashes: usize) -> Option<(usize, Family)> {
+    SPELLINGS.iter().find_map(|&(s, family)| {
+        let fits = text.get(..s.len())?.eq_ignore_ascii_case(s);
+        let allowed = match s {
+            b"u002f" => backslashes > 0,
+            _ => backslashes == 0 || takes_backslashes(s),
+        };
+        (fits && allowed).then_some((s.len(), family))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_spelling_is_read_from_both_sides() {
+        let slashes = ["/", r"\/", r"\\/", "%2F", "%2f", "%252F", "&#x2F;", "&#47;", r"\u002f", r"\\u002F"];
+        let backslashes = [r"\", r"\\", r"\\\\", "%5C", "%255c", "&#92;"];
+        for (list, family) in [(&slashes[..], Family::Slash), (&backslashes[..], Family::Backslash)] {
+            for s in list {
+                let text = format!("a{s}b");
+                let expected = Some(Separator { family, width: s.len() });
+                assert_eq!(starting(text.as_bytes(), 1), expected, "{s}");
+                assert_eq!(ending(text.as_bytes(), 1 + s.len()), expected, "{s}");
+            }
+        }
+        assert_eq!(starting(b"u002f", 0), None);
+        assert_eq!(ending(b"au002f", 6), None);
+    }
+}

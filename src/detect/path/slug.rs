@@ -1,0 +1,143 @@
+//! Claude Code's names for project folders: a working directory with every sign as `-`, such as `-home-alice-app`.
+
+use super::name;
+use crate::{
+    detect::{
+        canonical::canonical,
+        identity::login,
+        subject::{Hit, Hits, Subject},
+        word,
+    },
+    rule::id,
+};
+
+/// Longest way before the home directory in a slug, in bytes: `-System-Volumes-Data`.
+const MAX_PREFIX: usize = 48;
+
+/// Longest slug, in bytes: Claude Code cuts them at 200 and adds a hash.
+pub(super) const MAX_SLUG: usize = 255;
+
+/// The keywords between the way and the user.
+static KEYWORDS: &[&[u8]] = &[b"-home-", b"-Users-", b"-users-"];
+
+/// A slug in a text: where it starts, where the user's part starts and ends, where all of it ends.
+pub(super) struct Slug {
+    /// Its first byte.
+    pub(super) start: usize,
+    /// First byte of the user's part.
+    pub(super) user: usize,
+    /// One past the last byte of the user's part.
+    pub(super) user_end: usize,
+    /// One past its last byte.
+    pub(super) end: usize,
+}
+
+/// Looks at the `-home-` or `-Users-` at byte `at`.
+pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let Some(slug) = locate(subject, at) else { return };
+    let name = &subject.bytes[slug.user..slug.user_end];
+    if login::may_be_person(name) && !name::is_placeholder(name) {
+        let hit = Hit::new(id::PATH_USER, slug.user, slug.user_end, "home directory in a folder's name");
+        hits.push(hit.canonical(canonical(name)));
+    }
+}
+
+/// The slug around the keyword at byte `at`.
+pub(super) fn locate(subject: &Subject<'_>, at: usize) -> Option<Slug> {
+    let bytes = subject.bytes;
+    let keyword = KEYWORDS.iter().find(|k| bytes[at..].starts_with(k))?;
+    let start = start(bytes, at)?;
+    is_way(&bytes[start..at], keyword).then_some(())?;
+    let user = at + keyword.len();
+    let run = bytes[user..].iter().take(MAX_SLUG).take_while(|b| is_slug(**b)).count();
+    let end = trim(bytes, user, user + run);
+    let user_end = user_end(subject, start, user, end);
+    (user < user_end && !is_option(bytes, start, user_end, end)).then_some(Slug {
+        start,
+        user,
+        user_end,
+        end,
+    })
+}
+
+fn is_slug(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
+}
+
+/// Where the run of slug characters around byte `at` starts, if a name can start there.
+fn start(bytes: &[u8], at: usize) -> Option<usize> {
+    let floor = at.saturating_sub(MAX_PREFIX);
+    let run = bytes[floor..at].iter().rev().take_while(|b| is_slug(**b)).count();
+    let mut start = at - run;
+    while start < at && bytes[start] != b'-' && word::follows_escape(bytes, start + 1) {
+        start += 1;
+    }
+    word::starts_word(bytes, start).then_some(start)
+}
+
+/// Whether `way` is what a slug has before its `keyword`: nothing, a drive, a mount, a share.
+fn is_way(way: &[u8], keyword: &[u8]) -> bool {
+    let windows = matches!(way, [b'A'..=b'Z' | b'a'..=b'z', b'-'])
+        || matches!(way, [b'-', b'a'..=b'z'])
+        || way
+            .strip_prefix(b"-mnt-")
+            .or_else(|| way.strip_prefix(b"-cygdrive-"))
+            .is_some_and(|d| d.len() == 1)
+        || way.starts_with(b"--wsl");
+    let ways: &[&[u8]] = if keyword == b"-home-" {
+        &[b"", b"-var", b"-usr", b"-export", b"-mnt", b"-data", b"-host-mnt", b"-rootfs", b"-net"]
+    } else {
+        &[b"", b"-System-Volumes-Data", b"-host-mnt", b"-private"]
+    };
+    match keyword {
+        b"-users-" => windows,
+        _ => windows || ways.contains(&way) || keyword == b"-Users-" && way.starts_with(b"-Volumes-"),
+    }
+}
+
+/// Where the user's part ends: as far as the working directory says, else at the next hyphen.
+fn user_end(subject: &Subject<'_>, start: usize, user: usize, end: usize) -> usize {
+    let bytes = subject.bytes;
+    if let Some(len) = subject.cwd.and_then(|cwd| user_in(cwd, &bytes[start..end], user - start)) {
+        return user + len;
+    }
+    if login::is_pseudonym(&bytes[user..end]) {
+        return (user + b"user-000000".len()).min(end);
+    }
+    let next = memchr::memchr(b'-', &bytes[user..end]);
+    next.map_or(end, |i| user + i)
+}
+
+/// How long the user's part at byte `user` of `slug` is by the working directory `cwd`, whose own slug `slug` is or
+/// begins with.
+fn user_in(cwd: &[u8], slug: &[u8], user: usize) -> Option<usize> {
+    let own = canonical(cwd);
+    let shared = own.iter().zip(slug).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    let parts = cwd.get(user..)?;
+    let len = parts.iter().position(|b| matches!(b, b'/' | b'\\')).unwrap_or(parts.len());
+    let border = matches!(slug.get(user + len), None | Some(b'-'));
+    (len > 0 && shared >= user + len && border && cwd.is_ascii()).then_some(len)
+}
+
+/// `end` without hyphens at the end.
+fn trim(bytes: &[u8], from: usize, end: usize) -> usize {
+    let dashes = bytes[from..end].iter().rev().take_while(|b| **b == b'-').count();
+    end - dashes
+}
+
+/// Whether this is an option of a command (`-home-dir x`) and no folder: nothing but a word known from options.
+fn is_option(bytes: &[u8], start: usize, user_end: usize, end: usize) -> bool {
+    let name = &bytes[start..user_end];
+    let folder = start > 0 && matches!(bytes[start - 1], b'/' | b'\\');
+    let words: [&[u8]; 8] = [
+        b"-home-dir",
+        b"-home-directory",
+        b"-home-path",
+        b"-home-page",
+        b"-home-url",
+        b"-home-icon",
+        b"-home-button",
+        b"-home-screen",
+    ];
+    !folder && end >= user_end && words.contains(&name)
+}
