@@ -3,7 +3,9 @@
 pub mod cli;
 pub mod detect;
 pub mod finding;
+pub mod input;
 pub mod output;
+pub mod pipeline;
 pub mod policy;
 pub mod redact;
 pub mod report;
@@ -12,3 +14,5 @@ pub mod scan;
 pub mod span;
 pub mod tag;
 pub mod transcript;
+pub mod verify;
+
