@@ -15,4 +15,3 @@ pub mod span;
 pub mod tag;
 pub mod transcript;
 pub mod verify;
-

@@ -82,7 +82,9 @@ pub fn compare(before: &[u8], after: &[u8], decisions: &Decisions, detector: &De
         let raw = &before[edit.span.range()];
         let innermost = undone(raw);
         for value in [raw, &innermost] {
-            if value.len() >= MIN_VALUE && readings.iter().any(|text| memchr::memmem::find(text, value).is_some()) {
+            if value.len() >= MIN_VALUE
+                && readings.iter().any(|text| memchr::memmem::find(text, value).is_some())
+            {
                 return Err(Doubt::Survivor);
             }
         }
@@ -252,7 +254,18 @@ fn encoded_runs(bytes: &[u8]) -> Vec<Vec<u8>> {
         if run.len() % 2 == 0 && run.iter().all(u8::is_ascii_hexdigit) {
             out.extend(run.chunks(2).map(hex_byte).collect::<Option<Vec<u8>>>());
         }
-        let standard: Vec<u8> = run.iter().map(|&b| if b == b'-' { b'+' } else if b == b'_' { b'/' } else { b }).collect();
+        let standard: Vec<u8> = run
+            .iter()
+            .map(|&b| {
+                if b == b'-' {
+                    b'+'
+                } else if b == b'_' {
+                    b'/'
+                } else {
+                    b
+                }
+            })
+            .collect();
         // One character too many is no base64; the text before it may be.
         let whole = standard.len() - usize::from(standard.len() % 4 == 1);
         out.extend(BASE64.decode(&standard[..whole]).ok());

@@ -30,7 +30,8 @@ struct Slot {
 }
 
 static GUARDED: [Slot; SLOTS] =
-    [const { Slot { start: AtomicUsize::new(0), len: AtomicUsize::new(0), torn: AtomicBool::new(false) } }; SLOTS];
+    [const { Slot { start: AtomicUsize::new(0), len: AtomicUsize::new(0), torn: AtomicBool::new(false) } };
+        SLOTS];
 
 /// Which slots are taken.
 static TAKEN: Mutex<[bool; SLOTS]> = Mutex::new([false; SLOTS]);

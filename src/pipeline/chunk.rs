@@ -136,7 +136,12 @@ impl Pipeline {
                 out.changed += 1;
             }
             if !findings.is_empty() || doubt.is_some() {
-                out.notes.push(Note { line: first_line + record.line, offset: record.offset, findings, doubt });
+                out.notes.push(Note {
+                    line: first_line + record.line,
+                    offset: record.offset,
+                    findings,
+                    doubt,
+                });
             }
         }
         out.parts.push(Part::Kept(kept_from..chunk.bytes.len()));
@@ -185,12 +190,7 @@ impl Pipeline {
 
 /// What stands for a record that cannot be verified: its JSON structure with every text replaced, or one line.
 fn wholly_redacted(record: &[u8]) -> Vec<u8> {
-    use crate::transcript::{
-        agent::Fields,
-        json::Kind,
-        text::Field,
-        tree::Tree,
-    };
+    use crate::transcript::{agent::Fields, json::Kind, text::Field, tree::Tree};
     const UNVERIFIED: &[u8] = b"[REDACTED:unverified]";
     let mut tree = Tree::default();
     if tree.read(record).is_err() {

@@ -85,7 +85,11 @@ impl Job<'_> {
         let sightings: Vec<Sighting> = pipeline.threads.install(|| {
             let search = |range: &Range<usize>| {
                 let chunk = pipeline.chunk(bytes, range, lines_of_json);
-                if lines_of_json { pipeline.sight(&chunk, known) } else { pipeline.sight_in_parallel(&chunk, known) }
+                if lines_of_json {
+                    pipeline.sight(&chunk, known)
+                } else {
+                    pipeline.sight_in_parallel(&chunk, known)
+                }
             };
             ranges.par_iter().map(search).collect()
         });

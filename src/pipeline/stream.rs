@@ -34,7 +34,8 @@ impl Pipeline {
         sink: &mut dyn Sink,
     ) -> Result<Totals, PipelineError> {
         let blocks = Blocks::new(input);
-        let mut state = Stream { splitter: Splitter::new(self.grouping), known: self.told(), totals: Totals::default() };
+        let mut state =
+            Stream { splitter: Splitter::new(self.grouping), known: self.told(), totals: Totals::default() };
         let mut buffer = Vec::new();
         loop {
             let read = state.totals.bytes + buffer.len() as u64;
