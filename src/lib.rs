@@ -12,6 +12,7 @@ pub mod report;
 pub mod rule;
 pub mod scan;
 pub mod span;
+pub mod store;
 pub mod tag;
 pub mod transcript;
 pub mod verify;
