@@ -1,20 +1,39 @@
 //! Which further views of a text are worth a look: what a marker in it asks for.
 
 use crate::{
-    scan::Candidate,
-    transcript::{tree::Tree, view::View},
+    scan::{Candidate, Kind},
+    transcript::view::{self, Points, View},
 };
+
+/// How often a text is unwrapped. Each decoding leaves fewer bytes than it was given; this bounds those that leave
+/// only a few fewer.
+const DEEPEST: u8 = 12;
+
+/// The shortest text that can hold a wrapped one, in bytes.
+const LEAST: usize = 8;
 
 /// Appends the views that the bytes of `view`, where a scan found `candidates`, ask for.
 ///
 /// The caller searches each of them and unwraps it in turn; that ends, and the bytes of all views together are a small
 /// multiple of those of the first.
 pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<View<'static>>) {
-    let _ = (view, candidates, out);
+    if view.depth() >= DEEPEST || view.bytes().len() < LEAST {
+        return;
+    }
+    let offsets = |wanted: fn(Kind) -> bool| {
+        candidates.iter().filter(move |candidate| wanted(candidate.kind)).map(|candidate| candidate.at)
+    };
+    let near: Vec<usize> = offsets(|kind| !matches!(kind, Kind::Escape | Kind::Invisible)).collect();
+    let starts: Vec<usize> = offsets(|kind| kind == Kind::Token).collect();
+    let blocks = view::blocks(view.bytes(), offsets(|kind| kind == Kind::Pem));
+    out.extend(view::inline(view, Points { candidates: &near, blocks: &blocks }));
+    out.extend(view::strip(view, &blocks));
+    view::rejoin(view, &starts, out);
+    view::decode_new(view, out);
+    view::decode_lists(view, out);
 }
 
-/// The texts of `record` that only together may hold a value: lines of a patch, adjacent blocks, arguments.
-pub(crate) fn neighbours(record: &[u8], tree: &Tree) -> Vec<View<'static>> {
-    let _ = (record, tree);
-    Vec::new()
+/// Whether what a scan found in `view` is to be believed. Where lines were joined on a guess, only a fixed format is.
+pub(crate) fn is_credible(view: &View<'_>, kind: Kind) -> bool {
+    !view.is_guess() || matches!(kind, Kind::Token | Kind::Pem)
 }

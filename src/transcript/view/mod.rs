@@ -4,10 +4,32 @@
 //! A new view is a small file: it walks the bytes of a view and tells a [`Builder`] what it keeps, what it decodes and
 //! what it leaves out.
 
+mod armor;
+mod base64;
+mod class;
+mod dump;
+mod edit;
+mod entity;
+mod escape;
+mod hex;
+mod inline;
+mod invisible;
 mod join;
+mod joint;
+mod lines;
+mod list;
+mod literal;
+mod percent;
+mod plain;
+mod quoted;
 mod unescape;
 
+pub(crate) use armor::{blocks, strip};
+pub(crate) use base64::decode_new;
+pub(crate) use inline::{Points, inline};
 pub(crate) use join::join;
+pub(crate) use joint::rejoin;
+pub(crate) use list::decode_lists;
 pub(crate) use unescape::{unescape, unescape_view};
 
 use crate::span::{Raw, Span, Text};
@@ -86,11 +108,25 @@ impl<'a> View<'a> {
         &self.bytes
     }
 
+    /// The number of decodings between the record's own text and this one.
+    #[must_use]
+    pub(crate) fn depth(&self) -> u8 {
+        self.history.depth
+    }
+
     /// Whether the view puts pieces together that may not belong together, such as two lines where a terminal may
     /// have wrapped a token: only what has a fixed format should be believed of it.
     #[must_use]
     pub fn is_guess(&self) -> bool {
         self.history.guessed
+    }
+
+    /// Whether something changed within or beside `start..end` in the last decoding.
+    fn is_new(&self, start: usize, end: usize) -> bool {
+        self.history.seams.as_ref().is_none_or(|seams| {
+            let first = seams.partition_point(|&at| at < start);
+            seams.get(first).is_some_and(|&at| at <= end)
+        })
     }
 
     /// The part `span` of this view.
@@ -106,7 +142,8 @@ impl<'a> View<'a> {
                 Map::Pieces(pieces)
             }
         };
-        View { bytes: Cow::Borrowed(&self.bytes[span.range()]), map, history: History::default() }
+        let history = History { seams: None, ..self.history };
+        View { bytes: Cow::Borrowed(&self.bytes[span.range()]), map, history }
     }
 
     /// The raw bytes that `span` stands for: sorted, disjoint, none empty, no line break in any of them.
@@ -166,7 +203,8 @@ impl<'a> View<'a> {
         View {
             bytes: Cow::Owned(decoded),
             map: Map::Whole(whole),
-            history: History { depth, relined: false, guessed: self.history.guessed, seams: None },
+            // That it decodes to text proves that what was put together belongs together.
+            history: History { depth, ..History::default() },
         }
     }
 

@@ -1,0 +1,128 @@
+//! Base64 and base64url of text: a view of the text, of which the whole blob is behind every byte.
+
+use super::{View, class, plain};
+use crate::span::Span;
+
+/// The shortest blob that is decoded, in characters: twelve bytes of text.
+pub(super) const LEAST: usize = 16;
+
+/// How many characters are decoded to see whether a blob is one of text.
+const SAMPLE: usize = 32;
+
+/// What is no text though it starts as such.
+const NO_TEXT: &[&[u8]] = &[b"%PDF-"];
+
+/// Decodes the blob that `start..end` of the view, a stretch of base64 characters, is or holds.
+pub(super) fn decode(view: &View<'_>, start: usize, end: usize, out: &mut Vec<View<'static>>) {
+    let bytes = view.bytes();
+    let run = &bytes[start..end];
+    let Some(first) = text_start(run) else { return };
+    let decoded = decode_all(&run[first..]);
+    if NO_TEXT.iter().any(|magic| decoded.starts_with(magic)) {
+        return;
+    }
+    let padding = bytes[end..].iter().take(2).take_while(|&&b| b == b'=').count();
+    let whole = Span::new(start + first, end + padding);
+    if let Some(text) = plain::text(decoded) {
+        out.push(view.opaque(&[whole], text));
+    }
+}
+
+/// Where in `run` characters start that decode to text. A blob may be cut off at its head, or be preceded by a word.
+fn text_start(run: &[u8]) -> Option<usize> {
+    let sample = |from: usize| {
+        let sample = run.get(from..)?;
+        let sample = &sample[..sample.len().min(SAMPLE)];
+        (sample.len() >= LEAST).then(|| decode_all(sample))
+    };
+    let ascii = |&from: &usize| sample(from).is_some_and(|text| text.is_ascii() && plain::is_text(&text));
+    let text = |&from: &usize| sample(from).is_some_and(|text| plain::is_text(&text));
+    let after_separator = |&at: &usize| matches!(run[at - 1], b'/' | b'-' | b'_' | b'+');
+    let middle = run.len() / 2;
+    let middle = if run.len() > 4 * SAMPLE { middle..middle + 4 } else { 0..0 };
+    ascii(&0)
+        .then_some(0)
+        .or_else(|| (1..run.len().min(2 * SAMPLE)).filter(after_separator).find(ascii))
+        .or_else(|| (1..4).find(ascii))
+        .or_else(|| (0..4).find(text))
+        .or_else(|| middle.into_iter().find(ascii))
+}
+
+/// The bytes that base64 characters stand for; a rest of one character stands for none.
+fn decode_all(characters: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(characters.len() / 4 * 3 + 3);
+    for quad in characters.chunks(4) {
+        let bits = quad.iter().fold(0, |bits, &b| bits << 6 | u32::from(VALUES[b as usize]));
+        let bits = bits << (6 * (4 - quad.len()));
+        out.extend_from_slice(&bits.to_be_bytes()[1..quad.len()]);
+    }
+    out
+}
+
+/// The value of each character of either alphabet.
+static VALUES: [u8; 256] = values();
+
+const fn values() -> [u8; 256] {
+    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut values = [0; 256];
+    let mut i = 0;
+    while i < 64 {
+        values[alphabet[i] as usize] = i as u8;
+        i += 1;
+    }
+    values[b'-' as usize] = 62;
+    values[b'_' as usize] = 63;
+    values
+}
+
+/// Decodes every blob of the view that is new in it.
+pub(crate) fn decode_new(view: &View<'_>, out: &mut Vec<View<'static>>) {
+    class::each_run(view.bytes(), class::RUN, LEAST, |start, end| {
+        if view.is_new(start, end) {
+            super::hex::decode(view, start, end, out);
+            decode(view, start, end, out);
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ::base64::prelude::*;
+
+    fn views(text: &str) -> Vec<Vec<u8>> {
+        let mut out = Vec::new();
+        decode_new(&View::identity(text.as_bytes(), 0), &mut out);
+        out.iter().map(|v| v.bytes().to_vec()).collect()
+    }
+
+    #[test]
+    fn decodes_text_in_both_alphabets_with_and_without_padding() {
+        let secret = "token=ghp_??>>~~synthetic";
+        for encoded in [
+            BASE64_STANDARD.encode(secret),
+            BASE64_URL_SAFE.encode(secret),
+            BASE64_URL_SAFE_NO_PAD.encode(secret),
+            format!("data/{}", BASE64_STANDARD.encode(secret)),
+            format!("\"{}\"", BASE64_STANDARD_NO_PAD.encode(secret)),
+        ] {
+            assert_eq!(views(&format!("x: {encoded} y")), [secret.as_bytes()], "{encoded}");
+        }
+    }
+
+    #[test]
+    fn replaces_the_blob_with_its_padding() {
+        let text = format!("x={} y", BASE64_STANDARD.encode("some text of no weight"));
+        let mut out = Vec::new();
+        decode_new(&View::identity(text.as_bytes(), 0), &mut out);
+        assert_eq!(out[0].raw(Span::new(3, 5)), [Span::new(2, text.len() - 2)]);
+    }
+
+    #[test]
+    fn leaves_what_is_no_text() {
+        let noise: Vec<u8> = (0..200u32).map(|i| (i * i * 31 + i * 7) as u8).collect();
+        assert!(views(&BASE64_STANDARD.encode(noise)).is_empty());
+        assert!(views("handleSubmitButtonClicked aVeryLongIdentifierInCamelCase").is_empty());
+        assert!(views(&BASE64_STANDARD.encode(b"%PDF-1.7\nsome text that follows")).is_empty());
+    }
+}

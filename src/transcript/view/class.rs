@@ -1,0 +1,104 @@
+//! Classes of bytes that decodings ask for.
+
+/// Base64 in either alphabet, without padding: what an encoded blob, a token or a word is made of.
+pub(super) const RUN: u8 = 1;
+/// A hexadecimal digit.
+pub(super) const HEX: u8 = 2;
+/// What a list of numbers on one line is made of: digits, separators, `0x`.
+pub(super) const LIST: u8 = 4;
+/// What a token that is cut by a line break is made of: [`RUN`] and what else stands inside tokens.
+pub(super) const TOKEN: u8 = 8;
+
+/// The classes of each byte.
+static CLASSES: [u8; 256] = table();
+
+const fn table() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = classes(byte as u8);
+        byte += 1;
+    }
+    table
+}
+
+const fn classes(byte: u8) -> u8 {
+    let mut classes = 0;
+    if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_') {
+        classes |= RUN;
+    }
+    if byte.is_ascii_hexdigit() {
+        classes |= HEX;
+    }
+    if byte.is_ascii_hexdigit() || matches!(byte, b' ' | b',' | b':' | b'x' | b'X' | b'-') {
+        classes |= LIST;
+    }
+    if classes & RUN != 0 || matches!(byte, b'.' | b'=' | b'~' | b'%') {
+        classes |= TOKEN;
+    }
+    classes
+}
+
+/// Whether `byte` is of `class`.
+pub(super) fn is(byte: u8, class: u8) -> bool {
+    CLASSES[byte as usize] & class != 0
+}
+
+/// The start of the stretch of `class` that ends before `end`.
+pub(super) fn start_of(bytes: &[u8], end: usize, class: u8) -> usize {
+    bytes[..end].iter().rposition(|&b| !is(b, class)).map_or(0, |at| at + 1)
+}
+
+/// The end of the stretch of `class` that starts at `start`.
+pub(super) fn end_of(bytes: &[u8], start: usize, class: u8) -> usize {
+    bytes[start..].iter().position(|&b| !is(b, class)).map_or(bytes.len(), |len| start + len)
+}
+
+/// Calls `take` with every stretch of `class` that has at least `least` bytes, looking at few of the others' bytes.
+pub(super) fn each_run(bytes: &[u8], class: u8, least: usize, mut take: impl FnMut(usize, usize)) {
+    // A stretch of `least` bytes covers one of every `least`th.
+    let mut probe = least - 1;
+    while probe < bytes.len() {
+        let half = probe - least / 2;
+        if !is(bytes[probe], class)
+            || (!is(bytes[half], class) && !reaches(bytes, probe, half + least, class))
+        {
+            probe += least;
+            continue;
+        }
+        let start = start_of(bytes, probe, class);
+        let end = end_of(bytes, probe, class);
+        if end - start >= least {
+            take(start, end);
+        }
+        probe = end + least;
+    }
+}
+
+/// Whether all bytes from `from` to `to` are of `class`.
+fn reaches(bytes: &[u8], from: usize, to: usize, class: u8) -> bool {
+    bytes.get(from..to).is_some_and(|bytes| bytes.iter().all(|&b| is(b, class)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn finds_the_long_runs_and_only_those(text in "[a ]{0,60}", least in 2usize..9) {
+            let mut found = Vec::new();
+            each_run(text.as_bytes(), RUN, least, |start, end| found.push((start, end)));
+            let mut expected = Vec::new();
+            let mut at = 0;
+            for word in text.split(' ') {
+                if word.len() >= least {
+                    expected.push((at, at + word.len()));
+                }
+                at += word.len() + 1;
+            }
+            prop_assert_eq!(found, expected);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Escapes, codes, entities and invisible characters, all undone at once, in the lines that have them.
+
+use super::{
+    Builder, View,
+    class::{self, RUN, TOKEN},
+    edit::Edit,
+    entity, escape, invisible, percent, quoted,
+};
+use std::ops::Range;
+
+/// How far from an edit a text without line breaks is looked at, in bytes.
+const REACH: usize = 1024;
+
+/// How far the lines before and after are taken along, in bytes.
+const CONTEXT: usize = 256;
+
+/// How many lines of a blob are taken along on either side.
+const BLOB_LINES: usize = 64;
+
+/// What stands between regions of a text: nothing goes on over it.
+pub(super) const BREAK: &[u8] = b"\n\n";
+
+/// Where else than at an edit something is that a search would look at.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Points<'a> {
+    /// Sorted offsets of candidates: an escape beside one of them is undone.
+    pub(crate) candidates: &'a [usize],
+    /// Sorted, disjoint ranges that are undone as a whole: keys over many lines.
+    pub(crate) blocks: &'a [Range<usize>],
+}
+
+/// The view of the lines in which something is encoded that may matter.
+#[must_use]
+pub(crate) fn inline(view: &View<'_>, points: Points<'_>) -> Option<View<'static>> {
+    let edits = edits(view.bytes());
+    let regions = regions(view.bytes(), &edits, points);
+    (!regions.is_empty()).then(|| apply(view, &edits, &regions))
+}
+
+/// Everything in `bytes` that stands for something else, in order, disjoint.
+fn edits(bytes: &[u8]) -> Vec<Edit> {
+    let mut out: Vec<Edit> = Vec::new();
+    let mut done = 0;
+    each_marker(bytes, |at| {
+        if at < done {
+            return;
+        }
+        let edit = match bytes[at] {
+            b'\\' => escape::edit(bytes, at),
+            b'%' => percent::edit(bytes, at),
+            b'&' => entity::edit(bytes, at),
+            0x80.. => invisible::edit(bytes, at),
+            _ => invisible::control(bytes, at),
+        };
+        if let Some(edit) = edit {
+            done = edit.end;
+            out.push(edit.from(out.last().map_or(0, |last| last.end)));
+        }
+    });
+    if quoted::is_likely(bytes) { with_quoted(bytes, out) } else { out }
+}
+
+/// The edits with those of quoted-printable among them.
+fn with_quoted(bytes: &[u8], edits: Vec<Edit>) -> Vec<Edit> {
+    let quoted = memchr::memchr_iter(b'=', bytes).filter_map(|at| quoted::edit(bytes, at));
+    let mut all: Vec<Edit> = edits.into_iter().chain(quoted).collect();
+    all.sort_by_key(|edit| edit.start);
+    let mut done = 0;
+    all.retain(|edit| {
+        let free = edit.start >= done;
+        done = done.max(edit.end);
+        free
+    });
+    all
+}
+
+/// Calls `take` with the offset of every byte that may start an edit, in order.
+fn each_marker(bytes: &[u8], mut take: impl FnMut(usize)) {
+    let (chunks, rest) = bytes.as_chunks::<64>();
+    for (i, chunk) in chunks.iter().enumerate() {
+        // No branch per byte, so that the compiler compares many at once.
+        if chunk.iter().fold(false, |any, &b| any | is_marker(b)) {
+            (0..64).filter(|&k| is_marker(chunk[k])).for_each(|k| take(i * 64 + k));
+        }
+    }
+    let from = chunks.len() * 64;
+    (0..rest.len()).filter(|&k| is_marker(rest[k])).for_each(|k| take(from + k));
+}
+
+/// Whether an edit may start at `byte`: a backslash, `%`, `&`, a control character, or the first byte of an invisible
+/// character.
+fn is_marker(byte: u8) -> bool {
+    let control = (byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r');
+    let wide = (byte == 0xe2) | (byte == 0xef) | (byte == 0xf3) | (byte == 0xc2) | (byte == 0xe1);
+    let rare = (byte == 0xcd) | (byte == 0xd8) | (byte == 0xe3) | (byte == 0xf0) | (byte == 0x7f);
+    (byte == b'\\') | (byte == b'%') | (byte == b'&') | control | wide | rare
+}
+
+/// The parts of `bytes` that are worth undoing: sorted, disjoint.
+fn regions(bytes: &[u8], edits: &[Edit], points: Points<'_>) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for edit in edits {
+        let done = out.last().map_or(0, |last| last.end);
+        if edit.end <= done {
+            continue;
+        }
+        let block = block_around(points.blocks, edit);
+        if block.is_none() && !edit.hides && !any_within(points.candidates, edit.start, edit.end, REACH) {
+            continue;
+        }
+        let line = line_start(bytes, edit.start).max(done.min(edit.start))..line_end(bytes, edit.end);
+        let near = || {
+            let first = points.candidates.partition_point(|&at| at < line.start);
+            points.candidates.get(first).is_some_and(|&at| at < line.end)
+        };
+        if block.is_none() && !edit.hides && !near() {
+            continue;
+        }
+        let region = with_context(bytes, line, done);
+        let region = block.map_or(region.clone(), |b| region.start.min(b.start)..region.end.max(b.end));
+        match out.last_mut() {
+            Some(last) if region.start <= last.end => last.end = last.end.max(region.end),
+            _ => out.push(region),
+        }
+    }
+    out
+}
+
+/// The block that `edit` touches.
+fn block_around(blocks: &[Range<usize>], edit: &Edit) -> Option<Range<usize>> {
+    let index = blocks.partition_point(|block| block.end <= edit.start);
+    blocks.get(index).filter(|block| block.start < edit.end).cloned()
+}
+
+/// Whether one of the sorted `points` is within `reach` of `start..end`.
+fn any_within(points: &[usize], start: usize, end: usize, reach: usize) -> bool {
+    let first = points.partition_point(|&at| at + reach < start);
+    points.get(first).is_some_and(|&at| at <= end + reach)
+}
+
+/// The start of the line that `at` is in, or of a word not too far before it.
+pub(super) fn line_start(bytes: &[u8], at: usize) -> usize {
+    let from = at.saturating_sub(REACH);
+    match memchr::memrchr(b'\n', &bytes[from..at]) {
+        Some(newline) => from + newline + 1,
+        None if from == 0 => 0,
+        None => class::end_of(&bytes[..at], from, TOKEN),
+    }
+}
+
+/// The end of the line that `at` is in, or of a word not too far after it.
+pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
+    let to = bytes.len().min(at + REACH);
+    match memchr::memchr(b'\n', &bytes[at..to]) {
+        Some(newline) => at + newline,
+        None if to == bytes.len() => to,
+        None => class::start_of(&bytes[..to], to, TOKEN).max(at),
+    }
+}
+
+/// `line` with a line before and after, and with all of a blob whose lines go on there.
+fn with_context(bytes: &[u8], line: Range<usize>, done: usize) -> Range<usize> {
+    let (mut start, mut end) = (line.start, line.end);
+    for _ in 0..BLOB_LINES {
+        if start <= done || bytes[start - 1] != b'\n' || !ends_in_run(&bytes[..start - 1]) {
+            break;
+        }
+        start = line_start(bytes, start - 1).max(done);
+    }
+    for _ in 0..BLOB_LINES {
+        if end >= bytes.len() || bytes[end] != b'\n' || !ends_in_run(&bytes[..end]) {
+            break;
+        }
+        end = line_end(bytes, end + 1);
+    }
+    if start > done && bytes[start - 1] == b'\n' {
+        start = line_start(bytes, start - 1).max(start.saturating_sub(CONTEXT)).max(done);
+    }
+    if bytes.get(end) == Some(&b'\n') {
+        end = line_end(bytes, end + 1).min(end + CONTEXT);
+    }
+    start..end
+}
+
+/// Whether `text` ends in a line that looks as cut off from a blob.
+fn ends_in_run(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
+    text.len() >= 16 && text[text.len() - 16..].iter().all(|&b| class::is(b, RUN))
+}
+
+/// The regions with their edits made, a break between each two.
+fn apply(view: &View<'_>, edits: &[Edit], regions: &[Range<usize>]) -> View<'static> {
+    let size = regions.iter().map(ExactSizeIterator::len).sum();
+    let mut out = Builder::new(view, size);
+    let mut edits = edits.iter().peekable();
+    for (i, region) in regions.iter().enumerate() {
+        if i > 0 {
+            out.glue(BREAK);
+        }
+        let mut at = region.start;
+        while let Some(edit) = edits.next_if(|edit| edit.start < region.end) {
+            if edit.start >= at && edit.end <= region.end {
+                out.copy(at, edit.start);
+                out.block(edit.start, edit.end, edit.decoded());
+                at = edit.end;
+            }
+        }
+        out.copy(at, region.end);
+    }
+    out.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOTHING: Points<'_> = Points { candidates: &[], blocks: &[] };
+
+    fn undone(text: &str) -> Option<String> {
+        let view = View::identity(text.as_bytes(), 0);
+        inline(&view, NOTHING).map(|v| String::from_utf8_lossy(v.bytes()).into_owned())
+    }
+
+    #[test]
+    fn undoes_everything_at_once() {
+        let text = "gh\u{1b}[31mp_\u{200b}a%62c\\u0064&#101;f\u{0}g_\u{8}h";
+        assert_eq!(undone(text).unwrap(), "ghp_abcdefgh");
+        assert_eq!(undone("Subject=3A a\nkey=3Dghp_ab=\ncd").unwrap(), "Subject: a\nkey=ghp_abcd");
+    }
+
+    #[test]
+    fn what_hides_nothing_asks_for_no_view() {
+        for text in
+            ["plain text, 100% of it", "a && b", r"C:\new\table", "→ arrows — and “quotes”", "⚠\u{fe0f} x"]
+        {
+            assert_eq!(undone(text), None, "{text}");
+        }
+        let beside = Points { candidates: &[2], blocks: &[] };
+        let view = View::identity(br#"{\"token\": \"x\"}"#, 0);
+        assert_eq!(inline(&view, beside).unwrap().bytes(), br#"{"token": "x"}"#);
+    }
+
+    #[test]
+    fn takes_only_the_lines_that_ask_and_what_stands_around_them() {
+        let text = format!("{}a%3Db\n{}", "one line\n".repeat(50), "more lines\n".repeat(50));
+        assert_eq!(undone(&text).unwrap(), "one line\na=b\nmore lines");
+        let long = format!("{0} a%3Db {0}", "word ".repeat(1000));
+        assert!(undone(&long).unwrap().len() < 2500);
+    }
+}

@@ -1,0 +1,247 @@
+//! Values that go on in the next line, after whatever the lines start with: a number, a sign, a time, quotes.
+
+use super::{
+    class::{self, RUN, TOKEN},
+    joint::Joint,
+    literal,
+};
+
+/// The least length of a value that is cut, in bytes, both parts together.
+const LEAST: usize = 16;
+
+/// The least length of either part.
+const LEAST_PART: usize = 4;
+
+/// The length from which a line without anything else on it looks as cut off from a blob.
+const BLOB_LINE: usize = 56;
+
+/// How much of a line's start may be the same on each line, in bytes.
+const LEAD: usize = 200;
+
+/// How a line ends that may go on in the next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// With the value.
+    Bare,
+    /// With a backslash.
+    Backslash,
+    /// With a literal's quote, and whether an operator follows it.
+    Literal { quote: u8, operator: bool },
+}
+
+/// Appends the joints between lines, in order. No value goes on at one of `starts`, sorted.
+pub(super) fn joints(bytes: &[u8], starts: &[usize], out: &mut Vec<Joint>) {
+    let mut line = 0;
+    for newline in memchr::memchr_iter(b'\n', bytes) {
+        if let Some(joint) = joint(bytes, line, newline, out.last()) {
+            if joint.sure || starts.binary_search(&joint.right).is_err() {
+                out.push(joint);
+            }
+        }
+        line = newline + 1;
+    }
+}
+
+/// The joint between the line `line..newline` and the next, where `before` is the joint before it.
+fn joint(bytes: &[u8], line: usize, newline: usize, before: Option<&Joint>) -> Option<Joint> {
+    let (left, end) = value_end(bytes, line, newline)?;
+    let run = line + class::start_of(&bytes[line..left], left - line, TOKEN);
+    let blob = before.is_some_and(|joint| joint.right == run);
+    let value = &bytes[run..left];
+    let sure_end = matches!(end, End::Literal { .. } | End::Backslash);
+    if !sure_end && !blob && (value.len() < LEAST_PART || !looks_cut(value)) {
+        return None;
+    }
+    let next = newline + 1;
+    let indented = next + common_start(&bytes[line..run.min(line + LEAD)], &bytes[next..]);
+    let signed = matches!(value[0], b'+' | b'-') && bytes.get(indented) == value.first() && run == line;
+    let indented = indented + usize::from(signed && value.get(1) != Some(&value[0]));
+    let spaces = bytes[indented..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let (right, operator) = match end {
+        End::Bare | End::Backslash => (indented + spaces, end == End::Backslash && spaces == 0),
+        End::Literal { quote, operator } => {
+            let (right, before) = literal::opening(bytes, indented + spaces, quote)?;
+            (right, operator || before)
+        }
+    };
+    let value_end = class::end_of(bytes, right, TOKEN);
+    let sides =
+        Sides { left: value, right: &bytes[right..value_end], follows: bytes.get(value_end).copied() };
+    let accepted = if operator { sides.are_values() } else { sides.look_cut(blob) };
+    accepted.then_some(Joint { left, right, newline: Some(newline), sure: operator })
+}
+
+/// Where the value ends that the line `line..newline` ends with.
+fn value_end(bytes: &[u8], line: usize, newline: usize) -> Option<(usize, End)> {
+    let text = &bytes[line..newline];
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
+    let last = *text.last()?;
+    let quoted = |text: &[u8], operator: bool| {
+        let quote = *text.last().filter(|b| matches!(b, b'"' | b'\'' | b'`'))?;
+        let end = literal::content_end(bytes, line + text.len() - 1);
+        (end > line && class::is(bytes[end - 1], TOKEN)).then_some((end, End::Literal { quote, operator }))
+    };
+    let bare = |text: &[u8], end: End| {
+        text.last().is_some_and(|&b| class::is(b, TOKEN)).then_some((line + text.len(), end))
+    };
+    match last {
+        b'"' | b'\'' | b'`' => quoted(text, false),
+        b'\\' => {
+            let text = &text[..text.len() - 1];
+            bare(text, End::Backslash).or_else(|| quoted(text.trim_ascii_end(), false))
+        }
+        b'+' | b'.' | b'&' | b'|' | b'~' | b'>' | b',' | b'^' => {
+            let operators =
+                |b: &u8| matches!(b, b'+' | b'.' | b'&' | b'|' | b'~' | b'<' | b'>' | b',' | b'^' | b' ');
+            let cut = text.iter().rev().take(4).take_while(|b| operators(b)).count();
+            let framed =
+                || (last == b'|').then(|| bare(text[..text.len() - 1].trim_ascii_end(), End::Bare)).flatten();
+            quoted(&text[..text.len() - cut], last != b',').or_else(|| bare(text, End::Bare)).or_else(framed)
+        }
+        0x82 => bare(text.strip_suffix("│".as_bytes())?.trim_ascii_end(), End::Bare),
+        _ => bare(text, End::Bare),
+    }
+}
+
+/// Whether a value at the end of a line may be the first part of one that is cut.
+fn looks_cut(value: &[u8]) -> bool {
+    value.iter().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'=')) || value.len() >= BLOB_LINE
+}
+
+/// What stands on both sides of a line break.
+struct Sides<'a> {
+    left: &'a [u8],
+    right: &'a [u8],
+    follows: Option<u8>,
+}
+
+impl Sides<'_> {
+    /// Whether the two are values at all.
+    fn are_values(&self) -> bool {
+        !self.right.is_empty() && self.left.len() + self.right.len() >= LEAST
+    }
+
+    /// Whether the two look as one that was cut. `blob` if the left side is all of its line and goes on from another.
+    fn look_cut(&self, blob: bool) -> bool {
+        let alone = self.follows.is_none_or(|b| matches!(b, b'\n' | b'\r' | b'"' | b'\'' | b'\\' | b'`'));
+        if alone && self.left.len() >= BLOB_LINE && (blob || self.right.len() >= LEAST_PART) {
+            let word = self.right.iter().all(u8::is_ascii_lowercase)
+                || self.right.iter().all(u8::is_ascii_uppercase);
+            return !self.right.is_empty() && (blob || !word || self.right.len() >= LEAST);
+        }
+        let named = matches!(self.follows, Some(b':' | b'(' | b'[' | b'{'));
+        self.are_values() && self.right.len() >= LEAST_PART && !named && looks_random(self.right)
+    }
+}
+
+/// Whether `text` is no word, name or assignment.
+fn looks_random(text: &[u8]) -> bool {
+    let text = text.strip_suffix(b"==").or(text.strip_suffix(b"=")).unwrap_or(text);
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let plain = text.iter().all(|&b| class::is(b, RUN) || b == b'.');
+    plain && digits > 0 && letters > 0
+}
+
+/// How much of `line` is a start that it shares with a line that starts with `lead`: the same signs and words, other
+/// numbers, any number of spaces. It ends after a byte that is part of no value, or where `lead` ends.
+pub(super) fn common_start(lead: &[u8], line: &[u8]) -> usize {
+    let run = |text: &[u8], of: fn(&u8) -> bool| text.iter().take_while(|b| of(b)).count();
+    let space: fn(&u8) -> bool = |b| matches!(b, b' ' | b'\t');
+    let (mut i, mut j, mut end) = (0, 0, 0);
+    while i < lead.len() && j < line.len() {
+        let (a, b) = (lead[i], line[j]);
+        if a.is_ascii_digit() && b.is_ascii_digit() {
+            i += run(&lead[i..], u8::is_ascii_digit);
+            j += run(&line[j..], u8::is_ascii_digit);
+        } else if space(&a) || space(&b) {
+            i += run(&lead[i..], space);
+            let spaces = run(&line[j..], space);
+            j += spaces;
+            end = if spaces > 0 { j } else { end };
+        } else if a == b {
+            (i, j) = (i + 1, j + 1);
+            end = if class::is(b, RUN) { end } else { j };
+        } else {
+            break;
+        }
+    }
+    if i >= lead.len() { j } else { end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sees_through_what_lines_start_with() {
+        for (lead, line, rest) in [
+            ("     12→export T=", "     13→abc", "abc"),
+            ("  9\tT=", " 10\tabc", "abc"),
+            ("+T=", "+abc", "+abc"),
+            ("+", "+abc", "abc"),
+            ("src/a.rs:12:T=", "src/a.rs:13:abc", "abc"),
+            ("> # T=", "> # abc", "abc"),
+            ("2024-05-17T10:00:00.123Z stdout T=", "2024-05-17T10:00:01.4Z stdout abc", "abc"),
+            ("T=", "abc", "abc"),
+            ("echo \"", "echo \"abc\" >> f", "abc\" >> f"),
+        ] {
+            let common = common_start(lead.as_bytes(), line.as_bytes());
+            assert_eq!(&line[common..], rest, "{lead}");
+        }
+    }
+
+    fn joined(text: &str) -> Option<(String, bool)> {
+        let mut out = Vec::new();
+        joints(text.as_bytes(), &[], &mut out);
+        let first = out.first()?;
+        let (mut joined, mut at) = (String::new(), 0);
+        for joint in &out {
+            joined.push_str(&text[at..joint.left]);
+            at = joint.right;
+        }
+        Some((joined + &text[at..], first.sure))
+    }
+
+    #[test]
+    fn joins_what_looks_cut() {
+        let guessed = [
+            "T=ghp_a1b2c3d4e5f6g7\nh8i9j0\n",
+            "     12→T=ghp_a1b2c3d4e5f6g7\n     13→h8i9j0\n",
+            "+T=ghp_a1b2c3d4e5f6g7\n+h8i9j0\n",
+            "-T=ghp_a1b2c3d4e5f6g7\n-h8i9j0\n",
+            "T=ghp_a1b2c3d4e5f6g7\r\nh8i9j0\r\n",
+            "  T: >-\n    ghp_a1b2c3d4e5f6g7\n    h8i9j0\n",
+            "│ ghp_a1b2c3d4e5f6g7 │\n│ h8i9j0 │\n",
+            "T=\"ghp_a1b2c3d4e5f6g7\nh8i9j0\"",
+            "(\"ghp_a1b2c3d4e5f6g7\"\n  \"h8i9j0\")",
+        ];
+        let sure = [
+            "T=ghp_a1b2c3d4e5f6g7\\\nh8i9j0\n",
+            "x = \"ghp_a1b2c3d4e5f6g7\" +\n  \"h8i9j0\"",
+            "x = \"ghp_a1b2c3d4e5f6g7\"\n  + \"h8i9j0\"",
+            "x = 'ghp_a1b2c3d4e5f6g7' .\n  'h8i9j0'",
+        ];
+        for (texts, expected) in [(&guessed[..], false), (&sure[..], true)] {
+            for text in texts {
+                let (joined, sure) = joined(text).unwrap_or_else(|| panic!("{text}"));
+                assert!(joined.contains("ghp_a1b2c3d4e5f6g7h8i9j0"), "{text} {joined}");
+                assert_eq!(sure, expected, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn leaves_lines_that_are_lines() {
+        for text in [
+            "API_KEY=a1b2c3d4e5f6g7h8\nPORT=3000\n",
+            "API_KEY=a1b2c3d4e5f6g7h8\nexport X=1\n",
+            "KEY=a1b2c3d4e5f6g7h8\nEOF\n",
+            "see authentication\nconfiguration for more\n",
+            "import foo_bar\nimport baz2\n",
+            "x = 'a1b2c3d4'\ny = 'c3d4e5f6g7h8'\n",
+        ] {
+            assert_eq!(joined(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Bytes as a list of numbers: `0x67, 0x68`, `67 68`, `67:68`, `[103, 104]`.
+
+use super::{
+    View,
+    class::{self, LIST},
+    dump, hex, inline, lines, plain,
+};
+use crate::span::Span;
+
+/// The shortest part of a list that is looked at, in bytes.
+const LEAST: usize = 24;
+
+/// The shortest list, in numbers.
+const LEAST_NUMBERS: usize = 12;
+
+/// Decodes every dump and every list of numbers of the view that is new in it.
+pub(crate) fn decode_lists(view: &View<'_>, out: &mut Vec<View<'static>>) {
+    let bytes = view.bytes();
+    let mut done = 0;
+    class::each_run(bytes, LIST, LEAST, |start, end| {
+        let blank = || bytes[start..end].iter().all(|b| !b.is_ascii_digit());
+        if start < done || blank() || !view.is_new(start, end) {
+            return;
+        }
+        let line = inline::line_start(bytes, start).max(done);
+        done = dump::decode(view, line, out).unwrap_or_else(|| decode(view, start, end, out));
+    });
+}
+
+/// Decodes the list that starts with the numbers in `start..end` and may go on in the next lines. Returns its end.
+fn decode(view: &View<'_>, start: usize, end: usize, out: &mut Vec<View<'static>>) -> usize {
+    let bytes = view.bytes();
+    let mut parts = vec![Span::new(start, end)];
+    let lead = &bytes[inline::line_start(bytes, start)..start];
+    let mut last = end;
+    while let Some(part) = next_part(bytes, last, lead) {
+        last = part.end();
+        parts.push(part);
+    }
+    let numbers: Vec<Number<'_>> = parts.iter().flat_map(|part| numbers(&bytes[part.range()])).collect();
+    if numbers.len() < LEAST_NUMBERS {
+        return last;
+    }
+    let ranges: Vec<_> = parts.iter().map(|part| trimmed(bytes, *part)).collect();
+    for text in [as_hex(&numbers), as_decimal(&numbers)].into_iter().flatten().filter_map(plain::text) {
+        out.push(view.opaque(&ranges, text));
+    }
+    last
+}
+
+/// The list's part in the line after the one that its part before ends at `end` of, if that line goes on with it.
+fn next_part(bytes: &[u8], end: usize, lead: &[u8]) -> Option<Span<crate::span::Text>> {
+    let rest = &bytes[end..];
+    let newline = rest.iter().take(8).position(|&b| b == b'\n')?;
+    let junk = rest[..newline].iter().all(|b| matches!(b, b'\\' | b'\r' | b'"' | b'\'' | b'\t'));
+    let next = end + newline + 1;
+    let start = next + lines::common_start(lead, bytes.get(next..)?);
+    let start = start + bytes[start..].iter().take_while(|b| matches!(b, b'"' | b'\'' | b'\t')).count();
+    let part = Span::new(start, class::end_of(bytes, start, LIST));
+    let ends = bytes.get(part.end()).is_none_or(|b| !b.is_ascii_alphanumeric());
+    (junk && ends && bytes[part.range()].iter().any(u8::is_ascii_digit)).then_some(part)
+}
+
+/// `part` without the separators around it.
+fn trimmed(bytes: &[u8], part: Span<crate::span::Text>) -> Span<crate::span::Text> {
+    let text = &bytes[part.range()];
+    let digit = |b: &u8| b.is_ascii_hexdigit();
+    let first = text.iter().position(digit).unwrap_or(0);
+    let last = text.iter().rposition(digit).map_or(text.len(), |at| at + 1);
+    Span::new(part.start() + first, part.start() + last)
+}
+
+/// A number as written, without `0x`.
+struct Number<'a> {
+    digits: &'a [u8],
+    marked: bool,
+}
+
+/// The numbers of one part of a list.
+fn numbers(text: &[u8]) -> impl Iterator<Item = Number<'_>> {
+    let words = text.split(|b| matches!(b, b' ' | b',' | b':' | b'-')).filter(|word| !word.is_empty());
+    words.map(|word| match word {
+        [b'0', b'x' | b'X', digits @ ..] | [b'x' | b'X', digits @ ..] => Number { digits, marked: true },
+        digits => Number { digits, marked: false },
+    })
+}
+
+/// The bytes of a list of hexadecimal numbers, each of whole bytes.
+fn as_hex(numbers: &[Number<'_>]) -> Option<Vec<u8>> {
+    let marked = numbers.iter().any(|number| number.marked);
+    let counted = numbers.iter().filter(|number| number.marked == marked);
+    let mut out = Vec::new();
+    for Number { digits, .. } in counted {
+        if digits.is_empty() || (digits.len() % 2 != 0 && digits.len() > 1) || digits.contains(&b'x') {
+            return None;
+        }
+        match digits {
+            [digit] => out.push(hex::value(*digit)),
+            digits => out.extend(hex::pairs(digits)),
+        }
+    }
+    Some(out)
+}
+
+/// The bytes of a list of decimal numbers.
+fn as_decimal(numbers: &[Number<'_>]) -> Option<Vec<u8>> {
+    let value = |number: &Number<'_>| std::str::from_utf8(number.digits).ok()?.parse::<u8>().ok();
+    numbers.iter().map(value).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        decode_lists(&View::identity(text.as_bytes(), 0), &mut out);
+        out.iter().map(|v| String::from_utf8_lossy(v.bytes()).into_owned()).collect()
+    }
+
+    #[test]
+    fn reads_lists_in_many_notations() {
+        let secret = "synthetic-token=AZ09";
+        let list =
+            |one: fn(u8) -> String, between: &str| secret.bytes().map(one).collect::<Vec<_>>().join(between);
+        let lists = [
+            format!("x = {{ {} }};", list(|b| format!("0x{b:02x}"), ", ")),
+            format!("x = {{ {} }};", list(|b| format!("0x{b:02X}"), ",")),
+            list(|b| format!("{b:02x}"), " "),
+            list(|b| format!("{b:02x}"), ":"),
+            list(|b| format!("{b:02X}"), "-"),
+            format!("[{}]", list(|b| b.to_string(), ", ")),
+            format!("{{\"type\":\"Buffer\",\"data\":[{}]}}", list(|b| b.to_string(), ",")),
+            format!("  {},", list(|b| format!("0x{b:02x}"), ", ").replace("0x2d", "\n  0x2d")),
+            format!("  4→  {},", list(|b| format!("0x{b:02x}"), ", ").replace("0x2d", "\n  5→  0x2d")),
+        ];
+        for text in lists {
+            assert_eq!(texts(&text), [secret], "{text}");
+        }
+    }
+
+    #[test]
+    fn leaves_other_numbers() {
+        for text in [
+            "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20",
+            "2024-05-17 10:00:00 2024-05-18 10:00:00",
+            "de:ad:be:ef:00:01:02:03:04:05:06:07:08:09:0a",
+            "                                        deeply indented",
+            "----------------------------------------------",
+        ] {
+            assert!(texts(text).is_empty(), "{text} {:?}", texts(text));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! String literals that are put together on one line: `"abc" + "def"`, `'abc' . 'def'`, `"abc" "def"`.
+
+use super::{
+    class::{self, TOKEN},
+    joint::Joint,
+};
+
+/// How much may stand between two literals, in bytes.
+const GAP: usize = 12;
+
+/// Appends the joints between literals that stand on one line.
+pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
+    for close in memchr::memchr2_iter(b'"', b'\'', bytes) {
+        let goes_on = matches!(
+            bytes.get(close + 1),
+            Some(b' ' | b'+' | b'.' | b'&' | b'|' | b'~' | b'<' | b'^' | b'"' | b'\'')
+        );
+        if goes_on && close > 0 {
+            out.extend(joint(bytes, close));
+        }
+    }
+}
+
+/// The joint between the literal that ends with the quote at `close` and one that starts soon after it.
+fn joint(bytes: &[u8], close: usize) -> Option<Joint> {
+    let left = content_end(bytes, close);
+    if left == 0 || !class::is(bytes[left - 1], TOKEN) {
+        return None;
+    }
+    let (right, operator) = opening(bytes, close + 1, bytes[close])?;
+    class::is(*bytes.get(right)?, TOKEN).then_some(Joint { left, right, newline: None, sure: operator })
+}
+
+/// The end of the value in the literal that ends at `close`: before a line break that is written out.
+pub(super) fn content_end(bytes: &[u8], close: usize) -> usize {
+    let text = &bytes[..close];
+    let text = text.strip_suffix(b"\\n").unwrap_or(text);
+    text.strip_suffix(b"\\r").unwrap_or(text).len()
+}
+
+/// Where the literal starts that `quote` opens soon after `from`, and whether an operator stands before it.
+pub(super) fn opening(bytes: &[u8], from: usize, quote: u8) -> Option<(usize, bool)> {
+    let window = &bytes[from..bytes.len().min(from + GAP)];
+    let open = window.iter().position(|&b| b == quote)?;
+    let between = window[..open].trim_ascii();
+    let operator = match between {
+        b"+" | b"." | b".." | b"&" | b"||" | b"~" | b"<>" | b"^" | b"++" => true,
+        b"" | b"\\" | b"f" | b"b" | b"r" | b"u" | b"@" => false,
+        b"+ f" | b"+ b" | b"+ r" | b"+ u" | b"+ @" => true,
+        _ => return None,
+    };
+    Some((from + open + 1, operator))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_the_operators_of_many_languages() {
+        for (text, sure) in [
+            ("\"ab\" + \"cd\"", true),
+            ("'ab'.'cd'", true),
+            ("'ab' || 'cd'", true),
+            ("\"ab\" <> \"cd\"", true),
+            ("\"ab\\n\" + \"cd\"", true),
+            ("\"ab\" \"cd\"", false),
+            ("\"ab\"\"cd\"", false),
+        ] {
+            let mut out = Vec::new();
+            joints(text.as_bytes(), &mut out);
+            assert_eq!(out.len(), 1, "{text}");
+            let joint = out[0];
+            assert_eq!(
+                (&text[..joint.left], &text[joint.right..], joint.sure),
+                (&text[..3], &text[text.len() - 3..], sure)
+            );
+        }
+        for text in ["\"ab\", \"cd\"", "\"ab\": \"cd\"", "\"ab\" + x", "\"ab\" if \"cd\""] {
+            let mut out = Vec::new();
+            joints(text.as_bytes(), &mut out);
+            assert_eq!(out, [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Quoted-printable, as in mails: `=3D`, and `=` at the end of a line that goes on in the next.
+
+use super::{
+    class::{self, HEX},
+    edit::Edit,
+    hex,
+};
+
+/// Whether the text looks quoted-printable: an encoded equals sign, which nothing else writes so.
+pub(super) fn is_likely(bytes: &[u8]) -> bool {
+    memchr::memmem::find(bytes, b"=3D").is_some()
+}
+
+/// What the `=` at `at` starts, in a text that is quoted-printable.
+pub(super) fn edit(bytes: &[u8], at: usize) -> Option<Edit> {
+    match *bytes.get(at + 1..)? {
+        [b'\n', ..] => Some(Edit::dropped(at, at + 2)),
+        [b'\r', b'\n', ..] => Some(Edit::dropped(at, at + 3)),
+        [high, low, ..] if [high, low].iter().all(|&b| class::is(b, HEX) && !b.is_ascii_lowercase()) => {
+            let byte = hex::value(high) << 4 | hex::value(low);
+            Some(Edit::byte(at, at + 3, byte).hiding(byte.is_ascii_graphic()))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decodes_codes_and_soft_breaks() {
+        assert_eq!(edit(b"=3Dx", 0).unwrap().decoded(), b"=");
+        assert_eq!(edit(b"a=\r\nb", 1), Some(Edit::dropped(1, 4)));
+        for text in ["=3d", "=", "==", "=x", "= "] {
+            assert_eq!(edit(text.as_bytes(), 0), None, "{text}");
+        }
+    }
+}
