@@ -3,12 +3,16 @@
 pub mod cli;
 pub mod detect;
 pub mod finding;
+pub mod input;
 pub mod output;
+pub mod pipeline;
 pub mod policy;
 pub mod redact;
 pub mod report;
 pub mod rule;
 pub mod scan;
 pub mod span;
+pub mod store;
 pub mod tag;
 pub mod transcript;
+pub mod verify;

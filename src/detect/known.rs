@@ -170,27 +170,27 @@ impl Known {
         self.entries.len()
     }
 
-    /// Appends the offsets in the raw bytes of record `line` where a value, as it is or with JSON escapes, may stand.
-    pub(crate) fn raw(&self, line: u64, record: &[u8], out: &mut Vec<usize>) {
+    /// Appends the offsets in the raw bytes of the record at byte `at` where a value, as it is or with JSON escapes, may stand.
+    pub(crate) fn raw(&self, at: u64, record: &[u8], out: &mut Vec<usize>) {
         for tier in &self.tiers {
             for found in tier.search.find_overlapping_iter(record) {
                 let place = tier.values[found.pattern().as_usize() / FORMS].1;
                 let entry = &self.entries[place];
-                if entry.since <= line && self.stands_alone(place, record, found.start(), found.end()) {
+                if entry.since <= at && self.stands_alone(place, record, found.start(), found.end()) {
                     out.push(found.start());
                 }
             }
         }
     }
 
-    /// Pushes a hit for every value in decoded bytes of record `line`.
-    pub(super) fn find(&self, line: u64, bytes: &[u8], hits: &mut Hits) {
+    /// Pushes a hit for every value in decoded bytes of the record at byte `at`.
+    pub(super) fn find(&self, at: u64, bytes: &[u8], hits: &mut Hits) {
         for tier in &self.tiers {
             for found in tier.search.find_overlapping_iter(bytes) {
                 let (pattern, place) =
                     (found.pattern().as_usize(), tier.values[found.pattern().as_usize() / FORMS].1);
                 let entry = &self.entries[place];
-                let here = pattern % FORMS == 0 && entry.since <= line;
+                let here = pattern % FORMS == 0 && entry.since <= at;
                 if here && self.stands_alone(place, bytes, found.start(), found.end()) {
                     let hit =
                         Hit::new(entry.rule, found.start(), found.end(), "a value found or told elsewhere");

@@ -29,8 +29,8 @@ pub use known::{Known, Learned};
 
 use crate::{
     finding::Finding,
-    rule::{Class, Level},
-    scan::{Candidate, Kinds, Scanner},
+    rule::{Class, Confidence, Level, Severity},
+    scan::{Candidate, Kind, Kinds, Scanner},
     span::Span,
     tag::Key,
     transcript::{
@@ -143,7 +143,7 @@ impl Detector {
             return;
         }
         let mut tree = std::mem::take(&mut scratch.tree);
-        let mut search = Search { detector: self, known, line: record.line, scratch, out };
+        let mut search = Search { detector: self, known, at: record.offset, scratch, out };
         if tree.read(record.bytes).is_ok() {
             search.tree(record.bytes, &tree);
         } else {
@@ -156,8 +156,29 @@ impl Detector {
     #[must_use]
     pub fn meets(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch) -> bool {
         scratch.hot.clear();
-        known.raw(record.line, record.bytes, &mut scratch.hot);
+        known.raw(record.offset, record.bytes, &mut scratch.hot);
         !scratch.hot.is_empty()
+    }
+
+    /// Whether `class` is searched for.
+    #[must_use]
+    pub fn wants(&self, class: Class) -> bool {
+        self.wanted.has(class)
+    }
+
+    /// Whether plain bytes hold a token whose shape alone is proof. It knows nothing of records, fields and views.
+    #[must_use]
+    pub fn holds_token(&self, text: &[u8]) -> bool {
+        let subject = Subject { bytes: text, key: None, role: Role::Plain, field: Field::Free, cwd: None };
+        let (mut candidates, mut hits) = (Vec::new(), Hits::new());
+        self.scanner.scan(text, &mut candidates);
+        for candidate in candidates.into_iter().filter(|candidate| candidate.kind == Kind::Token) {
+            dispatch(&subject, candidate, self.wanted, &mut hits);
+        }
+        hits.iter().any(|hit| {
+            let rule = hit.rule.rule();
+            hit.confidence == Confidence::High && rule.keywords.is_empty() && rule.severity > Severity::Low
+        })
     }
 
     /// Fills `scratch.hot` with the offsets in the raw record where something may be, sorted.
@@ -167,7 +188,7 @@ impl Detector {
         self.scanner.scan(record.bytes, &mut scratch.candidates);
         scratch.hot.extend(scratch.candidates.iter().map(|candidate| candidate.at));
         if !known.is_empty() {
-            known.raw(record.line, record.bytes, &mut scratch.hot);
+            known.raw(record.offset, record.bytes, &mut scratch.hot);
             scratch.hot.sort_unstable();
         }
     }
@@ -177,7 +198,7 @@ impl Detector {
 struct Search<'s> {
     detector: &'s Detector,
     known: &'s Known,
-    line: u64,
+    at: u64,
     scratch: &'s mut Scratch,
     out: &'s mut Found,
 }
@@ -280,7 +301,7 @@ impl Search<'_> {
         for candidate in candidates.iter().filter(|candidate| wrapping::is_credible(view, candidate.kind)) {
             dispatch(&subject, *candidate, self.detector.wanted, &mut hits);
         }
-        self.known.find(self.line, subject.bytes, &mut hits);
+        self.known.find(self.at, subject.bytes, &mut hits);
         for hit in hits.drain(..) {
             self.keep(view, hit);
         }

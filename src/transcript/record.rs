@@ -121,7 +121,13 @@ impl Splitter {
         loop {
             let from = self.open.as_ref().map_or(0, |open| open.end);
             let Some(line) = self.next_line(buffer, from, last) else {
-                return if last { Some(self.close(buffer)) } else { None };
+                if !last {
+                    return None;
+                }
+                match self.close(buffer) {
+                    Some(cut) => return Some(cut),
+                    None => continue,
+                }
             };
             if self.open.is_some() {
                 if let Some(cut) = self.go_on(buffer, &line) {
@@ -206,7 +212,7 @@ impl Splitter {
         let value = matches!(open.until, Until::Value(_));
         let starts_record = self.lines_of_json == Some(true) && line.text.first() == Some(&b'{');
         if !value && (starts_record || line.next > MAX_CONSTRUCT) {
-            return Some(self.close(buffer));
+            return self.close(buffer);
         }
         let step = match &mut open.until {
             Until::Value(tokenizer) => {
@@ -235,31 +241,30 @@ impl Splitter {
                 let until = self.opens_text(line.text);
                 match (until, self.open.as_mut()) {
                     (Some(until), Some(open)) => open.until = until,
-                    _ => return Some(self.close(buffer)),
+                    _ => return self.close(buffer),
                 }
                 None
             }
-            Step::None if value => {
-                self.tried = line.next;
-                self.open = None;
-                let first = memchr::memchr(b'\n', buffer).map_or(buffer.len(), |brk| brk + 1);
-                Some(self.finish(buffer, first, 1))
+            Step::None => {
+                if let Some(open) = self.open.as_mut().filter(|_| value) {
+                    open.end = line.next;
+                }
+                self.close(buffer)
             }
-            Step::None => Some(self.close(buffer)),
         }
     }
 
-    /// Ends the open record where its last complete line ends; with nothing open, at the end of the buffer. A JSON
-    /// value that never ended is no record: its first line is.
-    fn close(&mut self, buffer: &[u8]) -> Cut {
+    /// Ends the open record where its last line ends; with nothing open, at the end of the buffer. A JSON value that
+    /// never ended is no record: then `None`, and its lines are to be looked at anew, as text.
+    fn close(&mut self, buffer: &[u8]) -> Option<Cut> {
         match self.open.take() {
             Some(Open { until: Until::Value(_), end, .. }) => {
                 self.tried = end;
-                let first = memchr::memchr(b'\n', buffer).map_or(buffer.len(), |brk| brk + 1);
-                self.finish(buffer, first, 1)
+                self.searched = 0;
+                None
             }
-            Some(Open { end, lines, .. }) => self.finish(buffer, end, lines),
-            None => self.finish(buffer, buffer.len(), 1),
+            Some(Open { end, lines, .. }) => Some(self.finish(buffer, end, lines)),
+            None => Some(self.finish(buffer, buffer.len(), 1)),
         }
     }
 

@@ -1,0 +1,223 @@
+//! A stretch of whole records: searched, then redacted.
+
+use super::Pipeline;
+use crate::{
+    detect::{Found, Known, Learned, Scratch},
+    finding::Finding,
+    policy::Decisions,
+    redact,
+    transcript::record::{Cut, Record},
+    verify::{self, Doubt},
+};
+use std::{cell::RefCell, ops::Range, path::Path};
+
+/// How often a record is searched again after its redaction before it counts as restless.
+const MAX_ROUNDS: usize = 4;
+
+/// Whole records of one transcript.
+pub(super) struct Chunk<'a> {
+    /// The bytes, from the start of the first record to the end of the last.
+    pub(super) bytes: &'a [u8],
+    /// Where they start in the transcript.
+    pub(super) offset: u64,
+    /// The records; [`Cut::body`] is relative to the start of its record.
+    pub(super) cuts: Vec<Cut>,
+}
+
+/// What a first search of a chunk tells.
+#[derive(Default)]
+pub(super) struct Sighting {
+    /// The records, by their place in the chunk, where something was found.
+    pub(super) dirty: Vec<u32>,
+    /// Values to be known elsewhere, with the offset of their record.
+    pub(super) learned: Vec<(u64, Learned)>,
+    /// Number of lines in the chunk.
+    pub(super) lines: u64,
+}
+
+/// A chunk after its redaction.
+#[derive(Default)]
+pub(super) struct Redacted {
+    /// The stretches of the output, in order.
+    pub(super) parts: Vec<Part>,
+    /// What [`Part::Fresh`] stretches are made of.
+    pub(super) fresh: Vec<u8>,
+    /// What was found, record by record.
+    pub(super) notes: Vec<Note>,
+    /// Records in the chunk.
+    pub(super) records: u64,
+    /// Records that changed.
+    pub(super) changed: u64,
+}
+
+/// A stretch of the output.
+pub(super) enum Part {
+    /// Bytes of the chunk as they were.
+    Kept(Range<usize>),
+    /// Bytes of [`Redacted::fresh`].
+    Fresh(Range<usize>),
+}
+
+/// What is to be told of a record.
+pub(super) struct Note {
+    pub(super) line: u64,
+    pub(super) offset: u64,
+    pub(super) findings: Vec<Finding>,
+    pub(super) doubt: Option<Doubt>,
+}
+
+/// A record's redaction.
+struct Outcome {
+    after: Option<Vec<u8>>,
+    findings: Vec<Finding>,
+    doubt: Option<Doubt>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<(Scratch, Found)> = RefCell::default();
+}
+
+impl Chunk<'_> {
+    fn records(&self) -> impl Iterator<Item = (Range<usize>, Record<'_>)> {
+        let mut at = 0;
+        self.cuts.iter().map(move |cut| {
+            let body = at + cut.body.start..at + cut.body.end;
+            at += cut.len;
+            let offset = self.offset + body.start as u64;
+            let record = Record { bytes: &self.bytes[body.clone()], offset, line: cut.line };
+            (body, record)
+        })
+    }
+}
+
+impl Pipeline {
+    /// Searches a chunk for the first time.
+    pub(super) fn sight(&self, chunk: &Chunk<'_>, known: &Known) -> Sighting {
+        SCRATCH.with_borrow_mut(|(scratch, found)| {
+            let mut sighting = Sighting::default();
+            for (place, (_, record)) in chunk.records().enumerate() {
+                self.detector.search(&record, known, scratch, found);
+                if !found.findings.is_empty() {
+                    sighting.dirty.push(place as u32);
+                    sighting.learned.extend(found.learned.drain(..).map(|learned| (record.offset, learned)));
+                }
+            }
+            sighting.lines = memchr::memchr_iter(b'\n', chunk.bytes).count() as u64;
+            sighting
+        })
+    }
+
+    /// Redacts a chunk in which `dirty` records hold something and others may hold a known value, if `news` says that
+    /// values became known since the first search. `first_line` is added to the records' numbers.
+    pub(super) fn redact(
+        &self,
+        chunk: &Chunk<'_>,
+        path: Option<&Path>,
+        dirty: &[u32],
+        known: &Known,
+        news: bool,
+        first_line: u64,
+    ) -> Redacted {
+        let mut out = Redacted { records: chunk.cuts.len() as u64, ..Redacted::default() };
+        let mut kept_from = 0;
+        let mut dirty = dirty.iter().copied().peekable();
+        for (place, (body, record)) in chunk.records().enumerate() {
+            let is_dirty = dirty.next_if_eq(&(place as u32)).is_some();
+            if !is_dirty && !(news && self.meets(&record, known)) {
+                continue;
+            }
+            let Outcome { after, findings, doubt } = self.redact_record(&record, path, known);
+            if let Some(after) = after {
+                out.parts.push(Part::Kept(kept_from..body.start));
+                let from = out.fresh.len();
+                out.fresh.extend_from_slice(&after);
+                out.parts.push(Part::Fresh(from..out.fresh.len()));
+                kept_from = body.end;
+                out.changed += 1;
+            }
+            if !findings.is_empty() || doubt.is_some() {
+                out.notes.push(Note {
+                    line: first_line + record.line,
+                    offset: record.offset,
+                    findings,
+                    doubt,
+                });
+            }
+        }
+        out.parts.push(Part::Kept(kept_from..chunk.bytes.len()));
+        out
+    }
+
+    fn meets(&self, record: &Record<'_>, known: &Known) -> bool {
+        SCRATCH.with_borrow_mut(|(scratch, _)| self.detector.meets(record, known, scratch))
+    }
+
+    /// Redacts a record until a search of it finds nothing more, and compares it with what it was.
+    fn redact_record(&self, record: &Record<'_>, path: Option<&Path>, known: &Known) -> Outcome {
+        let mut findings = Vec::new();
+        let mut after: Option<Vec<u8>> = None;
+        for round in 0..=MAX_ROUNDS {
+            let bytes = after.as_deref().unwrap_or(record.bytes);
+            let now = Record { bytes, ..*record };
+            let (mut found, decisions) = self.decide(&now, path, known);
+            if decisions.is_empty() {
+                return Outcome { after, findings, doubt: None };
+            }
+            let mut next = Vec::with_capacity(bytes.len());
+            redact::apply(bytes, &decisions, &mut next);
+            let doubt = verify::compare(bytes, &next, &decisions, &self.detector).err();
+            if round == 0 {
+                findings.append(&mut found);
+            }
+            let doubt = doubt.or((round == MAX_ROUNDS).then_some(Doubt::Restless));
+            if doubt.is_some() {
+                return Outcome { after: Some(wholly_redacted(record.bytes)), findings, doubt };
+            }
+            after = Some(next);
+        }
+        Outcome { after, findings, doubt: None }
+    }
+
+    fn decide(&self, record: &Record<'_>, path: Option<&Path>, known: &Known) -> (Vec<Finding>, Decisions) {
+        SCRATCH.with_borrow_mut(|(scratch, found)| {
+            self.detector.search(record, known, scratch, found);
+            let mut findings = std::mem::take(&mut found.findings);
+            let decisions = self.policy.resolve(&mut findings, path, record.bytes);
+            (findings, decisions)
+        })
+    }
+}
+
+/// What stands for a record that cannot be verified: its JSON structure with every text replaced, or one line.
+fn wholly_redacted(record: &[u8]) -> Vec<u8> {
+    use crate::transcript::{agent::Fields, json::Kind, text::Field, tree::Tree};
+    const UNVERIFIED: &[u8] = b"[REDACTED:unverified]";
+    let mut tree = Tree::default();
+    if tree.read(record).is_err() {
+        let lines = memchr::memchr_iter(b'\n', record).count();
+        return [UNVERIFIED, &b"\n".repeat(lines)].concat();
+    }
+    let mut fields = Fields::default();
+    fields.read(record, &tree);
+    let mut out = Vec::with_capacity(record.len());
+    let mut at = 0;
+    for (index, token) in tree.tokens().iter().enumerate() {
+        let goes = match token.kind {
+            Kind::String | Kind::Key => fields.get(index) != Field::Structural,
+            Kind::Number => token.end - token.start > 8,
+            _ => false,
+        };
+        // Keys of the agent's own format say nothing; others may be a path or worse.
+        let plain_key = token.kind == Kind::Key
+            && token.bytes(record).len() <= 32
+            && token.bytes(record).iter().all(|b| b.is_ascii_alphabetic() || *b == b'_');
+        if goes && !plain_key {
+            out.extend_from_slice(&record[at..token.start as usize]);
+            let quote: &[u8] = if token.kind == Kind::Number { b"\"" } else { b"" };
+            out.extend_from_slice(&[quote, UNVERIFIED, quote].concat());
+            at = token.end as usize;
+        }
+    }
+    out.extend_from_slice(&record[at..]);
+    out
+}

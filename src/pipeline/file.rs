@@ -1,0 +1,211 @@
+//! Files: all are searched first, so that what is found anywhere is replaced everywhere; then each is written.
+
+use super::{
+    Pipeline, PipelineError,
+    chunk::{Chunk, Redacted, Sighting},
+    report,
+    stream::{tell, write},
+};
+use crate::{
+    detect::Known,
+    input::Source,
+    report::{Event, Place, Sink, Totals},
+    transcript::record::{Splitter, is_lines_of_json, safe_cut},
+};
+use rayon::prelude::*;
+use std::{io::Write, ops::Range, path::Path, sync::mpsc::sync_channel};
+
+/// Bytes that a thread takes at a time.
+const SHARE: usize = 1 << 20;
+
+/// Shares that are redacted before they are written.
+const AHEAD: usize = 8;
+
+/// Files of one run: what is known from all of them.
+pub struct Job<'p> {
+    pipeline: &'p Pipeline,
+    known: Known,
+    told: usize,
+}
+
+/// What the first search of a file told; it says where to look when the file is redacted.
+pub struct Survey {
+    shares: Vec<Share>,
+}
+
+/// A stretch of a file.
+struct Share {
+    range: Range<usize>,
+    /// Lines before it.
+    lines: u64,
+    dirty: Vec<u32>,
+    in_lines_of_json: bool,
+}
+
+impl std::fmt::Debug for Job<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Job(<{} known values>)", self.known.len())
+    }
+}
+
+impl std::fmt::Debug for Survey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Survey({} shares)", self.shares.len())
+    }
+}
+
+impl Pipeline {
+    /// A run over files that share what becomes known.
+    #[must_use]
+    pub fn job(&self) -> Job<'_> {
+        let known = self.told();
+        Job { pipeline: self, told: known.len(), known }
+    }
+
+    /// The bytes of one text, redacted alone: for short texts that are no file, such as a hook's input.
+    ///
+    /// # Errors
+    /// [`PipelineError::Unverified`] if a record of it cannot be verified.
+    pub fn redact_bytes(&self, bytes: &[u8], sink: &mut dyn Sink) -> Result<Vec<u8>, PipelineError> {
+        let mut job = self.job();
+        let survey = job.learn(bytes);
+        let mut out = Vec::with_capacity(bytes.len());
+        job.redact(bytes, None, &survey, Some(&mut out), sink)?;
+        Ok(out)
+    }
+}
+
+impl Job<'_> {
+    /// Searches the bytes of a file for the first time and keeps what values it holds.
+    pub fn learn(&mut self, bytes: &[u8]) -> Survey {
+        let pipeline = self.pipeline;
+        let lines_of_json = is_lines_of_json(bytes) == Some(true);
+        let ranges = if lines_of_json { shares(bytes) } else { vec![0..bytes.len()] };
+        let known = &self.known;
+        let sightings: Vec<Sighting> = pipeline.threads.install(|| {
+            let search = |range: &Range<usize>| {
+                let chunk = pipeline.chunk(bytes, range, lines_of_json);
+                if lines_of_json {
+                    pipeline.sight(&chunk, known)
+                } else {
+                    pipeline.sight_in_parallel(&chunk, known)
+                }
+            };
+            ranges.par_iter().map(search).collect()
+        });
+        let (mut out, mut lines) = (Vec::with_capacity(ranges.len()), 0);
+        for (range, sighting) in ranges.into_iter().zip(sightings) {
+            // What is found anywhere counts everywhere.
+            self.known.add(sighting.learned.into_iter().map(|(_, learned)| (0, learned)));
+            out.push(Share { range, lines, dirty: sighting.dirty, in_lines_of_json: lines_of_json });
+            lines += sighting.lines;
+        }
+        Survey { shares: out }
+    }
+
+    /// Redacts the bytes of a file to `output`, or only reports what would be replaced.
+    ///
+    /// # Errors
+    /// [`PipelineError::Unverified`] for the first record that cannot be verified, if there is an `output`: what was
+    /// written is then not to be kept. [`PipelineError::Output`], [`PipelineError::Report`].
+    pub fn redact(
+        &self,
+        bytes: &[u8],
+        path: Option<&Path>,
+        survey: &Survey,
+        mut output: Option<&mut dyn Write>,
+        sink: &mut dyn Sink,
+    ) -> Result<Totals, PipelineError> {
+        let mut totals = Totals { bytes: bytes.len() as u64, ..Totals::default() };
+        std::thread::scope(|scope| {
+            let (send, receive) = sync_channel::<Vec<(Chunk<'_>, Redacted)>>(1);
+            scope.spawn(move || {
+                for shares in survey.shares.chunks(AHEAD) {
+                    let work = || shares.par_iter().map(|share| self.share(bytes, path, share)).collect();
+                    // Nobody listens any more after an error.
+                    if send.send(self.pipeline.threads.install(work)).is_err() {
+                        return;
+                    }
+                }
+            });
+            for (chunk, redacted) in receive.into_iter().flatten() {
+                totals.records += redacted.records;
+                totals.changed += redacted.changed;
+                for note in &redacted.notes {
+                    let place = Place { path, record: note.line, offset: note.offset };
+                    tell(place, &note.findings, note.doubt, sink)?;
+                    if let (Some(doubt), true) = (note.doubt, output.is_some()) {
+                        let path = path.unwrap_or(Path::new("-")).to_path_buf();
+                        let (record, offset) = (note.line, note.offset);
+                        return Err(PipelineError::Unverified { path, record, offset, doubt });
+                    }
+                }
+                if let Some(output) = &mut output {
+                    write(&chunk, &redacted, *output).map_err(|source| PipelineError::Output { source })?;
+                }
+            }
+            Ok(())
+        })?;
+        report(sink, &Event::End { path, totals })?;
+        Ok(totals)
+    }
+
+    fn share<'b>(&self, bytes: &'b [u8], path: Option<&Path>, share: &Share) -> (Chunk<'b>, Redacted) {
+        let chunk = self.pipeline.chunk(bytes, &share.range, share.in_lines_of_json);
+        let news = self.known.len() > self.told;
+        let redacted = self.pipeline.redact(&chunk, path, &share.dirty, &self.known, news, share.lines);
+        (chunk, redacted)
+    }
+}
+
+impl Pipeline {
+    /// The records of a stretch of a file.
+    fn chunk<'b>(&self, bytes: &'b [u8], range: &Range<usize>, lines_of_json: bool) -> Chunk<'b> {
+        let part = &bytes[range.clone()];
+        let mut splitter = match lines_of_json && range.start > 0 {
+            true => Splitter::within_lines_of_json(self.grouping, 1),
+            false => Splitter::new(self.grouping),
+        };
+        let (mut cuts, mut at) = (Vec::new(), 0);
+        while let Some(cut) = splitter.cut(&part[at..], true) {
+            at += cut.len;
+            cuts.push(cut);
+        }
+        Chunk { bytes: part, offset: range.start as u64, cuts }
+    }
+
+    /// Searches the records of one large chunk side by side.
+    fn sight_in_parallel(&self, chunk: &Chunk<'_>, known: &Known) -> Sighting {
+        let mut parts: Vec<(usize, Chunk<'_>)> = Vec::new();
+        let (mut first, mut from, mut at) = (0, 0, 0);
+        for (place, cut) in chunk.cuts.iter().enumerate() {
+            at += cut.len;
+            if at - from >= SHARE || place + 1 == chunk.cuts.len() {
+                let cuts = chunk.cuts[first..=place].to_vec();
+                let part = Chunk { bytes: &chunk.bytes[from..at], offset: chunk.offset + from as u64, cuts };
+                parts.push((first, part));
+                (first, from) = (place + 1, at);
+            }
+        }
+        let sightings: Vec<_> = parts.par_iter().map(|(_, part)| self.sight(part, known)).collect();
+        let mut all = Sighting::default();
+        for ((first, _), sighting) in parts.iter().zip(sightings) {
+            all.dirty.extend(sighting.dirty.into_iter().map(|place| place + *first as u32));
+            all.learned.extend(sighting.learned);
+            all.lines += sighting.lines;
+        }
+        all
+    }
+}
+
+/// Cuts lines of JSON into shares at safe places.
+fn shares(bytes: &[u8]) -> Vec<Range<usize>> {
+    let (mut out, mut from) = (Vec::new(), 0);
+    while from < bytes.len() {
+        let wish = (from + SHARE).min(bytes.len());
+        let to = safe_cut(bytes, wish.saturating_sub(1)).unwrap_or(bytes.len());
+        out.push(from..to);
+        from = to;
+    }
+    out
+}

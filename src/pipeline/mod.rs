@@ -1,0 +1,141 @@
+//! The whole way through: bytes in, records, findings, decisions, bytes out, verified. The only module that knows
+//! every stage.
+
+mod chunk;
+mod file;
+mod stream;
+
+pub use file::{Job, Survey};
+
+use crate::{
+    detect::{Detector, Known, Wanted},
+    input::{Access, InputError},
+    policy::Policy,
+    report::Sink,
+    rule::{Class, id},
+    tag::Key,
+    transcript::record::Grouping,
+    verify::Doubt,
+};
+use std::{io, path::PathBuf};
+
+/// What a run needs to know.
+#[derive(Debug)]
+pub struct Settings {
+    /// What to replace.
+    pub policy: Policy,
+    /// The key of tags.
+    pub key: Key,
+    /// Values that we were told, as they are.
+    pub known: Vec<Vec<u8>>,
+    /// Number of threads; `None` for as many as there are cores.
+    pub threads: Option<usize>,
+    /// How files are brought in.
+    pub access: Access,
+}
+
+/// Why a run failed. Never a byte of a transcript.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PipelineError {
+    /// A file could not be had.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The stream could not be read.
+    #[error("cannot read the stream after byte {offset}")]
+    Stream {
+        /// Bytes read before.
+        offset: u64,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The output could not be written.
+    #[error("cannot write the redacted copy")]
+    Output {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The report could not be written.
+    #[error("cannot write the report")]
+    Report {
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A record could not be verified: nothing is written.
+    #[error(
+        "{}: record {record} at byte {offset} cannot be redacted safely: {doubt}; no copy was written",
+        path.display()
+    )]
+    Unverified {
+        /// The file.
+        path: PathBuf,
+        /// The record, counted from 1.
+        record: u64,
+        /// Where it starts, in bytes.
+        offset: u64,
+        /// Why.
+        doubt: Doubt,
+    },
+    /// The threads could not be started.
+    #[error("cannot start the threads")]
+    Threads {
+        /// What rayon said.
+        source: rayon::ThreadPoolBuildError,
+    },
+}
+
+/// Everything that stays the same during a run. Shared by all threads.
+pub struct Pipeline {
+    detector: Detector,
+    policy: Policy,
+    key: Key,
+    known: Vec<Vec<u8>>,
+    access: Access,
+    grouping: Grouping,
+    threads: rayon::ThreadPool,
+}
+
+impl std::fmt::Debug for Pipeline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pipeline(profile {})", self.policy.profile().name())
+    }
+}
+
+impl Pipeline {
+    /// A pipeline for these settings.
+    ///
+    /// # Errors
+    /// [`PipelineError::Threads`] if the threads could not be started.
+    pub fn new(settings: Settings) -> Result<Self, PipelineError> {
+        let Settings { policy, key, known, threads, access } = settings;
+        let profile = policy.profile().clone();
+        let wanted = Wanted::new(|class, level| profile.replaces(class, level));
+        let grouping = if wanted.has(Class::Code) { Grouping::Paragraphs } else { Grouping::Lines };
+        let threads = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.unwrap_or(0))
+            .build()
+            .map_err(|source| PipelineError::Threads { source })?;
+        let detector = Detector::new(key.clone(), wanted);
+        Ok(Self { detector, policy, key, known, access, grouping, threads })
+    }
+
+    /// The values that we were told, as a table; those too short to be searched are left out.
+    #[must_use]
+    pub fn told(&self) -> Known {
+        let mut known = Known::default();
+        for value in &self.known {
+            known.tell(value, id::SECRET_KNOWN, &self.key);
+        }
+        known
+    }
+
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+}
+
+fn report(sink: &mut dyn Sink, event: &crate::report::Event<'_>) -> Result<(), PipelineError> {
+    sink.event(event).map_err(|source| PipelineError::Report { source })
+}

@@ -1,0 +1,298 @@
+//! The output searched again, by other eyes than those that found: a second parser, plain substring search, every
+//! decoding that is cheap to undo. What does not pass is not written.
+
+use crate::{
+    detect::Detector,
+    policy::Decisions,
+    rule::Class,
+    transcript::{
+        agent::Fields,
+        json::{Kind, Token, tokenize},
+        text::Field,
+        tree::Tree,
+    },
+};
+use base64::{Engine as _, alphabet, engine::general_purpose};
+use std::borrow::Cow;
+
+/// The least length of a removed value that must be nowhere else in its record, in bytes.
+const MIN_VALUE: usize = 12;
+
+/// How often escapes are undone at most: deeper nesting doubles its backslashes each time and is not met.
+const MAX_DEPTH: usize = 6;
+
+/// The least length of an encoded run that is decoded, in characters.
+const MIN_ENCODED: usize = 16;
+
+/// The deepest nesting that the second parser is asked about; it recurses.
+const MAX_SECOND_PARSER_DEPTH: usize = 100;
+
+/// Base64 as it is met: with or without padding, with stray last bits.
+const BASE64: general_purpose::GeneralPurpose = general_purpose::GeneralPurpose::new(
+    &alphabet::STANDARD,
+    general_purpose::GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent),
+);
+
+/// Why a redacted record may not be written. Never a byte of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.reason())]
+#[non_exhaustive]
+pub enum Doubt {
+    /// It was JSON and is none any more.
+    Broken,
+    /// It has other keys, values or brackets.
+    Structure,
+    /// It has more or fewer line breaks.
+    Lines,
+    /// A removed value is still in it, in some encoding.
+    Survivor,
+    /// Something with the shape of a known token is still in it.
+    Token,
+    /// It does not come to rest: each search finds more.
+    Restless,
+}
+
+impl Doubt {
+    /// The reason in words.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Broken => "it would no longer be valid JSON",
+            Self::Structure => "its structure would change",
+            Self::Lines => "its lines would change",
+            Self::Survivor => "a removed value is still in it",
+            Self::Token => "a token is still in it",
+            Self::Restless => "searching it again finds more every time",
+        }
+    }
+}
+
+/// Compares a record before and after.
+///
+/// # Errors
+/// The first [`Doubt`] there is.
+pub fn compare(before: &[u8], after: &[u8], decisions: &Decisions, detector: &Detector) -> Result<(), Doubt> {
+    same_structure(before, after)?;
+    let searched = searched_bytes(after);
+    let readings = readings(&searched);
+    let removed = decisions.edits().iter().filter(|edit| is_secret(edit.with));
+    for edit in removed {
+        let raw = &before[edit.span.range()];
+        let innermost = undone(raw);
+        for value in [raw, &innermost] {
+            if value.len() >= MIN_VALUE
+                && readings.iter().any(|text| memchr::memmem::find(text, value).is_some())
+            {
+                return Err(Doubt::Survivor);
+            }
+        }
+    }
+    if detector.wants(Class::Secret) && readings.iter().any(|text| detector.holds_token(text)) {
+        return Err(Doubt::Token);
+    }
+    Ok(())
+}
+
+/// The bytes that a search looks at: all, but for values that must stay (ids of the right shape, signatures, media).
+fn searched_bytes(record: &[u8]) -> Cow<'_, [u8]> {
+    let mut tree = Tree::default();
+    if tree.read(record).is_err() {
+        return Cow::Borrowed(record);
+    }
+    let mut fields = Fields::default();
+    fields.read(record, &tree);
+    let stays = |index| matches!(fields.get(index), Field::Structural | Field::Opaque | Field::Media(_));
+    let mut out = Vec::with_capacity(record.len());
+    for (index, token) in tree.tokens().iter().enumerate() {
+        let text = matches!(token.kind, Kind::Key | Kind::String | Kind::Number);
+        if text && !stays(index) {
+            out.extend_from_slice(token.bytes(record));
+            // As in the record: what stands in one text does not go on in the next.
+            out.extend_from_slice(b"\",\"");
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn is_secret(with: crate::policy::Replacement) -> bool {
+    match with {
+        crate::policy::Replacement::Pseudonym { rule, .. } => rule.rule().class == Class::Secret,
+        crate::policy::Replacement::Nothing => false,
+    }
+}
+
+/// What was JSON is JSON with the same tokens, but for numbers that became strings; what was not has as many lines.
+fn same_structure(before: &[u8], after: &[u8]) -> Result<(), Doubt> {
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    if tokenize(before, &mut old).is_err() {
+        let lines = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();
+        return if lines(before) == lines(after) { Ok(()) } else { Err(Doubt::Lines) };
+    }
+    tokenize(after, &mut new).map_err(|_| Doubt::Broken)?;
+    if second_parser_takes(before, &old) && !second_parser_takes(after, &new) {
+        return Err(Doubt::Broken);
+    }
+    let same = |(a, b): (&Token, &Token)| {
+        let kinds = a.kind == b.kind || (a.kind == Kind::Number && b.kind == Kind::String);
+        kinds && (a.kind != Kind::Literal || a.bytes(before) == b.bytes(after))
+    };
+    if old.len() != new.len() || !old.iter().zip(&new).all(same) {
+        return Err(Doubt::Structure);
+    }
+    let kept = old.iter().zip(&new).all(|(a, b)| keeps_lines(a.bytes(before), b.bytes(after)));
+    if kept { Ok(()) } else { Err(Doubt::Lines) }
+}
+
+/// Whether a text has as many line breaks as before, or is empty: signed thinking goes as a whole.
+fn keeps_lines(before: &[u8], after: &[u8]) -> bool {
+    let lines = |text: &[u8]| memchr::memmem::find_iter(text, b"\\n").count();
+    // A doubled backslash before an `n` may be either; nesting is not undone here.
+    let countable = memchr::memmem::find(before, b"\\\\").is_none();
+    before == after || after.is_empty() || !countable || lines(before) == lines(after)
+}
+
+/// Whether `serde_json`, which shares no code with our tokenizer, takes the record.
+fn second_parser_takes(bytes: &[u8], tokens: &[Token]) -> bool {
+    let mut depth = 0usize;
+    let mut deepest = 0;
+    for token in tokens {
+        match token.kind {
+            Kind::ObjectStart | Kind::ArrayStart => depth += 1,
+            Kind::ObjectEnd | Kind::ArrayEnd => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest < MAX_SECOND_PARSER_DEPTH && serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok()
+}
+
+/// The record as it stands, with escapes undone once, twice, …, with percent signs undone, and what its long runs
+/// decode to.
+fn readings(after: &[u8]) -> Vec<Cow<'_, [u8]>> {
+    let mut out = vec![Cow::Borrowed(after)];
+    for depth in 0..MAX_DEPTH {
+        let Some(next) = unescaped(&out[depth]) else { break };
+        out.push(Cow::Owned(next));
+    }
+    let plain = out.len() - 1;
+    let (percent, encoded) = (percent_decoded(&out[plain]), encoded_runs(&out[plain]));
+    out.extend(percent.map(Cow::Owned));
+    out.extend(encoded.into_iter().map(Cow::Owned));
+    out
+}
+
+/// A value with every escape undone.
+fn undone(raw: &[u8]) -> Vec<u8> {
+    let mut value = raw.to_vec();
+    for _ in 0..MAX_DEPTH {
+        match unescaped(&value) {
+            Some(next) => value = next,
+            None => break,
+        }
+    }
+    value
+}
+
+/// JSON escapes undone, wherever they stand; `None` if there is none.
+fn unescaped(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr(b'\\', bytes)?;
+    let mut out = Vec::with_capacity(bytes.len());
+    let (mut i, mut changed) = (0, false);
+    while i < bytes.len() {
+        let simple = |b: u8| match b {
+            b'n' => Some(b'\n'),
+            b't' => Some(b'\t'),
+            b'r' => Some(b'\r'),
+            b'b' => Some(8),
+            b'f' => Some(12),
+            b'"' | b'\\' | b'/' => Some(b),
+            _ => None,
+        };
+        let next = bytes.get(i + 1).copied().filter(|_| bytes[i] == b'\\');
+        if let Some(byte) = next.and_then(simple) {
+            out.push(byte);
+            (i, changed) = (i + 2, true);
+        } else if let Some(c) = next.filter(|&b| b == b'u').and_then(|_| code_point(&bytes[i + 2..])) {
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            (i, changed) = (i + 6, true);
+        } else {
+            out.push(bytes[i]);
+            i += 1;
+        }
+    }
+    changed.then_some(out)
+}
+
+fn code_point(digits: &[u8]) -> Option<char> {
+    let text = std::str::from_utf8(digits.get(..4)?).ok()?;
+    char::from_u32(u32::from_str_radix(text, 16).ok()?)
+}
+
+fn percent_decoded(bytes: &[u8]) -> Option<Vec<u8>> {
+    memchr::memchr(b'%', bytes)?;
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let pair = bytes.get(i + 1..i + 3).filter(|_| bytes[i] == b'%').and_then(hex_byte);
+        out.push(pair.unwrap_or(bytes[i]));
+        i += if pair.is_some() { 3 } else { 1 };
+    }
+    Some(out)
+}
+
+fn hex_byte(pair: &[u8]) -> Option<u8> {
+    u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()
+}
+
+/// What the long base64 and hexadecimal runs of `bytes` decode to.
+fn encoded_runs(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let in_run = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+    let mut out = Vec::new();
+    for run in bytes.split(|b| !in_run(b)).filter(|run| run.len() >= MIN_ENCODED) {
+        if run.len() % 2 == 0 && run.iter().all(u8::is_ascii_hexdigit) {
+            out.extend(run.chunks(2).map(hex_byte).collect::<Option<Vec<u8>>>());
+        }
+        let standard: Vec<u8> = run
+            .iter()
+            .map(|&b| {
+                if b == b'-' {
+                    b'+'
+                } else if b == b'_' {
+                    b'/'
+                } else {
+                    b
+                }
+            })
+            .collect();
+        // One character too many is no base64; the text before it may be.
+        let whole = standard.len() - usize::from(standard.len() % 4 == 1);
+        out.extend(BASE64.decode(&standard[..whole]).ok());
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn readings_undo_what_wraps() {
+        let wrapped = br#"{"a":"\\u0067hp\\n%2B Z2hwX0FBQUFBQUFBQUE= 6768705f4141414141414141"}"#;
+        let readings = readings(wrapped);
+        let has = |needle: &[u8]| readings.iter().any(|text| memchr::memmem::find(text, needle).is_some());
+        assert!(has(b"ghp\n") && has(b"+ Z2hw") && has(b"ghp_AAAAAAAAAA") && has(b"ghp_AAAAAAAA"));
+    }
+
+    #[test]
+    fn broken_or_changed_records_are_told() {
+        let doubt = |before: &str, after: &str| same_structure(before.as_bytes(), after.as_bytes()).err();
+        assert_eq!(doubt(r#"{"a":1}"#, r#"{"a":"1"}"#), None);
+        assert_eq!(doubt(r#"{"a":"x"}"#, r#"{"a":"x}"#), Some(Doubt::Broken));
+        assert_eq!(doubt(r#"{"a":"x"}"#, r#"{"a":"x","b":1}"#), Some(Doubt::Structure));
+        assert_eq!(doubt(r#"{"a":true}"#, r#"{"a":null}"#), Some(Doubt::Structure));
+        assert_eq!(doubt(r#"{"a":"x\ny"}"#, r#"{"a":"x"}"#), Some(Doubt::Lines));
+        assert_eq!(doubt("x\ny", "x"), Some(Doubt::Lines));
+    }
+}
