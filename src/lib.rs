@@ -15,4 +15,5 @@ pub mod span;
 pub mod store;
 pub mod tag;
 pub mod transcript;
+pub mod validator;
 pub mod verify;
