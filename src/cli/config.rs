@@ -134,6 +134,11 @@ impl Config {
         Ok(list)
     }
 
+    /// The files that were read, the nearest first.
+    pub(super) fn sources(&self) -> Vec<PathBuf> {
+        self.files.iter().map(|(path, _)| path.clone()).collect()
+    }
+
     /// The files of known values.
     pub(super) fn known(&self) -> impl Iterator<Item = &PathBuf> {
         self.files.iter().flat_map(|(_, file)| &file.known)

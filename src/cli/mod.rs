@@ -3,10 +3,14 @@
 mod config;
 mod documents;
 mod exit;
+mod files;
+mod filter;
 mod options;
 mod profiles;
 mod progress;
 mod rules;
+mod scan;
+mod scrub;
 mod targets;
 
 pub use exit::ExitStatus;
@@ -30,6 +34,9 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Filter(filter::Args),
+    Scrub(scrub::Args),
+    Scan(scan::Args),
     Profiles(profiles::Args),
     Rules(rules::Args),
     Completions(documents::CompletionsArgs),
@@ -46,8 +53,7 @@ pub fn main() -> ExitCode {
         if is_broken_pipe(&error) {
             return ExitStatus::Clean;
         }
-        // What stderr does not take cannot be told anywhere.
-        let _ = writeln!(io::stderr(), "transcrub: {error:#}");
+        tell_error(&format!("{error:#}"));
         ExitStatus::Failed
     });
     status.into()
@@ -55,11 +61,34 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<ExitStatus> {
     match command {
+        Command::Filter(args) => filter::run(&args),
+        Command::Scrub(args) => scrub::run(&args),
+        Command::Scan(args) => scan::run(&args),
         Command::Profiles(args) => profiles::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Completions(args) => documents::completions(&args, Cli::command()),
         Command::Man(args) => documents::man(&args, Cli::command()),
     }
+}
+
+/// Tells people something that is no data.
+fn tell(text: &str) {
+    // What stderr does not take cannot be told anywhere.
+    let _ = io::stderr().write_all(text.as_bytes());
+}
+
+/// Tells people what went wrong.
+fn tell_error(text: &str) {
+    tell(&format!("transcrub: {text}\n"));
+}
+
+/// Tells what went wrong with one file, so that the others can go on; true for having failed. A closed pipe ends all.
+fn survive(error: anyhow::Error) -> anyhow::Result<bool> {
+    if is_broken_pipe(&error) {
+        return Err(error);
+    }
+    tell_error(&format!("{error:#}"));
+    Ok(true)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -1,8 +1,10 @@
 //! Options that several commands share, each declared once.
 
-use super::config::Config;
+use super::{config::Config, tell};
 use crate::{
-    policy::{Allowlist, Profile},
+    input::Access,
+    pipeline::Settings,
+    policy::{Allowlist, Policy, Profile},
     rule::Class,
     tag::Key,
 };
@@ -70,6 +72,45 @@ pub(super) struct Choices {
     pub(super) allowlist: Allowlist,
     pub(super) known: Vec<Vec<u8>>,
     pub(super) key: Key,
+    /// The configuration files that were read.
+    sources: Vec<PathBuf>,
+}
+
+impl RunArgs {
+    /// How files are brought in.
+    pub(super) fn access(&self) -> Access {
+        if self.no_mmap { Access::Read } else { Access::Map }
+    }
+}
+
+impl Choices {
+    /// The profile, and how much is exempt from it, for people.
+    pub(super) fn label(&self) -> String {
+        let exempt = match self.allowlist.len() {
+            0 => String::new(),
+            1 => ", 1 exemption".to_owned(),
+            more => format!(", {more} exemptions"),
+        };
+        format!("profile {}{exempt}", self.profile.name())
+    }
+
+    /// Tells which configuration was read, when much is told.
+    pub(super) fn tell_sources(&self, run: &RunArgs) {
+        if run.verbose {
+            self.sources.iter().for_each(|path| tell(&format!("configuration {}\n", path.display())));
+        }
+    }
+
+    /// What the pipeline needs to know.
+    pub(super) fn settings(self, run: &RunArgs) -> Settings {
+        Settings {
+            policy: Policy::new(self.profile, self.allowlist),
+            key: self.key,
+            known: self.known,
+            threads: run.threads.map(usize::from),
+            access: run.access(),
+        }
+    }
 }
 
 impl PolicyArgs {
@@ -100,7 +141,7 @@ impl PolicyArgs {
             Some(file) => Key::from_file(file)?,
             None => Key::random()?,
         };
-        Ok(Choices { profile, allowlist: config.allowlist()?, known, key })
+        Ok(Choices { profile, allowlist: config.allowlist()?, known, key, sources: config.sources() })
     }
 
     fn config(&self) -> anyhow::Result<Config> {

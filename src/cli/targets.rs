@@ -57,6 +57,21 @@ pub(super) fn files(paths: &[PathBuf]) -> anyhow::Result<Found> {
     Ok(found)
 }
 
+/// The size of all files together, in bytes.
+pub(super) fn size(files: &[PathBuf]) -> u64 {
+    files.iter().filter_map(|path| fs::metadata(path).ok()).map(|meta| meta.len()).sum()
+}
+
+/// Refuses to write a report over what is read or written.
+pub(super) fn refuse_report(plan: &Plan, report: &Path) -> anyhow::Result<()> {
+    let file = FileIdentity::of(report);
+    let clashes = |path: &Path| path == report || (file.is_some() && FileIdentity::of(path) == file);
+    if let Some(job) = plan.jobs.iter().find(|job| clashes(&job.input) || clashes(job.target.path())) {
+        bail!("report {} is {} or its output: write it elsewhere", report.display(), job.input.display());
+    }
+    Ok(())
+}
+
 /// Each file of `paths` goes back where it stands.
 pub(super) fn in_place(paths: &[PathBuf]) -> anyhow::Result<Plan> {
     let Found { files, mut notes, failures, .. } = files(paths)?;

@@ -41,10 +41,10 @@ impl Summary {
         self.counts.values().map(|count| count.findings).sum()
     }
 
-    /// How many records could not be verified.
+    /// The records that could not be verified, a line each.
     #[must_use]
-    pub fn refusals(&self) -> usize {
-        self.refused.len()
+    pub fn refusals(&self) -> String {
+        self.refused.concat()
     }
 
     /// What became of all transcripts together.
@@ -77,9 +77,9 @@ impl Summary {
         self.refused.extend(other.refused);
     }
 
-    /// The summary as text: a line per class and rule, worst first, and a line for the whole.
+    /// The summary as text: a line per class and rule, worst first, and a line for the whole that ends with `label`.
     #[must_use]
-    pub fn text(&self, profile: &str) -> String {
+    pub fn text(&self, label: &str) -> String {
         let mut rows: Vec<_> = self.counts.iter().collect();
         rows.sort_by_key(|(id, count)| {
             let rule = id.rule();
@@ -99,16 +99,13 @@ impl Summary {
             )
             .expect("a string takes all");
         }
-        for refused in &self.refused {
-            writeln!(out, "{refused}").expect("a string takes all");
-        }
-        out + &self.line(profile)
+        out + &self.refusals() + &self.line(label)
     }
 
     /// The whole in one line.
-    fn line(&self, profile: &str) -> String {
+    fn line(&self, label: &str) -> String {
         format!(
-            "{} in {}, {} ({}); {} of them with {} (profile {profile})\n",
+            "{} in {}, {} ({}); {} of them with {} ({label})\n",
             amount(self.totals.records, "record"),
             amount(self.transcripts, "transcript"),
             bytes(self.totals.bytes),
@@ -142,7 +139,7 @@ impl Sink for Summary {
         match event {
             Event::Found { place, finding } => self.found(place, finding),
             Event::Refused { place, reason } => {
-                self.refused.push(format!("refused   {}, byte {}: {reason}", shown(place), place.offset));
+                self.refused.push(format!("refused   {}, byte {}: {reason}\n", shown(place), place.offset));
             }
             Event::End { totals, .. } => {
                 self.totals.records += totals.records;
@@ -237,7 +234,7 @@ mod tests {
     fn counts_findings_records_and_values_by_rule() {
         let mut summary = Summary::default();
         samples::play(&mut summary);
-        let text = summary.text("share");
+        let text = summary.text("profile share");
         let rule = samples::finding(1).rule.rule().id;
         assert!(
             text.contains(&format!("{rule}  3 in 2 records, 2 different; first a/b c.jsonl:7\n")),

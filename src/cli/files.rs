@@ -1,0 +1,92 @@
+//! The files of a run: all are searched first, so that a value found in one is replaced in all; then each is redacted.
+
+use crate::{
+    input::{Access, InputError, Source},
+    pipeline::{Job, Pipeline, Survey},
+    report::{Event, Sink, Totals},
+};
+use anyhow::Context as _;
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+/// Files that share what becomes known.
+pub(super) struct Files<'p> {
+    job: Job<'p>,
+    access: Access,
+    /// Kept open where there is but one.
+    only: Option<Source>,
+}
+
+/// A file after its first search.
+pub(super) struct Surveyed {
+    path: PathBuf,
+    survey: Survey,
+    stamp: Stamp,
+}
+
+/// What tells that a file is not as it was.
+type Stamp = (u64, Option<SystemTime>);
+
+impl<'p> Files<'p> {
+    /// Files to be run through `pipeline`.
+    pub(super) fn new(pipeline: &'p Pipeline, access: Access) -> Self {
+        Self { job: pipeline.job(), access, only: None }
+    }
+
+    /// Searches a file for the first time; `alone` if it is the only one.
+    pub(super) fn survey(
+        &mut self,
+        path: &Path,
+        alone: bool,
+        sink: &mut dyn Sink,
+    ) -> anyhow::Result<Surveyed> {
+        let source = Source::open(path, self.access)?;
+        let stamp = stamp(path)?;
+        let survey = self.job.learn(&source);
+        source.unchanged()?;
+        sink.event(&Event::Progress { bytes: source.len() as u64 })?;
+        self.only = alone.then_some(source);
+        Ok(Surveyed { path: path.to_owned(), survey, stamp })
+    }
+
+    /// Redacts a file to `output`, or tells what would be replaced.
+    ///
+    /// What was written is to be thrown away on an error.
+    pub(super) fn redact(
+        &self,
+        file: &Surveyed,
+        output: Option<&mut dyn Write>,
+        sink: &mut dyn Sink,
+    ) -> anyhow::Result<Totals> {
+        let opened = match &self.only {
+            Some(_) => None,
+            None => Some(file.reopen(self.access)?),
+        };
+        let source = opened.as_ref().or(self.only.as_ref()).context("a file that was surveyed")?;
+        let totals = self.job.redact(source, Some(&file.path), &file.survey, output, sink)?;
+        source.unchanged()?;
+        Ok(totals)
+    }
+}
+
+impl Surveyed {
+    /// Opens the file again, if it is as it was.
+    fn reopen(&self, access: Access) -> anyhow::Result<Source> {
+        let source = Source::open(&self.path, access)?;
+        let now = stamp(&self.path)?;
+        if now != self.stamp {
+            let (path, was, is) = (self.path.clone(), self.stamp.0, now.0);
+            return Err(InputError::Changed { path, was, is }.into());
+        }
+        Ok(source)
+    }
+}
+
+fn stamp(path: &Path) -> anyhow::Result<Stamp> {
+    let meta = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
+    Ok((meta.len(), meta.modified().ok()))
+}

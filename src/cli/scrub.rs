@@ -1,0 +1,193 @@
+//! `transcrub scrub`: redacted copies of files and folders.
+
+use super::{
+    ExitStatus,
+    files::{Files, Surveyed},
+    options::{PolicyArgs, RunArgs},
+    progress::Progress,
+    survive,
+    targets::{self, Job, Plan},
+    tell, tell_error,
+};
+use crate::{
+    output::{Draft, Target},
+    pipeline::Pipeline,
+    policy::Profile,
+    report::{Evidence, Fan, Jsonl, Listing, Sarif, Sink, Summary, Totals},
+};
+use anyhow::Context as _;
+use std::{
+    fs,
+    io::BufWriter,
+    path::{Path, PathBuf},
+};
+
+/// Write redacted copies of files and folders
+///
+/// A file becomes a file, a folder the same tree, several inputs a folder. Output appears whole, verified and readable
+/// by its owner only, or not at all; never over an input unless --in-place asks for it. What is found anywhere is
+/// replaced everywhere.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    destination: Destination,
+    /// Write nothing; exit with 1 if anything would change
+    #[arg(long)]
+    check: bool,
+    /// Write what was found to FILE, as JSON lines; as SARIF if it ends so
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    #[command(flatten)]
+    policy: PolicyArgs,
+    #[command(flatten)]
+    run: RunArgs,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+struct Destination {
+    /// Where the copies go: a file, a folder, or - for standard output
+    #[arg(short, long, value_name = "OUT", required_unless_present_any = ["in_place", "check"])]
+    out: Option<PathBuf>,
+    /// Replace the files themselves; the default profile is then retain
+    #[arg(long)]
+    in_place: bool,
+}
+
+pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
+    let in_place = args.destination.in_place;
+    let choices = args.policy.choices(if in_place { Profile::retain() } else { Profile::share() })?;
+    let label = choices.label();
+    choices.tell_sources(&args.run);
+    let plan = plan(args)?;
+    let pipeline = Pipeline::new(choices.settings(&args.run))?;
+    let (summary, failed) = with_report(args, &plan, &pipeline)?;
+    if args.run.quiet {
+        tell(&summary.refusals());
+    } else {
+        plan.notes.iter().for_each(|note| tell(&format!("{note}\n")));
+        tell(&summary.text(&label));
+    }
+    Ok(match (failed, args.check && !summary.is_clean()) {
+        (true, _) => ExitStatus::Failed,
+        (false, true) => ExitStatus::Findings,
+        (false, false) => ExitStatus::Clean,
+    })
+}
+
+fn plan(args: &Args) -> anyhow::Result<Plan> {
+    if args.paths.iter().any(|path| path.as_path() == Path::new("-")) {
+        anyhow::bail!("scrub reads files: use `transcrub filter` for standard input");
+    }
+    let plan = match &args.destination.out {
+        Some(out) => targets::copy(&args.paths, out)?,
+        None if args.destination.in_place => targets::in_place(&args.paths)?,
+        None => {
+            let found = targets::files(&args.paths)?;
+            let jobs = found.files.into_iter().map(|input| Job { input, target: Target::Stdout }).collect();
+            Plan { folders: Vec::new(), jobs, notes: found.notes, failures: found.failures }
+        }
+    };
+    if let Some(report) = &args.report {
+        targets::refuse_report(&plan, report)?;
+    }
+    Ok(plan)
+}
+
+/// Runs the plan, with the report that was asked for.
+fn with_report(args: &Args, plan: &Plan, pipeline: &Pipeline) -> anyhow::Result<(Summary, bool)> {
+    let Some(path) = &args.report else { return execute(args, plan, pipeline, None) };
+    let draft = Draft::new(Target::new(path)?)?;
+    let mut out = BufWriter::new(draft);
+    let result = if path.extension().is_some_and(|extension| extension == "sarif") {
+        let mut sarif = Sarif::new(&mut out)?;
+        let result = execute(args, plan, pipeline, Some(&mut sarif))?;
+        sarif.finish()?;
+        result
+    } else {
+        let evidence = if args.run.verbose { Evidence::Shown } else { Evidence::Hidden };
+        execute(args, plan, pipeline, Some(&mut Jsonl::new(&mut out, evidence)))?
+    };
+    let draft = out.into_inner().map_err(|error| error.into_error())?;
+    draft.commit()?;
+    Ok(result)
+}
+
+/// Searches all files, then writes each; says whether something failed.
+fn execute(
+    args: &Args,
+    plan: &Plan,
+    pipeline: &Pipeline,
+    report: Option<&mut dyn Sink>,
+) -> anyhow::Result<(Summary, bool)> {
+    let mut failed = !plan.failures.is_empty();
+    plan.failures.iter().for_each(|failure| tell_error(failure));
+    let inputs: Vec<_> = plan.jobs.iter().map(|job| job.input.clone()).collect();
+    let mut progress = Progress::new(2 * targets::size(&inputs), !args.run.quiet && !args.run.verbose);
+    let mut files = Files::new(pipeline, args.run.access());
+    let mut surveyed = Vec::with_capacity(plan.jobs.len());
+    for job in &plan.jobs {
+        match files.survey(&job.input, plan.jobs.len() == 1, &mut progress) {
+            Ok(file) => surveyed.push((job, file)),
+            Err(error) => failed |= survive(error)?,
+        }
+    }
+    if !args.check {
+        make_folders(&plan.folders)?;
+    }
+    let (mut summary, mut listing) = (Summary::default(), Listing::new(std::io::stderr()));
+    let mut sinks = Fan::default();
+    sinks.add(&mut summary);
+    sinks.add(&mut progress);
+    if args.run.verbose {
+        sinks.add(&mut listing);
+    }
+    if let Some(report) = report {
+        sinks.add(report);
+    }
+    for (job, file) in &surveyed {
+        let done = match args.check {
+            true => files.redact(file, None, &mut sinks).map(drop),
+            false => write(&files, job, file, args.destination.in_place, &mut sinks),
+        };
+        if let Err(error) = done {
+            failed |= survive(error)?;
+        }
+    }
+    Ok((summary, failed))
+}
+
+fn make_folders(folders: &[PathBuf]) -> anyhow::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    for folder in folders {
+        builder.create(folder).with_context(|| format!("cannot create the folder {}", folder.display()))?;
+    }
+    Ok(())
+}
+
+/// Writes one redacted file.
+fn write(
+    files: &Files<'_>,
+    job: &Job,
+    file: &Surveyed,
+    in_place: bool,
+    sink: &mut dyn Sink,
+) -> anyhow::Result<()> {
+    let mut draft = Draft::new(job.target.clone())?;
+    let written = files.redact(file, Some(&mut draft), sink);
+    let Totals { changed, .. } =
+        written.with_context(|| format!("{} was not written", job.target.path().display()))?;
+    if in_place && changed == 0 {
+        return Ok(());
+    }
+    if in_place {
+        draft.keep_permissions_of(&job.input)?;
+    }
+    Ok(draft.commit()?)
+}
