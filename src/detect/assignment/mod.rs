@@ -163,10 +163,16 @@ impl Lead {
 
 /// On which ground the value stands; none where such a link carries no value.
 fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Lead) -> Option<Ground> {
-    if value.quoted {
-        return Some(Ground::Literal);
-    }
     let (start, end) = name;
+    let verb = bytes[start..end].eq_ignore_ascii_case(b"pass");
+    let path = bytes[..start].ends_with(b"/");
+    match link.how {
+        How::Space | How::Argument | How::Arrow | How::Compare if verb || path => return None,
+        How::Colon if verb && !value.quoted && bytes[..start].ends_with(b" ") && lead == Lead::Other => return None,
+        How::Space | How::Argument | How::Compare if value.quoted => return Some(Ground::Code),
+        _ if value.quoted => return Some(Ground::Literal),
+        _ => {}
+    }
     let upper = bytes[start..end].iter().all(|b| !b.is_ascii_lowercase());
     match link.how {
         How::Tight if lead != Lead::Other || upper => Some(Ground::Bare),
@@ -174,7 +180,7 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
         How::Colon if lead == Lead::Option => Some(Ground::Bare),
         How::Default | How::Cell => Some(Ground::Code),
         How::Space => spaced(bytes, start, end, lead).then_some(Ground::Bare),
-        How::Argument | How::Compare => None,
+        How::Call | How::Argument | How::Compare => None,
         _ => Some(Ground::Code),
     }
 }

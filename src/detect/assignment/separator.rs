@@ -15,7 +15,9 @@ pub(super) enum How {
     Compare,
     /// `name || value`, `name ?? value`, `${name:-value}`: what holds if nothing else is said.
     Default,
-    /// `name("value")`, `("name", "value")`.
+    /// `name("value")`.
+    Call,
+    /// `("name", "value")`.
     Argument,
     /// `<name>value</name>`.
     Element,
@@ -84,7 +86,7 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool) -> Option<(usize, How)> {
         b'?' if next == b':' => Some((2, How::Colon)),
         b'!' if matches!(next, b':' | b'=') => (next == b':').then_some((2, How::Colon)),
         b',' if quoted => Some((1, How::Argument)),
-        b'(' if !blanks => Some((1, How::Argument)),
+        b'(' if !blanks => Some((1, How::Call)),
         b'[' if next == b']' => {
             let at = 2 + rest[2..].iter().take_while(|b| matches!(b, b' ')).count();
             (rest.get(at) == Some(&b'=')).then_some((at + 1, How::Assign))
@@ -178,7 +180,7 @@ mod tests {
             ("N == 'v'", How::Compare, "'v'"),
             ("N || 'v'", How::Default, "'v'"),
             ("N:-v}", How::Default, "v}"),
-            ("N('v')", How::Argument, "'v')"),
+            ("N('v')", How::Call, "'v')"),
             ("N\", \"v\"", How::Argument, "\"v\""),
             ("N | v |", How::Cell, "v |"),
             ("N v", How::Space, "v"),

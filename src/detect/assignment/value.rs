@@ -30,7 +30,7 @@ pub(super) fn read(bytes: &[u8], at: usize, how: How) -> Option<Value> {
         return literal(bytes, open);
     }
     match how {
-        How::Argument | How::Compare => None,
+        How::Call | How::Argument | How::Compare => None,
         How::Element => element(bytes, at),
         How::Cell => cell(bytes, at),
         How::Sibling if bytes[..at].ends_with(b">") => element(bytes, at),
