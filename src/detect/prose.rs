@@ -1,8 +1,577 @@
-//! Secrets in sentences, in the usual languages: "the password is …".
+//! Secrets in sentences, in the usual languages: "the password is …", "use … as the password", "das Passwort lautet …".
 
-use super::subject::{Hits, Subject};
+use super::{
+    assignment::{self, Kind, meaning},
+    reference,
+    shape::Shape,
+    subject::{Hit, Hits, Subject},
+};
+use crate::{
+    rule::{Confidence, id},
+    transcript::text::Field,
+};
 
-/// Looks at byte `at` of the subject.
+/// The most bytes between a word for a secret and its value.
+const REACH: usize = 120;
+
+/// The longest value of a sentence, in bytes.
+const LONGEST: usize = 512;
+
+/// Looks at the word at byte `at` and at the sentence around it.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
-    let _ = (subject, at, hits);
+    if matches!(subject.field, Field::Code(_) | Field::Patch(_)) {
+        return;
+    }
+    let Some(noun) = Noun::at(subject.bytes, at) else { return };
+    after(subject.bytes, noun, hits);
+    before(subject.bytes, noun, hits);
+}
+
+/// A word for a secret in a sentence.
+#[derive(Clone, Copy)]
+struct Noun {
+    start: usize,
+    end: usize,
+    kind: Kind,
+}
+
+impl Noun {
+    fn at(bytes: &[u8], at: usize) -> Option<Self> {
+        const SIGNS: &[&str] = &["密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "密钥", "令牌"];
+        if let Some(sign) = SIGNS.iter().find(|s| bytes[at..].starts_with(s.as_bytes())) {
+            return Some(Self { start: at, end: at + sign.len(), kind: Kind::Password });
+        }
+        let (start, end) = assignment::name_around(bytes, at)?;
+        let word = &bytes[start..end];
+        if bytes[..start].ends_with(b"REDACTED:")
+            || start > 0 && matches!(bytes[start - 1], b'/' | b'$' | b'{' | b'@' | b'\\')
+        {
+            return None;
+        }
+        let kind = match meaning(word) {
+            Some(name) if name.certain => name.kind,
+            Some(_) if word.eq_ignore_ascii_case(b"credentials") || word.eq_ignore_ascii_case(b"creds") => {
+                Kind::Auth
+            }
+            _ if word.eq_ignore_ascii_case(b"key") => Kind::Token,
+            _ if word.eq_ignore_ascii_case(b"code") => Kind::Pin,
+            _ => return None,
+        };
+        Some(Self { start, end, kind })
+    }
+}
+
+/// A word or a quoted stretch of a sentence.
+#[derive(Clone, Copy)]
+struct Piece {
+    start: usize,
+    end: usize,
+    quoted: bool,
+}
+
+/// The piece at or after `at`, on the same line.
+fn piece(bytes: &[u8], at: usize, limit: usize) -> Option<Piece> {
+    let blank = bytes[at..limit].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let start = at + blank;
+    let emphasis = bytes[start..limit].iter().take_while(|b| matches!(b, b'*' | b'(' | b'[')).count();
+    if let Some(literal) = assignment::literal(bytes, start + emphasis).filter(|l| l.end - l.start <= LONGEST)
+    {
+        return Some(Piece { start: literal.start, end: literal.end, quoted: true });
+    }
+    let len =
+        bytes[start..bytes.len().min(start + LONGEST)].iter().take_while(|&&b| b > b' ' && b != 0x7f).count();
+    let ascii = bytes[start..start + len].iter().position(|&b| b >= 0x80);
+    let cut = ascii.filter(|&i| i >= 4 && starts_with_wide(&bytes[start + i..])).unwrap_or(len);
+    (cut > 0).then_some(Piece { start, end: start + cut, quoted: false })
+}
+
+/// Whether what follows is punctuation or a word of a language without blanks.
+fn starts_with_wide(rest: &[u8]) -> bool {
+    matches!(rest[0], 0xe3..=0xed | 0xef)
+        || rest.starts_with("”".as_bytes())
+        || rest.starts_with("»".as_bytes())
+        || rest.starts_with("’".as_bytes())
+}
+
+/// `password is X`, `password for bob: X`, `password (X)`, `Passwort lautet X`, `密码是X`.
+fn after(bytes: &[u8], noun: Noun, hits: &mut Hits) {
+    let limit = bytes.len().min(noun.end + REACH);
+    let mut at = noun.end
+        + bytes[noun.end..limit].iter().take_while(|b| matches!(b, b'*' | b'`' | b'"' | b'\'')).count();
+    if let Some(joined) = joined_connective(&bytes[at..limit]) {
+        at += joined;
+        value(bytes, at, noun, Tie::Said, hits);
+        return;
+    }
+    if !matches!(bytes.get(at), Some(b' ' | b'\t' | b':' | b',')) {
+        return;
+    }
+    for step in 0..7 {
+        let Some(word) = piece(bytes, at, limit).filter(|p| p.end <= limit) else { return };
+        let text = &bytes[word.start..word.end];
+        let bare = text.strip_suffix(b":").unwrap_or(text);
+        let ends = text.len() > bare.len() && !word.quoted;
+        if !word.quoted && (is_connective(bare) || text == b":") {
+            let at = skip_fillers(bytes, word.end, limit);
+            value(bytes, at, noun, Tie::Said, hits);
+            return;
+        }
+        if ends && step > 0 {
+            value(bytes, word.end, noun, Tie::Said, hits);
+            return;
+        }
+        if step == 0 && bytes[noun.end..word.start].iter().all(|b| matches!(b, b' ' | b'(' | b'*' | b'[')) {
+            value(bytes, at, noun, Tie::Beside, hits);
+        }
+        if !word.quoted && text.last().is_some_and(|b| matches!(b, b'.' | b';' | b'!' | b'?' | b')' | b',')) {
+            return;
+        }
+        at = word.end + usize::from(word.quoted);
+    }
+}
+
+/// Past words that may stand between a connective and the value.
+fn skip_fillers(bytes: &[u8], at: usize, limit: usize) -> usize {
+    const FILLERS: &[&str] = &[
+        "now",
+        "still",
+        "currently",
+        "just",
+        "be",
+        "to",
+        "simply",
+        "probably",
+        "jetzt",
+        "maintenant",
+        "ahora",
+        "agora",
+        "adesso",
+        "nu",
+        "teraz",
+        "теперь",
+        "literally",
+        "as",
+        "=",
+        "the",
+        "changed",
+        "set",
+        "reset",
+        "updated",
+        "been",
+        "following",
+        "geändert",
+        "auf",
+    ];
+    let mut at = at;
+    for _ in 0..5 {
+        match piece(bytes, at, limit) {
+            Some(word)
+                if !word.quoted && FILLERS.iter().any(|f| f.as_bytes() == &bytes[word.start..word.end]) =>
+            {
+                at = word.end
+            }
+            _ => break,
+        }
+    }
+    at
+}
+
+/// How a value is tied to the noun.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tie {
+    /// By a word that says it is the value.
+    Said,
+    /// By standing beside it.
+    Beside,
+}
+
+fn is_connective(word: &[u8]) -> bool {
+    const CONNECTIVES: &[&str] = &[
+        "is", "was", "are", "=", "->", "=>", "→", "–", "—", ":", "ist", "lautet", "war", "heißt", "heisst",
+        "est", "es", "è", "é", "era", "equals", "sera", "será", "to", "jest", "är", "er", "on", "это", "—",
+        "become", "becomes", "i.e.", "ie", "das", "como", "als", "ser", "being", "==",
+    ];
+    CONNECTIVES.iter().any(|c| word.eq_ignore_ascii_case(c.as_bytes()))
+}
+
+/// A connective without blanks before the value: its length.
+fn joined_connective(rest: &[u8]) -> Option<usize> {
+    ["是", "为", "為", "は", "：", "は「", "는 ", "은 ", ": "]
+        .iter()
+        .find(|c| rest.starts_with(c.as_bytes()))
+        .map(|c| c.len())
+}
+
+/// `use X as the password`, `X is my password`.
+fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
+    const BETWEEN: &[&str] = &[
+        "the",
+        "a",
+        "my",
+        "our",
+        "your",
+        "his",
+        "her",
+        "their",
+        "its",
+        "as",
+        "new",
+        "old",
+        "current",
+        "root",
+        "admin",
+        "db",
+        "database",
+        "user",
+        "login",
+        "wifi",
+        "master",
+        "temporary",
+        "temp",
+        "default",
+        "is",
+        "was",
+        "for",
+        "this",
+        "api",
+        "access",
+        "test",
+        "staging",
+        "prod",
+        "production",
+    ];
+    let from = noun.start.saturating_sub(REACH);
+    let line = memchr::memrchr2(b'\n', b'\t', &bytes[from..noun.start]).map_or(from, |i| from + i + 1);
+    let mut end = noun.start;
+    let mut tied = false;
+    for _ in 0..6 {
+        let text = bytes[line..end].trim_ascii_end();
+        let word_start = line + memchr::memrchr(b' ', text).map_or(0, |i| i + 1);
+        let word_end = line + text.len();
+        let word = &bytes[word_start..word_end];
+        if word.is_empty() {
+            return;
+        }
+        if BETWEEN.iter().any(|b| word.eq_ignore_ascii_case(b.as_bytes())) {
+            tied |= matches!(word, b"as" | b"is" | b"was");
+            end = word_start;
+            continue;
+        }
+        if tied && word_start > from {
+            value(bytes, word_start, noun, Tie::Beside, hits);
+        }
+        return;
+    }
+}
+
+/// Judges the value at `at`.
+fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hits) {
+    let at = over_break(bytes, at, tie);
+    let Some(piece) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
+    let piece = if piece.quoted { piece } else { trimmed(bytes, piece) };
+    let text = &bytes[piece.start..piece.end];
+    if text.len() < 4 || reference::is_explained(text) || is_no_value(text) {
+        return;
+    }
+    let shape = Shape::of(text);
+    let fits = match noun.kind {
+        Kind::Password | Kind::Secret => is_password(text, shape, piece.quoted, tie),
+        Kind::Pin => (4..=8).contains(&text.len()) && shape.digits == text.len() && tie == Tie::Said,
+        Kind::Token => {
+            shape.len >= 16
+                && shape.looks_random()
+                && !reference::is_code(text)
+                && (!shape.hex || tie == Tie::Said)
+        }
+        Kind::Auth => text.contains(&b'/') || text.contains(&b':'),
+    };
+    if !fits {
+        return;
+    }
+    let start = match noun.kind {
+        Kind::Auth => match login(text) {
+            Some(password) => piece.start + password,
+            None => return,
+        },
+        _ => piece.start,
+    };
+    if start < piece.end && !assignment::is_known(hits, start, piece.end) {
+        let sure = if shape.looks_random() { Confidence::High } else { Confidence::Medium };
+        hits.push(
+            Hit::new(id::SECRET_PROSE, start, piece.end, "a value that a sentence calls a secret")
+                .confidence(sure),
+        );
+    }
+}
+
+/// Where the password starts in `bob/hunter2` or `bob:hunter2`.
+fn login(text: &[u8]) -> Option<usize> {
+    let sign = text.iter().position(|b| matches!(b, b'/' | b':'))?;
+    let (user, password) = (&text[..sign], &text[sign + 1..]);
+    let shape = Shape::of(password);
+    let plain = !user.is_empty() && user.iter().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(b));
+    let one = !password.iter().any(|b| matches!(b, b'/' | b':'));
+    (plain && one && is_password(password, shape, false, Tie::Said) && !reference::is_explained(password))
+        .then_some(sign + 1)
+}
+
+/// A colon may end the line, and a fence may open, before the value.
+fn over_break(bytes: &[u8], at: usize, tie: Tie) -> usize {
+    if tie != Tie::Said {
+        return at;
+    }
+    let limit = bytes.len().min(at + 24);
+    let blank = bytes[at..limit].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    if !bytes[at..at + blank].contains(&b'\n') {
+        return at;
+    }
+    let fence = &bytes[at + blank..];
+    if fence.starts_with(b"```") {
+        let line = memchr::memchr(b'\n', &fence[..fence.len().min(24)]);
+        return line.map_or(at + blank, |i| at + blank + i + 1);
+    }
+    at + blank
+}
+
+/// Without the punctuation of the sentence.
+fn trimmed(bytes: &[u8], piece: Piece) -> Piece {
+    let Piece { mut start, mut end, .. } = piece;
+    while start < end && matches!(bytes[start], b'(' | b'"' | b'\'' | b'`' | b'*' | b'[' | b'<') {
+        start += 1;
+    }
+    while end > start {
+        match bytes[end - 1] {
+            b'.' | b',' | b';' | b':' | b'"' | b'\'' | b'`' | b'?' => end -= 1,
+            b')' if !bytes[start..end].contains(&b'(') => end -= 1,
+            b']' if !bytes[start..end].contains(&b'[') => end -= 1,
+            b'*' if end - start > 2 && bytes[end - 2] == b'*' => end -= 2,
+            _ => break,
+        }
+    }
+    if let Some(i) =
+        bytes[start..end].iter().position(|b| matches!(b, b'"' | b'`' | b'\\' | b'<')).filter(|&i| i > 3)
+    {
+        end = start + i;
+    }
+    Piece { start, end, quoted: false }
+}
+
+/// Whether a word could be a password rather than a word of the sentence.
+fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> bool {
+    if shape.blank > 0 {
+        return false;
+    }
+    let inner = &text[1..text.len() - 1];
+    let odd = inner.iter().any(|b| b"!@#$%^&*+=~?".contains(b))
+        || matches!(text[text.len() - 1], b'!' | b'#' | b'$' | b'%' | b'&' | b'@');
+    let mixed = shape.digits > 0 && shape.letters() >= 2;
+    let cased = shape.upper >= 2 && shape.lower >= 2 && !shape.reads_as_words();
+    match (quoted, tie) {
+        (true, Tie::Said) => {
+            !reference::is_member(text)
+                && (mixed
+                    || odd
+                    || cased
+                    || is_common(text)
+                    || !text.iter().any(|b| matches!(b, b'_' | b'-' | b'.' | b'(')))
+                && text[0] != b'-'
+        }
+        (true, Tie::Beside) => (mixed || odd || cased) && !reference::is_word_of_code(text),
+        (false, Tie::Said) => {
+            (mixed && !reference::is_code(text)) || (odd && shape.letters() >= 3) || cased || is_common(text)
+        }
+        (false, Tie::Beside) => {
+            (mixed && (odd || shape.looks_random() || is_word_and_number(text))) && !reference::is_code(text)
+        }
+    }
+}
+
+/// `hunter2`, `Sommer2024`: a word and a number.
+fn is_word_and_number(text: &[u8]) -> bool {
+    let letters = text.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    letters >= 5 && text.len() > letters && text[letters..].iter().all(u8::is_ascii_digit)
+}
+
+/// Passwords that people choose most and that hardly any sentence has after its verb.
+fn is_common(text: &[u8]) -> bool {
+    const COMMON: &[&str] = &[
+        "letmein",
+        "iloveyou",
+        "qwerty",
+        "qwertyuiop",
+        "swordfish",
+        "sunshine",
+        "princess",
+        "dragon",
+        "monkey",
+        "football",
+        "baseball",
+        "starwars",
+        "superman",
+        "batman",
+        "trustno1",
+        "hunter2",
+        "asdfgh",
+        "zxcvbnm",
+        "whatever",
+        "freedom",
+        "mustang",
+        "shadow",
+        "michael",
+        "jordan",
+        "charlie",
+        "donald",
+        "ashley",
+        "bailey",
+        "passw0rd",
+        "solo",
+        "master",
+        "flower",
+        "cheese",
+        "computer",
+        "ginger",
+        "pepper",
+        "hockey",
+    ];
+    COMMON.iter().any(|c| text.eq_ignore_ascii_case(c.as_bytes()))
+}
+
+/// Words with digits that sentences about secrets have: algorithms, sizes, versions, addresses.
+fn is_no_value(text: &[u8]) -> bool {
+    const WORDS: &[&str] = &[
+        "base64",
+        "sha256",
+        "sha1",
+        "sha512",
+        "sha-256",
+        "md5",
+        "utf8",
+        "utf-8",
+        "oauth2",
+        "bcrypt",
+        "argon2",
+        "argon2id",
+        "ed25519",
+        "x509",
+        "p12",
+        "http2",
+        "aes256",
+        "aes-256",
+        "rs256",
+        "hs256",
+        "es256",
+        "2fa",
+        "mfa",
+        "pbkdf2",
+        "oauth2.0",
+        "k8s",
+        "python3",
+        "win32",
+        "x86_64",
+        "base32",
+        "rfc6749",
+        "tls1.2",
+        "aes-256-gcm",
+        "utf-16",
+        "ascii",
+        "s3",
+        "ec2",
+        "ipv4",
+        "ipv6",
+        "m2m",
+        "b64",
+        "sha-1",
+        "sha-512",
+        "rsa-2048",
+        "rsa2048",
+        "rsa4096",
+    ];
+    let word = |list: &[&str]| list.iter().any(|w| text.eq_ignore_ascii_case(w.as_bytes()));
+    let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let size = digits > 0
+        && digits < 5
+        && text[digits..]
+            .iter()
+            .all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'+' | b'%' | b'.' | b'/'));
+    let version = text.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b':' | b'/' | b'v'))
+        && text.len() > digits;
+    let encoded = text.ends_with(b"-encoded")
+        || text.ends_with(b"-bit")
+        || text.ends_with(b"-character")
+        || text.ends_with(b"-signed")
+        || text.ends_with(b"-based");
+    let address =
+        text.contains(&b'@') && text.contains(&b'.') || memchr::memmem::find(text, b"://").is_some();
+    let hyphened =
+        text.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\'' | b'/' | b'.' | b'_'))
+            && Shape::of(text).reads_as_words();
+    let punctuated = text.iter().any(|b| matches!(b, b'(' | b')' | b'=' | b'[' | b'{' | b'<' | b'|'))
+        && Shape::of(text).reads_as_words();
+    word(WORDS)
+        || size
+        || version
+        || encoded
+        || address
+        || (hyphened && text.iter().any(|b| !b.is_ascii_alphabetic()))
+        || punctuated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn finds_what_a_sentence_calls_a_secret() {
+        for text in [
+            "the password is «hunter2»",
+            "The password is «hunter2!» and the user is bob.",
+            "password for bob: «hunter2»",
+            "my password (`«hunter2»`) stopped working",
+            "please use «hunter2!» as the password",
+            "the root password was changed to «Tr0ub4dor»,",
+            "the key is «d9G8Q~78Ub5BDoTkHGnt9xSFW2Yp5EqHQ14gyHU5», please rotate it",
+            "auth failed for key «d9G8Q78Ub5BDoTkHGnt9xSFW2Yp5EqHQ14gyHU5» (401)",
+            "das Passwort lautet «Sommer2024»",
+            "le mot de passe est «Soleil2024»",
+            "la contraseña es «Verano2024»",
+            "a senha é «Verao2024»",
+            "la password è «Estate2024»",
+            "het wachtwoord is «Zomer2024»",
+            "hasło to «Lato2024»",
+            "Пароль: «Leto2024»",
+            "密码是«x7Kq9z»",
+            "密码：«x7Kq9z»",
+            "パスワードは«x7Kq9z»です",
+            "The password is `«sunshine»`.",
+            "credentials: bob/«hunter2»",
+            "Here is the password:\n\n«x7Kq9zB2»\n",
+            "login bob password «hunter2»",
+            "your verification code is «482193»",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn leaves_sentences_about_secrets() {
+        for text in [
+            "the password is required",
+            "the token is base64 encoded",
+            "the password is hashed with SHA-256",
+            "Password must be at least 8 characters",
+            "the password is stored in `config.password`",
+            "password reset for bob: see docs/reset.md",
+            "The token is valid for 30 minutes.",
+            "the key is the file name",
+            "the secret is to stay calm",
+            "the password is [REDACTED:secret-prose:7f3a9c]",
+            "set the password to `DB_PASSWORD`",
+            "token: see above",
+            "the retry token bucket refills 10 tokens/s",
+            "the exit code is 0",
+            "status code is 2004",
+        ] {
+            check(text);
+        }
+    }
 }

@@ -26,6 +26,15 @@ pub(in crate::detect) fn is_code(value: &[u8]) -> bool {
         || is_escaped_blank(value)
 }
 
+/// Whether a quoted `value` is a name of code: in a list of names its neighbour says nothing about it.
+pub(in crate::detect) fn is_word_of_code(value: &[u8]) -> bool {
+    is_one_of(value, KEYWORDS)
+        || is_member(value)
+        || is_identifier(value)
+        || value.starts_with(b"-")
+        || value.ends_with(b"()")
+}
+
 /// Whether `word` constructs or wraps a value rather than looking one up.
 pub(in crate::detect) fn is_wrapper(word: &[u8]) -> bool {
     let word = word.strip_prefix(b"&").unwrap_or(word);
@@ -123,15 +132,9 @@ fn longest_run(value: &[u8], of: fn(u8) -> bool) -> usize {
 
 /// `${X}`, `{{ x }}`, `<x>`, `%X%`, `{name}` inside, `%s`, `$(command)`, `` `command` ``.
 fn is_template(value: &[u8]) -> bool {
-    let contains = |needle: &[u8]| memchr::memmem::find(value, needle).is_some();
     let whole = |open: u8, close: u8| value.first() == Some(&open) && value.last() == Some(&close);
-    contains(b"${")
-        || contains(b"{{")
-        || contains(b"<%")
-        || contains(b"$(")
-        || contains(b"$env:")
-        || contains(b"#{")
-        || contains(b"\\(")
+    TEMPLATES.iter().any(|(open, close)| has_expression(value, open.as_bytes(), close.as_bytes()))
+        || value.starts_with(b"$env:")
         || whole(b'<', b'>')
         || whole(b'[', b']')
         || whole(b'{', b'}')
@@ -140,6 +143,30 @@ fn is_template(value: &[u8]) -> bool {
         || is_format(value)
         || is_variable(value)
         || has_field(value)
+}
+
+/// How templates of shells, Jinja, ERB, Ruby, Swift and makefiles open and close.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("${", "}"),
+    ("{{", "}}"),
+    ("<%", "%>"),
+    ("$(", ")"),
+    ("#{", "}"),
+    ("\\(", ")"),
+    ("$[", "]"),
+    ("<<", ">>"),
+];
+
+/// Whether `value` holds an expression between `open` and `close`: words, or nothing else than it.
+fn has_expression(value: &[u8], open: &[u8], close: &[u8]) -> bool {
+    let Some(start) = memchr::memmem::find(value, open) else { return false };
+    let inside = &value[start + open.len()..];
+    let end = memchr::memmem::find(inside, close);
+    let words = Shape::of(&inside[..end.unwrap_or(inside.len())]);
+    start == 0
+        || (words.letters() >= 2
+            && (words.reads_as_words() || words.lower == 0)
+            && (end.is_some() || words.symbols < 4))
 }
 
 /// `%s`, `%d`, `%(name)s`, `{}`, `{0}`, `?`, `:name`, `@name`.
@@ -179,7 +206,8 @@ fn has_field(value: &[u8]) -> bool {
     let Some(close) = memchr::memchr(b'}', inside) else { return false };
     let field = &inside[..close];
     let name = field.split(|b| matches!(b, b'.' | b'[' | b'(' | b':' | b'!')).next().unwrap_or(field);
-    is_name(name) && Shape::of(name).reads_as_words()
+    let whole = open == 0 && close + 2 == value.len();
+    is_name(name) && (whole || name.len() >= 3) && Shape::of(name).reads_as_words()
 }
 
 /// References to a store of secrets, an environment, a file.
@@ -331,7 +359,7 @@ fn is_call(value: &[u8]) -> bool {
 }
 
 /// `config.password`, `self->token`, `Key::Enter`, `args?.key`.
-fn is_member(value: &[u8]) -> bool {
+pub(in crate::detect) fn is_member(value: &[u8]) -> bool {
     let value = value
         .strip_prefix(b"&")
         .or_else(|| value.strip_prefix(b"*"))

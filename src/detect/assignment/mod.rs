@@ -5,6 +5,7 @@ mod separator;
 mod value;
 
 pub(super) use name::{Kind, Name, meaning};
+pub(super) use value::literal;
 
 use super::{
     reference,
@@ -23,6 +24,8 @@ use value::Value;
 pub(super) enum Ground {
     /// Bare, where code would have a name or a call: `password = x`.
     Code,
+    /// In quotes, where a list would have names: `("password", "x")`.
+    Listed,
     /// Bare, where only values stand: a shell's assignment, an option, a parameter of a URL.
     Bare,
     /// In quotes, or all of a JSON value.
@@ -75,10 +78,9 @@ pub(super) fn is_known(hits: &Hits, start: usize, end: usize) -> bool {
 }
 
 /// The name around byte `at`: letters, digits, `_`, `-`, `.`, and what is not ASCII.
-fn name_around(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
-    let is_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-    let left = bytes[..at].iter().rev().take(name::LONGEST).take_while(|b| is_name(b)).count();
-    let right = bytes[at..].iter().take(name::LONGEST).take_while(|b| is_name(b)).count();
+pub(super) fn name_around(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    let left = (0..at.min(name::LONGEST)).take_while(|i| is_name(bytes, at - 1 - i)).count();
+    let right = (at..bytes.len().min(at + name::LONGEST)).take_while(|&i| is_name(bytes, i)).count();
     if left >= name::LONGEST || right >= name::LONGEST {
         return None;
     }
@@ -90,6 +92,16 @@ fn name_around(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
         end -= 1;
     }
     (start <= at && at < end).then_some((start, end))
+}
+
+/// Whether the byte at `i` may be one of a name: ASCII, or a part of a Latin or Cyrillic letter.
+fn is_name(bytes: &[u8], i: usize) -> bool {
+    let letter = |lead: u8| matches!(lead, 0xc3..=0xc5 | 0xd0 | 0xd1);
+    match bytes[i] {
+        b'_' | b'-' | b'.' => true,
+        b @ 0x80..=0xbf => i > 0 && letter(bytes[i - 1]) && b != 0x97,
+        b => b.is_ascii_alphanumeric() || letter(b),
+    }
 }
 
 /// What stands before a name and says what kind of place this is.
@@ -168,8 +180,10 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
     let path = bytes[..start].ends_with(b"/");
     match link.how {
         How::Space | How::Argument | How::Arrow | How::Compare if verb || path => return None,
-        How::Colon if verb && !value.quoted && bytes[..start].ends_with(b" ") && lead == Lead::Other => return None,
-        How::Space | How::Argument | How::Compare if value.quoted => return Some(Ground::Code),
+        How::Colon if verb && !value.quoted && bytes[..start].ends_with(b" ") && lead == Lead::Other => {
+            return None;
+        }
+        How::Space | How::Argument | How::Compare if value.quoted => return Some(Ground::Listed),
         _ if value.quoted => return Some(Ground::Literal),
         _ => {}
     }
@@ -248,7 +262,12 @@ pub(super) fn judge(
     if reference::is_explained(value) {
         return None;
     }
-    if ground == Ground::Code && reference::is_code(value) {
+    let code = match ground {
+        Ground::Code => reference::is_code(value),
+        Ground::Listed => reference::is_word_of_code(value),
+        Ground::Bare | Ground::Literal => false,
+    };
+    if code {
         return None;
     }
     let _ = field;
@@ -274,11 +293,11 @@ fn is_password(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> boo
         return certain && ground == Ground::Literal && is_phrase(value, shape);
     }
     if shape.digits == shape.len {
-        return shape.len >= if ground == Ground::Code { 6 } else { 4 };
+        return shape.len >= if ground <= Ground::Listed { 6 } else { 4 };
     }
     match ground {
         _ if !certain => shape.looks_random(),
-        Ground::Code => shape.len >= 5 && !(shape.reads_as_words() && shape.digits == 0),
+        Ground::Code | Ground::Listed => shape.len >= 5 && !(shape.reads_as_words() && shape.digits == 0),
         Ground::Bare | Ground::Literal => shape.len >= 4,
     }
 }
@@ -370,7 +389,7 @@ fn is_secret(shape: Shape, ground: Ground, certain: bool) -> bool {
 
 fn is_token(shape: Shape, value: &[u8], certain: bool) -> bool {
     if shape.blank > 0 {
-        return false;
+        return certain && is_salt(shape);
     }
     if certain {
         return shape.looks_random() || is_uuid(value) || (shape.digits == shape.len && shape.len >= 12);
@@ -378,11 +397,21 @@ fn is_token(shape: Shape, value: &[u8], certain: bool) -> bool {
     shape.looks_random() && shape.len >= 16
 }
 
+/// A long string of any printable characters, the blank too: a salt of WordPress.
+fn is_salt(shape: Shape) -> bool {
+    (40..=128).contains(&shape.len)
+        && shape.symbols >= 8
+        && shape.digits >= 2
+        && shape.blank <= 4
+        && !shape.reads_as_words()
+}
+
 fn is_auth(shape: Shape, value: &[u8]) -> bool {
-    shape.blank == 0
-        && shape.len >= 12
-        && shape.looks_random()
-        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=-_.~".contains(b))
+    super::header::decodes_to_login(value)
+        || shape.blank == 0
+            && shape.len >= 12
+            && shape.looks_random()
+            && value.iter().all(|b| b.is_ascii_alphanumeric() || b"+/=-_.~".contains(b))
 }
 
 /// 8-4-4-4-12 hexadecimal digits.

@@ -5,11 +5,11 @@ use crate::detect::reference;
 
 /// A value's place and form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Value {
+pub(in crate::detect) struct Value {
     /// First byte, after the opening quote.
-    pub(super) start: usize,
+    pub(in crate::detect) start: usize,
     /// One past the last byte.
-    pub(super) end: usize,
+    pub(in crate::detect) end: usize,
     /// Whether it stands in quotes.
     pub(super) quoted: bool,
 }
