@@ -41,6 +41,12 @@ impl Noun {
         if let Some(sign) = SIGNS.iter().find(|s| bytes[at..].starts_with(s.as_bytes())) {
             return Some(Self { start: at, end: at + sign.len(), kind: Kind::Password });
         }
+        let code = ["ation code", "time code", "security code"].iter().find(|c| {
+            bytes.get(at..at + c.len()).is_some_and(|have| have.eq_ignore_ascii_case(c.as_bytes()))
+        });
+        if let Some(code) = code {
+            return Some(Self { start: at, end: at + code.len(), kind: Kind::Pin });
+        }
         let (start, end) = assignment::name_around(bytes, at)?;
         let word = &bytes[start..end];
         if bytes[..start].ends_with(b"REDACTED:")
@@ -54,7 +60,6 @@ impl Noun {
                 Kind::Auth
             }
             _ if word.eq_ignore_ascii_case(b"key") => Kind::Token,
-            _ if word.eq_ignore_ascii_case(b"code") => Kind::Pin,
             _ => return None,
         };
         Some(Self { start, end, kind })
