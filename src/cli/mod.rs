@@ -5,6 +5,7 @@ mod documents;
 mod exit;
 mod files;
 mod filter;
+mod hooks;
 mod options;
 mod profiles;
 mod progress;
@@ -39,6 +40,7 @@ enum Command {
     Scan(scan::Args),
     Profiles(profiles::Args),
     Rules(rules::Args),
+    Hooks(hooks::Args),
     Completions(documents::CompletionsArgs),
     Man(documents::ManArgs),
 }
@@ -66,6 +68,7 @@ fn run(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Scan(args) => scan::run(&args),
         Command::Profiles(args) => profiles::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Hooks(args) => hooks::run(&args),
         Command::Completions(args) => documents::completions(&args, Cli::command()),
         Command::Man(args) => documents::man(&args, Cli::command()),
     }

@@ -4,3 +4,6 @@
 pub mod live;
 #[cfg(unix)]
 pub mod replace;
+mod surroundings;
+
+pub use surroundings::Surroundings;

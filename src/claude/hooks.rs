@@ -1,0 +1,197 @@
+//! The hooks in a settings file: put there, taken away, looked up. What others put there stays as it is.
+
+use super::settings::{Settings, SettingsError};
+use crate::store::Surroundings;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+/// Which settings file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// The user's, for all projects.
+    User,
+    /// The project's, shared with others.
+    Project,
+    /// The project's, on this machine only.
+    Local,
+}
+
+/// What a hook is called for: event, tools it is asked about, and whether a hook that cannot run stops the matter.
+struct Hook {
+    event: &'static str,
+    matcher: Option<&'static str>,
+    blocks: bool,
+}
+
+/// All hooks. Events that cannot be blocked, and `Stop`, where blocking keeps the agent going, let a failure pass.
+const HOOKS: [Hook; 5] = [
+    Hook { event: "UserPromptSubmit", matcher: None, blocks: true },
+    Hook { event: "PreToolUse", matcher: Some("SendFeedback"), blocks: true },
+    Hook { event: "PostToolUse", matcher: Some("*"), blocks: true },
+    Hook { event: "Stop", matcher: None, blocks: false },
+    Hook { event: "SessionEnd", matcher: None, blocks: false },
+];
+
+/// What stands in a settings file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// All hooks.
+    Installed,
+    /// Some of them, or in another form.
+    Partly,
+    /// None.
+    Missing,
+}
+
+impl Scope {
+    /// Its settings file.
+    #[must_use]
+    pub fn file(self, around: &Surroundings) -> Option<PathBuf> {
+        match self {
+            Self::User => around.claude_root().map(|root| root.join("settings.json")),
+            Self::Project => Some(around.cwd().join(".claude/settings.json")),
+            Self::Local => Some(around.cwd().join(".claude/settings.local.json")),
+        }
+    }
+}
+
+/// Puts the hooks into `settings`, in place of older ones; `program` is what they run.
+///
+/// # Errors
+/// [`SettingsError`] if the file's hooks have an unexpected form; it is then not written.
+pub fn install(settings: &mut Settings, program: &str) -> Result<(), SettingsError> {
+    if state(settings, program)? == State::Installed {
+        return Ok(());
+    }
+    remove(settings)?;
+    for hook in &HOOKS {
+        settings.push(&["hooks", hook.event], &hook.group(program))?;
+    }
+    Ok(())
+}
+
+/// Takes the hooks out of `settings`. Tells whether there were any.
+///
+/// # Errors
+/// [`SettingsError`] as for [`install`].
+pub fn remove(settings: &mut Settings) -> Result<bool, SettingsError> {
+    let events: Vec<String> = match &settings.value()?["hooks"] {
+        Value::Object(hooks) => hooks.keys().cloned().collect(),
+        _ => Vec::new(),
+    };
+    let mut any = false;
+    for event in &events {
+        any |= settings.retract(&["hooks", event], is_ours)?;
+    }
+    Ok(any)
+}
+
+/// What of the hooks stands in `settings`.
+///
+/// # Errors
+/// [`SettingsError`] as for [`install`].
+pub fn state(settings: &Settings, program: &str) -> Result<State, SettingsError> {
+    let value = settings.value()?;
+    let groups = |event: &str| value["hooks"][event].as_array().cloned().unwrap_or_default();
+    let found = HOOKS.iter().filter(|h| groups(h.event).contains(&h.group(program))).count();
+    let ours: usize = match &value["hooks"] {
+        Value::Object(all) => {
+            all.values().filter_map(Value::as_array).flatten().filter(|g| is_ours(g)).count()
+        }
+        _ => 0,
+    };
+    Ok(match (found, ours) {
+        (_, 0) => State::Missing,
+        (found, ours) if found == HOOKS.len() && ours == found => State::Installed,
+        _ => State::Partly,
+    })
+}
+
+impl Hook {
+    fn group(&self, program: &str) -> Value {
+        let program = shell_word(program);
+        // A program that is missing or killed must not let the matter pass: any failure becomes the code that blocks.
+        let command =
+            if self.blocks { format!("{program} hook || exit 2") } else { format!("{program} hook") };
+        let handlers = json!([{ "type": "command", "command": command }]);
+        match self.matcher {
+            Some(matcher) => json!({ "matcher": matcher, "hooks": handlers }),
+            None => json!({ "hooks": handlers }),
+        }
+    }
+}
+
+/// Whether all that a group does is to run this program's hook.
+fn is_ours(group: &Value) -> bool {
+    let runs = |handler: &Value| handler["command"].as_str().is_some_and(runs_hook);
+    group["hooks"].as_array().is_some_and(|handlers| !handlers.is_empty() && handlers.iter().all(runs))
+}
+
+fn runs_hook(command: &str) -> bool {
+    let command = command.strip_suffix(" || exit 2").unwrap_or(command);
+    let Some(program) = command.strip_suffix(" hook") else { return false };
+    let name = Path::new(program.trim_matches(['\'', '"'])).file_stem();
+    name.is_some_and(|name| name == "transcrub")
+}
+
+/// A word for the shell: quoted if need be.
+fn shell_word(word: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/._-+:@%".contains(&b);
+    if word.bytes().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(text: &str) -> (tempfile::TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("settings.json");
+        std::fs::write(&path, text).unwrap();
+        (dir, path)
+    }
+
+    #[test]
+    fn twice_is_once_and_removing_gives_back_every_byte() {
+        let foreign = "{\n  \"hooks\": {\n    \"Stop\": [\n      {\"hooks\": [{\"type\": \"command\", \
+                       \"command\": \"say done\"}]}\n    ]\n  },\n  \"model\": \"opus\"\n}\n";
+        for text in ["{}", foreign] {
+            for program in ["transcrub", "/opt/a b/it's/transcrub"] {
+                let (_dir, path) = file(text);
+                let mut settings = Settings::read(&path).unwrap();
+                assert_eq!(state(&settings, program).unwrap(), State::Missing);
+                install(&mut settings, program).unwrap();
+                let once = settings.text().to_owned();
+                install(&mut settings, program).unwrap();
+                assert_eq!(settings.text(), once);
+                assert_eq!(state(&settings, program).unwrap(), State::Installed);
+                assert_eq!(state(&settings, "/elsewhere/transcrub").unwrap(), State::Partly);
+                install(&mut settings, "/elsewhere/transcrub").unwrap();
+                assert_eq!(settings.text().matches(" hook").count(), HOOKS.len(), "no second set");
+                assert!(remove(&mut settings).unwrap());
+                assert_eq!(settings.text(), text);
+            }
+        }
+    }
+
+    #[test]
+    fn hooks_of_others_are_never_taken_for_ours() {
+        for command in
+            ["transcrubber hook", "echo transcrub hook; x", "transcrub", "my-transcrub hook", "hook"]
+        {
+            assert!(!runs_hook(command), "{command}");
+        }
+        for command in ["transcrub hook", "/a/transcrub hook || exit 2", "'/a b/transcrub' hook"] {
+            assert!(runs_hook(command), "{command}");
+        }
+    }
+
+    #[test]
+    fn each_scope_has_its_file() {
+        let around = Surroundings::new([("HOME", "/h")], Path::new("/p"));
+        let of = |scope: Scope| scope.file(&around).unwrap();
+        assert_eq!(of(Scope::User), Path::new("/h/.claude/settings.json"));
+        assert_eq!(of(Scope::Project), Path::new("/p/.claude/settings.json"));
+        assert_eq!(of(Scope::Local), Path::new("/p/.claude/settings.local.json"));
+    }
+}
