@@ -1,8 +1,185 @@
-//! Credential files whose secrets have no word beside them: Kubernetes secrets, password files, Wi-Fi codes.
+//! Credential files whose secrets have no word directly beside them: Kubernetes secrets, password files, Wi-Fi codes,
+//! recovery codes, seed phrases, tables with a column of passwords.
 
-use super::subject::{Hits, Subject};
+mod kubernetes;
+mod table;
 
-/// Looks at byte `at` of the subject.
+use super::{
+    assignment, reference,
+    shape::Shape,
+    subject::{Hit, Hits, Subject},
+};
+use crate::rule::{Confidence, id};
+
+/// Looks at the word at byte `at`.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
-    let _ = (subject, at, hits);
+    let bytes = subject.bytes;
+    let is = |word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word));
+    if is(b"secret") {
+        kubernetes::find(bytes, at, hits);
+    } else if is(b":5432:") || is(b":*:") {
+        pgpass(bytes, at, hits);
+    } else if is(b"wifi:") {
+        wifi(bytes, at, hits);
+    } else if is(b"backup code") || is(b"recovery code") {
+        codes(bytes, at, hits);
+    } else if is(b"mnemonic") || is(b"seed phrase") || is(b"recovery phrase") || is(b"seed words") {
+        phrase(bytes, at, hits);
+    }
+    table::find(bytes, at, hits);
+}
+
+/// Adds a hit unless it is known.
+fn push(hits: &mut Hits, start: usize, end: usize, confidence: Confidence, evidence: &'static str) {
+    if start < end && !assignment::is_known(hits, start, end) {
+        hits.push(Hit::new(id::SECRET_CREDENTIAL_FILE, start, end, evidence).confidence(confidence));
+    }
+}
+
+/// `host:port:database:user:password` on a line of its own.
+fn pgpass(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let from = at.saturating_sub(256);
+    let start = memchr::memrchr2(b'\n', b' ', &bytes[from..at]).map_or(from, |i| from + i + 1);
+    let limit = bytes.len().min(at + 512);
+    let end =
+        bytes[at..limit].iter().position(|&b| b <= b' ' || b == b'"' || b == b'\\').map_or(limit, |i| at + i);
+    let mut fields = bytes[start..end].split(|&b| b == b':');
+    let (Some(host), Some(port), Some(_), Some(_), Some(password), None) =
+        (fields.next(), fields.next(), fields.next(), fields.next(), fields.next(), fields.next())
+    else {
+        return;
+    };
+    let number = port == b"*" || !port.is_empty() && port.iter().all(u8::is_ascii_digit);
+    let name = host == b"*" || host.iter().all(|b| b.is_ascii_alphanumeric() || b".-_/".contains(b));
+    if number && name && password.len() >= 3 && !reference::is_explained(password) {
+        push(hits, end - password.len(), end, Confidence::Medium, "the last field of a password file");
+    }
+}
+
+/// `WIFI:S:name;T:WPA;P:password;;`.
+fn wifi(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let limit = bytes.len().min(at + 256);
+    let line = memchr::memchr(b'\n', &bytes[at..limit]).map_or(limit, |i| at + i);
+    let Some(mark) = [&b";P:"[..], b":P:"].iter().find_map(|m| memchr::memmem::find(&bytes[at..line], m))
+    else {
+        return;
+    };
+    let start = at + mark + 3;
+    let mut end = start;
+    while end < line && bytes[end] != b';' {
+        end += 1 + usize::from(bytes[end] == b'\\');
+    }
+    let end = end.min(line);
+    if !reference::is_explained(&bytes[start..end]) {
+        push(hits, start, end, Confidence::High, "the password of a Wi-Fi code");
+    }
+}
+
+/// The most recovery codes of a list.
+const MOST_CODES: usize = 24;
+
+/// Codes after the words: `1234-5678`, `a1b2c-3d4e5`, eight to ten letters and digits.
+fn codes(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let limit = bytes.len().min(at + 1024);
+    let mut from =
+        at + bytes[at..limit].iter().take_while(|b| b.is_ascii_alphabetic() || **b == b' ').count();
+    let mut found = 0;
+    while from < limit && found < MOST_CODES {
+        let gap = bytes[from..limit].iter().take_while(|b| !b.is_ascii_alphanumeric()).count();
+        let start = from + gap;
+        let len = bytes[start..limit].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+        if len == 0 || gap > 8 && found > 0 {
+            return;
+        }
+        match is_code(&bytes[start..start + len]) {
+            true => {
+                push(hits, start, start + len, Confidence::Medium, "a recovery code");
+                found += 1;
+            }
+            false if len > 2 && found > 0 => return,
+            false => {}
+        }
+        from = start + len;
+    }
+}
+
+fn is_code(word: &[u8]) -> bool {
+    let parts = word.split(|&b| b == b'-').collect::<Vec<_>>();
+    let even =
+        parts.len() > 1 && parts.iter().all(|p| (4..=8).contains(&p.len()) && p.len() == parts[0].len());
+    let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
+    let joined = even && (digits >= 2 || !Shape::of(word).reads_as_words());
+    joined || (parts.len() == 1 && (8..=12).contains(&word.len()) && digits >= 2)
+}
+
+/// How many words a seed phrase has.
+const PHRASES: [usize; 5] = [12, 15, 18, 21, 24];
+
+/// Twelve to twenty-four words after the words for such a phrase.
+fn phrase(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let limit = bytes.len().min(at + 480);
+    let sign =
+        bytes[at..limit.min(at + 64)].iter().position(|b| matches!(b, b':' | b'=' | b'"' | b'`' | b'\n'));
+    let is_start = memchr::memmem::find(&bytes[at..limit.min(at + 64)], b" is ").map(|i| i + 3);
+    let Some(mut start) = [sign, is_start].into_iter().flatten().min().map(|i| at + i + 1) else { return };
+    start += bytes[start..limit].iter().take_while(|b| !b.is_ascii_lowercase()).count();
+    let (mut end, mut count) = (start, 0);
+    let mut from = start;
+    loop {
+        let len = bytes[from..limit].iter().take_while(|b| b.is_ascii_lowercase()).count();
+        if !(3..=8).contains(&len) || is_function_word(&bytes[from..from + len]) {
+            break;
+        }
+        count += 1;
+        end = from + len;
+        let gap = bytes[end..limit].iter().take_while(|b| matches!(b, b' ' | b',' | b'\n')).count();
+        from = end + gap;
+        if gap == 0 || gap > 2 {
+            break;
+        }
+    }
+    if PHRASES.contains(&count) {
+        push(hits, start, end, Confidence::High, "a seed phrase");
+    }
+}
+
+/// Words that sentences have and lists of seed words have not.
+fn is_function_word(word: &[u8]) -> bool {
+    const WORDS: &[&str] = &[
+        "the", "and", "for", "with", "from", "are", "was", "not", "but", "your", "into", "must", "have",
+        "has", "any", "its",
+    ];
+    WORDS.iter().any(|w| w.as_bytes() == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn finds_the_secrets_of_credential_files() {
+        for text in [
+            "db.internal.example:5432:shop:app:«hunter2»\n",
+            "cat ~/.pgpass\n*:*:*:app:«x7Kq9z»",
+            "WIFI:S:HomeNet;T:WPA;P:«hunter2 home»;;",
+            "Backup codes:\n1. «1234-5678»\n2. «8765-4321»\n",
+            "recovery codes: «a1b2c-3d4e5» «f6a7b-8c9d0»",
+            "mnemonic: \"«legal winner thank year wave sausage worth useful legal winner thank yellow»\"",
+            "my seed phrase is «legal winner thank year wave sausage worth useful legal winner thank yellow»",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn leaves_what_only_looks_so() {
+        for text in [
+            "the server listens on 0.0.0.0:5432:tcp",
+            "ports: \"5432:5432\"",
+            "The mnemonic is a list of words that people write down when they make a wallet for the first time.",
+            "backup codes are shown once",
+        ] {
+            check(text);
+        }
+    }
 }

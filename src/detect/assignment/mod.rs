@@ -180,7 +180,7 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
     let path = bytes[..start].ends_with(b"/");
     match link.how {
         How::Space | How::Argument | How::Arrow | How::Compare if verb || path => return None,
-        How::Colon if verb && !value.quoted && bytes[..start].ends_with(b" ") && lead == Lead::Other => {
+        How::Colon if verb && bytes[start] == b'P' && !value.quoted && link.at > end + 1 => {
             return None;
         }
         How::Space | How::Argument | How::Compare if value.quoted => return Some(Ground::Listed),

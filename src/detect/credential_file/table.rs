@@ -1,0 +1,118 @@
+//! Tables with a column of secrets: Markdown, the output of database clients, comma- and tab-separated values.
+
+use super::{push, reference};
+use crate::{
+    detect::assignment::{self, Ground, Name, judge, meaning},
+    rule::Confidence,
+    transcript::text::Field,
+};
+
+/// The longest table that is looked at, in bytes.
+const LONGEST: usize = 32 << 10;
+
+/// The longest part of a table's head before a column's name, in bytes.
+const LONGEST_HEAD: usize = 512;
+
+/// Looks at the word at byte `at`: the head of a column?
+pub(super) fn find(bytes: &[u8], at: usize, hits: &mut super::Hits) {
+    let Some((start, end)) = assignment::name_around(bytes, at) else { return };
+    let low = start.saturating_sub(LONGEST_HEAD);
+    let line = memchr::memrchr(b'\n', &bytes[low..start]).map(|i| low + i + 1);
+    let Some(line) = line.or((low == 0).then_some(0)) else { return };
+    let line_end = memchr::memchr(b'\n', &bytes[end..bytes.len().min(end + 512)]).map(|i| end + i);
+    let Some(line_end) = line_end else { return };
+    let Some(name) = meaning(&bytes[start..end]) else { return };
+    let head = &bytes[line..line_end];
+    let Some(sign) = sign(head, bytes, line_end) else { return };
+    let cell = bytes[line..start].iter().filter(|&&b| b == sign).count();
+    let alone = cells(head, sign).nth(cell).is_some_and(|(s, e)| {
+        bytes[line + s..line + e].trim_ascii().trim_ascii_start().len() <= end - start + 4
+    });
+    if alone {
+        rows(bytes, line_end + 1, sign, cell, (cells(head, sign).count(), name), hits);
+    }
+}
+
+/// What divides the cells of a table with that head: a line of dashes follows, or a line with as many cells.
+fn sign(head: &[u8], bytes: &[u8], line_end: usize) -> Option<u8> {
+    let next_end = memchr::memchr(b'\n', &bytes[line_end + 1..bytes.len().min(line_end + 1024)])
+        .map_or(bytes.len().min(line_end + 1024), |i| line_end + 1 + i);
+    let next = &bytes[line_end + 1..next_end];
+    let ruled = next.len() >= 3 && next.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'='));
+    let count = |sign: u8| head.iter().filter(|&&b| b == sign).count();
+    if ruled && count(b'|') > 0 {
+        return Some(b'|');
+    }
+    let first = head.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-,;\t\" ".contains(&b));
+    [b',', b'\t', b';']
+        .into_iter()
+        .find(|&s| first && count(s) > 0 && next.iter().filter(|&&b| b == s).count() == count(s))
+}
+
+/// The cells of a line, as ranges in it.
+fn cells(line: &[u8], sign: u8) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut at = 0;
+    line.split(move |&b| b == sign).map(move |cell| {
+        let start = at;
+        at += cell.len() + 1;
+        (start, start + cell.len())
+    })
+}
+
+fn rows(
+    bytes: &[u8],
+    from: usize,
+    sign: u8,
+    cell: usize,
+    (count, name): (usize, Name),
+    hits: &mut super::Hits,
+) {
+    let limit = bytes.len().min(from + LONGEST);
+    let mut at = from;
+    while at < limit {
+        let end = memchr::memchr(b'\n', &bytes[at..limit]).map_or(limit, |i| at + i);
+        let line = &bytes[at..end];
+        let rule = line.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'='));
+        if !rule && cells(line, sign).count() != count || line.is_empty() {
+            return;
+        }
+        if let Some((start, stop)) = cells(line, sign).nth(cell).filter(|_| !rule) {
+            value(bytes, at + start, at + stop, name, hits);
+        }
+        at = end + 1;
+    }
+}
+
+fn value(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mut super::Hits) {
+    let odd = |b: &&u8| matches!(b, b' ' | b'"' | b'`' | b'\r' | b'*');
+    let head = bytes[start..end].iter().take_while(odd).count();
+    let tail = bytes[start + head..end].iter().rev().take_while(odd).count();
+    let (start, end) = (start + head, end - tail);
+    let text = &bytes[start..end];
+    if !text.is_empty() && !text.contains(&b' ') && !reference::is_code(text) {
+        if let Some((sure, _)) = judge(name, text, Ground::Bare, Field::Free) {
+            push(hits, start, end, sure.min(Confidence::Medium), "a cell in a column of secrets");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::check;
+
+    #[test]
+    fn finds_columns_of_secrets() {
+        for text in [
+            "| user | password |\n|---|---|\n| bob | «hunter2» |\n| eve | `«x7Kq9z»` |\n\nend",
+            " id | login | password \n----+-------+----------\n  1 | bob | «hunter2»\n",
+            "user,password,age\nbob,«hunter2»,42\neve,«x7Kq9z»,17\n",
+            "user\tapi_key\nbob\t«x7Kq9zB2mW4v»\n",
+        ] {
+            check(text);
+        }
+        for text in ["| field | password |\n|---|---|\n| type | string |\n", "a password, then\nmore, text\n"]
+        {
+            check(text);
+        }
+    }
+}
