@@ -130,22 +130,6 @@ impl Draft {
         &self.target
     }
 
-    /// Gives the draft the permissions of `path`, and its owner if that may be given.
-    ///
-    /// # Errors
-    /// [`OutputError::Write`] if the permissions cannot be read or given.
-    pub fn keep_permissions_of(&mut self, path: &Path) -> Result<(), OutputError> {
-        let failed = |source| OutputError::Write { path: path.to_owned(), source };
-        let meta = fs::metadata(path).map_err(failed)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::{MetadataExt as _, fchown};
-            // Only an administrator may give a file away; others own what they may replace.
-            let _ = fchown(self.file(), Some(meta.uid()), Some(meta.gid()));
-        }
-        self.file().set_permissions(meta.permissions()).map_err(failed)
-    }
-
     /// Puts the finished output in its place: synced, then renamed, so that a crash leaves the old or the new.
     ///
     /// # Errors

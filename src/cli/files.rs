@@ -2,8 +2,8 @@
 
 use crate::{
     input::{Access, InputError, Source},
-    pipeline::{Job, Pipeline, Survey},
-    report::{Event, Sink, Totals},
+    pipeline::{Job, Pipeline, PipelineError, Survey},
+    report::{Event, Silence, Sink, Totals},
 };
 use anyhow::Context as _;
 use std::{
@@ -70,6 +70,17 @@ impl<'p> Files<'p> {
         let totals = self.job.redact(source, Some(&file.path), &file.survey, output, sink)?;
         source.unchanged()?;
         Ok(totals)
+    }
+}
+
+impl Files<'_> {
+    /// The redacted copy of `bytes`, which stand in the file at `path` or were appended to it.
+    pub(super) fn rewrite(&mut self, path: &Path, bytes: &[u8]) -> Result<Vec<u8>, PipelineError> {
+        self.only = None;
+        let survey = self.job.learn(bytes);
+        let mut out = Vec::with_capacity(bytes.len());
+        self.job.redact(bytes, Some(path), &survey, Some(&mut out), &mut Silence)?;
+        Ok(out)
     }
 }
 

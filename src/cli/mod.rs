@@ -6,6 +6,7 @@ mod exit;
 mod files;
 mod filter;
 mod hooks;
+mod in_place;
 mod options;
 mod profiles;
 mod progress;

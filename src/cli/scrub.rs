@@ -3,6 +3,7 @@
 use super::{
     ExitStatus,
     files::{Files, Surveyed},
+    in_place,
     options::{PolicyArgs, RunArgs},
     progress::Progress,
     survive,
@@ -13,14 +14,17 @@ use crate::{
     output::{Draft, Target},
     pipeline::Pipeline,
     policy::Profile,
-    report::{Evidence, Fan, Jsonl, Listing, Sarif, Sink, Summary, Totals},
+    report::{Evidence, Fan, Jsonl, Listing, Sarif, Sink, Summary},
 };
 use anyhow::Context as _;
 use std::{
     fs,
-    io::BufWriter,
+    io::{BufWriter, Write as _},
     path::{Path, PathBuf},
 };
+
+/// Bytes that are written at a time, at least: fewer calls where much is replaced.
+const BUFFER: usize = 1 << 18;
 
 /// Write redacted copies of files and folders
 ///
@@ -148,14 +152,20 @@ fn execute(
     if let Some(report) = report {
         sinks.add(report);
     }
+    let mut dirty = Vec::new();
     for (job, file) in &surveyed {
-        let done = match args.check {
-            true => files.redact(file, None, &mut sinks).map(drop),
-            false => write(&files, job, file, args.destination.in_place, &mut sinks),
+        let done = match (args.check, args.destination.in_place) {
+            (false, false) => write(&files, job, file, &mut sinks).map(|()| 0),
+            _ => files.redact(file, None, &mut sinks).map(|totals| totals.changed),
         };
-        if let Err(error) = done {
-            failed |= survive(error)?;
+        match done {
+            Ok(0) => {}
+            Ok(_) => dirty.push(job.target.path()),
+            Err(error) => failed |= survive(error)?,
         }
+    }
+    if args.destination.in_place && !args.check {
+        failed |= in_place::replace(files, &dirty);
     }
     Ok((summary, failed))
 }
@@ -172,22 +182,12 @@ fn make_folders(folders: &[PathBuf]) -> anyhow::Result<()> {
 }
 
 /// Writes one redacted file.
-fn write(
-    files: &Files<'_>,
-    job: &Job,
-    file: &Surveyed,
-    in_place: bool,
-    sink: &mut dyn Sink,
-) -> anyhow::Result<()> {
+fn write(files: &Files<'_>, job: &Job, file: &Surveyed, sink: &mut dyn Sink) -> anyhow::Result<()> {
     let mut draft = Draft::new(job.target.clone())?;
-    let written = files.redact(file, Some(&mut draft), sink);
-    let Totals { changed, .. } =
-        written.with_context(|| format!("{} was not written", job.target.path().display()))?;
-    if in_place && changed == 0 {
-        return Ok(());
-    }
-    if in_place {
-        draft.keep_permissions_of(&job.input)?;
-    }
+    let failed = || format!("{} was not written", job.target.path().display());
+    let mut buffer = BufWriter::with_capacity(BUFFER, &mut draft);
+    files.redact(file, Some(&mut buffer), sink).with_context(failed)?;
+    buffer.flush().with_context(failed)?;
+    drop(buffer);
     Ok(draft.commit()?)
 }

@@ -140,6 +140,7 @@ impl Job<'_> {
                         return Err(PipelineError::Unverified { path, record, offset, doubt });
                     }
                 }
+                report(sink, &Event::Progress { bytes: chunk.bytes.len() as u64 })?;
                 if let Some(output) = &mut output {
                     write(&chunk, &redacted, *output).map_err(|source| PipelineError::Output { source })?;
                 }

@@ -91,7 +91,7 @@ impl Summary {
             let rule = id.rule();
             let (class, severity) = (rule.class.name(), rule.severity.name());
             let amount = format!("{} in {}", grouped(count.findings), amount(count.records, "record"));
-            let values = amount_of_values(count.values.len() as u64);
+            let values = self::amount(count.values.len() as u64, "value");
             writeln!(
                 out,
                 "{class:<9} {severity:<9} {:<width$}  {amount}, {values}; first {}",
@@ -104,18 +104,19 @@ impl Summary {
 
     /// The whole in one line.
     fn line(&self, label: &str) -> String {
+        let findings = match self.findings() {
+            0 => "nothing found".to_owned(),
+            some => format!("{} of them with {}", grouped(self.totals.changed), amount(some, "finding")),
+        };
+        let refused = match self.refused.len() {
+            0 => String::new(),
+            some => format!(", {} refused", amount(some as u64, "record")),
+        };
         format!(
-            "{} in {}, {} ({}); {} of them with {} ({label})\n",
+            "{} in {}, {}: {findings}{refused} ({label})\n",
             amount(self.totals.records, "record"),
             amount(self.transcripts, "transcript"),
             bytes(self.totals.bytes),
-            if self.refused.is_empty() {
-                "all verified".to_owned()
-            } else {
-                format!("{} refused", self.refused.len())
-            },
-            grouped(self.totals.changed),
-            amount(self.findings(), "finding"),
         )
     }
 
@@ -199,10 +200,6 @@ fn amount(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
-fn amount_of_values(count: u64) -> String {
-    format!("{} different", grouped(count))
-}
-
 /// A count with its thousands apart: `12,345`.
 fn grouped(count: u64) -> String {
     let digits = count.to_string();
@@ -236,14 +233,11 @@ mod tests {
         samples::play(&mut summary);
         let text = summary.text("profile share");
         let rule = samples::finding(1).rule.rule().id;
-        assert!(
-            text.contains(&format!("{rule}  3 in 2 records, 2 different; first a/b c.jsonl:7\n")),
-            "{text}"
-        );
+        assert!(text.contains(&format!("{rule}  3 in 2 records, 2 values; first a/b c.jsonl:7\n")), "{text}");
         assert!(text.contains("refused   -:3, byte 40: made up\n"), "{text}");
         assert!(
             text.ends_with(
-                "13 records in 2 transcripts, 1.2 kB (1 refused); 2 of them with 3 findings (profile share)\n"
+                "13 records in 2 transcripts, 1.2 kB: 2 of them with 3 findings, 1 record refused (profile share)\n"
             ),
             "{text}"
         );
