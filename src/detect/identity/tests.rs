@@ -5,20 +5,29 @@ use crate::{
         Wanted, dispatch,
         subject::{Hits, Subject},
     },
-    rule::{self, syntax::FileSyntax},
-    scan::Scanner,
+    rule::{self, Class, syntax::FileSyntax},
+    scan::{Kinds, Scanner},
     transcript::text::{Field, Role},
 };
+use std::sync::LazyLock;
+
+static SCANNER: LazyLock<Scanner> = LazyLock::new(|| Scanner::new(Kinds::ALL));
+
+/// What the detectors of identity and paths find in `text` under `key`.
+fn hits(text: &str, key: Option<&[u8]>) -> Hits {
+    let subject = Subject { bytes: text.as_bytes(), key, role: Role::Value, field: Field::Free, cwd: None };
+    let wanted = Wanted::new(|class, _| matches!(class, Class::Identity | Class::Path));
+    let (mut candidates, mut hits) = (Vec::new(), Hits::new());
+    SCANNER.scan(subject.bytes, &mut candidates);
+    for candidate in candidates {
+        dispatch(&subject, candidate, wanted, &mut hits);
+    }
+    hits
+}
 
 /// What `rule` finds in `text`, marked.
 fn marked(rule: &str, text: &str) -> String {
-    let subject =
-        Subject { bytes: text.as_bytes(), key: None, role: Role::Value, field: Field::Free, cwd: None };
-    let (mut candidates, mut hits) = (Vec::new(), Hits::new());
-    Scanner::new(crate::scan::Kinds::ALL).scan(subject.bytes, &mut candidates);
-    for candidate in candidates {
-        dispatch(&subject, candidate, Wanted::new(|_, _| true), &mut hits);
-    }
+    let hits = hits(text, None);
     let mut spans: Vec<_> =
         hits.iter().filter(|h| h.rule.rule().id == rule).map(|h| h.span.range()).collect();
     spans.sort_by_key(|s| s.start);
@@ -47,4 +56,52 @@ fn the_rules_of_these_files_find_what_their_tests_say() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// Lists what is found in the transcripts under `TRANSCRUB_CORPUS`, with what stands around it, for reading.
+#[test]
+#[ignore = "prints what is found in a folder of transcripts"]
+fn list_what_is_found_in_a_corpus() {
+    let Ok(corpus) = std::env::var("TRANSCRUB_CORPUS") else { return };
+    let mut seen = std::collections::BTreeMap::new();
+    for entry in ignore::Walk::new(corpus).flatten().filter(|e| e.path().is_file()) {
+        let text = std::fs::read(entry.path()).unwrap_or_default();
+        for line in text.split(|&b| b == b'\n') {
+            match serde_json::from_slice(line) {
+                Ok(value) => list(&value, None, &mut seen),
+                Err(_) => note(&String::from_utf8_lossy(line), None, &mut seen),
+            }
+        }
+    }
+    for ((rule, value), (count, around)) in seen {
+        println!("{rule}\t{count}\t{value}\t{around}");
+    }
+}
+
+type Seen = std::collections::BTreeMap<(&'static str, String), (usize, String)>;
+
+fn list(value: &serde_json::Value, key: Option<&str>, seen: &mut Seen) {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => note(text, key, seen),
+        Value::Number(number) if number.to_string().len() > 11 => note(&number.to_string(), key, seen),
+        Value::Array(values) => values.iter().for_each(|v| list(v, key, seen)),
+        Value::Object(members) => {
+            for (name, value) in members {
+                note(name, None, seen);
+                list(value, Some(name), seen);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn note(text: &str, key: Option<&str>, seen: &mut Seen) {
+    for hit in hits(text, key.map(str::as_bytes)) {
+        let range = hit.span.range();
+        let (from, to) = (range.start.saturating_sub(40), (range.end + 30).min(text.len()));
+        let around = String::from_utf8_lossy(&text.as_bytes()[from..to]).escape_debug().to_string();
+        let value = String::from_utf8_lossy(&text.as_bytes()[range]).into_owned();
+        seen.entry((hit.rule.rule().id, value)).or_insert((0, around)).0 += 1;
+    }
 }
