@@ -75,6 +75,11 @@ impl Wanted {
         self.level
     }
 
+    /// Whether every path is looked at, not only those of users.
+    fn asks_all_paths(self) -> bool {
+        self.has(Class::Path) && self.level == Level::Full
+    }
+
     /// Whether what a field means can make a finding where nothing else hints at one.
     fn asks_fields(self) -> bool {
         [Class::Identity, Class::Path, Class::Code, Class::Media].into_iter().any(|class| self.has(class))
@@ -260,8 +265,8 @@ impl Search<'_> {
             Field::Media(_) => wanted.has(Class::Media),
             _ if role == Role::Number => asked && token.end - token.start >= LONG_NUMBER,
             _ if asked => true,
-            _ if role == Role::Key => false,
-            _ if wanted.has(Class::Code) => true,
+            _ if role == Role::Key => wanted.asks_all_paths() && token.end - token.start > 2,
+            _ if wanted.has(Class::Code) || wanted.asks_all_paths() => true,
             _ => field != Field::Free && wanted.asks_fields(),
         }
     }
@@ -380,6 +385,9 @@ fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits)
     if wanted.has(Class::Secret) {
         secret::find_keyed(subject, hits);
     }
+    if wanted.has(Class::Path) && wanted.level() == Level::Full {
+        path::find_all(subject, hits);
+    }
     let _ = own;
 }
 
@@ -392,6 +400,6 @@ fn dispatch(subject: &Subject<'_>, candidate: Candidate, wanted: Wanted, hits: &
         identity::find(subject, candidate, hits);
     }
     if wanted.has(Class::Path) {
-        path::find(subject, candidate, hits);
+        path::find(subject, candidate, wanted.level(), hits);
     }
 }

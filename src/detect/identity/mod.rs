@@ -6,7 +6,7 @@ mod ip;
 pub(super) mod login;
 mod mac;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use super::subject::{Hits, Subject};
 use crate::scan::{Candidate, Kind};

@@ -3,7 +3,8 @@
 use crate::{
     detect::{
         Wanted, dispatch,
-        subject::{Hits, Subject},
+        subject::{Hit, Hits, Subject},
+        whole_text,
     },
     rule::{self, Class, syntax::FileSyntax},
     scan::{Kinds, Scanner},
@@ -13,24 +14,27 @@ use std::sync::LazyLock;
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| Scanner::new(Kinds::ALL));
 
-/// What the detectors of identity and paths find in `text` under `key`.
-fn hits(text: &str, key: Option<&[u8]>) -> Hits {
-    let subject = Subject { bytes: text.as_bytes(), key, role: Role::Value, field: Field::Free, cwd: None };
+/// What the detectors of identity and paths find in a subject.
+pub(in crate::detect) fn hits(subject: &Subject<'_>) -> Hits {
     let wanted = Wanted::new(|class, _| matches!(class, Class::Identity | Class::Path));
     let (mut candidates, mut hits) = (Vec::new(), Hits::new());
     SCANNER.scan(subject.bytes, &mut candidates);
+    whole_text(subject, wanted, true, &mut hits);
     for candidate in candidates {
-        dispatch(&subject, candidate, wanted, &mut hits);
+        dispatch(subject, candidate, wanted, &mut hits);
     }
     hits
 }
 
-/// What `rule` finds in `text`, marked.
-fn marked(rule: &str, text: &str) -> String {
-    let hits = hits(text, None);
-    let mut spans: Vec<_> =
-        hits.iter().filter(|h| h.rule.rule().id == rule).map(|h| h.span.range()).collect();
-    spans.sort_by_key(|s| s.start);
+/// A text in no field, under no key.
+pub(in crate::detect) fn plain(text: &str) -> Subject<'_> {
+    Subject { bytes: text.as_bytes(), key: None, role: Role::Value, field: Field::Free, cwd: None }
+}
+
+/// `text` with what `chosen` says yes to marked.
+pub(in crate::detect) fn marked(text: &str, hits: &Hits, chosen: impl Fn(&Hit) -> bool) -> String {
+    let mut spans: Vec<_> = hits.iter().filter(|h| chosen(h)).map(|h| h.span.range()).collect();
+    spans.sort_by_key(|s| (s.start, s.end));
     spans.dedup();
     let mut out = text.to_owned();
     for span in spans.into_iter().rev() {
@@ -48,7 +52,8 @@ fn the_rules_of_these_files_find_what_their_tests_say() {
         for rule in file.rule.iter().filter(|r| matches!(r.detector.as_deref(), Some("identity" | "path"))) {
             for test in &rule.tests {
                 let Some(expected) = test.hit.as_ref().or(test.miss.as_ref()) else { continue };
-                let found = marked(&rule.id, &expected.replace(['«', '»'], ""));
+                let text = expected.replace(['«', '»'], "");
+                let found = marked(&text, &hits(&plain(&text)), |h| h.rule.rule().id == rule.id);
                 if found != *expected {
                     wrong.push(format!("{}: {expected}\n      found: {found}", rule.id));
                 }
@@ -97,7 +102,8 @@ fn list(value: &serde_json::Value, key: Option<&str>, seen: &mut Seen) {
 }
 
 fn note(text: &str, key: Option<&str>, seen: &mut Seen) {
-    for hit in hits(text, key.map(str::as_bytes)) {
+    let subject = Subject { key: key.map(str::as_bytes), ..plain(text) };
+    for hit in hits(&subject) {
         let range = hit.span.range();
         let (from, to) = (range.start.saturating_sub(40), (range.end + 30).min(text.len()));
         let around = String::from_utf8_lossy(&text.as_bytes()[from..to]).escape_debug().to_string();

@@ -57,6 +57,11 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
 }
 
+/// Whether a folder of this name may hold the homes of users.
+pub(super) fn may_hold_users(name: &[u8]) -> bool {
+    PLACES.iter().any(|place| place.name.as_bytes().eq_ignore_ascii_case(name))
+}
+
 /// Adds the hit for `home`, if it names a person.
 fn push(subject: &Subject<'_>, home: &Home, hits: &mut Hits) {
     let name = &subject.bytes[home.start..home.end];
@@ -202,13 +207,13 @@ fn is_system_drive(root: &Root<'_>) -> bool {
 fn is_local(root: &Root<'_>) -> bool {
     match root.begin {
         Begin::Absolute | Begin::Drive => true,
-        Begin::Scheme(scheme) => is_file_scheme(scheme) || root.parts.iter().any(|p| *p == b"@fs"),
+        Begin::Scheme(scheme) => is_file_scheme(scheme),
         Begin::Relative(_) => false,
     }
 }
 
 /// Whether URLs of `scheme` name files of a machine.
-fn is_file_scheme(scheme: &[u8]) -> bool {
+pub(super) fn is_file_scheme(scheme: &[u8]) -> bool {
     let start = scheme.iter().rposition(|b| !(b.is_ascii_alphanumeric() || *b == b'-')).map_or(0, |i| i + 1);
     word::listed(FILE_SCHEMES, &scheme[start..])
 }
@@ -243,8 +248,7 @@ impl Root<'_> {
     fn folders(&self) -> &[&[u8]] {
         let hosted =
             matches!(self.begin, Begin::Scheme(scheme) if !self.parts.is_empty() && !scheme.is_empty());
-        let fs = self.parts.iter().position(|p| *p == b"@fs");
-        &self.parts[fs.map_or(usize::from(hosted), |i| i + 1)..]
+        &self.parts[usize::from(hosted)..]
     }
 
     /// Whether the way is one of `ways`; `*` is any one folder.

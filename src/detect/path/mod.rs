@@ -1,6 +1,8 @@
 //! Paths: what in them says who, where and what is built. A hit is one component, so that all else in a path stays as
 //! it is: its depth, its separators, its extension.
 
+mod familiar;
+mod full;
 mod home;
 mod name;
 mod root;
@@ -9,18 +11,41 @@ mod slug;
 mod temp;
 
 use super::subject::{Hits, Subject};
-use crate::scan::{Candidate, Kind};
+use crate::{
+    rule::Level,
+    scan::{Candidate, Kind},
+    transcript::text::Field,
+};
+
+/// The least length of a name that is known wherever it stands, in bytes.
+const MIN_TELLING: usize = 4;
+
+/// Looks at all paths of a text, for profiles that let no unfamiliar component out.
+pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
+    full::find(subject, hits);
+    if !matches!(subject.field, Field::Path | Field::WorkingDirectory) {
+        full::lone_files(subject, hits);
+    }
+}
 
 /// Looks at a candidate of any kind: at the folder of users, in any spelling, that starts at or shortly behind it.
-pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits) {
+pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, level: Level, hits: &mut Hits) {
     let at = candidate.at;
     if candidate.kind != Kind::Home {
         return;
     }
     if subject.bytes[at] == b'-' {
         slug::find(subject, at, hits);
+        if level == Level::Full {
+            full::slug(subject, at, hits);
+        }
     } else {
         home::find(subject, at, hits);
         temp::find(subject, at, hits);
     }
+}
+
+/// Whether the name of a project or a folder says enough to be known wherever it stands alone as a word.
+fn is_telling(name: &[u8]) -> bool {
+    name.len() >= MIN_TELLING && !familiar::is_folder(name) && !familiar::is_stem(name)
 }

@@ -1,6 +1,9 @@
 //! One component of a path: where it ends, and whether it is a name at all.
 
-use super::separator::{self, Family, Separator};
+use super::{
+    familiar,
+    separator::{self, Family, Separator},
+};
 use crate::{
     detect::{subject::Subject, word},
     transcript::text::Field,
@@ -8,6 +11,9 @@ use crate::{
 
 /// Longest component, in bytes.
 const MAX_NAME: usize = 255;
+
+/// Longest text that may be a path and nothing else, in bytes.
+const MAX_SINGLE: usize = 512;
 
 /// Most words of a user's name with spaces.
 const MAX_WORDS: usize = 4;
@@ -21,6 +27,16 @@ pub(super) struct Shape {
     pub(super) windows: bool,
     /// The path's first byte.
     pub(super) start: usize,
+}
+
+impl Shape {
+    /// Whether the path goes on behind `separator`: one of its own family, and no lone backslash among doubled ones,
+    /// which is an escape.
+    pub(super) fn goes_on(&self, separator: Separator) -> bool {
+        let mixed = self.windows && separator.family == Family::Slash;
+        let escape = separator.family == Family::Backslash && separator.width < self.separator.width;
+        mixed || separator.family == self.separator.family && !(escape && separator.width == 1)
+    }
 }
 
 /// Where the component that starts at byte `from` ends.
@@ -72,14 +88,21 @@ fn is_encoded_end(rest: &[u8]) -> bool {
 /// that the path goes on.
 fn spaced_end(subject: &Subject<'_>, from: usize, first: usize, shape: &Shape) -> Option<usize> {
     let bytes = subject.bytes;
-    let quote = enclosing(subject, shape.start)?;
+    if bytes.get(first) != Some(&b' ') {
+        return None;
+    }
+    let quote = enclosing(subject, shape.start);
     let mut end = first;
     for _ in 1..MAX_WORDS {
+        if ends_with_extension(&bytes[from..end]) {
+            return None;
+        }
         let next = (bytes.get(end) == Some(&b' ')).then_some(end + 1)?;
         let word = word_end(bytes, next, shape);
         let capital = |at: usize| word::char_at(bytes, at).is_some_and(|(c, _)| c.is_uppercase());
         let strong = quote != Enclosure::None || shape.windows && capital(from) && capital(next);
-        if word == next || !strong {
+        let named = word::char_at(bytes, next).is_some_and(|(c, _)| c.is_alphanumeric());
+        if word == next || !strong || !named {
             return None;
         }
         end = word;
@@ -89,6 +112,11 @@ fn spaced_end(subject: &Subject<'_>, from: usize, first: usize, shape: &Shape) -
         }
     }
     None
+}
+
+/// Whether `name` is a whole file's name already.
+fn ends_with_extension(name: &[u8]) -> bool {
+    memchr::memrchr(b'.', name).is_some_and(|dot| dot > 0 && familiar::is_extension(&name[dot + 1..]))
 }
 
 /// What a path stands in.
@@ -114,26 +142,29 @@ impl Enclosure {
 }
 
 /// What the path that starts at byte `start` stands in.
-fn enclosing(subject: &Subject<'_>, start: usize) -> Option<Enclosure> {
+fn enclosing(subject: &Subject<'_>, start: usize) -> Enclosure {
     let bytes = subject.bytes;
     let drive = if bytes[..start].ends_with(b":") { 2 } else { 0 };
     let start = start.saturating_sub(drive);
     let whole = matches!(subject.field, Field::Path | Field::WorkingDirectory) || is_single_path(bytes);
-    Some(match bytes[..start].last() {
+    match bytes[..start].last() {
         None if whole => Enclosure::Whole,
         Some(&quote @ (b'"' | b'\'' | b'`')) => Enclosure::Quote(quote),
         _ => Enclosure::None,
-    })
+    }
 }
 
 /// Whether a text that starts with a path is nothing but that path: one short line with no sign of a command.
 fn is_single_path(bytes: &[u8]) -> bool {
+    if bytes.len() > MAX_SINGLE {
+        return false;
+    }
     let commands =
         bytes.iter().any(|b| matches!(b, b'\n' | b'|' | b';' | b'&' | b'=' | b',' | b':' | b'>' | b'"'));
     let drive = bytes.get(1) == Some(&b':');
     let signs =
         commands && !(drive && !bytes[2..].iter().any(|b| matches!(b, b'\n' | b'|' | b';' | b'&' | b'"')));
-    bytes.len() < 512 && !signs && !bytes.windows(2).any(|w| w == b" /" || w == b" -")
+    !signs && !bytes.windows(2).any(|w| w == b" /" || w == b" -")
 }
 
 /// `end` without signs that end a sentence and not a name.

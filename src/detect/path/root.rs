@@ -9,6 +9,9 @@ const MAX_PARTS: usize = 7;
 /// Longest component looked at before a home directory, in bytes.
 const MAX_NAME: usize = 80;
 
+/// What a development server's URLs have before a file of the disk.
+const SERVED: &[u8] = b"@fs";
+
 /// The way from the beginning of a path to one of its components.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Root<'a> {
@@ -39,6 +42,10 @@ pub(super) fn before(bytes: &[u8], at: usize, family: Family) -> Option<Root<'_>
     for _ in 0..MAX_PARTS {
         let start = name_start(bytes, at);
         let name = &bytes[start..at];
+        if name == SERVED {
+            parts.reverse();
+            return Some(Root { begin: Begin::Absolute, parts, start: at });
+        }
         let escape = family == Family::Slash && name.len() == 1 && word::follows_escape(bytes, at);
         match separator::ending(bytes, start).filter(|s| s.family == family && !escape) {
             Some(separator) => {
@@ -50,7 +57,9 @@ pub(super) fn before(bytes: &[u8], at: usize, family: Family) -> Option<Root<'_>
             }
             None => {
                 parts.reverse();
-                return Some(Root { begin: begin(bytes, start, at, double), parts, start: at });
+                let begin = begin(bytes, start, at, double);
+                let start = if matches!(begin, Begin::Relative(_)) { start } else { at };
+                return Some(Root { begin, parts, start });
             }
         }
     }

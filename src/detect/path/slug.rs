@@ -141,3 +141,43 @@ fn is_option(bytes: &[u8], start: usize, user_end: usize, end: usize) -> bool {
     ];
     !folder && end >= user_end && words.contains(&name)
 }
+
+/// Whether a component is a slug and nothing else: by its first hyphen, or by a drive's two.
+pub(super) fn is_whole(name: &[u8]) -> bool {
+    let drive = matches!(name, [b'A'..=b'Z' | b'a'..=b'z', b'-', b'-', ..]);
+    let absolute = matches!(name, [b'-', b'A'..=b'Z' | b'a'..=b'z' | b'-', ..]) && name[1..].contains(&b'-');
+    (drive || absolute) && name.iter().all(|b| is_slug(*b))
+}
+
+/// Whether a slug names a user, whom [`find`] finds.
+pub(super) fn has_user(slug: &[u8]) -> bool {
+    KEYWORDS
+        .iter()
+        .any(|keyword| memchr::memmem::find(slug, keyword).is_some_and(|at| is_way(&slug[..at], keyword)))
+}
+
+/// What of the working directory `cwd` stands behind byte `from` of `slug`; nothing if the slug is of another folder.
+pub(super) fn behind<'c>(cwd: &'c [u8], slug: &[u8], from: usize) -> &'c [u8] {
+    let own = canonical(cwd);
+    let shared = own.iter().zip(slug).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    if shared > from && cwd.is_ascii() { &cwd[from..] } else { &[] }
+}
+
+/// The length of the first component of `slug`, and what of `known`, the path that it may be of, follows it. Where
+/// nothing is known, a familiar folder is a component and all the rest is one.
+pub(super) fn part<'c>(slug: &[u8], known: &'c [u8]) -> (usize, &'c [u8]) {
+    let path = known.iter().position(|b| !matches!(b, b'/' | b'\\')).map_or(&[][..], |i| &known[i..]);
+    let len = path.iter().position(|b| matches!(b, b'/' | b'\\')).unwrap_or(path.len());
+    let same = len > 0 && slug.len() >= len && canonical(&path[..len]).eq_ignore_ascii_case(&slug[..len]);
+    if same && slug.get(len).is_none_or(|b| *b == b'-') {
+        return (len, &path[len..]);
+    }
+    let word = memchr::memchr(b'-', slug).unwrap_or(slug.len());
+    let pseudonym = [b"project-".len(), b"dir-".len(), b"mod-".len()].map(|n| n + 6);
+    let own = pseudonym.into_iter().find(|&n| slug.len() >= n && login::is_pseudonym(&slug[..n]));
+    match own {
+        Some(len) => (len, &[]),
+        None if super::familiar::is_folder(&slug[..word]) => (word, &[]),
+        None => (slug.len(), &[]),
+    }
+}

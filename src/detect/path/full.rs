@@ -1,0 +1,489 @@
+//! Every path in a text, for profiles that let no name of a project, folder or file out: what is not familiar becomes a
+//! pseudonym, one component at a time.
+
+use super::{
+    familiar, home,
+    name::{self, Shape},
+    root::{self, Begin, Root},
+    separator::{self, Family},
+    slug,
+};
+use crate::{
+    detect::{
+        canonical::canonical,
+        identity::login,
+        subject::{Hit, Hits, Subject},
+        word,
+    },
+    finding::Learn,
+    rule::{RuleId, id},
+    transcript::text::Field,
+};
+
+/// One component.
+#[derive(Clone, Copy)]
+struct Part {
+    start: usize,
+    end: usize,
+}
+
+/// A path in a text: how it begins, its components, where it ends.
+struct Path<'a> {
+    root: Root<'a>,
+    parts: Vec<Part>,
+    family: Family,
+    end: usize,
+    /// Whether a separator follows the last component.
+    open: bool,
+}
+
+/// Adds a hit for every unfamiliar component of every path in the subject.
+pub(super) fn find(subject: &Subject<'_>, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let mut at = 0;
+    while let Some(found) = next_separator(bytes, at) {
+        let end = match url_end(bytes, found) {
+            Some(end) => end,
+            None => match read(subject, found) {
+                Some(path) => {
+                    walk(subject, &path, hits);
+                    path.end
+                }
+                None => found + 1,
+            },
+        };
+        at = end.max(found + 1);
+    }
+    if at == 0 && matches!(subject.field, Field::Path | Field::WorkingDirectory) {
+        lone_name(subject, hits);
+    }
+}
+
+/// The first separator at or behind byte `at`.
+fn next_separator(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut from = at;
+    loop {
+        let found = from + memchr::memchr3(b'/', b'\\', b'%', &bytes[from..])?;
+        if bytes[found] != b'%' || separator::starting(bytes, found).is_some() {
+            return Some(found);
+        }
+        from = found + 1;
+    }
+}
+
+/// Where the URL of a web site ends whose `://` the separator at byte `at` begins; `None` if it is none.
+fn url_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let head = bytes[..at].strip_suffix(b":").filter(|_| bytes[at..].starts_with(b"//"))?;
+    let len = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+')).count();
+    if len < 2 || home::is_file_scheme(&head[head.len() - len..]) {
+        return None;
+    }
+    let ends = |b: &u8| {
+        b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b'\\' | b'|')
+    };
+    let end = bytes[at..].iter().position(ends).map_or(bytes.len(), |i| at + i);
+    let served = memchr::memmem::find(&bytes[at..end], b"/@fs/");
+    Some(served.map_or(end, |i| at + i + b"/@fs".len()))
+}
+
+/// The path around the first separator at byte `at`.
+fn read<'a>(subject: &Subject<'a>, at: usize) -> Option<Path<'a>> {
+    let bytes = subject.bytes;
+    let first = separator::starting(bytes, at)?;
+    let root = root::before(bytes, at, first.family)?;
+    let windows = first.family == Family::Backslash || root.begin == Begin::Drive;
+    let shape = Shape { separator: first, windows, start: root.start };
+    let relative = matches!(root.begin, Begin::Relative(_));
+    let mut path = Path { root, parts: Vec::new(), family: first.family, end: at, open: false };
+    if relative {
+        path.parts.push(Part { start: shape.start, end: at });
+    }
+    let mut from = at + first.width;
+    loop {
+        let end = name::end(subject, from, &shape);
+        path.open = end == from;
+        path.end = end;
+        if !path.open {
+            path.parts.push(Part { start: from, end });
+        }
+        match separator::starting(bytes, end).filter(|s| shape.goes_on(*s)) {
+            Some(separator) => from = end + separator.width,
+            None => break,
+        }
+    }
+    (!path.parts.is_empty()).then_some(path)
+}
+
+/// Adds the hits for one path.
+fn walk(subject: &Subject<'_>, path: &Path<'_>, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if !is_path(subject, path) {
+        return;
+    }
+    let mut state = State { learn: subject.field == Field::WorkingDirectory, ..State::default() };
+    let count = path.parts.len();
+    let mut index = 0;
+    while index < count {
+        let part = path.parts[index];
+        if let Some(user) = user_behind(subject, path, index) {
+            state.home = true;
+            state.system = false;
+            index = path.parts.iter().position(|p| p.start >= user).unwrap_or(count);
+            continue;
+        }
+        let last = index + 1 == count && !path.open;
+        let text = &bytes[part.start..part.end];
+        if !state.is_settled(text, index, path) && !slug_component(subject, part, hits) {
+            state.component(text, part, last, hits);
+        }
+        index += 1;
+    }
+}
+
+/// Where the first component behind a user's starts, if the component at `index` holds the homes of users.
+fn user_behind(subject: &Subject<'_>, path: &Path<'_>, index: usize) -> Option<usize> {
+    let part = path.parts[index];
+    home::may_hold_users(&subject.bytes[part.start..part.end]).then_some(())?;
+    let home = home::locate(subject, part.start)?;
+    (home.start > part.start).then_some(home.end)
+}
+
+/// What is known of a path on the way through it.
+#[derive(Default)]
+struct State {
+    /// A user's folder was passed.
+    home: bool,
+    /// A project's folder was passed.
+    project: bool,
+    /// The rest came from elsewhere.
+    foreign: bool,
+    /// The way is through the system's own folders so far.
+    system: bool,
+    /// Names are to be known elsewhere.
+    learn: bool,
+}
+
+impl State {
+    /// Whether the component stays whatever its name: the rest of the system's folders and of packages.
+    fn is_settled(&mut self, text: &[u8], index: usize, path: &Path<'_>) -> bool {
+        let absolute = !matches!(path.root.begin, Begin::Relative(_)) && path.root.parts.is_empty();
+        if index == 0 && absolute {
+            self.system = word::listed(SYSTEM, text);
+            self.foreign |= word::listed(WHOLLY_SYSTEM, text);
+        } else if self.system {
+            self.foreign |= word::listed(WHOLLY_SYSTEM_BELOW, text);
+            self.system = text == b"local";
+        }
+        let settled = self.foreign;
+        self.foreign |= familiar::is_foreign(text) && !self.learn;
+        settled
+    }
+
+    /// Adds a hit for a component, unless it is familiar.
+    fn component(&mut self, text: &[u8], part: Part, last: bool, hits: &mut Hits) {
+        if name::is_placeholder(text) || login::is_pseudonym(text) || is_sign(text) {
+            return;
+        }
+        if let Some(stem) = last.then(|| stem(text)).flatten() {
+            if !familiar::is_stem(&text[..stem]) {
+                self.push(id::PATH_FILE, &text[..stem], part.start, hits);
+            }
+            return;
+        }
+        if familiar::is_folder(text) || last && familiar::is_stem(text) {
+            return;
+        }
+        let rule = if self.home && !self.project { id::PATH_PROJECT } else { id::PATH_DIR };
+        self.project |= self.home;
+        self.push(rule, text, part.start, hits);
+    }
+
+    fn push(&self, rule: RuleId, text: &[u8], start: usize, hits: &mut Hits) {
+        let hit = Hit::new(rule, start, start + text.len(), "component of a path").canonical(canonical(text));
+        let learn = self.learn && super::is_telling(text);
+        hits.push(if learn { hit.learn(Learn::Project) } else { hit });
+    }
+}
+
+/// Whether a component is only signs: `.`, `..`, `~`.
+fn is_sign(text: &[u8]) -> bool {
+    text.iter().all(|b| matches!(b, b'.' | b'~' | b'-' | b'_' | b'+' | b'@' | b'!' | b'%'))
+}
+
+/// Length of a file's stem, if `text` has an extension: in `x.test.ts` that of `x`.
+fn stem(text: &[u8]) -> Option<usize> {
+    let dot = memchr::memrchr(b'.', text).filter(|&dot| dot > 0)?;
+    let extension = &text[dot + 1..];
+    let plausible = (1..=8).contains(&extension.len())
+        && extension.iter().all(u8::is_ascii_alphanumeric)
+        && extension.iter().any(u8::is_ascii_alphabetic);
+    if !(plausible || familiar::is_extension(extension)) {
+        return None;
+    }
+    let mut end = dot;
+    while let Some(dot) = memchr::memrchr(b'.', &text[..end]).filter(|&dot| dot > 0) {
+        if !familiar::is_infix(&text[dot + 1..end]) {
+            break;
+        }
+        end = dot;
+    }
+    Some(end)
+}
+
+/// Whether this is a path of a disk and not a route, a fraction, a choice of words, a type of media.
+fn is_path(subject: &Subject<'_>, path: &Path<'_>) -> bool {
+    let bytes = subject.bytes;
+    let text = |part: &Part| &bytes[part.start..part.end];
+    let (Some(first), Some(last)) = (path.parts.first().map(text), path.parts.last().map(text)) else {
+        return false;
+    };
+    let extension = memchr::memrchr(b'.', last).filter(|&d| d > 0).map(|d| &last[d + 1..]);
+    let file = extension.is_some_and(|e| familiar::is_extension(e)) && !path.open;
+    if matches!(subject.field, Field::Path | Field::WorkingDirectory) {
+        return true;
+    }
+    match path.root.begin {
+        Begin::Drive => true,
+        Begin::Scheme(scheme) => home::is_file_scheme(scheme),
+        Begin::Absolute if path.family == Family::Backslash => {
+            path.parts.len() > 1 && starts_unc(bytes, path)
+        }
+        Begin::Absolute => familiar::is_root(first) && (path.parts.len() > 1 || !path.open) || file,
+        Begin::Relative(name) if is_anchor(name) => path.parts.len() > 1,
+        Begin::Relative(_) => file && is_plain(first) || familiar::is_source(first) && path.parts.len() > 1,
+    }
+}
+
+/// Whether a relative path begins at a known place: `.`, `..`, `~`, a variable.
+fn is_anchor(name: &[u8]) -> bool {
+    matches!(name, b"." | b".." | b"~")
+        || name.starts_with(b"$")
+        || name.ends_with(b"}")
+        || name.starts_with(b"%") && name.ends_with(b"%")
+}
+
+/// Whether the first component of a relative path can be a folder: no host, no scope of a package.
+fn is_plain(name: &[u8]) -> bool {
+    !name.contains(&b'@') && !name.contains(&b'%') && !name.contains(&b'!')
+}
+
+/// Whether the path begins with the two backslashes of a share.
+fn starts_unc(bytes: &[u8], path: &Path<'_>) -> bool {
+    bytes[path.root.start..].starts_with(b"\\\\")
+}
+
+/// A text that is a path of one component.
+fn lone_name(subject: &Subject<'_>, hits: &mut Hits) {
+    let text = subject.bytes;
+    let plain =
+        !text.is_empty() && text.len() < 256 && !text.iter().any(|b| matches!(b, b'\n' | b'*' | b':' | b'"'));
+    if plain {
+        State::default().component(text, Part { start: 0, end: text.len() }, true, hits);
+    }
+}
+
+/// Adds hits for what follows the user in a slug.
+pub(super) fn slug(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let Some(slug) = slug::locate(subject, at) else { return };
+    let whole = &subject.bytes[slug.start..slug.end];
+    let behind = |cwd| slug::behind(cwd, whole, slug.user_end - slug.start);
+    let known = subject.cwd.map_or(&[][..], behind);
+    let state = State { home: true, ..State::default() };
+    slug_parts(subject.bytes, slug.user_end, slug.end, known, state, hits);
+}
+
+/// Adds hits for the components of a slug in `from..end`, which are those of the path `known` as far as it goes.
+fn slug_parts(bytes: &[u8], from: usize, end: usize, known: &[u8], mut state: State, hits: &mut Hits) {
+    let (mut from, mut known) = (from, known);
+    while from < end {
+        from += bytes[from..end].iter().take_while(|b| **b == b'-').count();
+        let (len, rest) = slug::part(&bytes[from..end], known);
+        known = rest;
+        state.component(&bytes[from..from + len], Part { start: from, end: from + len }, false, hits);
+        from += len;
+    }
+}
+
+/// Adds hits for a component that is a slug itself; says whether it is one.
+fn slug_component(subject: &Subject<'_>, part: Part, hits: &mut Hits) -> bool {
+    let text = &subject.bytes[part.start..part.end];
+    if !slug::is_whole(text) {
+        return false;
+    }
+    if !slug::has_user(text) {
+        let known = subject.cwd.map_or(&[][..], |cwd| slug::behind(cwd, text, 0));
+        slug_parts(subject.bytes, part.start, part.end, known, State::default(), hits);
+    }
+    true
+}
+
+/// Names of files without a folder, such as `invoice.py` in prose.
+pub(super) fn lone_files(subject: &Subject<'_>, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    for dot in memchr::memchr_iter(b'.', bytes) {
+        let tail =
+            bytes[dot + 1..].iter().take(12).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        let (extension, end) = (&bytes[dot + 1..dot + 1 + tail], dot + 1 + tail);
+        let goes_on = matches!(bytes.get(end), Some(b'(' | b'/' | b'\\' | b'@' | b'='))
+            || bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+        if goes_on || !familiar::is_lone_extension(extension) {
+            continue;
+        }
+        let start = lone_start(bytes, dot);
+        let alone = !matches!(bytes[..start].last(), Some(b'/' | b'\\' | b'@' | b'$' | b'%' | b')' | b']'));
+        let text = &bytes[start..end];
+        if start < dot && alone && !is_product(text) && text[0].is_ascii_alphanumeric() {
+            State::default().component(text, Part { start, end }, true, hits);
+        }
+    }
+}
+
+/// Where the name starts that the dot at byte `dot` is in.
+fn lone_start(bytes: &[u8], dot: usize) -> usize {
+    let floor = dot.saturating_sub(128);
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let mut start = dot - bytes[floor..dot].iter().rev().take_while(|b| name(b)).count();
+    while start < dot && (word::follows_escape(bytes, start + 1) || matches!(bytes[start], b'-' | b'.')) {
+        start += 1;
+    }
+    start
+}
+
+/// Whether `text` is a product or a member of a well-known object and no file: `Node.js`, `response.json`.
+fn is_product(text: &[u8]) -> bool {
+    let stem = memchr::memchr(b'.', text).map_or(text, |i| &text[..i]);
+    let js = text.to_ascii_lowercase().ends_with(b"js");
+    js && word::listed(PRODUCTS, stem) || word::listed(OBJECTS, stem)
+}
+
+/// Products whose names end like a script's; sorted.
+static PRODUCTS: &[&str] = &[
+    "alpine",
+    "angular",
+    "backbone",
+    "chart",
+    "d3",
+    "discord",
+    "ember",
+    "express",
+    "fuse",
+    "hapi",
+    "highlight",
+    "htmx",
+    "koa",
+    "moment",
+    "mustache",
+    "nest",
+    "next",
+    "node",
+    "nuxt",
+    "p5",
+    "pdf",
+    "pixi",
+    "preact",
+    "qwik",
+    "react",
+    "remix",
+    "solid",
+    "socket",
+    "svelte",
+    "tensorflow",
+    "three",
+    "typed",
+    "vue",
+];
+
+/// Objects whose members look like files; sorted.
+static OBJECTS: &[&str] = &[
+    "data", "document", "e", "fs", "i", "json", "math", "np", "os", "pd", "process", "req", "request", "res",
+    "resp", "response", "self", "sys", "t", "this", "window",
+];
+
+/// Folders at the top of a disk that are the system's; sorted.
+static SYSTEM: &[&str] = &["library", "opt", "program files", "program files (x86)", "usr", "var"];
+
+/// Folders at the top of a disk that are wholly the system's; sorted.
+static WHOLLY_SYSTEM: &[&str] =
+    &["bin", "boot", "dev", "lib", "lib32", "lib64", "nix", "proc", "sbin", "sys", "system", "windows"];
+
+/// Folders below one of [`SYSTEM`] that are wholly the system's; sorted.
+static WHOLLY_SYSTEM_BELOW: &[&str] =
+    &["bin", "frameworks", "homebrew", "include", "lib", "lib32", "lib64", "libexec", "sbin", "share"];
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        detect::{
+            identity::tests::{hits, marked, plain},
+            subject::Subject,
+        },
+        rule::Class,
+        transcript::text::Field,
+    };
+
+    fn check(subject: Subject<'_>, expected: &str) {
+        let text = std::str::from_utf8(subject.bytes).unwrap();
+        assert_eq!(marked(text, &hits(&subject), |h| h.rule.rule().class == Class::Path), expected);
+    }
+
+    #[test]
+    fn unfamiliar_components_go_and_shape_stays() {
+        for expected in [
+            "/home/«maribel»/work/«acme-api»/src/«ledger».rs:12:5",
+            "/Users/«maribel»/«acme-api»/tests/«billing»/«test_ledger».py",
+            r"C:\Users\«Maribel»\source\repos\«Acme.Api»\Program.cs",
+            r"C:\\Users\\«maribel»\\«acme»\\«Ledger».cs",
+            "D:/work/«acme»/src/main.go",
+            "~/work/«acme-api»/README.md and ./«ledger».ts and ../«acme»/Cargo.toml",
+            "src/«ledger»/mod.rs packages/«billing»/src/index.ts",
+            "--- a/«acme»/«ledger».py",
+            "/opt/«acme»/bin/«ledgerd» /etc/nginx/sites-enabled/«acme».conf",
+            "file:///home/«maribel»/«acme-api»/src/«ledger».rs",
+            "%2FUsers%2F«maribel»%2F«acme-api»%2Fsrc%2F«ledger».ts",
+            "$HOME/«acme-api»/src and ${ROOT}/«acme»/x.py",
+            "File \"/srv/«acme»/«ledger».py\", line 3",
+            "/home/runner/work/«acme-api»/«acme-api»/src/lib.rs",
+            "/home/«maribel»/«acme-api»/node_modules/left-pad/index.js",
+            "components/«LedgerTable».test.tsx",
+            "in `«ledger».py` the total is wrong",
+            "http://localhost:3000/@fs/home/«maribel»/«acme-api»/src/«ledger».ts",
+            "~/.claude/projects/-home-«maribel»-work-«acme-api»/x.jsonl",
+        ] {
+            let text = expected.replace(['«', '»'], "");
+            check(plain(&text), expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_path_stays() {
+        for text in [
+            "and/or, he/she, 1/2, TCP/IP, application/json, text/x-python, image/svg+xml, 2024/05/17",
+            "https://docs.acme.example/guide/ledger.html and http://localhost:8080/api/ledger.json",
+            "GET /api/ledger/42 and /users/:id and /v1/ledger",
+            "import x from 'react-dom/client' and @scope/pkg/button and github.com/pkg/errors",
+            "/usr/lib/python3.12/json/decoder.py and /usr/local/bin/acmectl and /nix/store/abc-foo/bin/x",
+            "Node.js and Next.js, response.json() and os.path, e.g. this, v1.2.3",
+            "/home/user-7f3a9c/project-2b1d04/src/mod-91aa3e.rs",
+            "C:\\Windows\\System32\\drivers\\etc\\hosts",
+            "origin/main refs/heads/main s/foo/bar/g </div> // comment /* x */",
+        ] {
+            check(plain(text), text);
+        }
+    }
+
+    #[test]
+    fn a_field_that_is_a_path_is_one_whole() {
+        for expected in ["«acme»/«ledger»", "«ledger».rs", "src/«ledger book».md", "/«acme»/«ledger»"]
+        {
+            let text = expected.replace(['«', '»'], "");
+            check(Subject { field: Field::Path, ..plain(&text) }, expected);
+        }
+    }
+
+    #[test]
+    fn a_slug_is_cut_as_its_working_directory_is() {
+        let expected = "x /-home-«m-ortiz»-work-«acme-api»-«front-end»/1";
+        let text = expected.replace(['«', '»'], "");
+        check(Subject { cwd: Some(b"/home/m.ortiz/work/acme_api/front-end"), ..plain(&text) }, expected);
+    }
+}
