@@ -3,6 +3,7 @@
 
 mod assignment;
 mod canonical;
+mod code;
 mod command;
 mod credential_file;
 mod header;
@@ -37,7 +38,7 @@ use crate::{
         agent::Fields,
         json::{Kind as TokenKind, Token},
         record::Record,
-        text::{Field, Role},
+        text::{Field, MediaKind, Role},
         tree::Tree,
         view::{View, unescape, unescape_view},
     },
@@ -245,7 +246,7 @@ impl Search<'_> {
         }
         if !self.scratch.hot.is_empty() {
             for view in neighbour::neighbours(record, tree) {
-                self.text(Item { view, key: None, role: Role::Value, field: Field::Free }, cwd);
+                self.unwrapped(vec![Item { view, key: None, role: Role::Value, field: Field::Free }], cwd);
             }
         }
         self.scratch.fields = fields;
@@ -262,7 +263,7 @@ impl Search<'_> {
         let wanted = self.detector.wanted;
         match field {
             Field::Structural | Field::Opaque => false,
-            Field::Media(_) => wanted.has(Class::Media),
+            Field::Media(kind) if kind != MediaKind::Other => wanted.has(Class::Media),
             _ if role == Role::Number => asked && token.end - token.start >= LONG_NUMBER,
             _ if asked => true,
             _ if role == Role::Key => wanted.asks_all_paths() && token.end - token.start > 2,
@@ -289,6 +290,11 @@ impl Search<'_> {
     fn text(&mut self, first: Item<'_>, cwd: Option<&[u8]>) {
         let mut rest = Vec::new();
         self.view(&first, true, cwd, &mut rest);
+        self.unwrapped(rest, cwd);
+    }
+
+    /// Views that are no text of their own, and everything that is wrapped in them.
+    fn unwrapped(&mut self, mut rest: Vec<Item<'static>>, cwd: Option<&[u8]>) {
         while let Some(item) = rest.pop() {
             self.view(&item, false, cwd, &mut rest);
         }
@@ -307,6 +313,7 @@ impl Search<'_> {
             dispatch(&subject, *candidate, self.detector.wanted, &mut hits);
         }
         self.known.find(self.at, subject.bytes, &mut hits);
+        media::find(&subject, &mut hits);
         for hit in hits.drain(..) {
             self.keep(view, hit);
         }
@@ -388,7 +395,9 @@ fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits)
     if wanted.has(Class::Path) && wanted.level() == Level::Full {
         path::find_all(subject, hits);
     }
-    let _ = own;
+    if own && wanted.has(Class::Code) {
+        code::find(subject, hits);
+    }
 }
 
 /// Hands a candidate to the code that knows its kind.

@@ -1,0 +1,305 @@
+//! Commands: here-documents and scripts on the command line are code; programs, flags and paths stay.
+
+use super::{line::is_outline, page::Block, structure};
+use crate::transcript::agent::language;
+
+/// How deep commands in commands are followed: `bash -c 'python -c "…"'`.
+const MAX_DEPTH: usize = 4;
+
+/// Appends the code in the command `text[from..to]`.
+pub(super) fn read(text: &[u8], from: usize, to: usize, depth: usize, out: &mut Vec<Block>) {
+    let mut shell =
+        Shell { text, to, depth, program: None, expects: false, documents: Vec::new(), line: from };
+    let mut at = from;
+    while at < to {
+        at = shell.step(at, out);
+    }
+}
+
+/// A program that takes a script on its command line.
+#[derive(Clone, Copy)]
+struct Program {
+    names: &'static [&'static str],
+    /// The flags before the script; none if it is the first word that is no flag.
+    flags: &'static [&'static str],
+    language: &'static str,
+}
+
+static PROGRAMS: &[Program] = &[
+    Program {
+        names: &["python", "python3", "python2", "pypy", "pypy3", "ipython", "uv"],
+        flags: &["-c"],
+        language: "python",
+    },
+    Program {
+        names: &["node", "bun", "tsx", "ts-node", "nodejs"],
+        flags: &["-e", "-p", "-pe", "--eval", "--print"],
+        language: "javascript",
+    },
+    Program { names: &["deno"], flags: &["eval"], language: "javascript" },
+    Program { names: &["ruby"], flags: &["-e", "-ne", "-pe", "-nle"], language: "ruby" },
+    Program {
+        names: &["perl"],
+        flags: &["-e", "-E", "-ne", "-pe", "-pi", "-lne", "-lane", "-0pe", "-0777pe", "-nle", "-ple"],
+        language: "perl",
+    },
+    Program { names: &["php"], flags: &["-r"], language: "php" },
+    Program {
+        names: &["Rscript", "lua", "luajit", "elixir", "ghc", "groovy", "scala", "osascript"],
+        flags: &["-e"],
+        language: "",
+    },
+    Program { names: &["julia"], flags: &["-e", "-E"], language: "julia" },
+    Program { names: &["psql"], flags: &["-c", "--command"], language: "sql" },
+    Program { names: &["mysql", "mariadb"], flags: &["-e", "--execute"], language: "sql" },
+    Program { names: &["clickhouse-client"], flags: &["-q", "--query"], language: "sql" },
+    Program { names: &["mongosh", "mongo"], flags: &["--eval"], language: "javascript" },
+    Program { names: &["sqlite3", "duckdb", "bq"], flags: &[], language: "sql" },
+    Program { names: &["awk", "gawk", "mawk"], flags: &[], language: "awk" },
+    Program { names: &["sed", "gsed"], flags: &[], language: "sed" },
+    Program { names: &["pwsh", "powershell"], flags: &["-Command", "-c"], language: "powershell" },
+    Program {
+        names: &["bash", "sh", "zsh", "dash"],
+        flags: &["-c", "-lc", "-ic", "-lic", "-xc"],
+        language: "bash",
+    },
+    Program { names: &["ssh"], flags: &[], language: "bash" },
+    Program { names: &["eval"], flags: &[], language: "bash" },
+];
+
+/// A reader of one command.
+struct Shell<'t> {
+    text: &'t [u8],
+    to: usize,
+    depth: usize,
+    /// The program of the simple command that is being read, and whether its name has been seen.
+    program: Option<&'static Program>,
+    /// Whether the next word is a script.
+    expects: bool,
+    /// The words that end the here-documents of this line, and where each command starts.
+    documents: Vec<(usize, usize)>,
+    /// Where this line starts.
+    line: usize,
+}
+
+impl Shell<'_> {
+    /// Takes what starts at byte `at`; says where to go on.
+    fn step(&mut self, at: usize, out: &mut Vec<Block>) -> usize {
+        match self.text[at] {
+            b' ' | b'\t' | b'\r' => at + 1,
+            b'\\' if self.text.get(at + 1) == Some(&b'\n') => at + 2,
+            b'\n' => self.line_break(at, out),
+            b';' | b'&' | b'|' | b'(' | b')' | b'{' | b'}' | b'`' => {
+                (self.program, self.expects) = (None, false);
+                at + 1
+            }
+            b'#' => memchr::memchr(b'\n', &self.text[at..self.to]).map_or(self.to, |step| at + step),
+            b'<' if self.text[at..self.to].starts_with(b"<<") && self.text.get(at + 2) != Some(&b'<') => {
+                self.here(at)
+            }
+            b'<' | b'>' => at + 1,
+            b'$' if self.text.get(at + 1) == Some(&b'(') => at + 2,
+            _ => self.word(at, out),
+        }
+    }
+
+    /// Remembers a here-document whose `<<` stands at byte `at`.
+    fn here(&mut self, at: usize) -> usize {
+        let line_end = memchr::memchr(b'\n', &self.text[at..self.to]).map_or(self.to, |step| at + step);
+        match structure::here_document(&self.text[at..line_end]) {
+            Some(word) => {
+                let start = word.as_ptr() as usize - self.text.as_ptr() as usize;
+                self.documents.push((start, start + word.len()));
+                (start + word.len() + 1).min(line_end)
+            }
+            None => at + 2,
+        }
+    }
+
+    /// The end of a line: here-documents come next.
+    fn line_break(&mut self, at: usize, out: &mut Vec<Block>) -> usize {
+        let head = (self.line, at);
+        let mut next = at + 1;
+        for (start, end) in std::mem::take(&mut self.documents) {
+            next = self.document(next, (start, end), head, out);
+        }
+        (self.program, self.expects) = (None, false);
+        self.line = next;
+        next
+    }
+
+    /// A here-document that starts at byte `from`; says where its last line ends.
+    fn document(
+        &self,
+        from: usize,
+        word: (usize, usize),
+        head: (usize, usize),
+        out: &mut Vec<Block>,
+    ) -> usize {
+        let word = &self.text[word.0..word.1];
+        let mut at = from;
+        let (end, next) = loop {
+            if at >= self.to {
+                break (self.to, self.to);
+            }
+            let line_end = memchr::memchr(b'\n', &self.text[at..self.to]).map_or(self.to, |step| at + step);
+            if self.text[at..line_end].trim_ascii() == word {
+                break (at.saturating_sub(1).max(from), line_end);
+            }
+            at = line_end + 1;
+        };
+        let head = &self.text[head.0..head.1];
+        if from < end {
+            self.document_body(head, from, end, out);
+        }
+        next.min(self.to)
+    }
+
+    /// What stands in a here-document: words of a commit or a pull request, a patch, or code.
+    fn document_body(&self, head: &[u8], from: usize, end: usize, out: &mut Vec<Block>) {
+        let has = |word: &str| memchr::memmem::find(head, word.as_bytes()).is_some();
+        let body = &self.text[from..end];
+        if PROSE_TAKERS.iter().any(|taker| has(taker)) {
+            super::text_blocks(body, from, out);
+        } else if body.starts_with(b"*** Begin Patch")
+            || body.starts_with(b"diff --git ")
+            || body.starts_with(b"--- ")
+        {
+            super::patch_blocks(body, from, "", out);
+        } else {
+            super::code_blocks(body, from, head_language(head), out);
+        }
+    }
+
+    /// A word of the command that starts at byte `at`.
+    fn word(&mut self, at: usize, out: &mut Vec<Block>) -> usize {
+        let end = word_end(self.text, at, self.to);
+        let (from, to) = unquoted(self.text, at, end);
+        let word = &self.text[from..to];
+        let flag = word.first() == Some(&b'-');
+        if std::mem::take(&mut self.expects) {
+            self.script(from, to, out);
+            self.program = None;
+        } else if let Some(program) = self.program {
+            self.argument(program, (from, to), flag, out);
+        } else {
+            let name = memchr::memrchr(b'/', word).map_or(word, |slash| &word[slash + 1..]);
+            self.program = PROGRAMS.iter().find(|p| p.names.iter().any(|n| n.as_bytes() == name));
+            self.expects = name == b"eval";
+        }
+        end
+    }
+
+    /// A word after the name of a program that takes scripts.
+    fn argument(
+        &mut self,
+        program: &'static Program,
+        (from, to): (usize, usize),
+        flag: bool,
+        out: &mut Vec<Block>,
+    ) {
+        let word = &self.text[from..to];
+        if program.flags.is_empty() {
+            let quoted = from > 0 && matches!(self.text[from - 1], b'\'' | b'"');
+            if !flag && quoted {
+                self.script(from, to, out);
+            }
+            return;
+        }
+        self.expects = program.flags.iter().any(|f| f.as_bytes() == word);
+        if let Some((_, flags)) = program.flags.iter().find_map(|f| {
+            let rest = word.strip_prefix(f.as_bytes())?.strip_prefix(b"=")?;
+            Some((f, rest.len()))
+        }) {
+            self.script(to - flags, to, out);
+        }
+    }
+
+    /// A script in `from..to`.
+    fn script(&self, from: usize, to: usize, out: &mut Vec<Block>) {
+        let body = &self.text[from..to];
+        let program = self.program.map_or("bash", |p| p.language);
+        if program == "bash" && self.depth < MAX_DEPTH {
+            read(self.text, from, to, self.depth + 1, out);
+        } else if has_name(body) && !is_outline(body) {
+            let lines = memchr::memchr_iter(b'\n', body).count() + 1;
+            out.push(Block { language: program, lines, spans: vec![(from, to)] });
+        }
+    }
+}
+
+/// Commands that take words from a here-document.
+static PROSE_TAKERS: &[&str] = &[
+    "git commit",
+    "git tag",
+    "git notes",
+    "gh pr",
+    "gh issue",
+    "gh release",
+    "gh api",
+    "glab ",
+    "hub ",
+    "jj ",
+    "MSG=",
+    "BODY=",
+];
+
+/// The language of what a here-document is written to or run by.
+fn head_language(head: &[u8]) -> &'static str {
+    let mut found = "";
+    for word in head.split(|b| matches!(b, b' ' | b'\t' | b'>' | b'|' | b';' | b'"' | b'\'' | b'&')) {
+        let name = memchr::memrchr(b'/', word).map_or(word, |slash| &word[slash + 1..]);
+        let program = PROGRAMS.iter().find(|p| p.names.iter().any(|n| n.as_bytes() == name));
+        let by_path = language::of_path(word);
+        if let Some(program) = program {
+            found = program.language;
+        } else if word.contains(&b'.') && !by_path.is_empty() {
+            found = by_path;
+        }
+    }
+    found
+}
+
+/// Whether three letters stand in a row: `10,20p` names nothing.
+fn has_name(body: &[u8]) -> bool {
+    body.windows(3).any(|w| w.iter().all(u8::is_ascii_alphabetic))
+}
+
+/// One past the last byte of the word that starts at byte `at`, quotes within it taken whole.
+fn word_end(text: &[u8], at: usize, to: usize) -> usize {
+    let mut i = at;
+    while i < to {
+        match text[i] {
+            b'\\' => i += 2,
+            b'\'' => i = memchr::memchr(b'\'', &text[i + 1..to]).map_or(to, |step| i + step + 2),
+            b'"' => i = double_quote_end(text, i, to),
+            b' ' | b'\t' | b'\n' | b'\r' | b';' | b'|' | b'&' | b'(' | b')' | b'<' | b'>' | b'`' => break,
+            _ => i += 1,
+        }
+    }
+    i.min(to).max(at + 1)
+}
+
+/// One past the quote that closes the one at byte `at`.
+fn double_quote_end(text: &[u8], at: usize, to: usize) -> usize {
+    let mut i = at + 1;
+    while i < to {
+        match text[i] {
+            b'\\' => i += 2,
+            b'"' => return i + 1,
+            _ => i += 1,
+        }
+    }
+    to
+}
+
+/// The bytes of the word `from..to` without the quotes around all of it.
+fn unquoted(text: &[u8], from: usize, to: usize) -> (usize, usize) {
+    let from = if text[from..to].starts_with(b"$'") { from + 1 } else { from };
+    let quote = text[from];
+    if !matches!(quote, b'\'' | b'"') {
+        return (from, to);
+    }
+    let closed = to - from > 1 && text[to - 1] == quote;
+    (from + 1, if closed { to - 1 } else { to })
+}

@@ -1,0 +1,248 @@
+//! Lines that are never code, by their form: frames of a stack, messages with a place, listings, prompts, logs.
+
+use crate::transcript::agent::language;
+
+/// Whether `line`, without its end, is what a program says and no source, whatever stands around it.
+pub(super) fn is_firm(line: &[u8]) -> bool {
+    let body = line.trim_ascii();
+    let Some(&first) = body.first() else { return false };
+    is_ruler(body)
+        || match first {
+            b'-' | b'd' | b'l' if is_listing(body) => true,
+            b'a' if is_frame(body) => true,
+            b'F' if body.starts_with(b"File \"") || body.starts_with(b"FAIL") => true,
+            b'#' if is_numbered_frame(&body[1..]) => true,
+            b'$' | b'%' => matches!(body.get(1), Some(b' ')) && body.len() > 2,
+            b'<' => is_wrapper_tag(body),
+            b'-' | b'=' | b'|' if is_message_mark(body) => true,
+            b'0'..=b'9' | b'[' if is_timed(body) => true,
+            0x80.. if is_drawn(body) => true,
+            _ => is_message(line, body),
+        }
+}
+
+/// `[-----]`, `***`, `^^^~~~`, `+-`: no letter, no digit, no bracket.
+fn is_ruler(body: &[u8]) -> bool {
+    body.iter().all(|b| {
+        matches!(b, b'-' | b'=' | b'*' | b'_' | b'~' | b'^' | b'.' | b'+' | b'|' | b' ' | b'#' | b'>' | b'<')
+    })
+}
+
+/// `-rw-r--r-- 1 ada staff 1204 Jan 27 00:16 name`
+fn is_listing(body: &[u8]) -> bool {
+    body.len() > 12
+        && body[1..10].iter().all(|b| b"rwxsStT-".contains(b))
+        && matches!(body[10], b' ' | b'@' | b'+' | b'.')
+}
+
+/// `at settle (/srv/ledger/index.js:3:9)`, `at com.acme.Ledger.main(Ledger.java:10)`
+fn is_frame(body: &[u8]) -> bool {
+    body.starts_with(b"at ") && (body.ends_with(b")") || body.last().is_some_and(u8::is_ascii_digit))
+}
+
+/// `#0 0x0000 in main () at a.c:12`, `#1 /srv/a.php(12): f()`
+fn is_numbered_frame(rest: &[u8]) -> bool {
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && rest.get(digits) == Some(&b' ')
+}
+
+/// A tag that agents put around text: `<system-reminder>`, `<command-name>`, `<bash-stdout>…`.
+fn is_wrapper_tag(body: &[u8]) -> bool {
+    let rest = &body[1..];
+    let rest = rest.strip_prefix(b"/").unwrap_or(rest);
+    let name = rest.iter().take_while(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_')).count();
+    let ends = matches!(rest.get(name), Some(b'>' | b' '));
+    let starts: [&[u8]; 11] = [
+        b"command-",
+        b"local-command",
+        b"system-",
+        b"bash-",
+        b"task-",
+        b"ide_",
+        b"user-",
+        b"tool_use",
+        b"teammate-",
+        b"persisted-",
+        b"environment_",
+    ];
+    ends && starts.iter().any(|start| rest.starts_with(start))
+}
+
+/// `--- FAIL: TestSettle`, `=== RUN`, `= note: …`, `--> src/main.rs:12:5`, `| ^^^ expected`
+fn is_message_mark(body: &[u8]) -> bool {
+    let starts: [&[u8]; 9] =
+        [b"--- FAIL", b"--- PASS", b"--- SKIP", b"=== ", b"= note", b"= help", b"--> ", b"|  ", b"| ^"];
+    starts.iter().any(|start| body.starts_with(start)) && !body.ends_with(b"|")
+}
+
+/// `2026-01-27T00:16:19Z …`, `[2026-01-27 …`, `12:34:56 …`: the line of a log.
+fn is_timed(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"[").unwrap_or(body);
+    let shape = |pattern: &[u8]| {
+        body.len() > pattern.len()
+            && body.iter().zip(pattern).all(|(b, p)| if *p == b'0' { b.is_ascii_digit() } else { b == p })
+    };
+    shape(b"0000-00-00T00:00")
+        || shape(b"0000-00-00 00:00")
+        || shape(b"00:00:00")
+        || shape(b"0000/00/00 00:00")
+}
+
+/// `├── src`, `└── tests`, `✓ adds a line`, `● settle`: drawings and marks of test runners.
+fn is_drawn(body: &[u8]) -> bool {
+    let marks = ["├", "└", "│", "✓", "✔", "✕", "✗", "✖", "●", "⎿", "⏺", "❯", "⚠", "✅", "❌", "─", "╭", "╰"];
+    marks.iter().any(|mark| body.starts_with(mark.as_bytes()))
+}
+
+/// A message: with a place in a file, of an exception, of a compiler, of git.
+fn is_message(line: &[u8], body: &[u8]) -> bool {
+    is_one_path(body)
+        || has_place_and_words(body)
+        || is_exception(body)
+        || MESSAGES.iter().any(|start| body.starts_with(start.as_bytes()))
+        || (line.starts_with(b"E   ") && line.len() > 4)
+        || is_shell_prompt(body)
+        || is_go_place(line)
+        || is_diff_stat(body)
+        || is_test_result(body)
+}
+
+/// How messages of common programs start.
+static MESSAGES: &[&str] = &[
+    "error:",
+    "error[",
+    "Error:",
+    "ERROR:",
+    "warning:",
+    "Warning:",
+    "note:",
+    "help:",
+    "fatal:",
+    "hint:",
+    "remote:",
+    "panic:",
+    "goroutine ",
+    "created by ",
+    "exit status",
+    "Exit code",
+    "Traceback (most recent",
+    "Caused by:",
+    "npm ERR!",
+    "npm WARN",
+    "npm error",
+    "npm warn",
+    "modified:",
+    "new file:",
+    "deleted:",
+    "renamed:",
+    "both modified:",
+    "ok  \t",
+    "FAIL\t",
+    "?   \t",
+    "time=",
+    "level=",
+    "ts=",
+    "thread '",
+    "make: ",
+    "make[",
+    "/bin/sh: ",
+    "bash: ",
+    "zsh: ",
+    "rewrite ",
+    "create mode ",
+    "delete mode ",
+    "Your branch ",
+    "(use \"git",
+    "*** ",
+    "Author: ",
+    "Date:   ",
+    "commit ",
+    "Merge: ",
+    "Co-Authored-By:",
+    "Signed-off-by:",
+    "test result:",
+    "running ",
+    "Finished ",
+    "Compiling ",
+    "Running ",
+    "Checking ",
+];
+
+/// One word with a slash or a known extension: a line of a listing.
+fn is_one_path(body: &[u8]) -> bool {
+    let plain = |b: &u8| {
+        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'/' | b'@' | b'+' | b'~') || *b >= 0x80
+    };
+    let body = body.strip_suffix(b":").unwrap_or(body);
+    let two_parts = body.contains(&b'/') && !body.starts_with(b"//");
+    body.len() > 2
+        && body.iter().all(plain)
+        && (two_parts || !language::of_path(body).is_empty() && body.contains(&b'.'))
+        && !is_call_chain(body)
+}
+
+/// `self.rows` and `obj.c` are no files: no slash, and nothing but letters around one dot is not enough.
+fn is_call_chain(body: &[u8]) -> bool {
+    !body.contains(&b'/') && [&b"self."[..], b"this."].iter().any(|start| body.starts_with(start))
+}
+
+/// `src/main.rs:12:5: expected …`, `app.ts(12,5): error …`: a place, a colon, a space and words.
+fn has_place_and_words(body: &[u8]) -> bool {
+    let place = body.iter().take_while(|b| !matches!(b, b' ' | b'\t' | b'"' | b'\'' | b'=')).count();
+    let (place, words) = body.split_at(place);
+    let Some(place) = place.strip_suffix(b":") else {
+        // `src/app.ts:12:5 - error TS2322: …`
+        return words.starts_with(b" - ")
+            && place.last().is_some_and(u8::is_ascii_digit)
+            && place.contains(&b'.');
+    };
+    let number = place.strip_suffix(b")").unwrap_or(place);
+    let ends_in_number = number.last().is_some_and(u8::is_ascii_digit);
+    let file = number.iter().take_while(|b| !matches!(b, b':' | b'(')).count();
+    ends_in_number
+        && file < number.len()
+        && number[..file].contains(&b'.')
+        && words.len() > 2
+        && words[1] != b' '
+        && words[1] != b'\t'
+}
+
+/// `TypeError: …`, `java.io.IOException: …`, `app.errors.LedgerError`
+fn is_exception(body: &[u8]) -> bool {
+    let name =
+        body.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'$')).count();
+    let (name, rest) = body.split_at(name);
+    let ends: [&[u8]; 4] = [b"Error", b"Exception", b"Warning", b"Interrupt"];
+    let named =
+        name.first().is_some_and(u8::is_ascii_alphabetic) && ends.iter().any(|end| name.ends_with(end));
+    named && (rest.is_empty() || rest.starts_with(b": ")) && !body.ends_with(b":")
+}
+
+/// `ada@host:~/ledger$ make`
+fn is_shell_prompt(body: &[u8]) -> bool {
+    let head = &body[..body.len().min(120)];
+    let Some(end) = memchr::memmem::find(head, b"$ ").or_else(|| memchr::memmem::find(head, b"# ")) else {
+        return false;
+    };
+    let before = &head[..end];
+    before.contains(&b'@') && !before.contains(&b'=') && !before.contains(&b'(')
+}
+
+/// `\t/srv/ledger/main.go:12 +0x1d`
+fn is_go_place(line: &[u8]) -> bool {
+    line.starts_with(b"\t") && memchr::memmem::find(line, b".go:").is_some() && !line.contains(&b'(')
+}
+
+/// `src/main.rs | 12 +++---`
+fn is_diff_stat(body: &[u8]) -> bool {
+    let Some(bar) = memchr::memmem::find(body, b" | ") else { return false };
+    let rest = body[bar + 3..].trim_ascii_start();
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    (digits > 0 && rest[digits..].iter().all(|b| matches!(b, b' ' | b'+' | b'-')))
+        || rest.starts_with(b"Bin ")
+}
+
+/// `test ledger::settles ... ok`
+fn is_test_result(body: &[u8]) -> bool {
+    body.starts_with(b"test ") && memchr::memmem::find(body, b" ... ").is_some()
+}

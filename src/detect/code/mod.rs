@@ -1,0 +1,148 @@
+//! Source code: what fields say is code, what the form of a text says, and what lines look like.
+//!
+//! Where the agent's format says nothing, a text is read line by line ([`structure`]): fences, patches, here-documents and
+//! conflicts by their form; line numbers, file names and prompts apart from what follows them ([`prefix`]); the rest by a
+//! classifier of single lines ([`line`]) and what stands around them. In doubt a line is code. An outline, and what is left
+//! of lines whose code is gone, is never code again.
+
+mod command;
+mod firm;
+mod line;
+#[cfg(test)]
+mod measure;
+mod page;
+mod patch;
+mod prefix;
+mod shape;
+mod structure;
+#[cfg(test)]
+mod tests;
+
+use super::subject::{Hit, Hits, Subject};
+use crate::{
+    finding::Detail,
+    rule::id,
+    span::Span,
+    transcript::{
+        agent::Fields,
+        json::Kind,
+        text::{Field, Role},
+        tree::Tree,
+        view::{View, unescape},
+    },
+};
+use page::Block;
+
+/// How deep JSON in JSON is followed.
+const MAX_NESTING: usize = 6;
+
+/// The least length of a text that holds code worth hiding, in bytes.
+const LEAST: usize = 4;
+
+/// Finds the code in a text. Called once per text, where code is wanted.
+pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits) {
+    if matches!(subject.role, Role::Key | Role::Number) {
+        return;
+    }
+    let mut blocks = Vec::new();
+    field_blocks(subject.bytes, subject.field, MAX_NESTING, &mut blocks);
+    for block in &blocks {
+        push(subject.bytes, block, hits);
+    }
+}
+
+/// Adds the hits of a block: the outline in the first span, nothing in the others.
+fn push(bytes: &[u8], block: &Block, hits: &mut Hits) {
+    let Block { language, lines, spans } = block;
+    let hit = |&(start, end): &(usize, usize)| Hit::new(id::CODE_BLOCK, start, end, "code");
+    let mut rest = spans.iter().filter(|(start, end)| start < end);
+    let Some(first) = rest.next() else { return };
+    let mut outline = hit(first).detail(Detail::Outline { language, lines: *lines });
+    if spans.len() > 1 {
+        let whole: Vec<&[u8]> = spans.iter().map(|&(start, end)| &bytes[start..end]).collect();
+        outline = outline.canonical(whole.join(&b'\n'));
+    }
+    hits.push(outline);
+    hits.extend(rest.map(|span| hit(span).detail(Detail::Empty)));
+}
+
+/// Appends the code in `bytes`, a text of that field.
+fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>) {
+    if bytes.len() < LEAST {
+        return;
+    }
+    match field {
+        Field::Code(language) => code_blocks(bytes, 0, language, out),
+        Field::Patch(language) => patch_blocks(bytes, 0, language, out),
+        Field::Command => command::read(bytes, 0, bytes.len(), 0, out),
+        Field::Free | Field::Prose | Field::Output | Field::SignedThinking => {
+            if nesting == 0 || !json_blocks(bytes, 0, nesting, out) {
+                text_blocks(bytes, 0, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A text that is code from end to end, but for line numbers; `bytes` start at byte `at` of the text.
+fn code_blocks(bytes: &[u8], at: usize, language: &'static str, out: &mut Vec<Block>) {
+    let lines = page::settle(bytes, |text, lines| prefix::read_code(text, lines, language));
+    append(&lines, at, out);
+}
+
+/// A text that is a patch from end to end.
+fn patch_blocks(bytes: &[u8], at: usize, language: &'static str, out: &mut Vec<Block>) {
+    let lines = page::settle(bytes, |text, lines| {
+        let count = lines.len();
+        patch::read(text, lines, 0, count, true, language);
+    });
+    append(&lines, at, out);
+}
+
+/// A text of which nothing is known.
+fn text_blocks(bytes: &[u8], at: usize, out: &mut Vec<Block>) {
+    let lines = page::settle(bytes, |text, lines| {
+        let count = lines.len();
+        structure::read(text, lines, 0, count, 0);
+    });
+    append(&lines, at, out);
+}
+
+fn append(lines: &[page::Line], at: usize, out: &mut Vec<Block>) {
+    let from = out.len();
+    page::blocks(lines, out);
+    for span in out[from..].iter_mut().flat_map(|block| &mut block.spans) {
+        *span = (span.0 + at, span.1 + at);
+    }
+}
+
+/// A text that is JSON on one line: its strings one by one. Says whether it is.
+fn json_blocks(bytes: &[u8], at: usize, nesting: usize, out: &mut Vec<Block>) -> bool {
+    let body = bytes.trim_ascii();
+    let brackets = matches!((body.first(), body.last()), (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')));
+    if !brackets || body.contains(&b'\n') {
+        return false;
+    }
+    let mut tree = Tree::default();
+    if tree.read(bytes).is_err() {
+        return false;
+    }
+    let mut fields = Fields::default();
+    fields.read(bytes, &tree);
+    for (index, token) in tree.tokens().iter().enumerate() {
+        if token.kind == Kind::String && token.end - token.start >= LEAST as u32 {
+            let view = unescape(token.bytes(bytes), token.start as usize);
+            let mut inner = Vec::new();
+            field_blocks(view.bytes(), fields.get(index), nesting - 1, &mut inner);
+            out.extend(inner.into_iter().map(|block| outward(&view, block, at)));
+        }
+    }
+    true
+}
+
+/// A block of a view as a block of what the view was made from.
+fn outward(view: &View<'_>, block: Block, at: usize) -> Block {
+    let raw = |&(start, end): &(usize, usize)| view.raw(Span::new(start, end));
+    let spans = block.spans.iter().flat_map(raw).map(|span| (span.start() + at, span.end() + at));
+    Block { spans: spans.collect(), ..block }
+}

@@ -1,0 +1,208 @@
+//! What stands before code on its line and stays: line numbers, file names, prompts, quotation marks.
+
+use super::{
+    firm::is_firm,
+    line::{Verdict, judge},
+    page::Line,
+};
+use crate::transcript::agent::language;
+
+/// Judges line `at`, its prefix apart.
+pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
+    let line = lines[at].bytes(text);
+    if is_firm(line) {
+        lines[at].verdict = Verdict::Firm;
+        return;
+    }
+    let found =
+        numbered(text, lines, at).or_else(|| prompt(line)).or_else(|| grep(line)).or_else(|| quote(line));
+    let start = lines[at].start;
+    match found {
+        Some(Prefix { len, certain: true, language }) => lines[at].is_code(text, start + len, language),
+        Some(Prefix { len, language, .. }) => {
+            lines[at].content = start + len;
+            lines[at].language = language;
+            lines[at].verdict = judge(&line[len..]);
+        }
+        None => lines[at].verdict = judge(line),
+    }
+}
+
+/// Takes all lines for code, from after the line numbers if most of them have one.
+pub(super) fn read_code(text: &[u8], lines: &mut [Line], language: &'static str) {
+    let gutter = |line: &Line| number(line.bytes(text)).filter(|n| matches!(n.mark, b'>' | b'\t'));
+    let (mut numbered, mut bare) = (0, 0);
+    for line in lines.iter().filter(|line| line.start < line.end) {
+        if gutter(line).is_some() { numbered += 1 } else { bare += 1 }
+    }
+    for line in lines {
+        let len = if numbered > bare { gutter(line).map_or(0, |n| n.len) } else { 0 };
+        line.is_code(text, line.start + len, language);
+    }
+}
+
+/// What stands before a line's content.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Prefix {
+    /// Its length in bytes.
+    len: usize,
+    /// Whether what follows is code whatever it looks like.
+    certain: bool,
+    /// The language that it tells.
+    language: &'static str,
+}
+
+fn certain(len: usize) -> Option<Prefix> {
+    Some(Prefix { len, certain: true, language: "" })
+}
+
+/// A line number, what follows it, and the length of both.
+#[derive(Clone, Copy)]
+struct Number {
+    value: u64,
+    mark: u8,
+    len: usize,
+}
+
+/// `     5→`, `5<TAB>`, `5:`, `5-`, `5 | `, `> 5 | `: reads a number and its mark.
+fn number(line: &[u8]) -> Option<Number> {
+    let blank = line.iter().take_while(|b| matches!(b, b' ' | b'>' | b'*' | b'L')).count();
+    let digits = line[blank..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits == 0 || digits > 7 || blank > 12 {
+        return None;
+    }
+    let value = line[blank..blank + digits].iter().fold(0, |n, b| n * 10 + u64::from(b - b'0'));
+    let at = blank + digits;
+    let rest = &line[at..];
+    let mark = |mark, len| Some(Number { value, mark, len: at + len });
+    match rest {
+        [0xe2, 0x86, 0x92, ..] => mark(b'>', 3),
+        [b'\t', ..] => mark(b'\t', 1),
+        [b' ', b'|', b' ' | b'\t', ..] => mark(b'|', 3),
+        [b'|', b' ', ..] | [b' ', b'|'] => mark(b'|', 2),
+        [b'|'] => mark(b'|', 1),
+        [b' ', 0xe2, 0x94, 0x82, ..] => mark(b'|', 4),
+        [b' ', b'+' | b'-' | b'~', b' ', ..] => mark(b'+', 3),
+        [b':', ..] => mark(b':', 1),
+        [b'-', ..] => mark(b'-', 1),
+        _ => None,
+    }
+}
+
+/// A line number before code: of `cat -n`, of a compiler's excerpt, of `grep -n` in one file.
+fn numbered(text: &[u8], lines: &[Line], at: usize) -> Option<Prefix> {
+    let own = number(lines[at].bytes(text))?;
+    let near = |step: isize| {
+        let line = lines.get(at.checked_add_signed(step)?)?;
+        number(line.bytes(text)).map(|n| (n.value, n.mark))
+    };
+    let follows = near(-1).is_some_and(|(n, mark)| n + 1 == own.value && mark == own.mark)
+        || near(1).is_some_and(|(n, mark)| n == own.value + 1 && mark == own.mark);
+    let loosely = |marks: &[u8]| {
+        near(-1).is_some_and(|(n, mark)| n < own.value && marks.contains(&mark))
+            || near(1).is_some_and(|(n, mark)| n > own.value && marks.contains(&mark))
+    };
+    match own.mark {
+        b'>' | b'|' => certain(own.len),
+        b'\t' if follows => certain(own.len),
+        b'+' if loosely(b"|+") => certain(own.len),
+        b':' | b'-' if is_clock(&lines[at].bytes(text)[own.len..]) => None,
+        b':' | b'-' if loosely(b":-") => certain(own.len),
+        b':' => Some(Prefix { len: own.len, certain: false, language: "" }),
+        _ => None,
+    }
+}
+
+/// What follows the first number and colon of a time of day.
+fn is_clock(rest: &[u8]) -> bool {
+    matches!(rest, [b'0'..=b'9', b'0'..=b'9', b':' | b' ' | b'.' | b'-', ..] | [b'0'..=b'9', b'0'..=b'9'])
+}
+
+/// The prompt of an interactive interpreter, and pytest's mark of the failing line.
+fn prompt(line: &[u8]) -> Option<Prefix> {
+    let body = line.trim_ascii_start();
+    let indent = line.len() - body.len();
+    let python = |len| Some(Prefix { len: indent + len, certain: true, language: "python" });
+    let sql = |len| Some(Prefix { len: indent + len, certain: true, language: "sql" });
+    match body {
+        [b'>', b'>', b'>', b' ', ..] => python(4),
+        [b'.', b'.', b'.', b' ', ..] if body.len() > 4 && is_code_tail(&body[4..]) => python(4),
+        [b'I', b'n', b' ', b'[', ..] => memchr::memmem::find(body, b"]: ").and_then(|i| python(i + 3)),
+        [b'>', b' ', b' ', b' ', ..] if indent == 0 => certain(1),
+        _ if body.starts_with(b"sqlite> ") => sql(8),
+        _ if body.starts_with(b"mysql> ") => sql(7),
+        _ if body.starts_with(b"irb(") => {
+            memchr::memmem::find(body, b"> ").and_then(|i| certain(indent + i + 2))
+        }
+        _ => {
+            let name = body.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+            let postgres = name > 0 && matches!(body[name..], [b'=' | b'-', b'#' | b'>', b' ', ..]);
+            if postgres { sql(name + 3) } else { None }
+        }
+    }
+}
+
+fn is_code_tail(rest: &[u8]) -> bool {
+    matches!(judge(rest), Verdict::Code | Verdict::Maybe | Verdict::Weak)
+}
+
+/// `src/main.rs:12:content`, `src/main.rs-13-context`, `src/main.rs:content`.
+fn grep(line: &[u8]) -> Option<Prefix> {
+    let plain = |b: &u8| {
+        b.is_ascii_alphanumeric()
+            || matches!(b, b'_' | b'.' | b'/' | b'@' | b'+' | b'~' | b'\\' | b'-')
+            || *b >= 0x80
+    };
+    let end = line.iter().position(|b| !plain(b)).filter(|&end| end > 2);
+    let (name_end, after) = match end {
+        Some(end) if line[end] == b':' => (end, end + 1),
+        _ => return grep_context(line),
+    };
+    let name = &line[..name_end];
+    if !name.contains(&b'.') && !name.contains(&b'/') {
+        return None;
+    }
+    let language = language::of_path(name);
+    let digits = line[after..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits > 0 && line.get(after + digits) == Some(&b':') {
+        let len = after + digits + 1;
+        return grep_numbered(line, len, language);
+    }
+    let content = &line[after..];
+    let shown =
+        digits == 0 && !content.starts_with(b" ") && !content.starts_with(b"//") && !language.is_empty();
+    shown.then_some(Prefix { len: after, certain: is_code_tail(content), language })
+}
+
+/// After `name:12:`: a column and a message, a column and content, content.
+fn grep_numbered(line: &[u8], len: usize, language: &'static str) -> Option<Prefix> {
+    let rest = &line[len..];
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let len = if digits > 0 && rest.get(digits) == Some(&b':') { len + digits + 1 } else { len };
+    let content = &line[len..];
+    let message =
+        content.first() == Some(&b' ') && content.get(1).is_some_and(|b| !matches!(b, b' ' | b'\t'));
+    Some(Prefix { len, certain: !message, language })
+}
+
+/// `src/main.rs-13-context`: a known extension, a dash, a number, a dash.
+fn grep_context(line: &[u8]) -> Option<Prefix> {
+    let head = &line[..line.len().min(300)];
+    memchr::memchr_iter(b'-', head).take(8).find_map(|i| {
+        let digits = line[i + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let len = i + 1 + digits + 1;
+        let language = language::of_path(&line[..i]);
+        let fits = digits > 0
+            && line.get(len - 1) == Some(&b'-')
+            && !language.is_empty()
+            && !line[..i].contains(&b' ');
+        fits.then_some(Prefix { len, certain: true, language })
+    })
+}
+
+/// `> words` of a reply.
+fn quote(line: &[u8]) -> Option<Prefix> {
+    let marks = line.iter().take_while(|b| matches!(b, b'>' | b' ')).count();
+    let quoted = line.first() == Some(&b'>') && line[..marks].ends_with(b" ") && marks <= 8;
+    quoted.then_some(Prefix { len: marks, certain: false, language: "" })
+}

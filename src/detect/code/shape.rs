@@ -1,0 +1,529 @@
+//! What a line looks like, in numbers: one pass over its bytes, no regular expression.
+
+/// Number of features.
+pub(super) const FEATURES: usize = 72;
+
+/// What a byte is to a line of code.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+enum Byte {
+    Lower,
+    Upper,
+    Digit,
+    Underscore,
+    Space,
+    Open,
+    Close,
+    Operator,
+    Quote,
+    Dot,
+    Comma,
+    Colon,
+    Semicolon,
+    Dash,
+    Other,
+    High,
+}
+
+const fn byte_kind(b: u8) -> Byte {
+    match b {
+        b'a'..=b'z' => Byte::Lower,
+        b'A'..=b'Z' => Byte::Upper,
+        b'0'..=b'9' => Byte::Digit,
+        b'_' => Byte::Underscore,
+        b' ' | b'\t' => Byte::Space,
+        b'{' | b'(' | b'[' => Byte::Open,
+        b'}' | b')' | b']' => Byte::Close,
+        b'=' | b'<' | b'>' | b'&' | b'|' | b'+' | b'*' | b'%' | b'^' | b'~' | b'$' | b'@' | b'\\' => {
+            Byte::Operator
+        }
+        b'"' | b'\'' | b'`' => Byte::Quote,
+        b'.' => Byte::Dot,
+        b',' => Byte::Comma,
+        b':' => Byte::Colon,
+        b';' => Byte::Semicolon,
+        b'-' => Byte::Dash,
+        0x80.. => Byte::High,
+        _ => Byte::Other,
+    }
+}
+
+static KINDS: [Byte; 256] = {
+    let mut table = [Byte::Other; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = byte_kind(b as u8);
+        b += 1;
+    }
+    table
+};
+
+/// Words that join others in English and hardly stand in code.
+static STOP_WORDS: &[&str] = &[
+    "the", "a", "an", "of", "to", "and", "or", "is", "are", "was", "were", "be", "been", "it", "its", "this",
+    "that", "these", "those", "there", "we", "you", "i", "they", "he", "she", "my", "your", "our", "their",
+    "with", "without", "as", "at", "by", "on", "but", "not", "so", "because", "when", "what", "which", "who",
+    "how", "should", "would", "could", "can", "will", "may", "must", "have", "has", "had", "do", "does",
+    "did", "done", "also", "only", "just", "now", "then", "than", "into", "about", "after", "before", "more",
+    "some", "any", "all", "no", "yes", "please", "let's", "i'll", "it's", "don't", "doesn't", "i'm", "here",
+    "me", "up", "out", "if", "for", "in", "from", "der", "die", "und", "ist", "le", "la", "et", "les", "el",
+    "que", "de", "los", "nicht", "pour", "une", "por",
+];
+
+/// First words of a statement, and how plainly they say that it is code.
+static KEYWORDS: &[(&str, u8)] = &[
+    // 1: hardly ever the first word of a sentence.
+    ("func", 1),
+    ("fn", 1),
+    ("def", 1),
+    ("const", 1),
+    ("elif", 1),
+    ("pub", 1),
+    ("impl", 1),
+    ("struct", 1),
+    ("enum", 1),
+    ("namespace", 1),
+    ("typedef", 1),
+    ("extern", 1),
+    ("inline", 1),
+    ("template", 1),
+    ("void", 1),
+    ("int", 1),
+    ("bool", 1),
+    ("char", 1),
+    ("float", 1),
+    ("double", 1),
+    ("unsigned", 1),
+    ("fun", 1),
+    ("val", 1),
+    ("var", 1),
+    ("async", 1),
+    ("await", 1),
+    ("defer", 1),
+    ("mod", 1),
+    ("mut", 1),
+    ("endif", 1),
+    ("esac", 1),
+    ("fi", 1),
+    ("elsif", 1),
+    ("foreach", 1),
+    ("assert", 1),
+    ("yield", 1),
+    ("lambda", 1),
+    ("override", 1),
+    ("readonly", 1),
+    ("local", 1),
+    ("declare", 1),
+    ("echo", 1),
+    ("printf", 1),
+    ("println", 1),
+    ("console", 1),
+    ("self", 1),
+    ("require", 1),
+    ("module", 1),
+    ("println!", 1),
+    ("attr_accessor", 1),
+    ("defmodule", 1),
+    ("protected", 1),
+    ("private", 1),
+    ("public", 1),
+    ("internal", 1),
+    ("abstract", 1),
+    ("final", 1),
+    ("super", 1),
+    ("nil", 1),
+    ("begin", 2),
+    ("rescue", 1),
+    ("unless", 2),
+    // 2: also the first word of a sentence.
+    ("class", 2),
+    ("interface", 2),
+    ("type", 2),
+    ("import", 2),
+    ("from", 2),
+    ("return", 2),
+    ("if", 2),
+    ("else", 2),
+    ("for", 2),
+    ("while", 2),
+    ("switch", 2),
+    ("case", 2),
+    ("default", 2),
+    ("break", 2),
+    ("continue", 2),
+    ("try", 2),
+    ("catch", 2),
+    ("except", 2),
+    ("finally", 2),
+    ("raise", 2),
+    ("throw", 2),
+    ("with", 2),
+    ("let", 2),
+    ("use", 2),
+    ("using", 2),
+    ("package", 2),
+    ("export", 2),
+    ("static", 2),
+    ("match", 2),
+    ("where", 2),
+    ("end", 2),
+    ("do", 2),
+    ("done", 2),
+    ("then", 2),
+    ("go", 2),
+    ("select", 2),
+    ("insert", 2),
+    ("update", 2),
+    ("delete", 2),
+    ("create", 2),
+    ("alter", 2),
+    ("drop", 2),
+    ("include", 2),
+    ("new", 2),
+    ("test", 2),
+    ("describe", 2),
+    ("it", 2),
+    ("expect", 2),
+    ("print", 2),
+    ("set", 2),
+    ("this", 2),
+    ("pass", 2),
+    ("range", 2),
+    ("when", 2),
+    ("global", 2),
+    ("map", 2),
+    ("string", 2),
+];
+
+/// Words as keys: up to eight bytes in a number, longer ones are no word of ours.
+const fn packed(word: &[u8]) -> u64 {
+    let mut out = 0;
+    let mut i = 0;
+    while i < word.len() && i < 8 {
+        out = out << 8 | word[i] as u64;
+        i += 1;
+    }
+    out
+}
+
+const SLOTS: usize = 1024;
+
+const fn slot_of(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 54) as usize
+}
+
+/// Packed words and what they are: 1 and 2 as in [`KEYWORDS`], plus 4 for [`STOP_WORDS`]. Open addressing.
+static WORDS: [(u64, u8); SLOTS] = {
+    let mut table = [(0, 0); SLOTS];
+    let mut i = 0;
+    while i < KEYWORDS.len() + STOP_WORDS.len() {
+        let (word, kind) = if i < KEYWORDS.len() { KEYWORDS[i] } else { (STOP_WORDS[i - KEYWORDS.len()], 4) };
+        i += 1;
+        if word.len() > 8 {
+            continue;
+        }
+        let key = packed(word.as_bytes());
+        let mut slot = slot_of(key);
+        while table[slot].0 != 0 && table[slot].0 != key {
+            slot = (slot + 1) % SLOTS;
+        }
+        table[slot] = (key, table[slot].1 | kind);
+    }
+    table
+};
+
+fn word_kind(key: u64) -> u8 {
+    let mut slot = slot_of(key);
+    while WORDS[slot].0 != 0 {
+        if WORDS[slot].0 == key {
+            return WORDS[slot].1;
+        }
+        slot = (slot + 1) % SLOTS;
+    }
+    0
+}
+
+/// What a pass over a line counts.
+#[derive(Default)]
+struct Counts {
+    kinds: [u16; 16],
+    words: u16,
+    stop_words: u16,
+    first_word: u8,
+    lower_words: u16,
+    camel: u16,
+    snake: u16,
+    shouting: u16,
+    calls: u16,
+    members: u16,
+    pairs: [u16; 16],
+}
+
+/// Pairs of bytes that code is full of, by their place in [`Counts::pairs`].
+fn pair(a: u8, b: u8) -> Option<usize> {
+    Some(match (a, b) {
+        (b':', b'=') => 0,
+        (b'=', b'=') | (b'!', b'=') | (b'<', b'=') | (b'>', b'=') => 1,
+        (b'=', b'>') => 2,
+        (b'-', b'>') => 3,
+        (b':', b':') => 4,
+        (b'&', b'&') | (b'|', b'|') => 5,
+        (b'<', b'/') | (b'/', b'>') => 6,
+        (b'(', b')') => 7,
+        (b')', b';') | (b'}', b';') | (b')', b',') | (b'}', b')') => 8,
+        (b'$', b'{') | (b'$', b'(') | (b'#', b'{') => 9,
+        (b'+', b'=') | (b'-', b'=') | (b'+', b'+') | (b'*', b'=') | (b'|', b'=') => 10,
+        (b'[', b'"' | b'\'') | (b'"' | b'\'', b']') => 11,
+        (b'"' | b'\'', b':') => 12,
+        (b')', b'{') | (b'[', b']') | (b'{', b'}') => 13,
+        (b'*', b'*') => 14,
+        (b'"' | b'\'', b')' | b',') => 15,
+        _ => return None,
+    })
+}
+
+impl Counts {
+    fn of(line: &[u8]) -> Self {
+        let mut counts = Self::default();
+        let (mut word, mut word_len, mut before, mut kind_before) = (0u64, 0u32, b' ', Byte::Space);
+        let (mut upper, mut snake, mut camel, mut clean) = (0u16, false, false, true);
+        for &b in line.iter().chain(std::iter::once(&b' ')) {
+            let kind = KINDS[b as usize];
+            counts.kinds[kind as usize] = counts.kinds[kind as usize].saturating_add(1);
+            match kind {
+                Byte::Lower | Byte::Upper | Byte::Underscore => {
+                    snake |= kind == Byte::Underscore && word_len > 0;
+                    camel |= kind == Byte::Upper && kind_before == Byte::Lower;
+                    upper += u16::from(kind == Byte::Upper);
+                    word = word << 8 | u64::from(b.to_ascii_lowercase());
+                    word_len += 1;
+                    counts.members += u16::from(kind_before == Byte::Dot && before == b'.');
+                }
+                Byte::Digit if word_len > 0 => {
+                    word_len += 1;
+                    word = word << 8 | u64::from(b);
+                }
+                // An apostrophe is part of a word.
+                Byte::Quote if b == b'\'' && matches!(kind_before, Byte::Lower) => {
+                    word = word << 8 | u64::from(b);
+                    word_len += 1;
+                }
+                _ => {
+                    if word_len > 0 {
+                        counts.word(word, word_len, (upper, snake, camel, clean && ends_word(kind)));
+                        counts.calls += u16::from(b == b'(');
+                    }
+                    clean = kind == Byte::Space || (kind == Byte::Quote && kind_before == Byte::Space);
+                    (word, word_len, upper, snake, camel) = (0, 0, 0, false, false);
+                }
+            }
+            if let Some(pair) = pair(before, b) {
+                counts.pairs[pair] += 1;
+            }
+            (before, kind_before) = (b, kind);
+        }
+        counts
+    }
+
+    /// Counts a word that ended; `clean` if it stands alone as words of a sentence do.
+    fn word(&mut self, word: u64, len: u32, (upper, snake, camel, clean): (u16, bool, bool, bool)) {
+        let kind = if len <= 8 { word_kind(word) } else { 0 };
+        if self.words == 0 {
+            self.first_word = kind & 3;
+        }
+        self.words = self.words.saturating_add(1);
+        self.stop_words += u16::from(kind & 4 != 0);
+        self.snake += u16::from(snake && upper == 0);
+        self.camel += u16::from(camel);
+        self.shouting += u16::from(len >= 3 && u32::from(upper) + 1 >= len);
+        self.lower_words += u16::from(clean && upper == 0 && !snake && len >= 2);
+    }
+
+    fn kind(&self, kind: Byte) -> u16 {
+        self.kinds[kind as usize]
+    }
+}
+
+fn ends_word(kind: Byte) -> bool {
+    matches!(kind, Byte::Space | Byte::Comma | Byte::Dot | Byte::Colon | Byte::Semicolon | Byte::Other)
+}
+
+/// The features of a line without its end; `indent` are its first bytes, before the first that is no white space.
+pub(super) fn features(line: &[u8]) -> [u8; FEATURES] {
+    let body = line.trim_ascii();
+    let indent = &line[..line.len() - line.trim_ascii_start().len()];
+    let mut out = [0; FEATURES];
+    let counts = Counts::of(body);
+    ends(body, &mut out);
+    starts(body, &mut out);
+    numbers(body, &counts, &mut out);
+    words(body, &mut out);
+    out[60] = u8::from(indent.first() == Some(&b'\t'));
+    out[61] = u8::from(indent.len() >= 4 && indent[0] == b' ');
+    out[62] = u8::from((1..4).contains(&indent.len()) && indent[0] == b' ');
+    out[63] = 1;
+    out
+}
+
+/// Features 0 to 11: how a line ends.
+fn ends(body: &[u8], out: &mut [u8; FEATURES]) {
+    let last = body.last().copied().unwrap_or(b' ');
+    out[0] = u8::from(last == b'{');
+    out[1] = u8::from(last == b'}');
+    out[2] = u8::from(last == b';');
+    out[3] = u8::from(last == b',');
+    out[4] = u8::from(matches!(last, b'(' | b'['));
+    out[5] = u8::from(matches!(last, b')' | b']'));
+    out[6] = u8::from(last == b':');
+    out[7] = u8::from(last == b'.');
+    out[8] = u8::from(matches!(last, b'!' | b'?'));
+    out[9] = u8::from(last == b'>');
+    out[10] = u8::from(last == b'\\');
+    out[11] = u8::from(matches!(last, b'"' | b'\'' | b'`'));
+}
+
+/// Features 12 to 27: how a line starts.
+fn starts(body: &[u8], out: &mut [u8; FEATURES]) {
+    let (first, second) = (body.first().copied().unwrap_or(b' '), body.get(1).copied().unwrap_or(b' '));
+    out[12] = u8::from(first == b'/' && matches!(second, b'/' | b'*'));
+    out[13] = u8::from(first == b'#' && !matches!(second, b' ' | b'#'));
+    out[14] = u8::from(first == b'#' && matches!(second, b' ' | b'#'));
+    out[15] = u8::from(first == b'*' && matches!(second, b' ' | b'/'));
+    out[16] = u8::from(matches!(first, b'}' | b')' | b']'));
+    out[17] = u8::from(matches!(first, b'{' | b'[' | b'('));
+    out[18] = u8::from(first == b'@' && second.is_ascii_alphabetic());
+    out[19] = u8::from(first == b'<' && (second.is_ascii_alphabetic() || matches!(second, b'/' | b'!')));
+    out[20] = u8::from(matches!(first, b'"' | b'\''));
+    out[21] = u8::from(first == b'-' && second == b' ');
+    out[22] = u8::from(first.is_ascii_digit());
+    out[23] = u8::from(first.is_ascii_uppercase() && second.is_ascii_lowercase());
+    out[24] = u8::from(matches!(first, b'.' | b'&' | b'|' | b'+' | b'?') && !body.starts_with(b"|"));
+    out[25] = u8::from(first >= 0x80);
+    out[26] = u8::from(first == b'|');
+    out[27] = u8::from(first == b'*' && second == b'*' || first == b'`');
+}
+
+/// Features 28 to 59: how much there is of what.
+fn numbers(body: &[u8], counts: &Counts, out: &mut [u8; FEATURES]) {
+    let cap = |n: u16, most: u16| n.min(most) as u8;
+    for (i, &n) in counts.pairs.iter().enumerate() {
+        out[28 + i] = cap(n, 2);
+    }
+    let len = body.len().max(1);
+    let marks =
+        [Byte::Open, Byte::Close, Byte::Operator, Byte::Semicolon].map(|k| usize::from(counts.kind(k)));
+    let marks: usize = marks.iter().sum();
+    out[44] = (marks * 24 / len).min(6) as u8;
+    out[45] = cap(counts.calls, 2);
+    out[46] = cap(counts.members, 2);
+    out[47] = cap(counts.snake, 2);
+    out[48] = cap(counts.camel, 2);
+    out[49] = cap(counts.shouting, 2);
+    out[50] = u8::from(counts.first_word == 1);
+    out[51] = u8::from(counts.first_word & 2 != 0);
+    out[52] = cap(counts.stop_words, 5);
+    out[53] = (usize::from(counts.stop_words) * 8 / usize::from(counts.words.max(1))).min(4) as u8;
+    out[54] = cap(counts.lower_words, 6);
+    out[55] = (usize::from(counts.lower_words) * 6 / usize::from(counts.words.max(1))).min(6) as u8;
+    out[56] = u8::from(spaced_assignment(body));
+    out[57] = u8::from(counts.words <= 1);
+    out[58] = u8::from(counts.kind(Byte::High) > 0);
+    out[59] = cap(counts.kind(Byte::Quote), 4);
+}
+
+/// Whether ` = ` stands in the line.
+fn spaced_assignment(body: &[u8]) -> bool {
+    memchr::memchr_iter(b'=', body).any(|i| i > 0 && body[i - 1] == b' ' && body.get(i + 1) == Some(&b' '))
+}
+
+/// Features 64 to 71: shapes of configuration, of sentences and of messages.
+fn words(body: &[u8], out: &mut [u8; FEATURES]) {
+    let name =
+        body.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')).count();
+    let (head, rest) = body.split_at(name);
+    let lower = head.first().is_some_and(u8::is_ascii_lowercase);
+    out[64] = u8::from(lower && rest.first() == Some(&b':') && matches!(rest.get(1), None | Some(b' ')));
+    out[65] = u8::from(name > 1 && rest.first() == Some(&b'=') && rest.get(1).is_some_and(|b| *b != b'='));
+    out[66] = u8::from(STATEMENTS.iter().any(|word| word.as_bytes() == head));
+    out[67] = u8::from(is_pseudo_tag(body));
+    out[68] = memchr::memchr_iter(b'`', body).count().min(4) as u8 / 2;
+    out[69] = u8::from(ends_sentence_within(body));
+    out[70] = u8::from(names_a_line(body));
+    out[71] = u8::from(MESSAGES.iter().any(|word| memchr::memmem::find(body, word.as_bytes()).is_some()));
+}
+
+/// First words, in capitals, of statements in SQL and of build files.
+static STATEMENTS: &[&str] = &[
+    "SELECT",
+    "FROM",
+    "WHERE",
+    "JOIN",
+    "LEFT",
+    "RIGHT",
+    "INNER",
+    "OUTER",
+    "INSERT",
+    "UPDATE",
+    "DELETE",
+    "CREATE",
+    "ALTER",
+    "DROP",
+    "GROUP",
+    "ORDER",
+    "LIMIT",
+    "VALUES",
+    "SET",
+    "UNION",
+    "HAVING",
+    "AND",
+    "OR",
+    "BEGIN",
+    "COMMIT",
+    "ROLLBACK",
+    "GRANT",
+    "RETURNING",
+    "RUN",
+    "COPY",
+    "WORKDIR",
+    "CMD",
+    "EXPOSE",
+    "ENV",
+    "ENTRYPOINT",
+    "ARG",
+    "CASE",
+    "WHEN",
+    "END",
+    "PRIMARY",
+    "FOREIGN",
+    "CONSTRAINT",
+    "DECLARE",
+    "EXPLAIN",
+];
+
+/// What messages for people hold.
+static MESSAGES: &[&str] = &["error", "Error:", "ERROR", "warning", "WARN", "FAIL", "PASS", "failed", "INFO"];
+
+/// `<system-reminder>`: a tag that agents put around text, not one of HTML.
+fn is_pseudo_tag(body: &[u8]) -> bool {
+    let Some(rest) = body.strip_prefix(b"<") else { return false };
+    let rest = rest.strip_prefix(b"/").unwrap_or(rest);
+    let name = rest.iter().take_while(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'_')).count();
+    rest[..name].iter().any(|b| matches!(b, b'-' | b'_'))
+}
+
+/// Whether one sentence ends in the line and another begins.
+fn ends_sentence_within(body: &[u8]) -> bool {
+    memchr::memmem::find_iter(body, b". ").any(|i| {
+        i > 1 && body[i - 1].is_ascii_lowercase() && body.get(i + 2).is_some_and(u8::is_ascii_uppercase)
+    })
+}
+
+/// `main.rs:12`: the place of a message in a file.
+fn names_a_line(body: &[u8]) -> bool {
+    memchr::memchr_iter(b':', body).any(|i| {
+        i > 2
+            && body[i - 1].is_ascii_lowercase()
+            && body.get(i + 1).is_some_and(u8::is_ascii_digit)
+            && body[i.saturating_sub(6)..i].contains(&b'.')
+    })
+}

@@ -1,0 +1,344 @@
+use super::*;
+use proptest::prelude::*;
+
+/// `text` with its code replaced, as a redactor does it: the outline in the first span, nothing in the others, line
+/// breaks kept. The outline is `[CODE language lines lines 7f3a9c]`.
+pub(super) fn redacted(text: &str, field: Field) -> String {
+    let subject = Subject { bytes: text.as_bytes(), key: None, role: Role::Value, field, cwd: None };
+    let mut hits = Hits::new();
+    find(&subject, &mut hits);
+    let view = View::identity(text.as_bytes(), 0);
+    let mut edits = Vec::new();
+    for hit in &hits {
+        for (i, span) in view.raw(hit.span).into_iter().enumerate() {
+            let with = match hit.detail {
+                Detail::Outline { language, lines } if i == 0 => {
+                    let language = if language.is_empty() { "text" } else { language };
+                    format!("[CODE {language} {lines} lines 7f3a9c]")
+                }
+                _ => String::new(),
+            };
+            edits.push((span.start(), span.end(), with));
+        }
+    }
+    edits.sort();
+    assert!(edits.windows(2).all(|w| w[0].1 <= w[1].0), "disjoint");
+    let mut out = text.as_bytes().to_vec();
+    for (start, end, with) in edits.into_iter().rev() {
+        out.splice(start..end, with.into_bytes());
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// Checks what becomes of `text`, and that nothing more becomes of it the second time.
+#[track_caller]
+fn check(field: Field, text: &str, expected: &str) {
+    let once = redacted(text, field);
+    assert_eq!(once.replace("7f3a9c]", "]").replace(" ]", "]"), expected, "of {text}");
+    assert_eq!(redacted(&once, field), once, "twice");
+    assert_eq!(once.matches('\n').count(), text.matches('\n').count());
+}
+
+#[test]
+fn fields_that_are_code_go_whole_and_line_numbers_stay() {
+    check(Field::Code("rust"), "fn a() {\n\n    b();\n}\n", "[CODE rust 4 lines]\n\n\n\n");
+    check(
+        Field::Code("go"),
+        "     1→package a\n     2→\n     3→func b() {}",
+        "     1→[CODE go 3 lines]\n     2→\n     3→",
+    );
+    check(Field::Code("go"), "12\tpackage a\n13\t\n14\tx", "12\t[CODE go 3 lines]\n13\t\n14\t");
+    check(Field::Code(""), "word", "[CODE text 1 lines]");
+    check(Field::Code(""), "\r\nlet x = 1;\r\nlet y = 2;\r\n", "\r\n[CODE text 2 lines]\r\n\r\n");
+}
+
+#[test]
+fn patches_keep_signs_and_headers() {
+    check(
+        Field::Output,
+        "diff --git a/src/a.go b/src/a.go\nindex 12ab..34cd 100644\n--- a/src/a.go\n+++ b/src/a.go\n@@ -1,3 +1,3 @@ func Settle() {\n x := 1\n-y := 2\n+y := 3\n\nDone in one second.\n",
+        "diff --git a/src/a.go b/src/a.go\nindex 12ab..34cd 100644\n--- a/src/a.go\n+++ b/src/a.go\n@@ -1,3 +1,3 @@ [CODE go 4 lines]\n \n-\n+\n\nDone in one second.\n",
+    );
+    check(
+        Field::Patch(""),
+        "*** Begin Patch\n*** Update File: src/app.js\n@@ function pay() {\n const x = 1;\n-const y = 2;\n+const y = 3;\n*** Add File: b.py\n+import os\n+\n*** End Patch",
+        "*** Begin Patch\n*** Update File: src/app.js\n@@ [CODE javascript 4 lines]\n \n-\n+\n*** Add File: b.py\n+[CODE python 1 lines]\n+\n*** End Patch",
+    );
+    check(Field::Patch("go"), "+\tx := 1", "+[CODE go 1 lines]");
+    check(Field::Patch("go"), " ", " ");
+    check(Field::Output, "3c3\n< let a = 1\n---\n> let a = 2\n", "3c3\n< [CODE text 3 lines]\n---\n> \n");
+    check(
+        Field::Free,
+        "*** a.c\n--- b.c\n***************\n*** 1,2 ****\n  int x;\n! int y;\n--- 1,2 ----\n  int x;\n! int z;\n",
+        "*** a.c\n--- b.c\n***************\n*** 1,2 ****\n  [CODE c 2 lines]\n! \n--- 1,2 ----\n  [CODE c 2 lines]\n! \n",
+    );
+    check(
+        Field::Prose,
+        "Take this:\n```diff\n- old_call(a)\n+ new_call(b)\n```\nThanks.",
+        "Take this:\n```diff\n-[CODE text 2 lines]\n+\n```\nThanks.",
+    );
+    check(
+        Field::Output,
+        "<<<<<<< HEAD\nlet a = 1;\n=======\nlet a = 2;\n>>>>>>> main\n",
+        "<<<<<<< HEAD\n[CODE text 1 lines]\n=======\n[CODE text 1 lines]\n>>>>>>> main\n",
+    );
+}
+
+#[test]
+fn fences_of_both_kinds_nested_indented_unclosed() {
+    check(
+        Field::Prose,
+        "Look:\n```python\nimport os\nx\n```\nFine.",
+        "Look:\n```python\n[CODE python 2 lines]\n\n```\nFine.",
+    );
+    check(Field::Prose, "~~~ rust\nwords here\n~~~\n", "~~~ rust\n[CODE rust 1 lines]\n~~~\n");
+    check(
+        Field::Prose,
+        "1. Do:\n   ```js\n   a()\n   ```\n",
+        "1. Do:\n   ```js\n[CODE javascript 1 lines]\n   ```\n",
+    );
+    check(Field::Prose, "```go\nfunc a() {}\nmore", "```go\n[CODE go 2 lines]\n");
+    check(
+        Field::Prose,
+        "````markdown\nRead this:\n```python\nx = 1\n```\nand go on.\n````\nBye.",
+        "````markdown\nRead this:\n```python\n[CODE python 1 lines]\n```\nand go on.\n````\nBye.",
+    );
+    check(Field::Prose, "```\ndef a(b):\n    return b\n```", "```\n[CODE text 2 lines]\n\n```");
+    check(
+        Field::Prose,
+        "```\nTypeError: x is not a function\n    at a (/srv/b.js:1:2)\n```",
+        "```\nTypeError: x is not a function\n    at a (/srv/b.js:1:2)\n```",
+    );
+    check(Field::Prose, "> ```py\n> import os\n> ```", "> ```py\n[CODE python 1 lines]\n> ```");
+}
+
+#[test]
+fn commands_keep_programs_and_lose_scripts() {
+    check(Field::Command, "cargo test --lib && ls -l src", "cargo test --lib && ls -l src");
+    check(
+        Field::Command,
+        "python3 -c 'import ledger; print(ledger.total())' | head",
+        "python3 -c '[CODE python 1 lines]' | head",
+    );
+    check(
+        Field::Command,
+        "cat > src/a.py <<'EOF'\nimport os\n\nprint(1)\nEOF\nls",
+        "cat > src/a.py <<'EOF'\n[CODE python 3 lines]\n\n\nEOF\nls",
+    );
+    check(Field::Command, "psql -h db -c \"select * from users\"", "psql -h db -c \"[CODE sql 1 lines]\"");
+    check(
+        Field::Command,
+        "bash -lc \"node -e 'settle(1)'\"",
+        "bash -lc \"node -e '[CODE javascript 1 lines]'\"",
+    );
+    check(Field::Command, "sed -n '10,20p' src/a.rs", "sed -n '10,20p' src/a.rs");
+    check(Field::Command, "sed -i 's/settleOld/settleNew/g' a.ts", "sed -i '[CODE sed 1 lines]' a.ts");
+    check(
+        Field::Command,
+        "git commit -m \"$(cat <<'EOF'\nFix the rounding of the ledger\n\nIt was wrong.\nEOF\n)\"",
+        "git commit -m \"$(cat <<'EOF'\nFix the rounding of the ledger\n\nIt was wrong.\nEOF\n)\"",
+    );
+    check(
+        Field::Command,
+        "apply_patch <<'EOF'\n*** Begin Patch\n*** Update File: a.go\n@@\n-x := 1\n+x := 2\n*** End Patch\nEOF",
+        "apply_patch <<'EOF'\n*** Begin Patch\n*** Update File: a.go\n@@\n-[CODE go 2 lines]\n+\n*** End Patch\nEOF",
+    );
+}
+
+#[test]
+fn search_output_keeps_its_places() {
+    check(
+        Field::Output,
+        "src/a.rs:12:fn settle() {\nsrc/a.rs-13-    words of it\n--\nsrc/b.py:3:def pay(x):",
+        "src/a.rs:12:[CODE rust 2 lines]\nsrc/a.rs-13-\n--\nsrc/b.py:3:[CODE python 1 lines]",
+    );
+    check(Field::Output, "811:func settle() {\n815:func pay() {", "811:[CODE text 2 lines]\n815:");
+    check(
+        Field::Output,
+        "12:34:56 server started\n12:34:57 ready",
+        "12:34:56 server started\n12:34:57 ready",
+    );
+    check(
+        Field::Output,
+        "main.go:12:2: undefined: settle\nmain.go:14:2: \"fmt\" imported and not used",
+        "main.go:12:2: undefined: settle\nmain.go:14:2: \"fmt\" imported and not used",
+    );
+}
+
+#[test]
+fn compilers_and_tracebacks_keep_messages_and_lose_lines() {
+    check(
+        Field::Output,
+        "error[E0308]: mismatched types\n  --> src/main.rs:12:5\n   |\n12 |     settle(x)\n   |     ^^^^^^^^^ expected `i32`\n   = note: see this\n",
+        "error[E0308]: mismatched types\n  --> src/main.rs:12:5\n   |\n12 | [CODE text 1 lines]\n   |     ^^^^^^^^^ expected `i32`\n   = note: see this\n",
+    );
+    check(
+        Field::Output,
+        "Traceback (most recent call last):\n  File \"/srv/a.py\", line 3, in settle\n    total = ledger.total\nAttributeError: no total",
+        "Traceback (most recent call last):\n  File \"/srv/a.py\", line 3, in settle\n[CODE python 1 lines]\nAttributeError: no total",
+    );
+    check(
+        Field::Output,
+        "/srv/a.js:3\n    throw new Error('x')\n    ^\n\nError: x\n    at settle (/srv/a.js:3:11)\n",
+        "/srv/a.js:3\n[CODE text 1 lines]\n    ^\n\nError: x\n    at settle (/srv/a.js:3:11)\n",
+    );
+    check(
+        Field::Output,
+        "a.c:5:3: error: expected ';'\n    5 |   foo()\n      |   ^~~\n",
+        "a.c:5:3: error: expected ';'\n    5 | [CODE text 1 lines]\n      |   ^~~\n",
+    );
+}
+
+#[test]
+fn pasted_code_goes_and_words_around_it_stay() {
+    check(
+        Field::Prose,
+        "This fails when the list is empty:\n\ndef settle(rows):\n    # sum them up\n    total = sum(r.amount for r in rows)\n    return total\n\nCan you fix it?",
+        "This fails when the list is empty:\n\n[CODE text 4 lines]\n\n\n\n\nCan you fix it?",
+    );
+    check(
+        Field::Output,
+        ">>> import ledger\n>>> ledger.total(3)\n3\n",
+        ">>> [CODE python 2 lines]\n>>> \n3\n",
+    );
+    check(
+        Field::Output,
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ledger\nspec:\n  replicas: 3\n",
+        "[CODE text 6 lines]\n\n\n\n\n\n",
+    );
+}
+
+#[test]
+fn json_keeps_its_keys() {
+    check(
+        Field::Free,
+        r#"{"cmd":"python -c 'import os; os.getcwd()'","workdir":"/srv"}"#,
+        r#"{"cmd":"python -c '[CODE python 1 lines]'","workdir":"/srv"}"#,
+    );
+    check(
+        Field::Free,
+        r#"{"file_path":"a.py","content":"import os\n\nprint(1)\n"}"#,
+        r#"{"file_path":"a.py","content":"[CODE python 3 lines]\n\n\n"}"#,
+    );
+    check(Field::Output, r#"{"title":"Fix the page","n":3}"#, r#"{"title":"Fix the page","n":3}"#);
+}
+
+#[test]
+fn words_and_output_without_source_stay() {
+    for text in [
+        "Please make the login page faster, it takes ten seconds to load.",
+        "total 8\n-rw-r--r-- 1 ada staff 12 Jan 27 00:16 a.rs\ndrwxr-xr-x 3 ada staff 96 Jan 27 00:16 src\n",
+        "On branch main\nChanges not staged for commit:\n  (use \"git add <file>...\" to update what will be committed)\n\tmodified:   src/a.rs\n",
+        "   Compiling ledger v0.1.0 (/srv/ledger)\n    Finished dev [unoptimized] target(s) in 1.23s\n     Running unittests src/main.rs\n\nrunning 2 tests\ntest a::b ... ok\n\ntest result: ok. 2 passed; 0 failed\n",
+        "## Summary\n\n- Added `settle()` to `ledger.py`\n- **Tests**: all 12 pass\n\nNext steps:\n1. Review the change\n2. Deploy it\n",
+        "Error: listen EADDRINUSE: address already in use :::3000\n    at Server.setupListenHandle [as _listen2] (node:net:1463:16)\n    at listenInCluster (node:net:1511:12)\n",
+        "src/a.rs\nsrc/b.rs\ntests/ledger_test.go\n",
+        "2026-01-27T00:16:19Z INFO started port=8080\n2026-01-27T00:16:20Z ERROR failed err=timeout\n",
+        "",
+        "\n\n",
+    ] {
+        for field in [Field::Output, Field::Prose, Field::Free] {
+            assert_eq!(redacted(text, field), text);
+        }
+    }
+}
+
+#[test]
+fn hostile_texts_take_no_long_time() {
+    let start = std::time::Instant::now();
+    for text in [
+        "<<<<<<< x\n".repeat(20_000),
+        "cat <<EOF\n".repeat(20_000),
+        "```a\n".repeat(20_000),
+        "1:\n".repeat(50_000),
+        "a-1-".repeat(50_000),
+        "((((".repeat(50_000),
+        "{\"a\":".repeat(5_000),
+        "'\"".repeat(50_000),
+        "sh -c '".repeat(20_000),
+    ] {
+        for field in [Field::Output, Field::Command, Field::Code(""), Field::Patch("")] {
+            let _ = redacted(&text, field);
+        }
+    }
+    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
+}
+
+/// Lines that mean something to some part of this detector.
+const PIECES: &[&str] = &[
+    "```python",
+    "```",
+    "~~~",
+    "````md",
+    "> ```",
+    "diff --git a/x.go b/x.go",
+    "--- a/x.go",
+    "+++ b/x.go",
+    "@@ -1,2 +1,2 @@ fn a",
+    "@@",
+    "+x = 1",
+    "-y = 2",
+    " z",
+    "<<<<<<< HEAD",
+    "=======",
+    ">>>>>>> main",
+    "cat <<'EOF'",
+    "EOF",
+    "     1→let a = 1;",
+    "     2→",
+    "3\tfoo",
+    "4\tbar",
+    "a.rs:12:fn b() {",
+    "a.rs-13-  c",
+    "12:x",
+    "13:y",
+    "words of a sentence.",
+    "x = f(y);",
+    "    return x",
+    "}",
+    "",
+    "  File \"a.py\", line 3, in f",
+    "    a.b()",
+    "    ^^^",
+    "12 |   foo",
+    "   | ^^^ no",
+    "key: value",
+    "  nested: 1",
+    "- item",
+    ">>> a",
+    "$ ls -l",
+    "python -c 'a(b)' \\",
+    "\"open",
+    "{\"a\":\"x = f(y);\\n}\"}",
+    "*** Begin Patch",
+    "*** Update File: a.js",
+    "3c3",
+    "< a",
+    "> b",
+    "// comment",
+    "# heading",
+    "[CODE go 3 lines 7f3a9c]",
+    "user-7f3a9c = f(x);",
+    "\r",
+    "a\rb",
+];
+
+proptest! {
+    #[test]
+    fn line_counts_are_kept_and_twice_is_once(
+        picks in prop::collection::vec(0..PIECES.len(), 0..14),
+        kind in 0..5,
+    ) {
+        let text = picks.iter().map(|&i| PIECES[i]).collect::<Vec<_>>().join("\n");
+        let field = [Field::Output, Field::Prose, Field::Command, Field::Code("go"), Field::Patch("")][kind as usize];
+        let once = redacted(&text, field);
+        prop_assert_eq!(once.matches('\n').count(), text.matches('\n').count());
+        prop_assert_eq!(redacted(&once, field), once);
+    }
+
+    #[test]
+    fn any_bytes_do_no_harm(text in ".{0,200}", command in any::<bool>()) {
+        let field = if command { Field::Command } else { Field::Free };
+        let _ = redacted(&text, field);
+    }
+}
