@@ -66,12 +66,12 @@ impl Tables {
             pieces.join(", ")
         ));
         let needs_word = !source.keywords.is_empty();
+        self.words.extend(source.keywords.iter().map(|word| word.to_lowercase()));
         if self.by_key(shape, format) {
             return Ok(());
         }
         if needs_word {
             self.contextual.insert((least, most.min(u32::MAX as usize), shape));
-            self.words.extend(source.keywords.iter().map(|word| word.to_lowercase()));
             return Ok(());
         }
         let found = self.by_length(shape, format) || self.by_literal(shape, format);

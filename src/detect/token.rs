@@ -1,15 +1,19 @@
 //! Values whose shape tells what they are: the formats of the rules, found by their keys, by the length of a run, or by
 //! a word near them.
 
+mod near;
+
 use super::subject::{Hit, Hits, Subject};
 use crate::{
     rule::{
-        Confidence, Rule, RuleId,
+        Confidence, Matcher, Rule, RuleId,
         shape::{self, Piece, Place, Set, Shape},
     },
     scan::{follows_escape, is_random, true_start},
     span::{Span, Text},
+    validator,
 };
+use near::Near;
 
 /// An anchor this long occurs nowhere by chance, not in the longest base64 text.
 const STRONG: usize = 6;
@@ -19,7 +23,8 @@ const WALL: usize = 24;
 /// Looks for formats with a key, a literal or a run of telling length at byte `at` of the subject; the longest wins.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
-    if at >= bytes.len() || hits.last().is_some_and(|hit| hit.span.range().contains(&at)) {
+    let taken = |hit: &Hit| is_format(hit.rule) && hit.span.range().contains(&at);
+    if at >= bytes.len() || hits.last().is_some_and(taken) {
         return;
     }
     let mut best = Best::default();
@@ -34,13 +39,21 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     hits.extend(best.found.map(|found| found.hit(bytes)));
 }
 
+/// Whether a rule says what its values look like, not where they stand.
+fn is_format(rule: RuleId) -> bool {
+    matches!(rule.rule().matcher, Matcher::Formats(_))
+}
+
 /// The rule whose format the value at `value` has and one of whose words is near: what a value is that nothing else
 /// tells. Where several fit, the one whose word is nearest.
 pub(super) fn contextual(subject: &Subject<'_>, value: Span<Text>) -> Option<RuleId> {
-    let (start, end) = (value.start(), value.end());
+    let near = Near::new(subject, value);
+    if near.is_empty() {
+        return None;
+    }
     shape::contextual(value.len())
-        .filter(|shape| match_whole(shape, &subject.bytes[start..end]))
-        .filter_map(|shape| Some((distance(subject, shape.rule.rule(), value)?, shape.rule)))
+        .filter(|shape| match_whole(shape, &subject.bytes[value.range()]))
+        .filter_map(|shape| Some((near.distance(shape.rule.rule())?, shape.rule)))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, rule)| rule)
 }
@@ -90,7 +103,7 @@ impl Best {
         if anchor < STRONG && in_wall(bytes, start, end) || is_exempt(rule, shape, &bytes[start..end]) {
             return;
         }
-        if rule.keywords.is_empty() || distance(subject, rule, value).is_some() {
+        if rule.keywords.is_empty() || Near::new(subject, value).distance(rule).is_some() {
             self.found = Some(found);
         }
     }
@@ -119,17 +132,12 @@ impl Match {
 
     fn hit(self, bytes: &[u8]) -> Hit {
         let hit = Hit::new(self.rule, self.start, self.end, self.evidence);
-        let checksum = self.rule.rule().checksum;
-        match checksum.is_some_and(|name| checksum_fits(name, &bytes[self.start..self.end])) {
+        let checksum = self.rule.rule().checksum.and_then(validator::by_name);
+        match checksum.is_some_and(|fits| fits(&bytes[self.start..self.end])) {
             true => Hit { evidence: "format and checksum", ..hit }.confidence(Confidence::High),
             false => hit,
         }
     }
-}
-
-fn checksum_fits(name: &str, value: &[u8]) -> bool {
-    let _ = (name, value);
-    false
 }
 
 /// The length of the literal that a shape starts with, or of its longest if it starts with none.
@@ -280,25 +288,6 @@ fn longest_ordered(bytes: &[u8]) -> usize {
         longest = longest.max(length);
     }
     longest
-}
-
-/// How far from the value one of the rule's words stands, if within the rule's reach; the key counts as nearest.
-fn distance(subject: &Subject<'_>, rule: &Rule, value: Span<Text>) -> Option<usize> {
-    let has = |text: &[u8], word: &str| (0..text.len()).any(|at| shape::word_at(&text[at..], word));
-    let key = subject.key.unwrap_or_default();
-    if rule.keywords.iter().any(|word| has(key, word)) {
-        return Some(0);
-    }
-    let reach = usize::from(rule.within);
-    let before = &subject.bytes[value.start().saturating_sub(reach)..value.start()];
-    let after = &subject.bytes[value.end()..(value.end() + reach).min(subject.bytes.len())];
-    let near = |word: &&str| {
-        let word = word.to_ascii_lowercase();
-        let last = (0..before.len()).rev().find(|&at| shape::word_at(&before[at..], &word));
-        let next = (0..after.len()).find(|&at| shape::word_at(&after[at..], &word));
-        last.map(|at| before.len() - at).into_iter().chain(next.map(|at| at + 1)).min()
-    };
-    rule.keywords.iter().filter_map(near).min()
 }
 
 #[cfg(test)]

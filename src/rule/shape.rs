@@ -118,15 +118,16 @@ pub(crate) fn contextual(length: usize) -> impl Iterator<Item = &'static Shape> 
 
 /// Whether a word of some contextual rule starts where `bytes` start.
 pub(crate) fn word_starts(bytes: &[u8]) -> bool {
-    let Some(&[a, b, c]) = bytes.first_chunk::<3>() else {
-        return false;
-    };
-    let key = u32::from_le_bytes([a | 0x20, b | 0x20, c | 0x20, 0]);
-    let slot = hash(key);
-    WORD_BITS[slot >> 6] >> (slot & 63) & 1 == 1
-        && WORDS
-            .binary_search_by_key(&key, |&(k, _)| k)
-            .is_ok_and(|index| WORDS[index].1.iter().any(|word| word_at(bytes, word)))
+    words_at(bytes).next().is_some()
+}
+
+/// The words of contextual rules that start where `bytes` start.
+pub(crate) fn words_at(bytes: &[u8]) -> impl Iterator<Item = &'static str> {
+    let key = bytes.first_chunk().map(|&[a, b, c]| u32::from_le_bytes([a | 0x20, b | 0x20, c | 0x20, 0]));
+    let listed = key.filter(|&key| WORD_BITS[hash(key) >> 6] >> (hash(key) & 63) & 1 == 1);
+    let row = listed.and_then(|key| WORDS.binary_search_by_key(&key, |&(k, _)| k).ok());
+    let words: &[&'static str] = row.map_or(&[], |index| WORDS[index].1);
+    words.iter().copied().filter(move |word| word_at(bytes, word))
 }
 
 /// Whether `bytes` start with `word` (lower case) in any case of letters; a blank, dash, line or dot of the word may be

@@ -39,7 +39,9 @@ fn every_format_is_found_whole_wherever_it_stands() {
     let mut missed = Vec::new();
     for (index, (shape, way)) in sample::shapes().enumerate().filter(|(_, (_, way))| *way != Way::Word) {
         let value = String::from_utf8(sample::value(shape, index as u64 + 1)).unwrap();
-        let word = shape.rule.rule().keywords.first().unwrap_or(&"");
+        let rule = shape.rule.rule();
+        let words = rule.keywords.first().into_iter().chain(rule.also.first());
+        let word = words.copied().collect::<Vec<_>>().join(" ");
         let open =
             matches!(value.as_bytes().last(), Some(b'.' | b',' | b':' | b';' | b'%' | b'&' | b')' | b'/'));
         for (before, after) in PLACES {

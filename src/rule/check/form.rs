@@ -41,6 +41,13 @@ pub(super) fn check(rule: &RuleSyntax) -> Vec<String> {
             .find(upper)
             .map(|word| format!("write `{word}` in lower case")),
     );
+    let short = |word: &&String| word.len() < 3 || !word.starts_with(|c: char| c.is_ascii_alphanumeric());
+    wrong.extend(
+        rule.keywords
+            .iter()
+            .find(short)
+            .map(|word| format!("keyword `{word}`: it takes three characters, the first a letter or digit")),
+    );
     wrong.extend(tests(rule));
     wrong
 }
@@ -118,7 +125,7 @@ mod tests {
     #[test]
     fn a_good_rule_has_no_fault() {
         let rule = format!(
-            "id = 'a.b-c'\nname = 'x'\nformats = ['x{{dig:2}}']\nkeywords = ['ex']\nchecksum = 'luhn'\n{TESTS}"
+            "id = 'a.b-c'\nname = 'x'\nformats = ['x{{dig:2}}']\nkeywords = ['an ex']\nchecksum = 'luhn'\n{TESTS}"
         );
         assert_eq!(reasons(&rule), [""; 0]);
     }
@@ -139,8 +146,9 @@ mod tests {
             ("level", "'deep'"),
             ("checksum", "'none'"),
             ("keywords", "['absent']"),
-            ("keywords", "['ex', 'EX']"),
-            ("also", "['ex']"),
+            ("keywords", "['an ex', 'EX!']"),
+            ("keywords", "['ex']"),
+            ("also", "['an ex']"),
         ];
         for (field, value) in wrong {
             let rest = good

@@ -1,0 +1,157 @@
+//! Words near a value: those of the rules, and those that any credential may have.
+
+use crate::{
+    detect::subject::Subject,
+    rule::Rule,
+    rule::shape,
+    span::{Span, Text},
+};
+
+/// No rule's words reach further.
+const FARTHEST: usize = 255;
+/// What `credential` in a rule's `also` stands for.
+const CREDENTIAL: &[&str] = &[
+    "key",
+    "token",
+    "secret",
+    "auth",
+    "pass",
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "credential",
+    "cred",
+    "creds",
+    "bearer",
+    "license",
+    "pat",
+    "authorization",
+    "authentication",
+    "authtoken",
+];
+/// Words up to this length mean nothing as a part of a longer one.
+const SHORT: usize = 3;
+
+/// The words of rules around a value, with how far from it each stands.
+pub(super) struct Near<'s> {
+    key: &'s [u8],
+    before: &'s [u8],
+    after: &'s [u8],
+    words: Vec<(&'static str, usize)>,
+}
+
+impl<'s> Near<'s> {
+    /// Looks around `value`; a word in the text's key is as near as can be.
+    pub(super) fn new(subject: &Subject<'s>, value: Span<Text>) -> Self {
+        let (bytes, key) = (subject.bytes, subject.key.unwrap_or_default());
+        let before = &bytes[value.start().saturating_sub(FARTHEST)..value.start()];
+        let after = &bytes[value.end()..(value.end() + FARTHEST).min(bytes.len())];
+        let mut words = Vec::new();
+        collect(key, |_| 0, &mut words);
+        collect(before, |at| before.len() - at, &mut words);
+        collect(after, |at| at + 1, &mut words);
+        Self { key, before, after, words }
+    }
+
+    /// Whether no rule's word is near.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// How far from the value the nearest of the rule's words stands, if what the rule asks for is there.
+    pub(super) fn distance(&self, rule: &Rule) -> Option<usize> {
+        let own =
+            self.words.iter().filter(|(word, _)| rule.keywords.contains(word)).map(|&(_, far)| far).min()?;
+        let reach = usize::from(rule.within);
+        (own <= reach && (rule.also.is_empty() || self.has_any(rule.also, reach))).then_some(own)
+    }
+
+    fn has_any(&self, words: &[&str], reach: usize) -> bool {
+        let before = &self.before[self.before.len().saturating_sub(reach)..];
+        let after = &self.after[..self.after.len().min(reach)];
+        let has = |text: &[u8], word: &str| match word {
+            "credential" => (0..text.len()).any(|at| CREDENTIAL.iter().any(|word| ends_well(text, at, word))),
+            _ => (0..text.len()).any(|at| shape::word_at(&text[at..], word)),
+        };
+        words.iter().any(|word| [self.key, before, after].into_iter().any(|text| has(text, word)))
+    }
+}
+
+fn collect(text: &[u8], distance: impl Fn(usize) -> usize, out: &mut Vec<(&'static str, usize)>) {
+    for at in (0..text.len()).filter(|&at| starts(text, at)) {
+        let whole = |word: &&str| word.len() > SHORT || ends_well(text, at, word);
+        out.extend(shape::words_at(&text[at..]).filter(whole).map(|word| (word, distance(at))));
+    }
+}
+
+/// Whether a word may start at `at`: after no letter or digit, or with the first capital after small letters.
+fn starts(text: &[u8], at: usize) -> bool {
+    let byte = text[at];
+    byte.is_ascii_alphanumeric()
+        && at.checked_sub(1).is_none_or(|before| {
+            let before = text[before];
+            !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && byte.is_ascii_uppercase()
+        })
+}
+
+/// Whether `word` stands at `at` and ends there, an `s` for many left aside.
+fn ends_well(text: &[u8], at: usize, word: &str) -> bool {
+    let end = at + word.len();
+    let Some(found) = text.get(at..end).filter(|found| found.eq_ignore_ascii_case(word.as_bytes())) else {
+        return false;
+    };
+    let last = found[found.len() - 1];
+    let goes_on = |at: usize| {
+        text.get(at).is_some_and(|next| {
+            next.is_ascii_lowercase() || next.is_ascii_uppercase() && last.is_ascii_uppercase()
+        })
+    };
+    let many = text.get(end).is_some_and(|next| next.eq_ignore_ascii_case(&b's'));
+    !goes_on(end) || many && !goes_on(end + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        rule::RuleId,
+        transcript::text::{Field, Role},
+    };
+
+    fn distance(rule: &str, key: Option<&str>, text: &str) -> Option<usize> {
+        let (start, end) = (text.find('«').unwrap(), text.find('»').unwrap() - "«".len());
+        let plain = text.replace(['«', '»'], "");
+        let key = key.map(str::as_bytes);
+        let subject =
+            Subject { bytes: plain.as_bytes(), key, role: Role::Value, field: Field::Free, cwd: None };
+        Near::new(&subject, Span::new(start, end)).distance(RuleId::from_name(rule).unwrap().rule())
+    }
+
+    #[test]
+    fn a_vendor_and_a_credential_must_stand_near() {
+        for text in
+            ["SENTRY_TOKEN=«x»", "sentry: {\n  secret: «x»", "sentryAuthToken(«x»)", "«x» is the sentry key"]
+        {
+            assert!(distance("sentry.legacy-token", None, text).is_some(), "{text}");
+        }
+        for text in
+            ["sentry commit «x»", "token «x»", "sentry author «x»", "resentry key «x»", "sentry keyboard «x»"]
+        {
+            assert_eq!(distance("sentry.legacy-token", None, text), None, "{text}");
+        }
+        assert_eq!(distance("sentry.legacy-token", Some("sentryToken"), "«x»"), Some(0));
+    }
+
+    #[test]
+    fn short_words_stand_alone() {
+        assert!(distance("exa.api-key", None, "EXA_API_KEY=«x»").is_some());
+        assert_eq!(distance("exa.api-key", None, "example key «x»"), None);
+    }
+
+    #[test]
+    fn nothing_reaches_too_far() {
+        let far = format!("SENTRY_TOKEN={}«x»", " ".repeat(60));
+        assert_eq!(distance("sentry.legacy-token", None, &far), None);
+    }
+}
