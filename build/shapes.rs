@@ -293,7 +293,7 @@ fn word_table(words: &[&String]) -> String {
     for word in words {
         let word = word.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
         if let Some(&[a, b, c]) = word.as_bytes().first_chunk::<3>() {
-            let key = u32::from_le_bytes([a, b, c, 0]);
+            let key = u32::from_le_bytes([a | 0x20, b | 0x20, c | 0x20, 0]);
             bits[hash(key) >> 6] |= 1 << (hash(key) & 63);
             table.entry(key).or_default().push(word);
         }

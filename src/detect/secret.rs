@@ -10,21 +10,28 @@ use crate::scan::{Candidate, Kind};
 /// Looks at what stands under a key that says what it is.
 pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     if subject.key.is_some() {
+        let from = hits.len();
         assignment::find_keyed(subject, hits);
         header::find_keyed(subject, hits);
+        token::name(subject, from, hits);
     }
 }
 
 /// Looks at one candidate.
 pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits) {
+    let from = hits.len();
     match candidate.kind {
         Kind::Word => find_word(subject, candidate.at, hits),
-        Kind::Random => random::find(subject, candidate.at, hits),
+        Kind::Random => {
+            token::find_near(subject, candidate.at, hits);
+            random::find(subject, candidate.at, hits);
+        }
         Kind::Pem => pem::find(subject, candidate.at, hits),
         Kind::Token => token::find(subject, candidate.at, hits),
         Kind::Url => url::find(subject, candidate.at, hits),
         _ => {}
     }
+    token::name(subject, from, hits);
 }
 
 fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {

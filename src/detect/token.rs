@@ -23,7 +23,9 @@ const WALL: usize = 24;
 /// Looks for formats with a key, a literal or a run of telling length at byte `at` of the subject; the longest wins.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let taken = |hit: &Hit| is_format(hit.rule) && hit.span.range().contains(&at);
+    let taken = |hit: &Hit| {
+        is_format(hit.rule) && hit.rule.rule().keywords.is_empty() && hit.span.range().contains(&at)
+    };
     if at >= bytes.len() || hits.last().is_some_and(taken) {
         return;
     }
@@ -37,6 +39,37 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         best.offer_run(subject, at);
     }
     hits.extend(best.found.map(|found| found.hit(bytes)));
+}
+
+/// Looks for a value at byte `at` of the subject that only a word near it explains.
+pub(super) fn find_near(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let mut best = Best::default();
+    best.offer_run(subject, at);
+    hits.extend(best.found.map(|found| found.hit(subject.bytes)));
+}
+
+/// Says whose the values are that were found by their context alone since there were `from` hits: those that have a
+/// format of a rule whose word is near.
+pub(super) fn name(subject: &Subject<'_>, from: usize, hits: &mut Hits) {
+    for index in from..hits.len() {
+        let hit = &hits[index];
+        if is_format(hit.rule) || has_format(subject, hit.span) {
+            continue;
+        }
+        if let Some(rule) = contextual(subject, hit.span) {
+            let named = Hit { rule, evidence: "context, format and word", ..hit.clone() };
+            hits.push(named.confidence(Confidence::High));
+        }
+    }
+}
+
+/// Whether a value has a format that needs no word near it.
+fn has_format(subject: &Subject<'_>, value: Span<Text>) -> bool {
+    places(&subject.bytes[value.start()..]).any(|place| {
+        let shape = place.shape();
+        let plain = place.min == 0 && shape.rule.rule().keywords.is_empty();
+        plain && match_at(shape, subject.bytes, value.start()) == Some(value.end())
+    })
 }
 
 /// Whether a rule says what its values look like, not where they stand.
@@ -108,26 +141,39 @@ impl Best {
         }
     }
 
-    /// Takes the run at `start` as a whole, if a word near it says what it is.
+    /// Takes the run at `start` as a whole, with or without signs of base64, if a word near it says what it is.
     fn offer_run(&mut self, subject: &Subject<'_>, start: usize) {
-        let bytes = &subject.bytes[start..];
-        let is_run = |b: &&u8| b.is_ascii_alphanumeric() || b"_-".contains(b);
-        let end = start + bytes.iter().take_while(is_run).count();
-        let fresh = start == 0
-            || !subject.bytes[start - 1].is_ascii_alphanumeric()
-            || follows_escape(subject.bytes, start);
-        if let (true, Some(rule)) = (fresh, contextual(subject, Span::new(start, end))) {
-            if !is_dummy(&subject.bytes[start..end]) {
-                self.found = Some(Match { rule, start, end, anchored: false, evidence: "format and word" });
+        let bytes = subject.bytes;
+        if start > 0 && bytes[start - 1].is_ascii_alphanumeric() && !follows_escape(bytes, start) {
+            return;
+        }
+        let end_of = |from: usize, signs: &[u8]| {
+            let is_part = |b: &&u8| b.is_ascii_alphanumeric() || signs.contains(b);
+            from + bytes[from..].iter().take_while(is_part).count()
+        };
+        let wide = end_of(start, b"_-+/");
+        let mut ends = [
+            wide + bytes[wide..].iter().take(2).take_while(|&&b| b == b'=').count(),
+            wide,
+            end_of(start, b"_-"),
+        ];
+        ends.sort_unstable();
+        for end in ends.into_iter().rev().filter(|&end| end > start) {
+            if let Some(rule) = contextual(subject, Span::new(start, end)) {
+                if !is_dummy(&bytes[start..end]) {
+                    self.found =
+                        Some(Match { rule, start, end, anchored: false, evidence: "format and word" });
+                    return;
+                }
             }
         }
     }
 }
 
 impl Match {
-    /// Longer is better, then a format with a literal.
-    fn rank(&self) -> (usize, bool) {
-        (self.end - self.start, self.anchored)
+    /// Longer is better, then a format with a literal, then one that hardly anything else has.
+    fn rank(&self) -> (usize, bool, Confidence) {
+        (self.end - self.start, self.anchored, self.rule.rule().confidence)
     }
 
     fn hit(self, bytes: &[u8]) -> Hit {

@@ -102,10 +102,7 @@ fn fails(
     let text = test.hit.as_ref().or(test.miss.as_ref()).or(test.todo.as_ref())?;
     let (plain, marks) = unmark(text);
     let claims = search(&plain);
-    let mut own: Vec<_> =
-        claims.iter().filter(|claim| claim.rule == id).map(|claim| claim.bytes.clone()).collect();
-    own.sort_by_key(|bytes| (bytes.start, bytes.end));
-    own.dedup();
+    let own = own_of(id, &claims);
     if test.miss.is_some() {
         return (!own.is_empty()).then(|| format!("finds what it must leave: `{}`", mark(&plain, &own)));
     }
@@ -121,6 +118,18 @@ fn fails(
         "`{text}` is claimed by {} too; declare it in `overlaps` or part them",
         rival.rule.rule().id
     ))
+}
+
+/// The bytes that a rule claims, sorted; of two claims of which one holds the other, the greater.
+fn own_of(id: RuleId, claims: &[Claim]) -> Vec<Range<usize>> {
+    let mut own: Vec<_> =
+        claims.iter().filter(|claim| claim.rule == id).map(|claim| claim.bytes.clone()).collect();
+    own.sort_by_key(|bytes| (bytes.start, std::cmp::Reverse(bytes.end)));
+    let mut reached = None;
+    own.retain(|bytes| {
+        reached.is_none_or(|end| bytes.end > end).then(|| reached = Some(bytes.end)).is_some()
+    });
+    own
 }
 
 /// Whether a claim of another format takes some of the marked bytes under another label, undeclared.
