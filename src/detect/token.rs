@@ -158,11 +158,16 @@ impl Best {
             end_of(start, b"_-"),
         ];
         ends.sort_unstable();
-        for end in ends.into_iter().rev().filter(|&end| end > start) {
-            if let Some(rule) = contextual(subject, Span::new(start, end)) {
-                if !is_dummy(&bytes[start..end]) {
-                    self.found =
-                        Some(Match { rule, start, end, anchored: false, evidence: "format and word" });
+        for value in ends.into_iter().rev().filter(|&end| end > start).map(|end| Span::new(start, end)) {
+            if let Some(rule) = contextual(subject, value) {
+                if !is_dummy(&bytes[value.range()]) && !has_format(subject, value) {
+                    self.found = Some(Match {
+                        rule,
+                        start,
+                        end: value.end(),
+                        anchored: false,
+                        evidence: "format and word",
+                    });
                     return;
                 }
             }
