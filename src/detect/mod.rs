@@ -45,8 +45,8 @@ use crate::{
 };
 use subject::{Hit, Hits, Subject};
 
-/// The least length of a JSON number that is searched, in bytes: the shortest payment card.
-const LONG_NUMBER: u32 = 12;
+/// The least length of a JSON number that is searched, in bytes: the shortest number that a state gives to a person.
+const LONG_NUMBER: u32 = 9;
 
 /// The classes that are searched for, and for paths how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -391,6 +391,9 @@ fn decoded(record: &[u8], token: Token) -> Vec<u8> {
 fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits) {
     if wanted.has(Class::Secret) {
         secret::find_keyed(subject, hits);
+    }
+    if wanted.has(Class::Identity) {
+        identity::find_whole(subject, hits);
     }
     if wanted.has(Class::Path) && wanted.level() == Level::Full {
         path::find_all(subject, hits);

@@ -32,6 +32,9 @@ pub(super) fn scan(bytes: &[u8], out: &mut Vec<Candidate>) {
 fn start(bytes: &[u8], at: usize, len: usize) -> Option<usize> {
     let next = bytes.get(at + len).copied().unwrap_or(0);
     let before = at.checked_sub(1).map_or(0, |i| bytes[i]);
+    if matches!((len, bytes[at]), (10, b'2'..=b'9') | (11, b'0' | b'1') | (10, b'0')) {
+        return Some(at);
+    }
     if len >= 13 {
         return (len <= 34).then_some(at);
     }
@@ -43,7 +46,7 @@ fn start(bytes: &[u8], at: usize, len: usize) -> Option<usize> {
     }
     let colon = bytes.get(at + 4) == Some(&b':') && matches!(bytes[at], b'2' | b'3');
     let phone = before == b'+' || before == b'(' || bytes[at] == b'0';
-    let goes_on = matches!(next, b'.' | b'-' | b' ' | b'/' | b'(' | b')' | 0xc2) || before == b'+';
+    let goes_on = matches!(next, b'.' | b'-' | b' ' | b'/' | b'(' | b')' | 0xc2 | 0xe2) || before == b'+';
     (colon || goes_on && (phone || len <= 8) && is_shape(bytes, at, before)).then_some(at)
 }
 
@@ -88,6 +91,7 @@ fn groups(bytes: &[u8], at: usize) -> Groups {
 /// The sign between two groups at the start of `bytes`, and its length: `-`, `) `, ` (0) `, a no-break space.
 fn sign(bytes: &[u8]) -> (u8, usize) {
     match bytes {
+        [b' ', b'/', b' ', b'0'..=b'9', ..] => (b'/', 3),
         [b')', b' ' | b'-', ..] => (b')', 2),
         [b')', ..] => (b')', 1),
         [b' ', b'(', b'0', b')', b' ', ..] => (b'(', 5),

@@ -62,8 +62,19 @@ fn first(literal: &str) -> u8 {
 
 /// Whether what stands around a literal leaves its kind possible.
 fn plausible(bytes: &[u8], start: usize, end: usize, kind: Kind) -> bool {
-    let _ = (bytes, start, end, kind);
-    true
+    let _ = end;
+    match kind {
+        Kind::Carrier => starts_word(bytes, start),
+        _ => true,
+    }
+}
+
+/// Whether a word may start at byte `start`: behind no letter, or at a change of case, or behind an escape's letter.
+fn starts_word(bytes: &[u8], start: usize) -> bool {
+    let Some(before) = start.checked_sub(1).map(|i| bytes[i]) else { return true };
+    let joined = before.is_ascii_alphabetic() && bytes[start].is_ascii_alphabetic();
+    let hump = before.is_ascii_lowercase() && bytes[start].is_ascii_uppercase();
+    !joined || hump || super::follows_escape(bytes, start)
 }
 
 /// Divides the literals into groups so that the groups let little else pass.
