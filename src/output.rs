@@ -105,12 +105,14 @@ impl Draft {
                 let folder = folder_of(path);
                 let made = Builder::new().prefix(DRAFT_PREFIX).suffix(".tmp").tempfile_in(folder);
                 let folder = folder.to_owned();
-                Unfinished::Named(made.map_err(|source| OutputError::Create { folder, source })?)
+                Unfinished::Named(made.map_err(|error| OutputError::Create { folder, source: bare(error) })?)
             }
             Target::Stdout | Target::Device(_) => {
                 let folder = std::env::temp_dir();
                 let made = tempfile::tempfile_in(&folder);
-                Unfinished::Nameless(made.map_err(|source| OutputError::Create { folder, source })?)
+                Unfinished::Nameless(
+                    made.map_err(|error| OutputError::Create { folder, source: bare(error) })?,
+                )
             }
         };
         Ok(Self { target, file })
@@ -168,6 +170,12 @@ fn pour(from: &mut File, to: &mut dyn Write) -> io::Result<()> {
     from.rewind()?;
     io::copy(from, to)?;
     to.flush()
+}
+
+/// What the system said, without the name of the temporary file, which helps nobody.
+fn bare(error: io::Error) -> io::Error {
+    let inner = error.get_ref().and_then(|inner| inner.source()?.downcast_ref::<io::Error>());
+    inner.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
 }
 
 /// The folder that holds `path`.

@@ -32,6 +32,7 @@ const BUFFER: usize = 1 << 18;
 /// by its owner only, or not at all; never over an input unless --in-place asks for it. What is found anywhere is
 /// replaced everywhere.
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "transcrub scrub [OPTIONS] <PATH>... <--out OUT | --in-place | --check>")]
 pub(super) struct Args {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
@@ -73,7 +74,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
         tell(&summary.refusals());
     } else {
         plan.notes.iter().for_each(|note| tell(&format!("{note}\n")));
-        tell(&summary.text(&label));
+        if summary.transcripts() > 0 || !failed {
+            tell(&summary.text(&label));
+        }
     }
     Ok(match (failed, args.check && !summary.is_clean()) {
         (true, _) => ExitStatus::Failed,

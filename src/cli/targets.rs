@@ -46,8 +46,7 @@ pub(super) struct Found {
 pub(super) fn files(paths: &[PathBuf]) -> anyhow::Result<Found> {
     let mut found = Found::default();
     for path in paths {
-        let meta = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
-        if meta.is_dir() {
+        if path.is_dir() {
             found.walk(path);
         } else {
             check_readable(path)?;
@@ -92,9 +91,12 @@ pub(super) fn in_place(paths: &[PathBuf]) -> anyhow::Result<Plan> {
 pub(super) fn copy(paths: &[PathBuf], out: &Path) -> anyhow::Result<Plan> {
     let mut plan = match paths {
         [file] if !file.is_dir() && !names_folder(out) => {
-            check_exists(file)?;
             check_readable(file)?;
+            check_folder(out)?;
             Plan { jobs: vec![Job { input: file.clone(), target: Target::new(out)? }], ..Plan::default() }
+        }
+        _ if !matches!(Target::new(out)?, Target::File(_)) => {
+            bail!("{} takes one file: name a folder for more", out.display())
         }
         [folder] if folder.is_dir() => tree(folder, out)?,
         several => into_folder(several, out)?,
@@ -135,7 +137,6 @@ fn into_folder(paths: &[PathBuf], out: &Path) -> anyhow::Result<Plan> {
     }
     let mut plan = Plan { folders: vec![out.to_owned()], ..Plan::default() };
     for path in paths {
-        check_exists(path)?;
         let full = path.canonicalize().with_context(|| format!("cannot read {}", path.display()))?;
         let name = path.file_name().or(full.file_name());
         let name = name.with_context(|| format!("{} has no name of its own", path.display()))?;
@@ -179,14 +180,21 @@ impl Found {
     }
 }
 
-fn check_exists(path: &Path) -> anyhow::Result<()> {
-    fs::metadata(path).map(drop).with_context(|| format!("cannot read {}", path.display()))
+/// Refuses what is no file, or is one that may not be read.
+fn check_readable(path: &Path) -> anyhow::Result<()> {
+    let shown = || format!("cannot read {}", path.display());
+    // Opening a pipe would wait for its writer, so look first.
+    if !fs::metadata(path).with_context(shown)?.is_file() {
+        bail!("{} is not a regular file: pipe it through `transcrub filter`", path.display());
+    }
+    File::open(path).map(drop).with_context(shown)
 }
 
-fn check_readable(path: &Path) -> anyhow::Result<()> {
-    // Opening a pipe would wait for its writer.
-    if fs::metadata(path).is_ok_and(|meta| meta.is_file()) {
-        File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
+/// Refuses output in a folder that does not exist: only folders that are copied are made.
+fn check_folder(out: &Path) -> anyhow::Result<()> {
+    let folder = folder_of(out);
+    if !folder.is_dir() {
+        bail!("there is no folder {}: make it first", folder.display());
     }
     Ok(())
 }

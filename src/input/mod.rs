@@ -110,7 +110,8 @@ impl Source {
             Some(mapping) => Bytes::Mapped(mapping),
             None => {
                 let mut bytes = Vec::with_capacity(usize::try_from(was.len).unwrap_or(0));
-                let read = (&file).take(was.len).read_to_end(&mut bytes);
+                // One byte more than it said tells a file that grew, or that does not know its length.
+                let read = (&file).take(was.len + 1).read_to_end(&mut bytes);
                 read.map_err(|source| InputError::Read { path: path.clone(), source })?;
                 Bytes::Owned(bytes)
             }
