@@ -28,6 +28,8 @@ enum Command {
         /// Its id, as reports and `rules list` show it
         id: String,
     },
+    /// Run the tests that every rule carries
+    Check,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -40,6 +42,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     match &args.command {
         Command::List { class, format } => list(class.as_deref(), *format),
         Command::Show { id } => show(id),
+        Command::Check => check(),
     }
 }
 
@@ -63,6 +66,17 @@ fn list(class: Option<&str>, format: Format) -> anyhow::Result<ExitStatus> {
     }
     io::stdout().write_all(out.as_bytes())?;
     Ok(ExitStatus::Clean)
+}
+
+fn check() -> anyhow::Result<ExitStatus> {
+    let problems = rule::check::built_in();
+    let mut out = String::new();
+    for problem in &problems {
+        out += &format!("{problem}\n");
+    }
+    out += &format!("{} rules, {} problems\n", rule::all().len(), problems.len());
+    io::stdout().write_all(out.as_bytes())?;
+    Ok(if problems.is_empty() { ExitStatus::Clean } else { ExitStatus::Findings })
 }
 
 fn as_json(rule: &Rule) -> serde_json::Value {
@@ -103,6 +117,9 @@ fn show(id: &str) -> anyhow::Result<ExitStatus> {
     }
     if !rule.keywords.is_empty() {
         line("needs", format!("one of {} within {} bytes", rule.keywords.join(", "), rule.within));
+    }
+    if !rule.also.is_empty() {
+        line("and", format!("one of {}", rule.also.join(", ")));
     }
     if let Some(checksum) = rule.checksum {
         line("checksum", format!("{checksum}: a fit raises confidence, a misfit vetoes nothing"));
