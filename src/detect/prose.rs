@@ -54,12 +54,14 @@ impl Noun {
         {
             return None;
         }
+        let quoted = bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\'));
         let kind = match meaning(word) {
+            _ if word.eq_ignore_ascii_case(b"pass") => return None,
             Some(name) if name.certain => name.kind,
             Some(_) if word.eq_ignore_ascii_case(b"credentials") || word.eq_ignore_ascii_case(b"creds") => {
                 Kind::Auth
             }
-            _ if word.eq_ignore_ascii_case(b"key") => Kind::Token,
+            _ if word.eq_ignore_ascii_case(b"key") && !quoted => Kind::Token,
             _ => return None,
         };
         Some(Self { start, end, kind })
@@ -389,6 +391,12 @@ fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> bool {
             (mixed && (odd || shape.looks_random() || is_word_and_number(text))) && !reference::is_code(text)
         }
     }
+}
+
+/// Hexadecimal digits, perhaps after a short prefix.
+fn is_hash(text: &[u8]) -> bool {
+    let hex = text.iter().filter(|b| b.is_ascii_hexdigit()).count();
+    text.len() >= 32 && text.len() - hex <= 4 && !text.iter().any(u8::is_ascii_uppercase)
 }
 
 /// `hunter2`, `Sommer2024`: a word and a number.

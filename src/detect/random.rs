@@ -1,8 +1,227 @@
-//! Long random strings that nothing explains.
+//! Long random strings that nothing explains: no word beside them says what they are, and their shape is that of no
+//! hash, identifier, medium or encoded text.
 
-use super::subject::{Hits, Subject};
+use super::{
+    assignment, reference,
+    shape::Shape,
+    subject::{Hit, Hits, Subject},
+};
+use crate::{
+    rule::{Confidence, id},
+    scan::is_random,
+    transcript::text::Field,
+};
 
-/// Looks at byte `at` of the subject.
+/// The least length of a value that is taken without a word beside it, in bytes.
+const SHORTEST: usize = 24;
+
+/// The greatest, in bytes: longer ones are encoded data.
+const LONGEST: usize = 128;
+
+/// How far before a value a word that explains it may stand, in bytes.
+const NEAR: usize = 40;
+
+/// Looks at the run at byte `at`.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
-    let _ = (subject, at, hits);
+    let bytes = subject.bytes;
+    if matches!(subject.field, Field::Path | Field::WorkingDirectory | Field::Branch | Field::Media(_)) {
+        return;
+    }
+    let end = at + bytes[at..].iter().take(LONGEST + 1).take_while(|&&b| is_token(b)).count();
+    let value = &bytes[at..end];
+    if !(SHORTEST..=LONGEST).contains(&value.len()) || !is_secret(value) || is_part(bytes, at, end) {
+        return;
+    }
+    let explained = is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
+        || subject.key.is_some_and(|key| is_id_key(key));
+    if !explained && !assignment::is_known(hits, at, end) {
+        hits.push(
+            Hit::new(id::SECRET_RANDOM, at, end, "a random string that nothing explains")
+                .confidence(Confidence::Low),
+        );
+    }
+}
+
+fn is_token(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'/' | b'=' | b'~')
+}
+
+/// Whether all kinds of characters are mixed as no name or number mixes them.
+fn is_secret(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    let mixed = shape.upper >= 4 && shape.lower >= 4 && shape.digits >= 3;
+    let signs = value.iter().filter(|b| matches!(b, b'_' | b'-' | b'/' | b'+' | b'~')).count();
+    let few_words = shape.wordy * 3 < shape.letters();
+    mixed
+        && few_words
+        && signs * 8 <= value.len()
+        && is_random(value)
+        && !has_prefix_of_id(value)
+        && !reference::is_explained(value)
+}
+
+/// `msg_…`, `toolu_…`, `req_…`: a short word and a line, which is how ids are made; formats know those that are secrets.
+fn has_prefix_of_id(value: &[u8]) -> bool {
+    let prefix = value.iter().position(|b| matches!(b, b'_' | b'-'));
+    prefix.is_some_and(|len| (2..=12).contains(&len) && value[..len].iter().all(u8::is_ascii_lowercase))
+}
+
+/// Whether the run is a piece of something longer: a path, a URL, a file's name, a list of base64 lines.
+fn is_part(bytes: &[u8], at: usize, end: usize) -> bool {
+    let before = at.checked_sub(1).map(|i| bytes[i]);
+    let after = bytes.get(end).copied();
+    let joined = |b: Option<u8>| {
+        b.is_some_and(|b| {
+            matches!(b, b'.' | b'/' | b'\\' | b'%' | b'#' | b'$' | b'@' | b'&' | b'?') || b >= 0x80
+        })
+    };
+    let dot = after == Some(b'.') && bytes.get(end + 1).is_none_or(u8::is_ascii_whitespace);
+    let line = before.is_none_or(|b| b == b'\n')
+        && after == Some(b'\n')
+        && bytes.get(end + 1).is_some_and(|&b| is_token(b))
+        && end - at >= 60;
+    (joined(before) && before != Some(b'\\'))
+        || (joined(after) && !dot && after != Some(b'\\'))
+        || line
+        || after == Some(b'(')
+}
+
+/// Whether a word just before says that the value is an identifier, a digest or public.
+fn is_explained_before(before: &[u8]) -> bool {
+    const WORDS: &[&str] = &[
+        "id",
+        "ids",
+        "uuid",
+        "guid",
+        "hash",
+        "sha",
+        "digest",
+        "integrity",
+        "checksum",
+        "etag",
+        "signature",
+        "sig",
+        "fingerprint",
+        "public",
+        "cert",
+        "certificate",
+        "commit",
+        "rev",
+        "revision",
+        "nonce",
+        "cursor",
+        "offset",
+        "page",
+        "version",
+        "build",
+        "chunk",
+        "asset",
+        "image",
+        "data",
+        "base64",
+        "mappings",
+        "request",
+        "trace",
+        "span",
+        "session",
+        "thread",
+        "message",
+        "ulid",
+        "nanoid",
+        "ksuid",
+        "cuid",
+        "ssh",
+        "rsa",
+        "ed25519",
+        "ecdsa",
+        "md5",
+        "crc",
+        "blob",
+        "ref",
+        "resolved",
+        "tarball",
+        "node",
+        "path",
+        "file",
+        "name",
+        "url",
+        "uri",
+        "src",
+        "href",
+        "slug",
+        "locator",
+        "code",
+        "run",
+        "job",
+        "call",
+        "event",
+        "object",
+        "key",
+        "cache",
+        "content",
+        "encrypted",
+        "model",
+        "prompt",
+        "class",
+        "style",
+        "video",
+        "h1",
+        "thinking",
+        "agent",
+        "task",
+        "tool",
+        "user",
+        "account",
+        "org",
+    ];
+    let line = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
+    before[line..]
+        .split(|b| !b.is_ascii_alphanumeric())
+        .flat_map(|word| word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
+        .any(|word| {
+            WORDS.iter().any(|w| {
+                word.eq_ignore_ascii_case(w.as_bytes())
+                    || (w.len() > 3
+                        && word.len() == w.len() + 1
+                        && word[..w.len()].eq_ignore_ascii_case(w.as_bytes()))
+            })
+        })
+}
+
+fn is_id_key(key: &[u8]) -> bool {
+    is_explained_before(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn finds_random_strings_that_nothing_explains() {
+        for text in [
+            "try this one: «x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»",
+            "line one\n«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»\nline three",
+            "got «x7Kq9zB2mW4v+8pTq3NfR6yD1hJ5sG/cAe0UoX4bV» from the server",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn leaves_random_strings_that_something_explains() {
+        for text in [
+            "toolu_01du1ocUHM2bW6nxooPKCjp6",
+            "id: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
+            "sha512-VdJm2GiBKUXKWaCNfY+KL6UfVi07Jt1V/124jijedNVNZwuq3LTRCJ5vWAfXOQQqNM1vQTqxZpgLpDcq3bg+f6==",
+            "https://cdn.example/a/x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5/b.js",
+            "dist/x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5.js",
+            "0c8a7085fdb75782abbb8be3fe75c8761f763136",
+            "e56a7175-68be-4395-82ef-c5e802068622",
+            "ulid 01HV3Z8Q6N2J4R7T9XBCDEFGHK nanoid V1StGXR8_Z5jdHi6B-myT",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "github.com/pkg/errors v0.9.1 h1:qoxEuAgJqLkIdcKyEmtum5KLO/rUMRoctdDK6vWITOQ=",
+        ] {
+            check(text);
+        }
+    }
 }

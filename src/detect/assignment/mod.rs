@@ -183,6 +183,7 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
         How::Colon if verb && bytes[start] == b'P' && !value.quoted && link.at > end + 1 => {
             return None;
         }
+        How::Colon if verb && value.quoted => return Some(Ground::Listed),
         How::Space | How::Argument | How::Compare if value.quoted => return Some(Ground::Listed),
         _ if value.quoted => return Some(Ground::Literal),
         _ => {}
