@@ -57,6 +57,7 @@ static PROGRAMS: &[Program] = &[
         next: &["-P"],
         ..Program::new(&["zip", "unzip", "zipcloak", "mosquitto_pub", "mosquitto_sub", "kinit"])
     },
+    Program { joined: &["/p:"], ..Program::new(&["xfreerdp", "wfreerdp", "sdl-freerdp"]) },
     Program { joined: &["-p"], ..Program::new(&["7z", "7za", "7zz", "rar", "unrar"]) },
     Program {
         next: &["-w"],
@@ -89,7 +90,15 @@ static PROGRAMS: &[Program] = &[
             "clickhouse-client",
         ])
     },
-    Program { next: &["-w", "-p"], ..Program::new(&["security"]) },
+    Program {
+        next: &["-w", "-p"],
+        ..Program::new(&[
+            "add-generic-password",
+            "add-internet-password",
+            "unlock-keychain",
+            "create-keychain",
+        ])
+    },
 ];
 
 /// Looks at the program whose name holds byte `at`.

@@ -5,6 +5,8 @@ mod assignment;
 mod canonical;
 mod code;
 mod command;
+#[cfg(test)]
+mod contexts;
 mod credential_file;
 mod header;
 mod identity;

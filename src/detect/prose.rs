@@ -194,9 +194,9 @@ enum Tie {
 
 fn is_connective(word: &[u8]) -> bool {
     const CONNECTIVES: &[&str] = &[
-        "is", "was", "are", "=", "->", "=>", "→", "–", "—", ":", "ist", "lautet", "war", "heißt", "heisst",
-        "est", "es", "è", "é", "era", "equals", "sera", "será", "to", "jest", "är", "er", "on", "это", "—",
-        "become", "becomes", "i.e.", "ie", "das", "como", "als", "ser", "being", "==",
+        "is", "was", "are", "→", "–", "—", ":", "ist", "lautet", "war", "heißt", "heisst", "est", "es", "è",
+        "é", "era", "equals", "sera", "será", "to", "jest", "är", "er", "on", "это", "—", "become",
+        "becomes", "i.e.", "ie", "das", "como", "als", "ser", "being", "==",
     ];
     CONNECTIVES.iter().any(|c| word.eq_ignore_ascii_case(c.as_bytes()))
 }
@@ -351,6 +351,7 @@ fn trimmed(bytes: &[u8], piece: Piece) -> Piece {
             b'.' | b',' | b';' | b':' | b'"' | b'\'' | b'`' | b'?' => end -= 1,
             b')' if !bytes[start..end].contains(&b'(') => end -= 1,
             b']' if !bytes[start..end].contains(&b'[') => end -= 1,
+            b'}' if !bytes[start..end].contains(&b'{') => end -= 1,
             b'*' if end - start > 2 && bytes[end - 2] == b'*' => end -= 2,
             _ => break,
         }

@@ -76,14 +76,23 @@ fn is_part(bytes: &[u8], at: usize, end: usize) -> bool {
         })
     };
     let dot = after == Some(b'.') && bytes.get(end + 1).is_none_or(u8::is_ascii_whitespace);
-    let line = before.is_none_or(|b| b == b'\n')
-        && after == Some(b'\n')
-        && bytes.get(end + 1).is_some_and(|&b| is_token(b))
-        && end - at >= 60;
+    let line = in_lines(bytes, at, end);
     (joined(before) && before != Some(b'\\'))
         || (joined(after) && !dot && after != Some(b'\\'))
         || line
         || after == Some(b'(')
+}
+
+/// Whether the line before or after is of the same kind: the run is a line of encoded data.
+fn in_lines(bytes: &[u8], at: usize, end: usize) -> bool {
+    const LINE: usize = 32;
+    let above = bytes[..at]
+        .strip_suffix(b"\n")
+        .is_some_and(|above| above.iter().rev().take(LINE).filter(|&&b| is_token(b)).count() == LINE);
+    let below = bytes[end..]
+        .strip_prefix(b"\n")
+        .is_some_and(|below| below.iter().take(LINE).filter(|&&b| is_token(b)).count() == LINE);
+    above || below
 }
 
 /// Whether a word just before says that the value is an identifier, a digest or public.

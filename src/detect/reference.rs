@@ -14,6 +14,7 @@ pub(in crate::detect) fn is_explained(value: &[u8]) -> bool {
         || is_dummy(value)
         || is_one_of(value, NOTHING)
         || is_placeholder(value)
+        || is_validation(value)
 }
 
 /// Whether a bare `value` is code: a call, a member, an index, a type, a keyword, a name.
@@ -348,6 +349,24 @@ fn contains_marker(word: &[u8]) -> bool {
 /// The words of a `camelCase` word.
 fn humps(word: &[u8]) -> impl Iterator<Item = &[u8]> {
     word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase()))
+}
+
+/// The rules of a form's field: `required|min:8|confirmed`.
+fn is_validation(value: &[u8]) -> bool {
+    const FIRST: &[&str] = &[
+        "required",
+        "nullable",
+        "sometimes",
+        "confirmed",
+        "bail",
+        "present",
+        "string",
+        "filled",
+        "min:",
+        "max:",
+    ];
+    let first = value.split(|&b| b == b'|').next().unwrap_or(value);
+    first.len() < value.len() && FIRST.iter().any(|f| first.starts_with(f.as_bytes()))
 }
 
 /// `name(…`, `a::b(…`: a password may hold a bracket, but not after a word of code.

@@ -37,9 +37,13 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits)
 fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     match subject.bytes[at] {
         b'?' | b'&' => url::find_parameter(subject, at, hits),
+        b'@' => url::find_bare(subject, at, hits),
         _ => {
             assignment::find(subject, at, hits);
             header::find(subject, at, hits);
+            if subject.bytes[at..].starts_with(b"thin:") {
+                url::find_bare(subject, at, hits);
+            }
             prose::find(subject, at, hits);
             command::find(subject, at, hits);
             credential_file::find(subject, at, hits);

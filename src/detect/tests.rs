@@ -34,13 +34,18 @@ pub(super) fn found(text: &[u8], key: Option<&[u8]>) -> Vec<(usize, usize)> {
 /// Fails unless exactly the marked bytes of `text` are found.
 #[track_caller]
 pub(super) fn check(text: &str) {
+    assert_eq!(marked(text), text);
+}
+
+/// `text` with what is found in it marked, instead of what was.
+pub(super) fn marked(text: &str) -> String {
     let plain = text.replace(['«', '»'], "");
     let mut marked = plain.clone();
     for (start, end) in found(plain.as_bytes(), None).into_iter().rev() {
         marked.insert(end, '»');
         marked.insert(start, '«');
     }
-    assert_eq!(marked, text);
+    marked
 }
 
 /// Whether anything is found in `value` under the JSON key `key`.

@@ -35,6 +35,27 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     parameters(subject, authority, hits);
 }
 
+/// Looks at a connection string without `://`: `thin:user/password@host` of Oracle, `user:password@tcp(host)` of Go.
+pub(super) fn find_bare(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let stop = |b: &u8| *b <= b' ' || matches!(b, b'"' | b'\'' | b'`' | b'\\');
+    let (start, sign, divider) = if bytes[at] == b'@' {
+        let user = bytes[..at].iter().rev().take(LONGEST_USER.min(256)).take_while(|b| !stop(b)).count();
+        (at - user, at, b':')
+    } else {
+        let rest = &bytes[at + 5..bytes.len().min(at + 256)];
+        let Some(sign) = memchr::memchr(b'@', &rest[..rest.iter().position(stop).unwrap_or(rest.len())])
+        else {
+            return;
+        };
+        (at + 5, at + 5 + sign, b'/')
+    };
+    let Some(colon) = memchr::memchr(divider, &bytes[start..sign]).map(|i| start + i) else { return };
+    if is_password(&bytes[start..colon], &bytes[colon + 1..sign], b"db.remote") {
+        push(hits, colon + 1, sign, Confidence::Medium, "a password in a connection string");
+    }
+}
+
 /// Looks at one parameter whose `?name=` or `&name=` starts at byte `at`.
 pub(super) fn find_parameter(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let end = url_end(subject.bytes, at + 1);

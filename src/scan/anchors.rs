@@ -60,6 +60,23 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("seed phrase", Kind::Word),
     ("seed words", Kind::Word),
     ("recovery phrase", Kind::Word),
+    // Short words, with what must follow them.
+    ("pw:", Kind::Word),
+    ("pw=", Kind::Word),
+    ("pw\"", Kind::Word),
+    (" pw ", Kind::Word),
+    ("pin:", Kind::Word),
+    ("pin=", Kind::Word),
+    ("pin\"", Kind::Word),
+    ("pin is", Kind::Word),
+    ("otp", Kind::Word),
+    ("securestring", Kind::Word),
+    ("identified by", Kind::Word),
+    // Connection strings without `://`.
+    ("thin:", Kind::Word),
+    ("@tcp(", Kind::Word),
+    ("@unix(", Kind::Word),
+    ("freerdp", Kind::Word),
     // Schemes and headers.
     ("bearer", Kind::Word),
     ("basic ", Kind::Word),

@@ -35,6 +35,10 @@ pub(super) enum Ground {
 /// Looks at the word at byte `at` of the subject and at what follows it.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
+    if is_word(bytes, at, b"identified by") {
+        identified_by(bytes, at + 13, hits);
+        return;
+    }
     let Some((start, end)) = name_around(bytes, at) else { return };
     let Some(name) = meaning(&bytes[start..end]).filter(|_| !bytes[..start].ends_with(b"REDACTED:")) else {
         return;
@@ -42,13 +46,74 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let Some(link) = separator::after(bytes, start, end) else { return };
     let Some(value) = value::read(bytes, link.at, link.how) else { return };
     let lead = Lead::of(bytes, start);
-    let Some(ground) = ground(bytes, (start, end), link, value, lead) else { return };
+    let Some(ground) = ground(bytes, (start, end), link, value, lead) else {
+        if link.how == How::Space {
+            retry_after_type(subject, name, value, hits);
+        }
+        return;
+    };
     let value = narrow(bytes, value, lead);
     if let Some((confidence, evidence)) = judge(name, &bytes[value.start..value.end], ground, subject.field) {
         push(hits, value.start, value.end, confidence, evidence);
         return;
     }
+    if name.kind == Kind::Auth && value.quoted {
+        second_literal(bytes, value.end, hits);
+    }
     retry_after_type(subject, name, value, hits);
+    alternative(subject, name, value, hits);
+}
+
+/// Whether `word` stands at `at`, in any case.
+fn is_word(bytes: &[u8], at: usize, word: &[u8]) -> bool {
+    bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word))
+}
+
+/// SQL: `CREATE USER u IDENTIFIED BY 'x'`.
+fn identified_by(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let at = separator::skip_blanks(bytes, at);
+    let at = at + if is_word(bytes, at, b"password ") { 9 } else { 0 };
+    let name = Name { kind: Kind::Password, certain: true };
+    let Some(value) = value::read(bytes, at, How::Space) else { return };
+    if let Some((sure, evidence)) = judge(name, &bytes[value.start..value.end], Ground::Bare, Field::Free) {
+        push(hits, value.start, value.end, sure, evidence);
+    }
+}
+
+/// `auth=("user", "password")`: the literal after the one that ends at `end`.
+fn second_literal(bytes: &[u8], end: usize, hits: &mut Hits) {
+    let gap =
+        bytes[end..].iter().take(8).take_while(|b| matches!(b, b'"' | b'\'' | b' ' | b',' | b'\\')).count();
+    let back = bytes[end..end + gap].iter().rev().take_while(|b| matches!(b, b'"' | b'\'' | b'\\')).count();
+    if back == 0 || !bytes[end..end + gap - back].contains(&b',') {
+        return;
+    }
+    let Some(value) = literal(bytes, end + gap - back) else { return };
+    let name = Name { kind: Kind::Password, certain: true };
+    if let Some((sure, evidence)) = judge(name, &bytes[value.start..value.end], Ground::Listed, Field::Free) {
+        push(hits, value.start, value.end, sure, evidence);
+    }
+}
+
+/// `password = given or "x"`, `token = lookup("TOKEN") || "x"`: what holds if the first value is none.
+fn alternative(subject: &Subject<'_>, name: Name, value: Value, hits: &mut Hits) {
+    const OTHERWISE: &[&str] = &[" or ", " || ", " ?? ", " ?: ", " else "];
+    let bytes = subject.bytes;
+    let end = bytes.len().min(value.end + 96);
+    let rest = &bytes[value.end..end];
+    let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+    let Some(at) = OTHERWISE
+        .iter()
+        .find_map(|o| memchr::memmem::find(line, o.as_bytes()).map(|i| value.end + i + o.len()))
+    else {
+        return;
+    };
+    let Some(found) = literal(bytes, at) else { return };
+    if let Some((sure, evidence)) =
+        judge(name, &bytes[found.start..found.end], Ground::Literal, subject.field)
+    {
+        push(hits, found.start, found.end, sure, evidence);
+    }
 }
 
 /// Looks at a whole text whose own key means a secret.
@@ -222,6 +287,9 @@ fn is_netrc(bytes: &[u8], start: usize, end: usize) -> bool {
     let name = &bytes[start..end];
     let before = &bytes[start.saturating_sub(160)..start];
     let has = |word: &[u8]| memchr::memmem::find(before, word).is_some();
+    if matches!(name, b"requirepass" | b"masterauth" | b"auth-pass") {
+        return true;
+    }
     (name == b"password" || name == b"passwd") && has(b"login ") && (has(b"machine ") || has(b"default"))
 }
 

@@ -118,6 +118,9 @@ fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     if is_in(word, NOT_SECRET) {
         return None;
     }
+    if word == b"string" && before == Some(b"secure") {
+        return Some((Kind::Password, true));
+    }
     if is_in(word, PASSWORDS) || ends_in(word, PASSWORD_ENDINGS) {
         return Some((Kind::Password, true));
     }
@@ -187,6 +190,8 @@ const PASSWORDS: &[&str] = &[
     "salasana",
     "lösenord",
     "storepass",
+    "requirepass",
+    "masterauth",
     "keypass",
     "authpass",
     "sudopass",

@@ -56,10 +56,19 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     if how == How::Element && !opens_element(bytes, start, quoted) {
         return None;
     }
+    let emphasis = if how == How::Colon && bytes[at + len..].starts_with(b"**") { 2 } else { 0 };
+    let len = len + emphasis;
     let begins = skip_blanks(bytes, at + len);
+    let begins = begins + if how == How::Space { option_len(&bytes[begins..]) } else { 0 };
     let tight = !blanks && begins == at + len;
     let how = if how == How::Assign && tight { How::Tight } else { how };
     Some(Link { at: begins, how })
+}
+
+/// The length of what a command or SQL has between name and value: `gh secret set NAME --body X`, `… password BY 'x'`.
+fn option_len(rest: &[u8]) -> usize {
+    const BETWEEN: &[&str] = &["--body ", "--body=", "-b ", "--value ", "BY ", "by "];
+    BETWEEN.iter().find(|o| rest.starts_with(o.as_bytes())).map_or(0, |o| o.len())
 }
 
 /// The separator at the start of `rest`: its length and meaning.
@@ -80,7 +89,7 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool) -> Option<(usize, How)> {
             }
             _ => Some((1, How::Colon)),
         },
-        b'|' if next == b'|' => Some((2, How::Default)),
+        b'|' if next == b'|' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'|' => Some((1, How::Cell)),
         b'?' if next == b'?' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'?' if next == b':' => Some((2, How::Colon)),
@@ -146,7 +155,7 @@ fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
         return Some(closed + 2 + open + tag.len());
     }
     let skip = |from: usize, set: &[u8]| from + rest[from..].iter().take_while(|b| set.contains(b)).count();
-    let word = skip(0, b" \t\r\n,;\\\"'-|rn");
+    let word = skip(0, b" \t\r\n,;:{\\\"'-|rn");
     let word = if rest[..word].iter().any(|b| matches!(b, b' ' | b'\n' | b',' | b';')) {
         word
     } else {

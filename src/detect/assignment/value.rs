@@ -23,6 +23,9 @@ const MOST_WRAPPING: usize = 96;
 /// The value at `at`.
 pub(super) fn read(bytes: &[u8], at: usize, how: How) -> Option<Value> {
     let at = over_line_break(bytes, at);
+    if let Some(value) = yaml_block(bytes, at).filter(|_| how == How::Colon) {
+        return Some(value);
+    }
     if let Some(value) = literal(bytes, at) {
         return Some(value);
     }
@@ -36,6 +39,20 @@ pub(super) fn read(bytes: &[u8], at: usize, how: How) -> Option<Value> {
         How::Sibling if bytes[..at].ends_with(b">") => element(bytes, at),
         _ => bare(bytes, at, how),
     }
+}
+
+/// A YAML block of one line: `|` or `>`, and an indented line below.
+fn yaml_block(bytes: &[u8], at: usize) -> Option<Value> {
+    let rest = &bytes[at..bytes.len().min(at + 64)];
+    let mark = rest.iter().take_while(|b| matches!(b, b'|' | b'>' | b'-' | b'+')).count();
+    let blank = rest[mark..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let indented = rest[mark..mark + blank].contains(&b'\n') && rest[..mark + blank].last() != Some(&b'\n');
+    if !matches!(rest.first(), Some(b'|' | b'>')) || !indented {
+        return None;
+    }
+    let start = at + mark + blank;
+    let end = bare_end(bytes, start, bytes.len().min(start + LONGEST), How::Colon);
+    (end > start).then_some(Value { start, end, quoted: true })
 }
 
 /// A literal may stand on the line after its separator.
@@ -209,7 +226,7 @@ pub(super) fn bare_end(bytes: &[u8], at: usize, limit: usize, how: How) -> usize
             }
             b';' => ends_pair(&rest[1..]),
             b',' => ends_pair(&rest[1..]),
-            b'&' => rest.get(1) == Some(&b'&') || ends_pair(&rest[1..]),
+            b'&' => rest.get(1) == Some(&b'&') || (i > at && ends_pair(&rest[1..])),
             b'<' => rest.get(1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/'),
             b'}' => how == How::Default || !bytes[at..i].contains(&b'{'),
             b')' => !bytes[at..i].contains(&b'('),
