@@ -26,7 +26,7 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
     let near: Vec<usize> = offsets(|kind| !matches!(kind, Kind::Escape | Kind::Invisible)).collect();
     let starts: Vec<usize> = offsets(|kind| kind == Kind::Token).collect();
     let blocks = view::blocks(view.bytes(), offsets(|kind| kind == Kind::Pem));
-    out.extend(view::inline(view, Points { candidates: &near, blocks: &blocks }));
+    view::inline(view, Points { candidates: &near, blocks: &blocks }, out);
     out.extend(view::strip(view, &blocks));
     view::rejoin(view, &starts, out);
     view::decode_new(view, out);
@@ -37,3 +37,6 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
 pub(crate) fn is_credible(view: &View<'_>, kind: Kind) -> bool {
     !view.is_guess() || matches!(kind, Kind::Token | Kind::Pem)
 }
+
+#[cfg(test)]
+mod tests;

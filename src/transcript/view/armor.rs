@@ -63,6 +63,7 @@ fn strip_one(bytes: &[u8], block: Range<usize>, out: &mut Builder<'_, '_>) -> bo
     };
     let start = inline::line_start(bytes, begin).max(block.start);
     let lead = &bytes[start..begin];
+    let body = body_lead(bytes, begin, block.end);
     let header = begin..dashes_end(bytes, begin + BEGIN.len(), block.end);
     out.copy(header.start, header.end);
     let mut changed = !lead.is_empty();
@@ -71,7 +72,7 @@ fn strip_one(bytes: &[u8], block: Range<usize>, out: &mut Builder<'_, '_>) -> bo
         out.copy(newline, newline + 1);
         line = newline + 1;
         let end = memchr::memchr(b'\n', &bytes[line..block.end]).map_or(block.end, |at| line + at);
-        let kept = kept_of_line(bytes, lead, line..end);
+        let kept = kept_of_line(bytes, [lead, body], line..end);
         changed |= kept.start > line || kept.end + 1 < end;
         if !kept.is_empty() {
             out.seam();
@@ -84,10 +85,24 @@ fn strip_one(bytes: &[u8], block: Range<usize>, out: &mut Builder<'_, '_>) -> bo
     changed
 }
 
-/// What of a line belongs to the key whose header has `lead` before it.
-fn kept_of_line(bytes: &[u8], lead: &[u8], line: Range<usize>) -> Range<usize> {
+/// What stands before the longest run of the second line after the header, which a key of two lines has not.
+fn body_lead(bytes: &[u8], begin: usize, end: usize) -> &[u8] {
+    let line = bytes[begin..end].split(|&b| b == b'\n').nth(2).unwrap_or_default();
+    let runs = line.split(|&b| !class::is(b, RUN));
+    let longest = runs.max_by_key(|run| run.len()).unwrap_or_default();
+    let at = memmem::find(line, longest).unwrap_or(0);
+    if longest.starts_with(b"-----") { b"" } else { &line[..at] }
+}
+
+/// What of a line belongs to a key that has one of `leads` before its lines.
+fn kept_of_line(bytes: &[u8], leads: [&[u8]; 2], line: Range<usize>) -> Range<usize> {
     let text = &bytes[..line.end];
-    let mut from = line.start + lines::common_start(lead, &text[line.start..]);
+    let lead = leads.iter().map(|lead| lines::common_start(lead, &text[line.start..])).max();
+    let mut from = line.start + lead.unwrap_or(0);
+    let sign = leads[0].last().filter(|sign| matches!(sign, b'+' | b'-'));
+    let signed =
+        sign.is_some() && text.get(from) == sign && (from == line.start || text.get(from - 1) != sign);
+    from += usize::from(signed);
     from += text[from..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     let quote = text[from..].iter().take(8).copied().find(|b| matches!(b, b'"' | b'\'' | b'`'));
     if let Some((open, _)) = quote.and_then(|quote| literal::opening(text, from, quote)) {

@@ -13,6 +13,9 @@ const LEAD: usize = 64;
 /// The most bytes that a line shows.
 const LINE: usize = 64;
 
+/// The longest line, in characters.
+const LONGEST: usize = 512;
+
 /// One line of a dump.
 struct Line {
     /// Where the numbers start.
@@ -29,7 +32,8 @@ pub(super) fn decode(view: &View<'_>, start: usize, out: &mut Vec<View<'static>>
     let (mut at, mut end, mut width) = (start, start, 0);
     let (mut shown, mut ranges) = (Vec::new(), Vec::new());
     while at < bytes.len() {
-        let line_end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |len| at + len);
+        let window = &bytes[at..bytes.len().min(at + LONGEST)];
+        let line_end = at + memchr::memchr(b'\n', window).unwrap_or(window.len());
         match parse(&bytes[at..line_end]) {
             Some(line) => {
                 width = width.max(line.width);
@@ -43,7 +47,8 @@ pub(super) fn decode(view: &View<'_>, start: usize, out: &mut Vec<View<'static>>
         }
         at = line_end + 1;
     }
-    for text in orders(shown, width).into_iter().filter(|text| plain::holds_text(text)) {
+    let texts = orders(shown, width).into_iter().map(plain::narrow);
+    for text in texts.filter(|text| plain::holds_text(text)) {
         out.push(view.opaque(&ranges, text));
     }
     (!ranges.is_empty()).then_some(end)
@@ -91,7 +96,9 @@ fn after_offset(line: &[u8]) -> Option<usize> {
             let rest = &line[end..];
             let colon = usize::from(matches!(rest.first(), Some(b':' | b'|')));
             let spaces = rest[colon..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-            return (spaces > 0).then_some(end + colon + spaces);
+            if spaces > 0 {
+                return Some(end + colon + spaces);
+            }
         }
         at = end + 1;
     }

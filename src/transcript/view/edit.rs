@@ -8,10 +8,12 @@ pub(crate) struct Edit {
     pub(super) start: usize,
     /// One past the last byte.
     pub(super) end: usize,
-    decoded: [u8; 4],
-    decoded_len: u8,
+    pub(super) decoded: [u8; 4],
+    pub(super) decoded_len: u8,
     /// Whether it may hide a value from a search, rather than only stand beside one.
     pub(super) hides: bool,
+    /// When it is made.
+    pub(super) rank: Rank,
 }
 
 impl Edit {
@@ -19,17 +21,17 @@ impl Edit {
     pub(super) fn new(start: usize, end: usize, decoded: char) -> Self {
         let mut bytes = [0; 4];
         let decoded_len = decoded.encode_utf8(&mut bytes).len() as u8;
-        Self { start, end, decoded: bytes, decoded_len, hides: false }
+        Self { start, end, decoded: bytes, decoded_len, hides: false, rank: Rank::Code }
     }
 
     /// `start..end` stands for one byte.
     pub(super) fn byte(start: usize, end: usize, decoded: u8) -> Self {
-        Self { start, end, decoded: [decoded, 0, 0, 0], decoded_len: 1, hides: false }
+        Self { start, end, decoded: [decoded, 0, 0, 0], decoded_len: 1, hides: false, rank: Rank::Code }
     }
 
     /// `start..end` stands for nothing.
     pub(super) fn dropped(start: usize, end: usize) -> Self {
-        Self { start, end, decoded: [0; 4], decoded_len: 0, hides: true }
+        Self { start, end, decoded: [0; 4], decoded_len: 0, hides: true, rank: Rank::Code }
     }
 
     /// The same without what is before `start`.
@@ -45,5 +47,29 @@ impl Edit {
     /// What it stands for.
     pub(super) fn decoded(&self) -> &[u8] {
         &self.decoded[..usize::from(self.decoded_len)]
+    }
+}
+
+/// The order in which edits are made: what may stand inside another goes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    /// A character without width.
+    Unseen,
+    /// A command to the terminal.
+    Terminal,
+    /// An escape, a percent code, an entity.
+    Code,
+    /// A code of quoted-printable.
+    Quoted,
+}
+
+impl Rank {
+    /// The rank of the edits that `marker` starts.
+    pub(super) fn of(marker: u8) -> Self {
+        match marker {
+            b'\\' | b'%' | b'&' => Self::Code,
+            0x1b | 0x08 => Self::Terminal,
+            _ => Self::Unseen,
+        }
     }
 }

@@ -6,7 +6,9 @@ use super::edit::Edit;
 pub(super) fn edit(bytes: &[u8], at: usize) -> Option<Edit> {
     let plain = |c| Some(Edit::new(at, at + 2, c));
     match *bytes.get(at + 1)? {
-        c @ (b'"' | b'\'' | b'\\' | b'/' | b'`' | b'$') => plain(char::from(c)),
+        b'\\' => plain('\\').map(|edit| edit.hiding(escapes_a_code(bytes, at + 2))),
+        b'"' => plain('"').map(|edit| edit.hiding(true)),
+        c @ (b'\'' | b'/' | b'`' | b'$') => plain(char::from(c)),
         b'n' => plain('\n'),
         b'r' => plain('\r'),
         b't' => plain('\t'),
@@ -18,6 +20,21 @@ pub(super) fn edit(bytes: &[u8], at: usize) -> Option<Edit> {
         b'U' => number(bytes, at, at + 2, 8, 16),
         b'0'..=b'3' => number(bytes, at, at + 1, 3, 8),
         _ => None,
+    }
+}
+
+/// Whether backslashes from `at` on, or none, are followed by what a code is made of.
+fn escapes_a_code(bytes: &[u8], at: usize) -> bool {
+    let text = &bytes[at..bytes.len().min(at + 64)];
+    let code = text.iter().position(|&b| b != b'\\').unwrap_or(text.len());
+    let digits = |from: usize, least: usize| {
+        text[from..].iter().take_while(|b| b.is_ascii_hexdigit()).count() >= least
+    };
+    match text.get(code) {
+        Some(b'x') => digits(code + 1, 2),
+        Some(b'u') => digits(code + 1, 4),
+        Some(b'0'..=b'3') => digits(code, 3),
+        _ => false,
     }
 }
 
@@ -40,7 +57,7 @@ fn pair(bytes: &[u8], at: usize) -> Option<Edit> {
 /// `len` digits from `from`.
 fn number(bytes: &[u8], at: usize, from: usize, len: usize, radix: u32) -> Option<Edit> {
     let code = digits(bytes.get(from..from + len)?, radix)?;
-    if len == 2 && code > 0x7f {
+    if len < 4 && (0x80..0x100).contains(&code) {
         return Some(Edit::byte(at, from + len, code as u8));
     }
     made(at, from + len, code)

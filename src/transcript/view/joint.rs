@@ -3,6 +3,9 @@
 use super::{Builder, View, inline, lines, literal};
 use std::ops::Range;
 
+/// How much is taken along at least after a joint on a long line, in bytes.
+const CONTEXT: usize = 1024;
+
 /// A value that ends at `left` may go on at `right`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Joint {
@@ -26,13 +29,15 @@ pub(crate) fn rejoin(view: &View<'_>, starts: &[usize], out: &mut Vec<View<'stat
     let mut joints = Vec::new();
     literal::joints(bytes, &mut joints);
     lines::joints(bytes, starts, &mut joints);
-    joints.retain(|joint| view.is_new(joint.left, joint.right));
     joints.sort_unstable_by_key(|joint| joint.left);
     joints.dedup_by(|next, joint| next.left < joint.right);
+    let new =
+        regions(bytes, joints.iter()).into_iter().filter(|region| view.is_new(region.start, region.end));
+    retain_in(&mut joints, new);
     let sure: Vec<Joint> = joints.iter().copied().filter(|joint| joint.sure).collect();
     out.extend(view_of(view, &sure, Keep::Nothing).map(|view| history(view, false)));
     let guessed = regions(bytes, joints.iter().filter(|joint| !joint.sure));
-    joints.retain(|joint| guessed.iter().any(|region| region.contains(&joint.left)));
+    retain_in(&mut joints, guessed.into_iter());
     out.extend(view_of(view, &joints, Keep::Nothing).map(|view| history(view, true)));
     joints.retain(|joint| joint.newline.is_some_and(|newline| joint.right > newline + 1));
     if joints.len() > 1 {
@@ -53,11 +58,23 @@ fn history(mut view: View<'static>, guessed: bool) -> View<'static> {
     view
 }
 
+/// Keeps the joints, in order, that are in one of the regions, in order.
+fn retain_in(joints: &mut Vec<Joint>, regions: impl Iterator<Item = Range<usize>>) {
+    let mut regions = regions.peekable();
+    joints.retain(|joint| {
+        while regions.next_if(|region| region.end <= joint.left).is_some() {}
+        regions.peek().is_some_and(|region| region.contains(&joint.left))
+    });
+}
+
 /// The lines around the joints, in order, those that touch as one.
 fn regions<'j>(bytes: &[u8], joints: impl Iterator<Item = &'j Joint>) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for joint in joints {
         let done = out.last().map_or(0, |last| last.end);
+        if joint.right + CONTEXT < done {
+            continue;
+        }
         let start = if joint.left <= done { done } else { inline::line_start(bytes, joint.left).max(done) };
         let end = inline::line_end(bytes, joint.right);
         match out.last_mut() {

@@ -3,8 +3,9 @@
 use super::{
     class::{self, RUN, TOKEN},
     joint::Joint,
-    literal,
+    literal, quoted,
 };
+use std::ops::Range;
 
 /// The least length of a value that is cut, in bytes, both parts together.
 const LEAST: usize = 16;
@@ -32,8 +33,12 @@ enum End {
 /// Appends the joints between lines, in order. No value goes on at one of `starts`, sorted.
 pub(super) fn joints(bytes: &[u8], starts: &[usize], out: &mut Vec<Joint>) {
     let mut line = 0;
+    let mail = quoted::is_likely(bytes);
     for newline in memchr::memchr_iter(b'\n', bytes) {
-        if let Some(joint) = joint(bytes, line, newline, out.last()) {
+        let end = value_end(bytes, line, newline)
+            .map(|(left, end)| (left - usize::from(mail && bytes[left - 1] == b'='), end));
+        let joint = end.and_then(|(left, end)| joint(bytes, line..newline, left, end, out.last()));
+        if let Some(joint) = joint {
             if joint.sure || starts.binary_search(&joint.right).is_err() {
                 out.push(joint);
             }
@@ -42,20 +47,22 @@ pub(super) fn joints(bytes: &[u8], starts: &[usize], out: &mut Vec<Joint>) {
     }
 }
 
-/// The joint between the line `line..newline` and the next, where `before` is the joint before it.
-fn joint(bytes: &[u8], line: usize, newline: usize, before: Option<&Joint>) -> Option<Joint> {
-    let (left, end) = value_end(bytes, line, newline)?;
+/// The joint between `line`, whose value ends at `left`, and the next one, where `before` is the joint before it.
+fn joint(bytes: &[u8], line: Range<usize>, left: usize, end: End, before: Option<&Joint>) -> Option<Joint> {
+    let (line, newline) = (line.start, line.end);
     let run = line + class::start_of(&bytes[line..left], left - line, TOKEN);
     let blob = before.is_some_and(|joint| joint.right == run);
     let value = &bytes[run..left];
     let sure_end = matches!(end, End::Literal { .. } | End::Backslash);
-    if !sure_end && !blob && (value.len() < LEAST_PART || !looks_cut(value)) {
+    if value.is_empty() || !sure_end && !blob && (value.len() < LEAST_PART || !looks_cut(value)) {
         return None;
     }
     let next = newline + 1;
-    let indented = next + common_start(&bytes[line..run.min(line + LEAD)], &bytes[next..]);
-    let signed = matches!(value[0], b'+' | b'-') && bytes.get(indented) == value.first() && run == line;
-    let indented = indented + usize::from(signed && value.get(1) != Some(&value[0]));
+    let (this, that) = common(&bytes[line..run.min(line + LEAD)], &bytes[next..]);
+    let (this, that) = (&bytes[line + this..], next + that);
+    let signed =
+        matches!(this[0], b'+' | b'-') && bytes.get(that) == this.first() && this.get(1) != this.first();
+    let indented = that + usize::from(signed);
     let spaces = bytes[indented..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     let (right, operator) = match end {
         End::Bare | End::Backslash => (indented + spaces, end == End::Backslash && spaces == 0),
@@ -146,9 +153,14 @@ fn looks_random(text: &[u8]) -> bool {
 /// How much of `line` is a start that it shares with a line that starts with `lead`: the same signs and words, other
 /// numbers, any number of spaces. It ends after a byte that is part of no value, or where `lead` ends.
 pub(super) fn common_start(lead: &[u8], line: &[u8]) -> usize {
+    common(lead, line).1
+}
+
+/// How much of either is shared.
+fn common(lead: &[u8], line: &[u8]) -> (usize, usize) {
     let run = |text: &[u8], of: fn(&u8) -> bool| text.iter().take_while(|b| of(b)).count();
     let space: fn(&u8) -> bool = |b| matches!(b, b' ' | b'\t');
-    let (mut i, mut j, mut end) = (0, 0, 0);
+    let (mut i, mut j, mut end) = (0, 0, (0, 0));
     while i < lead.len() && j < line.len() {
         let (a, b) = (lead[i], line[j]);
         if a.is_ascii_digit() && b.is_ascii_digit() {
@@ -158,15 +170,15 @@ pub(super) fn common_start(lead: &[u8], line: &[u8]) -> usize {
             i += run(&lead[i..], space);
             let spaces = run(&line[j..], space);
             j += spaces;
-            end = if spaces > 0 { j } else { end };
+            end = if spaces > 0 { (i, j) } else { end };
         } else if a == b {
             (i, j) = (i + 1, j + 1);
-            end = if class::is(b, RUN) { end } else { j };
+            end = if class::is(b, RUN) { end } else { (i, j) };
         } else {
             break;
         }
     }
-    if i >= lead.len() { j } else { end }
+    if i >= lead.len() { (i, j) } else { end }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::{
     class::{self, LIST},
     dump, hex, inline, lines, plain,
 };
-use crate::span::Span;
+use crate::span::{Span, Text};
 
 /// The shortest part of a list that is looked at, in bytes.
 const LEAST: usize = 24;
@@ -13,17 +13,24 @@ const LEAST: usize = 24;
 /// The shortest list, in numbers.
 const LEAST_NUMBERS: usize = 12;
 
+/// The bytes of a list that stand on one line.
+type Part = Span<Text>;
+
 /// Decodes every dump and every list of numbers of the view that is new in it.
 pub(crate) fn decode_lists(view: &View<'_>, out: &mut Vec<View<'static>>) {
     let bytes = view.bytes();
     let mut done = 0;
     class::each_run(bytes, LIST, LEAST, |start, end| {
         let blank = || bytes[start..end].iter().all(|b| !b.is_ascii_digit());
-        if start < done || blank() || !view.is_new(start, end) {
+        if start < done || blank() {
             return;
         }
         let line = inline::line_start(bytes, start).max(done);
+        let before = out.len();
         done = dump::decode(view, line, out).unwrap_or_else(|| decode(view, start, end, out));
+        if !view.is_new(line, done) {
+            out.truncate(before);
+        }
     });
 }
 
@@ -37,19 +44,23 @@ fn decode(view: &View<'_>, start: usize, end: usize, out: &mut Vec<View<'static>
         last = part.end();
         parts.push(part);
     }
-    let numbers: Vec<Number<'_>> = parts.iter().flat_map(|part| numbers(&bytes[part.range()])).collect();
+    let ranges: Vec<_> = parts.iter().map(|part| trimmed(bytes, *part)).collect();
+    let numbers: Vec<Number<'_>> = ranges.iter().flat_map(|part| numbers(&bytes[part.range()])).collect();
     if numbers.len() < LEAST_NUMBERS {
         return last;
     }
-    let ranges: Vec<_> = parts.iter().map(|part| trimmed(bytes, *part)).collect();
-    for text in [as_hex(&numbers), as_decimal(&numbers)].into_iter().flatten().filter_map(plain::text) {
+    // A number or two before the list may not be of it: a line's or a column's.
+    let read = |read: fn(&[Number<'_>]) -> Option<Vec<u8>>| {
+        (0..3).find_map(|first| read(&numbers[first..]).and_then(plain::text))
+    };
+    for text in [read(as_hex), read(as_decimal)].into_iter().flatten() {
         out.push(view.opaque(&ranges, text));
     }
     last
 }
 
 /// The list's part in the line after the one that its part before ends at `end` of, if that line goes on with it.
-fn next_part(bytes: &[u8], end: usize, lead: &[u8]) -> Option<Span<crate::span::Text>> {
+fn next_part(bytes: &[u8], end: usize, lead: &[u8]) -> Option<Part> {
     let rest = &bytes[end..];
     let newline = rest.iter().take(8).position(|&b| b == b'\n')?;
     let junk = rest[..newline].iter().all(|b| matches!(b, b'\\' | b'\r' | b'"' | b'\'' | b'\t'));
@@ -61,13 +72,20 @@ fn next_part(bytes: &[u8], end: usize, lead: &[u8]) -> Option<Span<crate::span::
     (junk && ends && bytes[part.range()].iter().any(u8::is_ascii_digit)).then_some(part)
 }
 
-/// `part` without the separators around it.
-fn trimmed(bytes: &[u8], part: Span<crate::span::Text>) -> Span<crate::span::Text> {
+/// `part` without the separators around it, and without the ends of words that touch it.
+fn trimmed(bytes: &[u8], part: Part) -> Part {
+    let separator = |b: &u8| matches!(b, b' ' | b',' | b':' | b'-');
     let text = &bytes[part.range()];
-    let digit = |b: &u8| b.is_ascii_hexdigit();
-    let first = text.iter().position(digit).unwrap_or(0);
-    let last = text.iter().rposition(digit).map_or(text.len(), |at| at + 1);
-    Span::new(part.start() + first, part.start() + last)
+    let torn = |at: Option<&u8>| at.is_some_and(u8::is_ascii_alphanumeric);
+    let before = part.start().checked_sub(1).and_then(|at| bytes.get(at));
+    let skip = |word: Option<usize>| word.unwrap_or(text.len());
+    let first = if torn(before) { skip(text.iter().position(separator)) } else { 0 };
+    let last =
+        if torn(bytes.get(part.end())) { text.iter().rposition(separator).unwrap_or(0) } else { text.len() };
+    let text = &text[first.min(last)..last];
+    let start = part.start() + first.min(last) + text.iter().take_while(|b| separator(b)).count();
+    let end = part.start() + last - text.iter().rev().take_while(|b| separator(b)).count();
+    Span::new(start.min(end), end)
 }
 
 /// A number as written, without `0x`.
@@ -91,12 +109,10 @@ fn as_hex(numbers: &[Number<'_>]) -> Option<Vec<u8>> {
     let counted = numbers.iter().filter(|number| number.marked == marked);
     let mut out = Vec::new();
     for Number { digits, .. } in counted {
-        if digits.is_empty() || (digits.len() % 2 != 0 && digits.len() > 1) || digits.contains(&b'x') {
-            return None;
-        }
         match digits {
-            [digit] => out.push(hex::value(*digit)),
-            digits => out.extend(hex::pairs(digits)),
+            [digit] if marked => out.push(hex::value(*digit)),
+            digits if digits.len() % 2 == 0 && !digits.contains(&b'x') => out.extend(hex::pairs(digits)),
+            _ => return None,
         }
     }
     Some(out)

@@ -16,7 +16,10 @@ pub(super) fn edit(bytes: &[u8], at: usize) -> Option<Edit> {
         return None;
     }
     let byte = hex::pairs(&bytes[digits..digits + 2])[0];
-    let printable = !byte.is_ascii_control() || matches!(byte, b'\t' | b'\n' | b'\r' | 0x1b);
+    if byte == 0 {
+        return Some(Edit::dropped(at, digits + 2).hiding(false));
+    }
+    let printable = !byte.is_ascii_control() || matches!(byte, 0x08 | b'\t' | b'\n' | b'\r' | 0x1b);
     printable.then(|| Edit::byte(at, digits + 2, byte).hiding(byte.is_ascii_graphic()))
 }
 
