@@ -30,7 +30,7 @@ enum End {
     Literal { quote: u8, operator: bool },
 }
 
-/// Appends the joints between lines, in order. No value goes on at one of `starts`, sorted.
+/// Appends the joints between lines, in order. `starts`, sorted, are where tokens may start.
 pub(super) fn joints(bytes: &[u8], starts: &[usize], out: &mut Vec<Joint>) {
     let mut line = 0;
     let mail = quoted::is_likely(bytes);
@@ -39,12 +39,20 @@ pub(super) fn joints(bytes: &[u8], starts: &[usize], out: &mut Vec<Joint>) {
             .map(|(left, end)| (left - usize::from(mail && bytes[left - 1] == b'='), end));
         let joint = end.and_then(|(left, end)| joint(bytes, line..newline, left, end, out.last()));
         if let Some(joint) = joint {
-            if joint.sure || starts.binary_search(&joint.right).is_err() {
+            if joint.sure || !is_another(bytes, starts, &joint) {
                 out.push(joint);
             }
         }
         line = newline + 1;
     }
+}
+
+/// Whether what stands right of a joint is a token of its own. In a line of a blob a token may seem to start by chance.
+fn is_another(bytes: &[u8], starts: &[usize], joint: &Joint) -> bool {
+    let run = class::start_of(bytes, joint.left, TOKEN);
+    let first = starts.partition_point(|&at| at < run);
+    let blob = joint.left - run >= BLOB_LINE && starts.get(first).is_none_or(|&at| at >= joint.left);
+    !blob && starts.binary_search(&joint.right).is_ok()
 }
 
 /// The joint between `line`, whose value ends at `left`, and the next one, where `before` is the joint before it.
