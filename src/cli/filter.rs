@@ -6,7 +6,6 @@ use super::{
     tell,
 };
 use crate::{
-    pipeline::Pipeline,
     policy::Profile,
     report::{Fan, Listing, Summary},
 };
@@ -34,8 +33,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     let choices = args.policy.choices(Profile::share())?;
     let label = choices.label();
-    choices.tell_sources(&args.run);
-    let pipeline = Pipeline::new(choices.settings(&args.run))?;
+    let pipeline = choices.pipeline(&args.run)?;
     let (mut summary, mut listing) = (Summary::default(), Listing::new(io::stderr()));
     let mut sinks = Fan::default();
     sinks.add(&mut summary);

@@ -3,13 +3,16 @@
 use super::{config::Config, tell};
 use crate::{
     input::Access,
-    pipeline::Settings,
+    pipeline::{Pipeline, Settings},
     policy::{Allowlist, Policy, Profile},
     rule::Class,
     tag::Key,
 };
 use anyhow::{Context as _, bail};
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 /// What to replace, and how.
 #[derive(Debug, clap::Args)]
@@ -95,14 +98,26 @@ impl Choices {
     }
 
     /// Tells which configuration was read, when much is told.
-    pub(super) fn tell_sources(&self, run: &RunArgs) {
+    fn tell_sources(&self, run: &RunArgs) {
         if run.verbose {
             self.sources.iter().for_each(|path| tell(&format!("configuration {}\n", path.display())));
         }
     }
 
+    /// A pipeline for them.
+    pub(super) fn pipeline(self, run: &RunArgs) -> anyhow::Result<Pipeline> {
+        self.tell_sources(run);
+        let known: BTreeSet<_> = self.known.iter().map(|value| value.trim_ascii().to_vec()).collect();
+        let pipeline = Pipeline::new(self.settings(run))?;
+        let useless = known.len().saturating_sub(pipeline.told().len());
+        if useless > 0 && !run.quiet {
+            tell(&format!("{useless} known value(s) too short or too common to be searched for\n"));
+        }
+        Ok(pipeline)
+    }
+
     /// What the pipeline needs to know.
-    pub(super) fn settings(self, run: &RunArgs) -> Settings {
+    fn settings(self, run: &RunArgs) -> Settings {
         Settings {
             policy: Policy::new(self.profile, self.allowlist),
             key: self.key,

@@ -44,8 +44,7 @@ enum Format {
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     let choices = args.policy.choices(Profile::share())?;
     let label = choices.label();
-    choices.tell_sources(&args.run);
-    let pipeline = Pipeline::new(choices.settings(&args.run))?;
+    let pipeline = choices.pipeline(&args.run)?;
     let mut summary = Summary::default();
     let out = BufWriter::new(io::stdout().lock());
     let failed = match (args.format, args.run.verbose) {

@@ -55,7 +55,7 @@ pub(super) struct Args {
 #[group(multiple = false)]
 struct Destination {
     /// Where the copies go: a file, a folder, or - for standard output
-    #[arg(short, long, value_name = "OUT", required_unless_present_any = ["in_place", "check"])]
+    #[arg(short, long, value_name = "OUT")]
     out: Option<PathBuf>,
     /// Replace the files themselves; the default profile is then retain
     #[arg(long)]
@@ -66,9 +66,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     let in_place = args.destination.in_place;
     let choices = args.policy.choices(if in_place { Profile::retain() } else { Profile::share() })?;
     let label = choices.label();
-    choices.tell_sources(&args.run);
     let plan = plan(args)?;
-    let pipeline = Pipeline::new(choices.settings(&args.run))?;
+    let pipeline = choices.pipeline(&args.run)?;
     let (summary, failed) = with_report(args, &plan, &pipeline)?;
     if args.run.quiet {
         tell(&summary.refusals());
@@ -92,6 +91,7 @@ fn plan(args: &Args) -> anyhow::Result<Plan> {
     let plan = match &args.destination.out {
         Some(out) => targets::copy(&args.paths, out)?,
         None if args.destination.in_place => targets::in_place(&args.paths)?,
+        None if !args.check => anyhow::bail!("say where the copies go: --out OUT, or --in-place"),
         None => {
             let found = targets::files(&args.paths)?;
             let jobs = found.files.into_iter().map(|input| Job { input, target: Target::Stdout }).collect();
