@@ -3,6 +3,8 @@
 //!
 //! `TRANSCRUB_BIN=PATH` runs all of it against that binary.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::{
     env, fs,
     io::{BufRead as _, BufReader, Write as _},

@@ -161,7 +161,7 @@ impl PolicyArgs {
 
     fn config(&self) -> anyhow::Result<Config> {
         match &self.config {
-            Some(file) => Config::read(&[file.clone()]),
+            Some(file) => Config::read(std::slice::from_ref(file)),
             None if self.no_config => Ok(Config::default()),
             None => Config::read(&Config::places()),
         }

@@ -231,15 +231,15 @@ fn nearest_existing(path: &Path) -> Option<PathBuf> {
 fn refuse_collisions(plan: &Plan) -> anyhow::Result<()> {
     let mut taken = HashMap::new();
     for job in &plan.jobs {
-        if let Target::File(path) = &job.target {
-            if let Some(other) = taken.insert(path, &job.input) {
-                bail!(
-                    "{} and {} would both become {}: scrub them one by one",
-                    other.display(),
-                    job.input.display(),
-                    path.display()
-                );
-            }
+        if let Target::File(path) = &job.target
+            && let Some(other) = taken.insert(path, &job.input)
+        {
+            bail!(
+                "{} and {} would both become {}: scrub them one by one",
+                other.display(),
+                job.input.display(),
+                path.display()
+            );
         }
     }
     Ok(())
