@@ -194,7 +194,7 @@ fn an_unreadable_file_fails_the_run_and_stops_no_other() {
     fs::create_dir(dir.path().join("in")).unwrap();
     fs::write(&closed, DIRTY).unwrap();
     fs::write(&open, DIRTY).unwrap();
-    fs::set_permissions(&closed, PermissionsExt::from_mode(0)).unwrap();
+    fs::set_permissions(&closed, PermissionsExt::from_mode(0o0)).unwrap();
     if fs::File::open(&closed).is_ok() {
         return; // An administrator may read everything.
     }
