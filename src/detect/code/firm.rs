@@ -100,6 +100,7 @@ fn is_message(line: &[u8], body: &[u8]) -> bool {
         || has_place_and_words(body)
         || is_exception(body)
         || MESSAGES.iter().any(|start| body.starts_with(start.as_bytes()))
+        || HEADS.iter().any(|start| line.starts_with(start.as_bytes()))
         || (line.starts_with(b"E   ") && line.len() > 4)
         || is_shell_prompt(body)
         || is_go_place(line)
@@ -139,11 +140,7 @@ static MESSAGES: &[&str] = &[
     "ok  \t",
     "FAIL\t",
     "?   \t",
-    "time=",
-    "level=",
-    "ts=",
     "thread '",
-    "make: ",
     "make[",
     "/bin/sh: ",
     "bash: ",
@@ -153,19 +150,27 @@ static MESSAGES: &[&str] = &[
     "delete mode ",
     "Your branch ",
     "(use \"git",
+    "Co-Authored-By:",
+    "Signed-off-by:",
+    "test result:",
+    "Finished ",
+    "Compiling ",
+];
+
+/// How messages start that stand at the start of their line.
+static HEADS: &[&str] = &[
     "*** ",
     "Author: ",
     "Date:   ",
     "commit ",
     "Merge: ",
-    "Co-Authored-By:",
-    "Signed-off-by:",
-    "test result:",
     "running ",
-    "Finished ",
-    "Compiling ",
-    "Running ",
-    "Checking ",
+    "make: ",
+    "time=",
+    "level=",
+    "ts=",
+    "     Running ",
+    "    Checking ",
 ];
 
 /// One word with a slash or a known extension: a line of a listing.
@@ -221,6 +226,10 @@ fn is_exception(body: &[u8]) -> bool {
 /// `ada@host:~/ledger$ make`
 fn is_shell_prompt(body: &[u8]) -> bool {
     let head = &body[..body.len().min(120)];
+    // `[test] $ go test ./...`
+    if head.starts_with(b"[") && memchr::memmem::find(head, b"] $ ").is_some() {
+        return true;
+    }
     let Some(end) = memchr::memmem::find(head, b"$ ").or_else(|| memchr::memmem::find(head, b"# ")) else {
         return false;
     };

@@ -55,6 +55,7 @@ pub(super) fn judge(line: &[u8]) -> Verdict {
     let score = score(&line[..line.len().min(LOOK)]);
     let score = if score > WORDS && holds_tag(body) { score - SEEN } else { score };
     match score {
+        MAYBE.. if is_bare(body) => Verdict::Weak,
         CODE.. => Verdict::Code,
         _ if is_sentence(body) => Verdict::Stay,
         MAYBE.. => Verdict::Maybe,
@@ -62,6 +63,72 @@ pub(super) fn judge(line: &[u8]) -> Verdict {
         _ => Verdict::Stay,
     }
 }
+
+/// One word without a mark, or a lone tag that HTML does not know: part of a list, or of a prompt's outline.
+fn is_bare(body: &[u8]) -> bool {
+    let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    if body.iter().all(word) {
+        return true;
+    }
+    let Some(tag) = body.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">")) else { return false };
+    let name = tag.strip_prefix(b"/").unwrap_or(tag);
+    name.iter().all(word) && !TAGS.iter().any(|known| known.as_bytes() == name)
+}
+
+/// Tags of HTML that stand alone on a line.
+static TAGS: &[&str] = &[
+    "html",
+    "head",
+    "body",
+    "div",
+    "span",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tbody",
+    "form",
+    "button",
+    "label",
+    "select",
+    "script",
+    "style",
+    "section",
+    "article",
+    "nav",
+    "main",
+    "header",
+    "footer",
+    "template",
+    "svg",
+    "pre",
+    "code",
+    "h1",
+    "h2",
+    "h3",
+    "dl",
+    "dt",
+    "dd",
+    "fieldset",
+    "figure",
+    "dialog",
+    "canvas",
+    "video",
+    "project",
+    "dependency",
+    "dependencies",
+    "plugin",
+    "configuration",
+    "resources",
+    "manifest",
+    "application",
+    "activity",
+];
 
 /// Whether a line starts with a capital, ends as a sentence or a heading does, and is words in between.
 fn is_sentence(body: &[u8]) -> bool {

@@ -48,7 +48,8 @@ pub(super) struct Block {
     pub(super) language: &'static str,
     /// Lines, blank ones among them counted.
     pub(super) lines: usize,
-    /// The bytes, `start..end`, sorted and disjoint, at least one; line breaks within one are kept by the view.
+    /// The bytes, `start..end`, sorted and disjoint, at least one, some perhaps empty; line breaks within one are kept by
+    /// the view.
     pub(super) spans: Vec<(usize, usize)>,
 }
 
@@ -145,11 +146,7 @@ fn block(lines: &[Line], language: &'static str) -> Block {
     let spans = if whole {
         vec![(lines[0].start, lines[lines.len() - 1].end)]
     } else {
-        lines
-            .iter()
-            .filter(|line| line.verdict == Verdict::Code)
-            .map(|line| (line.content, line.end))
-            .collect()
+        lines.iter().map(|line| (line.content, line.end)).collect()
     };
     Block { language, lines: lines.len(), spans }
 }

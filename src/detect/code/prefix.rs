@@ -103,7 +103,8 @@ fn numbered(text: &[u8], lines: &[Line], at: usize) -> Option<Prefix> {
             || near(1).is_some_and(|(n, mark)| n > own.value && marks.contains(&mark))
     };
     match own.mark {
-        b'>' | b'|' => certain(own.len),
+        b'>' => certain(own.len),
+        b'|' if follows || beside_bar(text, lines, at) => certain(own.len),
         b'\t' if follows => certain(own.len),
         b'+' if loosely(b"|+") => certain(own.len),
         b':' | b'-' if is_clock(&lines[at].bytes(text)[own.len..]) => None,
@@ -111,6 +112,15 @@ fn numbered(text: &[u8], lines: &[Line], at: usize) -> Option<Prefix> {
         b':' => Some(Prefix { len: own.len, certain: false, language: "" }),
         _ => None,
     }
+}
+
+/// Whether the line above or below starts with a bar after its indentation, as around a compiler's excerpt.
+fn beside_bar(text: &[u8], lines: &[Line], at: usize) -> bool {
+    let bar = |index: usize| {
+        let body = lines.get(index).map_or(&b""[..], |line| line.bytes(text).trim_ascii_start());
+        body.starts_with(b"|") && !body.ends_with(b"|") || body == b"|" || body.starts_with("│".as_bytes())
+    };
+    bar(at + 1) || (at > 0 && bar(at - 1)) || lines[at].bytes(text).starts_with(b">")
 }
 
 /// What follows the first number and colon of a time of day.

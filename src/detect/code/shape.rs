@@ -444,7 +444,9 @@ fn words(body: &[u8], out: &mut [u8; FEATURES]) {
     let lower = head.first().is_some_and(u8::is_ascii_lowercase);
     out[64] = u8::from(lower && rest.first() == Some(&b':') && matches!(rest.get(1), None | Some(b' ')));
     out[65] = u8::from(name > 1 && rest.first() == Some(&b'=') && rest.get(1).is_some_and(|b| *b != b'='));
-    out[66] = u8::from(STATEMENTS.iter().any(|word| word.as_bytes() == head));
+    let defines = matches!(head, b"CREATE" | b"ALTER" | b"DROP");
+    let shouts = rest.get(1).is_some_and(u8::is_ascii_uppercase);
+    out[66] = u8::from((!defines || shouts) && STATEMENTS.iter().any(|word| word.as_bytes() == head));
     out[67] = u8::from(is_pseudo_tag(body));
     out[68] = memchr::memchr_iter(b'`', body).count().min(4) as u8 / 2;
     out[69] = u8::from(ends_sentence_within(body));

@@ -96,6 +96,8 @@ static LANGUAGES: &[(&[u8], &str)] = &[
     (b"csv", "csv"),
     (b"tsv", "csv"),
     (b"lock", "lock"),
+    (b"sum", "lock"),
+    (b"mod", "go"),
     (b"diff", "diff"),
     (b"patch", "diff"),
 ];
