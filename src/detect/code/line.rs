@@ -1,6 +1,9 @@
 //! One line by itself: code, perhaps code, or text that stays.
 
-use super::shape::{FEATURES, features};
+use super::{
+    shape::{FEATURES, features},
+    statement,
+};
 
 /// What a line is taken for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,10 +55,14 @@ pub(super) fn judge(line: &[u8]) -> Verdict {
     if is_outline(body) || super::firm::is_firm(line) {
         return Verdict::Firm;
     }
+    if let Some(verdict) = statement::judge(body) {
+        return verdict;
+    }
     let score = score(&line[..line.len().min(LOOK)]);
     let score = if score > WORDS && holds_tag(body) { score - SEEN } else { score };
     match score {
         MAYBE.. if is_bare(body) => Verdict::Weak,
+        ..CODE if statement::is_variable(body) => Verdict::Maybe,
         CODE.. => Verdict::Code,
         _ if is_sentence(body) => Verdict::Stay,
         MAYBE.. => Verdict::Maybe,

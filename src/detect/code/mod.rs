@@ -14,6 +14,7 @@ mod page;
 mod patch;
 mod prefix;
 mod shape;
+mod statement;
 mod structure;
 #[cfg(test)]
 mod tests;

@@ -4,7 +4,7 @@
 //! A line that stays must stay when the text is read again with the code gone from it, so nothing that makes a line code
 //! may come from lines that are no code themselves, but for what stands right beside it.
 
-use super::{line::Verdict, page::Line, patch, prefix};
+use super::{line::Verdict, page::Line, patch, prefix, statement::is_variable};
 use crate::transcript::agent::language;
 
 /// How deep fences in fences are followed.
@@ -234,17 +234,24 @@ fn traceback_place(line: &[u8]) -> Option<&'static str> {
 fn settings(text: &[u8], lines: &mut [Line]) {
     let mut at = 0;
     while at < lines.len() {
-        let run = lines[at..].iter().take_while(|line| is_setting(text, line) || is_item(text, line)).count();
+        let run = lines[at..].iter().take_while(|line| is_part_of_settings(text, line)).count();
         let keys = lines[at..at + run].iter().filter(|line| is_setting(text, line)).count();
         let nested =
             lines[at..at + run].iter().any(|line| indent(line.bytes(text)) >= 2 && is_setting(text, line));
-        if keys >= 3 && keys * 3 >= run * 2 && nested {
+        let variables =
+            lines[at..at + run].iter().filter(|line| is_variable(line.content(text).trim_ascii())).count();
+        if (keys >= 3 && keys * 3 >= run * 2 && nested) || variables >= 2 {
             for line in &mut lines[at..at + run] {
                 line.is_code(text, line.content, "");
             }
         }
         at += run.max(1);
     }
+}
+
+fn is_part_of_settings(text: &[u8], line: &Line) -> bool {
+    let open = is_open(line.verdict) || line.verdict == Verdict::Code;
+    open && (is_setting(text, line) || is_item(text, line) || is_variable(line.content(text).trim_ascii()))
 }
 
 /// `name: value` with a name in small letters, by itself or in a list.

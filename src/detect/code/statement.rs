@@ -1,0 +1,89 @@
+//! Statements that look like a few words: what they begin with and how many words follow tells them from a sentence.
+
+use super::line::Verdict;
+
+/// What a line is if it is a statement of one of a few forms, whatever its letters look like.
+pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
+    if body.len() > 160 {
+        return None;
+    }
+    let mut words = body.split(|b| *b == b' ').filter(|word| !word.is_empty());
+    let (first, second) = (words.next()?, words.next()?);
+    let (third, more) = (words.next(), words.count());
+    match first {
+        b"from" => (third == Some(b"import")).then_some(Verdict::Code),
+        b"defmodule" | b"#include" | b"#import" | b"#define" | b"#pragma" => Some(Verdict::Code),
+        b"import" if second == b"qualified" || third == Some(b"from") => Some(Verdict::Code),
+        b"import" | b"package" | b"namespace" | b"using" | b"use" | b"require" | b"open" | b"library" => {
+            named(second, third, more)
+        }
+        b"return" | b"end" | b"extends" | b"raise" | b"goto" => {
+            (third.is_none() && is_name(second)).then_some(Verdict::Maybe)
+        }
+        b"module" => body.ends_with(b" where").then_some(Verdict::Code),
+        _ => None,
+    }
+}
+
+/// `import kotlinx.flow`, `package main`, `use foo::bar as baz`: a name, and nothing or a new name for it.
+fn named(name: &[u8], third: Option<&[u8]>, more: usize) -> Option<Verdict> {
+    let name = name.strip_suffix(b";").unwrap_or(name);
+    let renamed = match third {
+        None => true,
+        Some(b"as") => more == 1,
+        Some(b"{" | b"where" | b"=") => true,
+        Some(_) => false,
+    };
+    let parts = name.iter().any(|b| matches!(b, b'.' | b':' | b'/' | b'\\' | b'"' | b'\''));
+    if !renamed || name.ends_with(b".") || name.ends_with(b":") || name.is_empty() {
+        return None;
+    }
+    Some(if parts { Verdict::Code } else { Verdict::Maybe })
+}
+
+fn is_name(word: &[u8]) -> bool {
+    let word = word.strip_suffix(b";").unwrap_or(word);
+    !word.is_empty() && word.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'))
+}
+
+/// `DEPOT_REGION=north`: a variable of an environment.
+pub(super) fn is_variable(body: &[u8]) -> bool {
+    let body = body.strip_prefix(b"export ").unwrap_or(body);
+    let name =
+        body.iter().take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b'_').count();
+    name >= 2 && body.get(name) == Some(&b'=') && body.get(name + 1) != Some(&b'=')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_are_told_from_sentences() {
+        for code in [
+            "from dataclasses import dataclass, field",
+            "import kotlinx.coroutines.flow.Flow",
+            "package a.b",
+            "namespace Parcels.Web",
+            "import qualified Data.Map as M",
+            "use std::fmt;",
+            "defmodule Depot.Sync do",
+        ] {
+            assert_eq!(judge(code.as_bytes()), Some(Verdict::Code), "{code}");
+        }
+        for perhaps in ["import os", "package main", "return Depot", "import numpy as np"] {
+            assert_eq!(judge(perhaps.as_bytes()), Some(Verdict::Maybe), "{perhaps}");
+        }
+        for words in [
+            "import the file again",
+            "use it.",
+            "from the start",
+            "package manager is npm",
+            "return to the page",
+        ] {
+            assert_eq!(judge(words.as_bytes()), None, "{words}");
+        }
+        assert!(is_variable(b"DEPOT_REGION=north") && is_variable(b"export PATH=$PATH:x"));
+        assert!(!is_variable(b"exit=1") && !is_variable(b"A=b") && !is_variable(b"X == Y"));
+    }
+}
