@@ -142,6 +142,22 @@ mod tests {
     }
 
     #[test]
+    fn tables_that_say_so_are_sorted() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/detect");
+        for file in
+            ignore::Walk::new(root).flatten().filter(|e| e.path().extension().is_some_and(|x| x == "rs"))
+        {
+            let code = std::fs::read_to_string(file.path()).unwrap();
+            for table in code.split("sorted.\n").skip(1) {
+                let body = table.split("];").next().unwrap().split('[').skip(2).collect::<String>();
+                let words: Vec<_> = body.split('"').skip(1).step_by(2).collect();
+                let wrong = words.windows(2).find(|pair| pair[0] >= pair[1]);
+                assert!(wrong.is_none(), "{}: {wrong:?}", file.path().display());
+            }
+        }
+    }
+
+    #[test]
     fn words_are_found_whole() {
         assert!(
             has_word(b"Phone: 1", b"phone") && !has_word(b"phones", b"phone") && !has_word(b"x", b"phone")

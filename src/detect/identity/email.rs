@@ -5,7 +5,7 @@ use super::super::{
     subject::{Hit, Hits, Subject},
     word,
 };
-use super::login;
+use super::{host, login, name, remote};
 use crate::{finding::Learn, rule::id};
 
 /// Longest local part, in bytes.
@@ -19,9 +19,16 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let Some(width) = at_width(&bytes[at..]) else { return };
     let start = local_start(bytes, at);
+    if width == 1 && (remote::at_sign(subject, start, at, hits) || start == at) {
+        return;
+    }
     let end = domain_end(bytes, at + width);
     let (local, domain) = (&bytes[start..at], &bytes[at + width..end]);
-    if local.is_empty() || !is_domain(domain) || is_userinfo(bytes, start) {
+    if local.is_empty() || is_userinfo(bytes, start) {
+        return;
+    }
+    if !is_domain(domain) || is_internal(domain) {
+        host::at_sign(subject, start, at, hits);
         return;
     }
     if let Some(skip) = forge_login(local, domain) {
@@ -35,7 +42,37 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if !is_public(bytes, start, local, domain, bytes.get(end).copied()) {
         let hit = Hit::new(id::IDENTITY_EMAIL, start, end, "e-mail address");
         hits.push(hit.canonical(canonical(without_tag(local))));
+        name_before(bytes, start, hits);
     }
+}
+
+/// Adds the person's name in `Maribel Ortiz <maribel@…>`, whose address starts at byte `start`.
+fn name_before(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let Some(head) = bytes[..start].strip_suffix(b"<") else { return };
+    let head = head.strip_suffix(b"mailto:").unwrap_or(head).trim_ascii_end();
+    let head = head.strip_suffix(b"\"").unwrap_or(head);
+    let (line_start, _) = word::line(bytes, head.len(), 96);
+    let line = &head[line_start.min(head.len())..];
+    let signs = |b: &u8| {
+        matches!(b, b':' | b'"' | b',' | b';' | b'<' | b'>' | b'(' | b'=' | b'\t' | b'|' | b'\'' | b'*')
+    };
+    let mut from = line_start + line.iter().rposition(signs).map_or(0, |i| i + 1);
+    from += bytes[from..head.len()].iter().take_while(|b| !(b.is_ascii_alphabetic() || **b >= 0x80)).count();
+    for word in ["author ", "committer ", "tagger "] {
+        if bytes[from..head.len()].starts_with(word.as_bytes()) {
+            from += word.len();
+        }
+    }
+    let name = &bytes[from..head.len()];
+    if (2..60).contains(&name.len()) && name.iter().filter(|b| **b == b' ').count() < 5 {
+        name::push_person(bytes, from, head.len(), hits);
+    }
+}
+
+/// Whether a domain is one of a machine at home or at work and takes no mail.
+fn is_internal(domain: &[u8]) -> bool {
+    let last = domain.rsplit(|&b| b == b'.').next().unwrap_or_default();
+    word::listed(&["home", "lan", "local", "localdomain"], last)
 }
 
 /// The number of bytes of `@` or an encoding of it at the start of `bytes`.

@@ -1,19 +1,29 @@
 //! Who and where: people, addresses, machines, accounts. One file per kind.
 
+mod account;
 mod card;
+mod carrier;
 mod context;
+mod device;
 mod email;
+mod host;
 mod iban;
 mod ip;
+mod listing;
 pub(super) mod login;
 mod mac;
+mod name;
 mod national;
 mod phone;
+mod remote;
 #[cfg(test)]
 pub(super) mod tests;
 
 use super::subject::{Hits, Subject};
-use crate::scan::{Candidate, Kind};
+use crate::{
+    scan::{Candidate, Kind},
+    transcript::text::{Field, Role},
+};
 
 /// Looks at a candidate of any kind.
 pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits) {
@@ -28,14 +38,24 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits)
             phone::find(subject, at, hits);
             national::find(subject, at, hits);
         }
-        Kind::Carrier => national::find_named(subject, at, hits),
+        Kind::Carrier => carrier::find(subject, at, hits),
         _ => {}
     }
 }
 
 /// Looks at a text as a whole: what its key and its field say of it.
 pub(super) fn find_whole(subject: &Subject<'_>, hits: &mut Hits) {
-    if subject.key.is_some() {
-        national::find_keyed(subject, hits);
+    match subject.field {
+        Field::Branch => remote::whole_branch(subject, hits),
+        Field::Repository => remote::whole_repository(subject, hits),
+        Field::Account => account::whole(subject, hits),
+        Field::Name => name::whole(subject, hits),
+        Field::Structural | Field::Opaque => {}
+        _ if subject.key.is_some() && subject.role != Role::Key => {
+            national::find_keyed(subject, hits);
+            name::find_keyed(subject, hits);
+            account::find_keyed(subject, hits);
+        }
+        _ => {}
     }
 }

@@ -44,25 +44,6 @@ pub(in crate::detect) fn marked(text: &str, hits: &Hits, chosen: impl Fn(&Hit) -
     out
 }
 
-#[test]
-fn the_rules_of_these_files_find_what_their_tests_say() {
-    let mut wrong = Vec::new();
-    for (_, source) in rule::SOURCES {
-        let file: FileSyntax = toml::from_str(source).unwrap();
-        for rule in file.rule.iter().filter(|r| matches!(r.detector.as_deref(), Some("identity" | "path"))) {
-            for test in &rule.tests {
-                let Some(expected) = test.hit.as_ref().or(test.miss.as_ref()) else { continue };
-                let text = expected.replace(['«', '»'], "");
-                let found = marked(&text, &hits(&plain(&text)), |h| h.rule.rule().id == rule.id);
-                if found != *expected {
-                    wrong.push(format!("{}: {expected}\n      found: {found}", rule.id));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-}
-
 /// Lists what is found in the transcripts under `TRANSCRUB_CORPUS`, with what stands around it, for reading.
 #[test]
 #[ignore = "prints what is found in a folder of transcripts"]

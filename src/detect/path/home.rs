@@ -70,7 +70,7 @@ fn push(subject: &Subject<'_>, home: &Home, hits: &mut Hits) {
     }
     let hit = Hit::new(id::PATH_USER, home.start, home.end, "home directory");
     let hit = hit.canonical(canonical(own_name(name)));
-    let plain = name.len() >= 3 && !name.contains(&b'%') && !name.contains(&b'\\');
+    let plain = login::is_learnable(name) && !name.contains(&b'%') && !name.contains(&b'\\');
     hits.push(if plain { hit.learn(Learn::Login) } else { hit });
 }
 

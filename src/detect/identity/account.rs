@@ -1,0 +1,221 @@
+//! Accounts of clouds and services: numbers, UUIDs, names of resources, buckets, registries.
+
+use super::{
+    super::{
+        canonical::canonical,
+        subject::{Hit, Hits, Subject},
+        word,
+    },
+    context::value_behind,
+    login, name,
+};
+use crate::rule::id;
+
+/// Length of an account's number at AWS.
+const ACCOUNT: usize = 12;
+
+/// Length of a UUID as text.
+const UUID: usize = 36;
+
+/// How far behind its word a value may start, in bytes.
+const REACH: usize = 8;
+
+/// Account numbers of examples.
+static DUMMIES: &[&[u8]] = &[
+    b"123456789012",
+    b"111122223333",
+    b"444455556666",
+    b"000000000000",
+    b"111111111111",
+    b"999999999999",
+    b"012345678901",
+    b"123123123123",
+    b"210987654321",
+    b"555555555555",
+    b"222222222222",
+];
+
+/// The account's number at byte `at`, alone.
+fn number_at(bytes: &[u8], at: usize) -> bool {
+    let text = bytes.get(at..at + ACCOUNT);
+    text.is_some_and(|t| t.iter().all(u8::is_ascii_digit) && !DUMMIES.contains(&t))
+        && word::starts_word(bytes, at)
+        && word::ends_word(bytes, at + ACCOUNT)
+}
+
+fn push_number(at: usize, hits: &mut Hits) {
+    hits.push(Hit::new(id::IDENTITY_ACCOUNT, at, at + ACCOUNT, "number of a cloud account"));
+}
+
+fn ends_arn(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
+        || matches!(byte, b'"' | b'\'' | b',' | b')' | b']' | b'}' | b'<' | b'>' | b'`' | b';' | b'\\' | b'|')
+}
+
+/// Looks at the ARN at byte `at`: its account and its resource.
+pub(super) fn arn(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let end = at + bytes[at..].iter().take(2048).take_while(|b| !ends_arn(**b)).count();
+    let mut colons = memchr::memchr_iter(b':', &bytes[at..end]).map(|i| at + i + 1);
+    let (Some(account), Some(resource)) = (colons.nth(3), colons.next()) else { return };
+    let managed = bytes[account..].starts_with(b"aws:");
+    if number_at(bytes, account) {
+        push_number(account, hits);
+    }
+    let typed = memchr::memchr2(b'/', b':', &bytes[resource..end]).filter(|_| resource > account + 1);
+    let from = typed.map_or(resource, |i| resource + i + 1);
+    let text = &bytes[from..end];
+    let pattern =
+        text.iter().any(|b| matches!(b, b'*' | b'$' | b'{')) || text.is_empty() || text.starts_with(b"[");
+    if bytes[resource..].starts_with(b"user/") && !pattern {
+        name::login_at(bytes, from, "user of a cloud account", hits);
+    } else if !managed && !pattern {
+        push_resource(bytes, from, end, hits);
+    }
+}
+
+fn push_resource(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let name = bytes[start..end].trim_ascii_end();
+    let end = start + name.len();
+    if name.len() > 2
+        && !word::listed(PLACEHOLDERS, name)
+        && !name.starts_with(b"REDACTED")
+        && !name.contains(&b'<')
+    {
+        hits.push(
+            Hit::new(id::IDENTITY_RESOURCE, start, end, "resource of a cloud account")
+                .canonical(canonical(name)),
+        );
+    }
+}
+
+/// Buckets of examples; sorted.
+static PLACEHOLDERS: &[&str] = &[
+    "bucket",
+    "bucket-name",
+    "bucket_name",
+    "example",
+    "example-bucket",
+    "examplebucket",
+    "my-bucket",
+    "mybucket",
+    "root",
+    "test-bucket",
+    "your-bucket",
+    "your-bucket-name",
+];
+
+/// Looks at the account before `.dkr.ecr.` at byte `at`, and the repository behind.
+pub(super) fn registry(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if let Some(start) = at.checked_sub(ACCOUNT).filter(|&s| number_at(bytes, s)) {
+        push_number(start, hits);
+    }
+    let host = bytes[end..]
+        .iter()
+        .take(80)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+        .count();
+    let from = end + host + 1;
+    let path = bytes.get(end + host) == Some(&b'/');
+    let len = bytes.get(from..).unwrap_or_default().iter().take(200);
+    let len = len.take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'_' | b'.')).count();
+    if path && len > 0 {
+        push_resource(bytes, from, from + len, hits);
+    }
+}
+
+/// Looks at the number behind `account`.
+pub(super) fn number(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let named = bytes[end..]
+        .iter()
+        .take(12)
+        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b' ' | b'-'))
+        .count();
+    for from in [end, end + named] {
+        let start = value_behind(bytes, from, REACH);
+        if number_at(bytes, start) {
+            push_number(start, hits);
+            return;
+        }
+    }
+    uuid(subject, 0, end, hits);
+}
+
+/// Looks at the UUID behind `tenant`, `organization` and their like.
+pub(super) fn uuid(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let named = bytes[end..]
+        .iter()
+        .take(12)
+        .take_while(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b' ' | b'-'))
+        .count();
+    for from in [end, end + named] {
+        let start = value_behind(bytes, from, REACH);
+        if bytes.get(start..start + UUID).is_some_and(is_uuid) {
+            hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, start, start + UUID, "UUID of an account"));
+            return;
+        }
+    }
+}
+
+/// Whether `text` is a UUID that names something: not zero, none of our pseudonyms.
+pub(super) fn is_uuid(text: &[u8]) -> bool {
+    let shaped = text.len() == UUID
+        && text.iter().enumerate().all(|(i, b)| match i {
+            8 | 13 | 18 | 23 => *b == b'-',
+            _ => b.is_ascii_hexdigit(),
+        });
+    shaped && !text.starts_with(b"00000000-0000-")
+}
+
+/// Looks at the bucket behind `s3://`.
+pub(super) fn bucket(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let len = bytes[end..]
+        .iter()
+        .take(63)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
+        .count();
+    if word::starts_word(bytes, at) && len > 2 {
+        push_resource(bytes, end, end + len, hits);
+    }
+}
+
+/// Looks at a text that is an account or an organisation.
+pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {
+    let text = subject.bytes;
+    if is_uuid(text) {
+        hits.push(Hit::new(
+            id::IDENTITY_ACCOUNT_UUID,
+            0,
+            text.len(),
+            "account of the transcript's own record",
+        ));
+    } else if !text.is_empty()
+        && text.len() < 200
+        && !text.contains(&b'@')
+        && !text.contains(&b'\n')
+        && !login::is_pseudonym(text)
+    {
+        let hit = Hit::new(id::IDENTITY_ORG, 0, text.len(), "account of the transcript's own record");
+        hits.push(hit.canonical(canonical(text)));
+    }
+}
+
+/// Looks at a text whose key names an account.
+pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
+    let key: Vec<u8> =
+        subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
+    let key = key.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| memchr::memmem::find(&key, w.as_bytes()).is_some());
+    let text = subject.bytes;
+    if text.len() == ACCOUNT && number_at(text, 0) && has(&["account", "ownerid", "registryid"]) {
+        push_number(0, hits);
+    } else if is_uuid(text)
+        && has(&["tenant", "subscription", "organization", "orgid", "orguuid", "account", "workspaceid"])
+    {
+        hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, 0, UUID, "UUID of an account"));
+    }
+}

@@ -1,0 +1,160 @@
+//! Words that say what stands behind them, and who looks there.
+
+use super::{
+    super::subject::{Hits, Subject},
+    account, device, host, listing, name, national, remote,
+};
+
+/// Looks at the subject behind a word: its first byte, its last but one.
+type Look = fn(&Subject<'_>, usize, usize, &mut Hits);
+
+/// A word in lower case, as in the table of `scan/anchors.rs`, and who looks behind it. More than one may.
+static CARRIERS: &[(&str, Look)] = &[
+    ("author", name::person),
+    ("committer", name::person),
+    ("tagger", name::person),
+    ("signed-off-by", name::person),
+    ("-authored-by", name::person),
+    ("reviewed-by", name::person),
+    ("approved-by", name::person),
+    ("reported-by", name::person),
+    ("tested-by", name::person),
+    ("acked-by", name::person),
+    ("assignee", name::person),
+    ("reporter", name::person),
+    ("reviewer", name::person),
+    ("maintainer", name::person),
+    ("user.name", name::person),
+    ("full name", name::person),
+    ("full_name", name::person),
+    ("real name", name::person),
+    ("realname", name::person),
+    ("display name", name::person),
+    ("displayname", name::person),
+    ("firstname", name::person),
+    ("first_name", name::person),
+    ("first name", name::person),
+    ("lastname", name::person),
+    ("last_name", name::person),
+    ("last name", name::person),
+    ("_author_name", name::person),
+    ("_committer_name", name::person),
+    ("uid=", name::identity),
+    ("gid=", name::identity),
+    ("user=", name::login),
+    ("username=", name::login),
+    ("username:", name::login),
+    ("logname=", name::login),
+    ("logged in as", name::login),
+    ("github_actor=", name::login),
+    ("whoami", name::whoami),
+    ("sudo -u ", name::command),
+    ("su - ", name::command),
+    ("chown ", name::command),
+    ("useradd ", name::command),
+    ("adduser ", name::command),
+    ("usermod ", name::command),
+    ("userdel ", name::command),
+    ("runuser -u ", name::command),
+    ("crontab -u ", name::command),
+    ("enable-linger ", name::command),
+    ("net user ", name::command),
+    ("/user:", name::domain_user),
+    ("account name", name::domain_user),
+    (":x:", listing::passwd),
+    (":*:", listing::passwd),
+    (":$6$", listing::passwd),
+    (":$y$", listing::passwd),
+    ("-rw", listing::files),
+    ("-r-", listing::files),
+    ("drwx", listing::files),
+    ("dr-x", listing::files),
+    ("lrwx", listing::files),
+    ("srwx", listing::files),
+    (" %cpu", listing::processes),
+    (" ppid", listing::processes),
+    (" pts/", listing::sessions),
+    (" ttys0", listing::sessions),
+    (" tty1", listing::sessions),
+    (" console ", listing::sessions),
+    (" +0", listing::blame),
+    (" -0", listing::blame),
+    (" +1", listing::blame),
+    (".local", host::suffix),
+    (".lan", host::suffix),
+    (".internal", host::suffix),
+    (".corp", host::suffix),
+    (".intranet", host::suffix),
+    (".home.arpa", host::suffix),
+    (".ts.net", host::suffix),
+    ("desktop-", host::machine),
+    ("laptop-", host::machine),
+    ("macbook", host::machine),
+    ("-mbp", host::machine),
+    ("-imac", host::machine),
+    ("ssh ", host::target),
+    ("sftp ", host::target),
+    ("mosh ", host::target),
+    ("ping ", host::target),
+    ("hostname", host::named),
+    ("computername", host::named),
+    ("github.com", remote::forge),
+    ("gitlab.", remote::forge),
+    ("bitbucket.org", remote::forge),
+    ("codeberg.org", remote::forge),
+    ("dev.azure.com", remote::forge),
+    (".git", remote::url),
+    ("--repo ", remote::option),
+    ("on branch ", remote::branch),
+    ("checkout -b ", remote::branch),
+    ("switch -c ", remote::branch),
+    ("refs/heads/", remote::branch),
+    ("arn:aws", account::arn),
+    (".dkr.ecr.", account::registry),
+    ("account", account::number),
+    ("/subscriptions/", account::uuid),
+    ("tenant", account::uuid),
+    ("organization", account::uuid),
+    ("s3://", account::bucket),
+    ("gs://", account::bucket),
+    ("serial number", device::serial),
+    ("serialnumber", device::serial),
+    ("serial_number", device::serial),
+    ("ioplatformuuid", device::serial),
+    ("machine-id", device::serial),
+    ("machine_id", device::serial),
+    ("machineid", device::serial),
+    ("hardware uuid", device::serial),
+    ("imei", device::serial),
+    ("udid", device::serial),
+    ("android_id", device::serial),
+    ("device id", device::serial),
+    ("s-1-5-21-", device::sid),
+];
+
+/// Looks behind the word that starts at byte `at`.
+pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let rest = &subject.bytes[at..];
+    for (word, look) in CARRIERS {
+        if rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes())) {
+            look(subject, at, at + word.len(), hits);
+        }
+    }
+    national::find_named(subject, at, hits);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::{Candidate, Kind, Kinds, Scanner};
+
+    #[test]
+    fn the_scan_knows_every_word() {
+        let scanner = Scanner::new(Kinds::ALL);
+        for (word, _) in CARRIERS {
+            let (text, mut out) = (format!("x {word} x"), Vec::new());
+            scanner.scan(text.as_bytes(), &mut out);
+            assert!(out.contains(&Candidate { at: 2, kind: Kind::Carrier }), "{word}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What tells one machine from all others: serial numbers, identifiers, security identifiers of Windows.
+
+use super::{
+    super::{
+        subject::{Hit, Hits, Subject},
+        word,
+    },
+    account,
+    context::value_behind,
+};
+use crate::rule::id;
+
+/// How far behind its word a value may start, in bytes.
+const REACH: usize = 10;
+
+/// Looks at the value behind `Serial Number` and its like.
+pub(super) fn serial(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if !word::starts_word(bytes, at) && !bytes[at].is_ascii_uppercase() {
+        return;
+    }
+    let mut from = end + if bytes[end..].starts_with(b" (system)") { b" (system)".len() } else { 0 };
+    from += bytes[from..].iter().take(2).take_while(|b| matches!(b, b'\n' | b'\r')).count();
+    let start = value_behind(bytes, from, REACH);
+    let len = bytes[start..].iter().take(65).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    let value = &bytes[start..start + len];
+    let assigned = start > end;
+    if account::is_uuid(value) {
+        hits.push(Hit::new(id::IDENTITY_DEVICE_UUID, start, start + len, "identifier of a machine"));
+    } else if assigned
+        && is_serial(value)
+        && word::ends_word(bytes, start + len)
+        && !goes_on(bytes, start + len)
+    {
+        hits.push(Hit::new(id::IDENTITY_DEVICE, start, start + len, "identifier of a machine"));
+    }
+}
+
+/// Whether what follows makes the value code: a call, a member.
+fn goes_on(bytes: &[u8], end: usize) -> bool {
+    matches!(bytes.get(end), Some(b'(' | b'[' | b'.' | b'='))
+        && bytes.get(end + 1).is_some_and(|b| !b.is_ascii_whitespace())
+}
+
+/// Whether a value can be a serial number: capitals and digits, or hexadecimal digits.
+fn is_serial(value: &[u8]) -> bool {
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    let capitals = value.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
+    let hex = value.iter().all(u8::is_ascii_hexdigit);
+    let different = value.iter().any(|b| *b != value[0]);
+    (8..=64).contains(&value.len()) && digits >= 2 && (capitals || hex) && different
+}
+
+/// Looks at the security identifier at byte `at`.
+pub(super) fn sid(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let len = bytes[end..].iter().take(48).take_while(|b| b.is_ascii_digit() || **b == b'-').count();
+    let mut end = end + len;
+    while bytes[end - 1] == b'-' {
+        end -= 1;
+    }
+    let parts = bytes[at..end].iter().filter(|b| **b == b'-').count();
+    if parts >= 6 && word::starts_word(bytes, at) {
+        hits.push(Hit::new(id::IDENTITY_DEVICE, at, end, "security identifier"));
+    }
+}

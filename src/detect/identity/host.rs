@@ -1,0 +1,292 @@
+//! Names of hosts and machines: internal domains, machines named after people, targets of ssh.
+
+use super::{
+    super::{
+        canonical::canonical,
+        subject::{Hit, Hits, Subject},
+        word,
+    },
+    context::value_behind,
+    email, login, name,
+};
+use crate::{finding::Learn, rule::id, transcript::text::Field};
+
+/// Longest host name, in bytes.
+const MAX_HOST: usize = 253;
+
+/// How far around a login's host the signs of a prompt may be, in bytes.
+const PROMPT: usize = 72;
+
+fn is_host_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')
+}
+
+/// The host's name around byte `at`.
+fn around(bytes: &[u8], at: usize) -> (usize, usize) {
+    let floor = at.saturating_sub(MAX_HOST);
+    let mut start = at - bytes[floor..at].iter().rev().take_while(|b| is_host_byte(**b)).count();
+    let mut end = at + bytes[at..].iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
+    while start < end && !word::starts_word(bytes, start)
+        || matches!(bytes.get(start), Some(b'.' | b'-')) && start < end
+    {
+        start += 1;
+    }
+    if start > 0 && bytes[start - 1] == b'\\' && start < end && matches!(bytes[start], b'n' | b't' | b'r') {
+        start += 1;
+    }
+    while end > start && matches!(bytes[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    (start, end)
+}
+
+/// Adds the host in `start..end`: with a domain or alone.
+fn push(bytes: &[u8], start: usize, end: usize, evidence: &'static str, hits: &mut Hits) {
+    let host = &bytes[start..end];
+    if host.is_empty() || is_public(host) || login::is_pseudonym(host) {
+        return;
+    }
+    let rule = if host.contains(&b'.') { id::IDENTITY_HOST } else { id::IDENTITY_MACHINE };
+    let hit = Hit::new(rule, start, end, evidence).canonical(canonical(host));
+    let telling = host.len() >= 6 && host.iter().any(|b| matches!(b, b'.' | b'-') || b.is_ascii_digit());
+    hits.push(if telling { hit.learn(Learn::Host) } else { hit });
+}
+
+/// Whether a host is everyone's: reserved, local, a public forge, an address.
+pub(super) fn is_public(host: &[u8]) -> bool {
+    let letters = host.iter().any(u8::is_ascii_alphabetic);
+    !letters
+        || word::listed(PUBLIC, host)
+        || email::is_reserved(host)
+        || is_metadata(host)
+        || is_container(host)
+}
+
+/// Whether a host is one of a platform's own names.
+fn is_metadata(host: &[u8]) -> bool {
+    let own = [
+        "docker.internal",
+        "google.internal",
+        "default.svc.cluster.local",
+        "containers.internal",
+        "orb.local",
+    ];
+    own.iter().any(|name| host.to_ascii_lowercase().ends_with(name.as_bytes()))
+}
+
+/// Whether a host is a container's: twelve hexadecimal digits.
+fn is_container(host: &[u8]) -> bool {
+    host.len() == 12 && host.iter().all(u8::is_ascii_hexdigit)
+}
+
+/// Hosts that everyone has or uses; sorted.
+static PUBLIC: &[&str] = &[
+    "bastion",
+    "bitbucket.org",
+    "buildkitsandbox",
+    "cluster.local",
+    "codeberg.org",
+    "codespaces",
+    "db",
+    "debian",
+    "docker-desktop",
+    "docker.io",
+    "fedora",
+    "ghcr.io",
+    "gist.github.com",
+    "git.sr.ht",
+    "gitee.com",
+    "github.com",
+    "gitlab.com",
+    "gitpod",
+    "hf.co",
+    "host",
+    "hostname",
+    "huggingface.co",
+    "ip6-localhost",
+    "laptop",
+    "linux",
+    "localhost",
+    "localhost.localdomain",
+    "macbook",
+    "macbook-air",
+    "macbook-pro",
+    "postgres",
+    "raspberrypi",
+    "redis",
+    "remote",
+    "sandbox",
+    "server",
+    "ssh.dev.azure.com",
+    "ssh.github.com",
+    "svc.cluster.local",
+    "ubuntu",
+    "vm",
+    "vs-ssh.visualstudio.com",
+    "www.github.com",
+    "www.gitlab.com",
+];
+
+/// Looks at a suffix of internal networks at byte `at`, such as `.local`.
+pub(super) fn suffix(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (start, host_end) = around(bytes, at);
+    if host_end != end || start >= at || !may_stand(bytes, start, end) {
+        return;
+    }
+    let head = &bytes[start..at];
+    let labels = head.iter().filter(|b| **b == b'.').count() + 1;
+    let telling = head.iter().any(|b| *b == b'-' || b.is_ascii_digit());
+    let addressed = matches!(bytes[..start].last(), Some(b'@')) || bytes[..start].ends_with(b"://");
+    let ported = bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+    let weak =
+        bytes[at..end].eq_ignore_ascii_case(b".local") || bytes[at..end].eq_ignore_ascii_case(b".internal");
+    if addressed || ported || telling || labels > 1 || !weak {
+        push(bytes, start, end, "host of an internal network", hits);
+    }
+}
+
+/// Whether what stands around a host leaves it one: no file, no member of an object, no path.
+fn may_stand(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = match bytes[..start].last() {
+        Some(b'/') => bytes[..start].ends_with(b"//"),
+        Some(b'.' | b'_' | b'$' | b'-' | b'~' | b'\\' | b')' | b']') => false,
+        _ => true,
+    };
+    let after = match bytes.get(end) {
+        Some(b'(' | b'_' | b'=' | b'[' | b'-') => false,
+        Some(b'.') => !bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric),
+        Some(b'/') => bytes[..start].ends_with(b"//"),
+        _ => true,
+    };
+    let keyword: [&[u8]; 6] = [b"self.", b"this.", b"config.", b"settings.", b"threading.", b"process."];
+    before && after && !keyword.iter().any(|k| bytes[start..].starts_with(k))
+}
+
+/// Looks at what the names of people's machines have in them, such as `macbook`, at byte `at`.
+pub(super) fn machine(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (start, host_end) = around(bytes, at);
+    let host = &bytes[start..host_end];
+    let word = &bytes[at..end];
+    let generated = matches!(word.last(), Some(b'-'))
+        && bytes[end..host_end].len() == 7
+        && bytes[end..host_end].iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let owned = word.last() != Some(&b'-') && host.contains(&b'-') && host_end - start > word.len() + 1;
+    let file =
+        host.iter().filter(|b| **b == b'.').count() > 1 || matches!(bytes.get(host_end), Some(b'/' | b'_'));
+    if (generated || owned) && !file && may_stand(bytes, start, host_end) {
+        push(bytes, start, host_end, "name of a person's machine", hits);
+    }
+    if bytes.get(host_end) == Some(&b'\\') && generated {
+        let slashes = bytes[host_end..].iter().take(2).take_while(|b| **b == b'\\').count();
+        name::login_at(bytes, host_end + slashes, "user of a machine", hits);
+    }
+}
+
+/// Looks at the target of `ssh` and its like.
+pub(super) fn target(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if !word::starts_word(bytes, at) || matches!(bytes[..at].last(), Some(b'-' | b'/' | b'.')) {
+        return;
+    }
+    let (_, line_end) = word::line(bytes, end, 200);
+    let start = behind_options(bytes, end, line_end);
+    let at_sign = memchr::memchr2(b'@', b' ', &bytes[start..line_end]).filter(|&i| bytes[start + i] == b'@');
+    let host = at_sign.map_or(start, |i| start + i + 1);
+    let host_end = host + bytes[host..line_end].iter().take_while(|b| is_host_byte(**b)).count();
+    let name = &bytes[host..host_end];
+    let digits = name.iter().any(u8::is_ascii_digit);
+    let dotted = memchr::memrchr(b'.', name)
+        .is_some_and(|dot| name[dot + 1..].iter().any(u8::is_ascii_alphabetic) && dot + 2 < name.len());
+    let certain = dotted || digits || at_sign.is_some() || subject.field == Field::Command;
+    let plain = name.len() > 2
+        && !matches!(bytes.get(host_end), Some(b'=' | b'(' | b'_' | b'/'))
+        && name[0].is_ascii_alphanumeric();
+    if certain && plain {
+        push(bytes, host, host_end, "target of a remote shell", hits);
+        if at_sign.is_some() {
+            name::login_at(bytes, start, "user of a remote shell", hits);
+        }
+    }
+}
+
+/// Behind the options of `ssh` from byte `at` on.
+fn behind_options(bytes: &[u8], at: usize, end: usize) -> usize {
+    let word = |from: usize| bytes[from..end].iter().take_while(|b| **b != b' ').count();
+    let mut at = at;
+    while bytes[at..end].first() == Some(&b'-') {
+        let len = word(at);
+        let with_value = len == 2 && b"bcDEeFIiJLlmOopQRSWw".contains(&bytes[at + 1]);
+        at = (at + len + 1).min(end);
+        if with_value {
+            at = (at + word(at) + 1).min(end);
+        }
+    }
+    at
+}
+
+/// Looks at the value of `hostname` and its like.
+pub(super) fn named(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let start = value_behind(bytes, end, 6);
+    let assigned = bytes[end..start].iter().any(|b| matches!(b, b':' | b'='));
+    let host_end = start + bytes[start..].iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
+    let host = &bytes[start..host_end];
+    let telling = host.iter().any(u8::is_ascii_digit)
+        || host.contains(&b'-')
+        || host.iter().all(|b| b.is_ascii_uppercase());
+    let code = matches!(bytes.get(host_end), Some(b'(' | b'[' | b'_' | b'{' | b'/'))
+        || host.windows(2).any(|w| w == b"..");
+    if assigned && telling && !code && host.len() > 3 && word::starts_word(bytes, start) {
+        push(bytes, start, host_end, "a variable that holds the host", hits);
+    }
+}
+
+/// Looks at `login@host` around the `@` at byte `at`, where the host has no public domain: a prompt, a target, a key's
+/// comment.
+pub(super) fn at_sign(subject: &Subject<'_>, start: usize, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let host = at + 1;
+    let mut end = host + bytes[host..].iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
+    while end > host && matches!(bytes[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    let name = &bytes[start..at];
+    let shaped =
+        name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')) && end > host + 1;
+    if !shaped || start == at || !(is_prompt(bytes, start, end) || is_commented(bytes, start, end)) {
+        return;
+    }
+    name::login_at(bytes, start, "user of a prompt or a target", hits);
+    push(bytes, host, end, "host of a prompt or a target", hits);
+}
+
+/// Whether a prompt's or a target's signs follow: `:~`, `:/`, ` ~ %`, ` dir]$`.
+fn is_prompt(bytes: &[u8], start: usize, end: usize) -> bool {
+    let rest = &bytes[end..bytes.len().min(end + PROMPT)];
+    let path = rest.starts_with(b":~") || rest.starts_with(b":/") || rest.starts_with(b": ~");
+    let (line_start, line_end) = word::line(bytes, start, 200);
+    let head = &bytes[line_start..start];
+    let first = head.iter().all(|b| matches!(b, b' ' | b'[' | b'(' | b')' | b'\t'))
+        || head.starts_with(b"(") && head.contains(&b')');
+    let line = &bytes[end..line_end.max(end).min(end + PROMPT)];
+    let sign =
+        [&b"% "[..], b"$ ", b"]$", b"]#", b"# ", b"> "].iter().any(|s| line.windows(2).any(|w| w == *s));
+    let ends = matches!(line.last(), Some(b'%' | b'$' | b'#' | b'>'));
+    let blank = matches!(rest.first(), Some(b' ' | b':'));
+    path || first && blank && (sign || ends)
+}
+
+/// Whether a key or a remote command stands on the line before: `ssh-ed25519 AAAA… maribel@laptop`.
+fn is_commented(bytes: &[u8], start: usize, end: usize) -> bool {
+    let (line_start, _) = word::line(bytes, start, 900);
+    let head = &bytes[line_start..start];
+    let key = [&b"ssh-rsa AAAA"[..], b"ssh-ed25519 AAAA", b"ecdsa-sha2-", b"SHA256:", b"sk-ssh-"];
+    let keyed = key.iter().any(|k| memchr::memmem::find(head, k).is_some());
+    let commands = ["rsync", "scp", "sftp", "ssh", "ssh-copy-id", "sshfs"];
+    let commanded =
+        commands.iter().any(|c| word::has_word(&head[head.len().saturating_sub(120)..], c.as_bytes()));
+    let alone = !matches!(bytes.get(end), Some(b'(' | b'/' | b'.'));
+    (keyed || commanded) && alone
+}

@@ -1,0 +1,174 @@
+//! Columns that hold users: of files, processes, sessions, accounts, lines' authors.
+
+use super::{
+    super::{
+        subject::{Hits, Subject},
+        word,
+    },
+    name,
+};
+
+/// Longest line that is looked at as a row, in bytes.
+const MAX_LINE: usize = 512;
+
+/// Most rows of a table of processes.
+const MAX_ROWS: usize = 10_000;
+
+/// The words of a row, as ranges in `bytes`.
+fn columns(bytes: &[u8], start: usize, end: usize) -> Vec<(usize, usize)> {
+    let mut columns = Vec::new();
+    let mut at = start;
+    while at < end && columns.len() < 8 {
+        at += bytes[at..end].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+        let len = bytes[at..end].iter().take_while(|b| !matches!(b, b' ' | b'\t')).count();
+        if len > 0 {
+            columns.push((at, at + len));
+        }
+        at += len;
+    }
+    columns
+}
+
+/// Owner and group of `-rw-r--r--  1 maribel staff  1024 May 17 10:00 x`, and of `maribel/staff` in an archive.
+pub(super) fn files(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let Some(mode) = bytes.get(at..at + 10) else { return };
+    let kind = matches!(mode[0], b'-' | b'd' | b'l' | b's' | b'p' | b'b' | b'c');
+    let bits = mode[1..].iter().all(|b| matches!(b, b'r' | b'w' | b'x' | b'-' | b's' | b'S' | b't' | b'T'));
+    if !kind || !bits {
+        return;
+    }
+    let (_, end) = word::line(bytes, at, MAX_LINE);
+    let row = columns(bytes, at + 10, end);
+    let is_number = |&(s, e): &(usize, usize)| bytes[s..e].iter().all(u8::is_ascii_digit);
+    let mut row = row.iter().filter(|&&(s, e)| !matches!(&bytes[s..e], b"@" | b"+" | b"."));
+    let Some(first) = row.next() else { return };
+    if is_number(first) {
+        for &(start, _) in row.take(2) {
+            name::login_at(bytes, start, "owner or group of a file", hits);
+        }
+    } else if let Some(slash) = memchr::memchr(b'/', &bytes[first.0..first.1]) {
+        name::login_at(bytes, first.0, "owner of an archived file", hits);
+        name::login_at(bytes, first.0 + slash + 1, "group of an archived file", hits);
+    }
+}
+
+/// The first column of all rows below a heading such as `USER PID %CPU`; of `top` the second.
+pub(super) fn processes(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (start, mut end) = word::line(bytes, at, MAX_LINE);
+    let heading = columns(bytes, start, end);
+    let users = |&&(s, e): &&(usize, usize)| matches!(&bytes[s..e], b"USER" | b"UID");
+    let Some(column) = heading.iter().take(3).position(|c| users(&c)) else { return };
+    for _ in 0..MAX_ROWS {
+        let next = end + bytes[end..].iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let (row, row_end) =
+            (next, memchr::memchr2(b'\n', b'\r', &bytes[next..]).map_or(bytes.len(), |i| next + i));
+        let cells = columns(bytes, row, row_end.min(row + MAX_LINE));
+        let process = cells.iter().take(3).any(|&(s, e)| bytes[s..e].iter().all(u8::is_ascii_digit));
+        if next == end || !process {
+            return;
+        }
+        if let Some(&(cell, _)) = cells.get(column) {
+            name::login_at(bytes, cell, "owner of a process", hits);
+        }
+        end = row_end;
+    }
+}
+
+/// The first column of a row of `who`, `w` or `last`, whose terminal stands at byte `at`.
+pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (start, end) = word::line(bytes, at, MAX_LINE);
+    let row = columns(bytes, start, end);
+    if let [(first, _), (second, _), _, _, ..] = row[..] {
+        if second.abs_diff(at + 1) < 2 {
+            name::login_at(bytes, first, "row of a session", hits);
+        }
+    }
+}
+
+/// The login and the name in a line of `/etc/passwd`, the login in one of `/etc/shadow`, the members in one of
+/// `/etc/group`; `at` is the colon behind the login.
+pub(super) fn passwd(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (line_start, line_end) = word::line(bytes, at, MAX_LINE);
+    let head = &bytes[line_start..at];
+    let start = line_start
+        + head
+            .iter()
+            .rposition(|b| matches!(b, b' ' | b'\t' | b'"' | b'\'' | b':' | b'>'))
+            .map_or(0, |i| i + 1);
+    let fields: Vec<_> = bytes[end..line_end].split(|&b| b == b':').collect();
+    let number = |i: usize| fields.get(i).is_some_and(|f| !f.is_empty() && f.iter().all(u8::is_ascii_digit));
+    let secret = bytes[at + 1] == b'$';
+    if start == at || !(secret || number(0)) {
+        return;
+    }
+    let offset = |i: usize| end + fields[..i].iter().map(|f| f.len() + 1).sum::<usize>();
+    if secret || number(1) {
+        name::login_at(bytes, start, "line of an account", hits);
+    }
+    let names = if bytes[at..end] == *b":*:" && fields.len() > 6 { 5 } else { 2 };
+    if number(1) && fields.len() >= 5 {
+        let full = fields[names].split(|&b| b == b',').next().unwrap_or_default();
+        if full.contains(&b' ') && full.iter().any(u8::is_ascii_uppercase) && !is_service(full) {
+            name::push_person(bytes, offset(names), offset(names) + full.len(), hits);
+        }
+    } else if number(0) && fields.len() == 2 {
+        let mut from = offset(1);
+        for member in fields[1].split(|&b| b == b',') {
+            name::login_at(bytes, from, "member of a group", hits);
+            from += member.len() + 1;
+        }
+    }
+}
+
+/// Whether the name of an account is that of a service.
+fn is_service(name: &[u8]) -> bool {
+    let words: [&[u8]; 20] = [
+        b"user",
+        b"daemon",
+        b"server",
+        b"system",
+        b"service",
+        b"services",
+        b"account",
+        b"manager",
+        b"network",
+        b"agent",
+        b"bug",
+        b"list",
+        b"mail",
+        b"print",
+        b"privilege",
+        b"gnats",
+        b"unprivileged",
+        b"administrator",
+        b"resolver",
+        b"queue",
+    ];
+    words.iter().any(|w| word::has_word(name, w)) || name.starts_with(b"systemd")
+}
+
+/// The author in `^1f0a9c3 (Maribel Ortiz 2024-05-17 10:00:00 +0200 12)`; `at` is the blank before the zone.
+pub(super) fn blame(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (start, _) = word::line(bytes, at, 160);
+    let head = &bytes[start..at];
+    let Some(stamp) = head.len().checked_sub(b"2024-05-17 10:00:00".len()) else { return };
+    let time = &head[stamp..];
+    let shaped = time.iter().enumerate().all(|(i, b)| match i {
+        4 | 7 => *b == b'-',
+        10 => *b == b' ',
+        13 | 16 => *b == b':',
+        _ => b.is_ascii_digit(),
+    });
+    let Some(open) = memchr::memrchr(b'(', &head[..stamp]).filter(|_| shaped) else { return };
+    let name = head[open + 1..stamp].trim_ascii_end();
+    if !name.is_empty() && name != b"Not Committed Yet" && name.contains(&b' ') {
+        name::push_person(bytes, start + open + 1, start + open + 1 + name.len(), hits);
+    } else if !name.is_empty() && name != b"Not Committed Yet" {
+        name::login_at(bytes, start + open + 1, "author of a line", hits);
+    }
+}

@@ -1,0 +1,465 @@
+//! Names of people and logins, behind the words that carry them.
+
+use super::{
+    super::{
+        canonical::canonical,
+        subject::{Hit, Hits, Subject},
+        word,
+    },
+    context::value_behind,
+    login,
+};
+use crate::{
+    finding::Learn,
+    rule::{Confidence, id},
+};
+
+/// Most words of a person's name.
+const MAX_WORDS: usize = 5;
+
+/// Longest login, in bytes.
+const MAX_LOGIN: usize = 64;
+
+/// How far behind its carrier a value may start, in bytes.
+const REACH: usize = 12;
+
+/// Looks for a person's name behind `Author:` and the like.
+pub(super) fn person(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let from =
+        bytes[end..].iter().take(6).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count() + end;
+    let start = value_behind(bytes, from, REACH);
+    let assigned = bytes[from..start].iter().any(|b| matches!(b, b':' | b'='));
+    let told = bytes[from..start].contains(&b' ') && bytes[..end].ends_with(b"user.name");
+    let javadoc = bytes[..end].ends_with(b"@author");
+    let raw = word::line(bytes, end, 160).1;
+    let object = has_stamp(&bytes[start..raw]);
+    if (assigned || told || javadoc || object) && word::starts_word(bytes, start) {
+        name_at(bytes, start, hits);
+    }
+}
+
+/// Whether a line of a git object follows: a name, an address in angle brackets, a time.
+fn has_stamp(line: &[u8]) -> bool {
+    let bracket = memchr::memchr(b'>', line);
+    bracket.is_some_and(|i| line[i..].starts_with(b"> ") && line.get(i + 2).is_some_and(u8::is_ascii_digit))
+}
+
+/// Adds the name, or the login, that starts at byte `start`.
+fn name_at(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let end = name_end(bytes, start);
+    let name = &bytes[start..end];
+    if name.contains(&b' ') {
+        push_person(bytes, start, end, hits);
+    } else if is_login(name) && !goes_on(bytes, end) {
+        push_login(bytes, start, end, "name behind a word for people", hits);
+    }
+}
+
+/// Whether what stands behind a single word makes it code: a call, a member, an index, a sum.
+fn goes_on(bytes: &[u8], end: usize) -> bool {
+    let rest = &bytes[end..];
+    let code = matches!(rest, [b'(' | b'[' | b'{' | b'.' | b'/' | b'@' | b':' | b'=' | b'$' | b'%', ..]);
+    let sum = rest.starts_with(b" +")
+        || rest.starts_with(b" |")
+        || rest.starts_with(b" =")
+        || rest.starts_with(b" ?");
+    let end_of_sentence = rest.starts_with(b".") && !rest.get(1).is_some_and(u8::is_ascii_alphanumeric);
+    (code || sum) && !end_of_sentence
+}
+
+/// Where the name that starts at byte `start` ends: capitalised words with single spaces between.
+fn name_end(bytes: &[u8], start: usize) -> usize {
+    let mut end = word_end(bytes, start);
+    for _ in 1..MAX_WORDS {
+        let next = (bytes.get(end) == Some(&b' ')).then_some(end + 1);
+        let Some(next) = next.filter(|&n| is_capital(bytes, n) || is_particle(bytes, n)) else { break };
+        let next_end = word_end(bytes, next);
+        if next_end == next || !is_capital(bytes, start) {
+            break;
+        }
+        end = next_end;
+    }
+    end
+}
+
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let mut end = start;
+    while let Some((c, next)) = word::char_at(bytes, end) {
+        let cjk = c > '\u{3000}' && c.is_alphabetic();
+        let inner = matches!(c, '\'' | '\u{2019}' | '-' | '.' | '_')
+            && word::char_at(bytes, next).is_some_and(|(n, _)| word::is_letter(n));
+        let initial = c == '.' && end - start <= 2 && end > start;
+        if !(word::is_letter(c) || cjk || inner || initial) || next - start > MAX_LOGIN {
+            break;
+        }
+        end = next;
+    }
+    end
+}
+
+fn is_capital(bytes: &[u8], at: usize) -> bool {
+    word::char_at(bytes, at).is_some_and(|(c, _)| c.is_uppercase())
+}
+
+/// Whether a small word of a name starts at byte `at`: `van`, `de la`.
+fn is_particle(bytes: &[u8], at: usize) -> bool {
+    let particles = [
+        "al", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "van",
+        "von", "y", "zu",
+    ];
+    word::listed(&particles, &bytes[at..word_end(bytes, at)])
+}
+
+/// Whether a single word can be a login or a name: no keyword, no type, no number.
+fn is_login(name: &[u8]) -> bool {
+    login::is_person(name) && name.len() <= MAX_LOGIN && !word::listed(NOT_NAMES, name)
+}
+
+/// Adds a person's name, and its words to be known elsewhere.
+pub(super) fn push_person(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let name = &bytes[start..end];
+    let first = name.split(|&b| b == b' ').next().unwrap_or_default();
+    if login::is_pseudonym(name)
+        || word::listed(NOT_NAMES, first)
+        || is_robot(name)
+        || word::listed(ANYONE, name)
+    {
+        return;
+    }
+    let hit = Hit::new(id::IDENTITY_PERSON, start, end, "name behind a word for people");
+    hits.push(hit.canonical(canonical(name)).learn(Learn::Person));
+}
+
+/// Whether a name is that of a program.
+fn is_robot(name: &[u8]) -> bool {
+    let robots: [&[u8]; 12] = [
+        b"bot",
+        b"claude",
+        b"copilot",
+        b"github",
+        b"gitlab",
+        b"dependabot",
+        b"renovate",
+        b"codex",
+        b"actions",
+        b"cursor",
+        b"gemini",
+        b"jenkins",
+    ];
+    robots.iter().any(|robot| word::has_word(name, robot))
+}
+
+/// Names that stand for anyone; sorted.
+static ANYONE: &[&str] = &["foo bar", "jane doe", "john doe", "john smith", "test user", "your name"];
+
+/// Words behind a carrier that are no names: keywords, types, fields; sorted.
+static NOT_NAMES: &[&str] = &[
+    "all",
+    "and",
+    "anonymous",
+    "any",
+    "array",
+    "assigned",
+    "author",
+    "authors",
+    "bool",
+    "boolean",
+    "by",
+    "char",
+    "claude",
+    "committer",
+    "config",
+    "const",
+    "current",
+    "data",
+    "date",
+    "dict",
+    "email",
+    "empty",
+    "error",
+    "false",
+    "field",
+    "fields",
+    "for",
+    "from",
+    "function",
+    "get",
+    "git",
+    "github",
+    "has",
+    "id",
+    "if",
+    "in",
+    "int",
+    "integer",
+    "invalid",
+    "is",
+    "let",
+    "list",
+    "login",
+    "message",
+    "missing",
+    "model",
+    "name",
+    "names",
+    "new",
+    "no",
+    "none",
+    "not",
+    "null",
+    "number",
+    "object",
+    "of",
+    "on",
+    "option",
+    "optional",
+    "or",
+    "org",
+    "password",
+    "required",
+    "return",
+    "self",
+    "set",
+    "str",
+    "string",
+    "text",
+    "that",
+    "the",
+    "this",
+    "title",
+    "to",
+    "true",
+    "type",
+    "unassigned",
+    "undefined",
+    "unknown",
+    "url",
+    "user",
+    "username",
+    "uuid",
+    "value",
+    "var",
+    "varchar",
+    "was",
+    "who",
+    "with",
+];
+
+fn push_login(bytes: &[u8], start: usize, end: usize, evidence: &'static str, hits: &mut Hits) {
+    let name = &bytes[start..end];
+    let hit = Hit::new(id::IDENTITY_LOGIN, start, end, evidence).canonical(canonical(name));
+    hits.push(if login::is_learnable(name) { hit.learn(Learn::Login) } else { hit });
+}
+
+/// Adds the login that starts at byte `start`, if it can be one; says where it ends.
+pub(super) fn login_at(bytes: &[u8], start: usize, evidence: &'static str, hits: &mut Hits) -> usize {
+    let login = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-') || *b >= 0x80;
+    let mut end = start + bytes[start..].iter().take(MAX_LOGIN + 1).take_while(|b| login(b)).count();
+    while end > start && matches!(bytes[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    if is_login(&bytes[start..end]) && !goes_on_as_login(bytes, end) {
+        push_login(bytes, start, end, evidence, hits);
+    }
+    end
+}
+
+fn goes_on_as_login(bytes: &[u8], end: usize) -> bool {
+    matches!(bytes.get(end), Some(b'(' | b'[' | b'{' | b'$' | b'%'))
+}
+
+/// Looks for the names in `uid=501(maribel) gid=20(staff)`.
+pub(super) fn identity(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let digits = bytes[end..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+    if digits > 0 && bytes.get(end + digits) == Some(&b'(') {
+        login_at(bytes, end + digits + 1, "output of id", hits);
+    }
+}
+
+/// Looks for the login behind `USER=` and the like.
+pub(super) fn login(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let own = at == 0
+        || !matches!(bytes[at - 1], b'_' | b'-' | b'?' | b'&' | b'.' | b';')
+        || bytes[..at].ends_with(b"SUDO_");
+    let start = value_behind(bytes, end, 3);
+    if own && !matches!(bytes.get(start), Some(b'$' | b'{' | b'<' | b'%')) {
+        login_at(bytes, start, "a variable that holds the login", hits);
+    }
+}
+
+/// Looks for what `whoami` printed: one word on the next line.
+pub(super) fn whoami(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (_, line_end) = word::line(bytes, end, 8);
+    let rest = bytes[end..line_end].trim_ascii();
+    let start =
+        line_end + bytes[line_end..].iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    if !rest.is_empty() || start == line_end || !word::starts_word(bytes, at) {
+        return;
+    }
+    let (_, next_end) = word::line(bytes, start, 128);
+    let slash = memchr::memrchr(b'\\', &bytes[start..next_end]).map_or(start, |i| start + i + 1);
+    if !bytes[slash..next_end].trim_ascii_end().contains(&b' ') {
+        login_at(bytes, slash, "output of whoami", hits);
+    }
+}
+
+/// Looks for the user that a command names: the first argument that is no option; of `useradd`, `usermod` and
+/// `userdel` the last one.
+pub(super) fn command(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if !word::starts_word(bytes, at) {
+        return;
+    }
+    let (_, line_end) = word::line(bytes, end, 120);
+    let last = bytes[at..end].to_ascii_lowercase();
+    if last.starts_with(b"user") {
+        let stop =
+            bytes[end..line_end].iter().position(|b| matches!(b, b';' | b'&' | b'|' | b'"' | b'\'' | b'`'));
+        let whole = bytes[end..stop.map_or(line_end, |i| end + i)].trim_ascii_end();
+        let word = memchr::memrchr(b' ', whole).map_or(end, |i| end + i + 1);
+        login_at(bytes, word, "user of a command", hits);
+        return;
+    }
+    let mut start = end;
+    while bytes.get(start) == Some(&b'-') {
+        start += bytes[start..line_end].iter().position(|b| *b == b' ').map_or(line_end - start, |i| i + 1);
+    }
+    let stop = login_at(bytes, start, "user of a command", hits);
+    let group = bytes[..end].to_ascii_lowercase().ends_with(b"chown ") && bytes.get(stop) == Some(&b':');
+    if group && stop > start {
+        login_at(bytes, stop + 1, "group of a command", hits);
+    }
+}
+
+/// Looks for `DOMAIN\user` and for the account name of a Windows event.
+pub(super) fn domain_user(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let start = value_behind(bytes, end, REACH);
+    let part =
+        bytes[start..].iter().take(20).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    let slashes = bytes[start + part..].iter().take(2).take_while(|b| **b == b'\\').count();
+    if slashes > 0 && part > 0 {
+        push_domain(bytes, start, start + part, hits);
+        login_at(bytes, start + part + slashes, "user of a Windows domain", hits);
+    } else if !bytes[..end].ends_with(b"name") || bytes[end..start].iter().any(|b| matches!(b, b':' | b'=')) {
+        login_at(bytes, start, "user of a Windows domain", hits);
+    }
+}
+
+/// Adds a Windows domain or machine name.
+pub(super) fn push_domain(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let name = &bytes[start..end];
+    let builtin = ["authority", "builtin", "font", "iis", "nt", "window", "workgroup"];
+    if name.len() > 2 && !word::listed(&builtin, name) && !login::is_pseudonym(name) {
+        hits.push(
+            Hit::new(id::IDENTITY_MACHINE, start, end, "Windows domain or machine")
+                .canonical(canonical(name)),
+        );
+    }
+}
+
+/// Looks at a text whose key says that it is a person's name or login.
+pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
+    let key: Vec<u8> =
+        subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
+    let text = subject.bytes;
+    if text.is_empty() || text.len() > 80 || text.contains(&b'\n') {
+        return;
+    }
+    if word::listed(PERSON_KEYS, &key) {
+        let end = name_end(text, 0);
+        let single = !text.contains(&b' ') && is_login(text) && is_capital(text, 0);
+        if end == text.len() && (text.contains(&b' ') || single) {
+            push_person(text, 0, end, hits);
+        } else if end == text.len() && is_login(text) {
+            push_login(text, 0, end, "key for a person", hits);
+        }
+    } else if word::listed(LOGIN_KEYS, &key) && is_login_shape(text) && is_login(text) {
+        let hit = Hit::new(id::IDENTITY_LOGIN, 0, text.len(), "key for a login").canonical(canonical(text));
+        hits.push(hit.confidence(Confidence::Medium));
+    }
+}
+
+fn is_login_shape(text: &[u8]) -> bool {
+    let signs = text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
+    let hex = text.len() >= 12 && text.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-');
+    text[0].is_ascii_alphabetic() && text.len() <= 39 && signs && !hex
+}
+
+/// Keys of people's names, letters only; sorted.
+static PERSON_KEYS: &[&str] = &[
+    "assignee",
+    "assigneename",
+    "author",
+    "authorname",
+    "committer",
+    "committername",
+    "creator",
+    "displayname",
+    "familyname",
+    "firstname",
+    "fullname",
+    "givenname",
+    "lastname",
+    "maintainer",
+    "ownername",
+    "realname",
+    "reporter",
+    "reviewer",
+    "surname",
+];
+
+/// Keys of logins, letters only; sorted.
+static LOGIN_KEYS: &[&str] =
+    &["actor", "login", "logname", "screenname", "sudouser", "user", "userlogin", "username"];
+
+/// Looks at a text that names an agent, a team or a machine.
+pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {
+    let (text, key) = (subject.bytes, subject.key.unwrap_or_default());
+    let plain = (1..80).contains(&text.len()) && !text.contains(&b'\n') && !login::is_pseudonym(text);
+    if !plain || word::listed(AGENTS, text) || super::host::is_public(text) {
+        return;
+    }
+    let machine = word::has(key, b"host") || word::has(key, b"machine");
+    let rule = if machine { id::IDENTITY_MACHINE } else { id::IDENTITY_AGENT };
+    hits.push(
+        Hit::new(rule, 0, text.len(), "name in the transcript's own record").canonical(canonical(text)),
+    );
+}
+
+/// Agents that come with the tools; sorted.
+static AGENTS: &[&str] = &[
+    "agent",
+    "assistant",
+    "build",
+    "claude",
+    "claude code",
+    "claude-code",
+    "claude-code-guide",
+    "code",
+    "code-reviewer",
+    "codex",
+    "coordinator",
+    "cursor",
+    "default",
+    "explore",
+    "general",
+    "general-purpose",
+    "lead",
+    "main",
+    "orchestrator",
+    "output-style-setup",
+    "plan",
+    "planner",
+    "researcher",
+    "reviewer",
+    "statusline-setup",
+    "subagent",
+    "team-lead",
+    "tester",
+    "worker",
+];

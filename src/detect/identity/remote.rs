@@ -1,0 +1,460 @@
+//! Where code is kept: hosts, organisations and repositories of git remotes; names of branches.
+
+use super::{
+    super::{
+        canonical::canonical,
+        subject::{Hit, Hits, Subject},
+        word,
+    },
+    context::value_behind,
+    host, login,
+};
+use crate::{finding::Learn, rule::id};
+
+/// Most components of a repository's path: groups within groups.
+const MAX_PARTS: usize = 6;
+
+/// Longest component, in bytes.
+const MAX_PART: usize = 100;
+
+/// The shortest name that is known wherever it stands, in bytes.
+const MIN_TELLING: usize = 5;
+
+fn is_part_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~')
+}
+
+/// The components from byte `at` on, separated by single slashes.
+fn parts(bytes: &[u8], at: usize) -> Vec<(usize, usize)> {
+    let (mut parts, mut at) = (Vec::new(), at);
+    while parts.len() < MAX_PARTS {
+        let len = bytes[at..].iter().take(MAX_PART).take_while(|b| is_part_byte(**b)).count();
+        if len == 0 {
+            break;
+        }
+        parts.push((at, at + len));
+        at += len;
+        if bytes.get(at) != Some(&b'/') {
+            break;
+        }
+        at += 1;
+    }
+    parts
+}
+
+/// Adds organisation (and groups) and repository of the path from byte `at` on.
+fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let mut parts = parts(bytes, at);
+    let page = [
+        "-",
+        "actions",
+        "blob",
+        "branches",
+        "commit",
+        "commits",
+        "compare",
+        "issues",
+        "merge_requests",
+        "pull",
+        "pulls",
+        "releases",
+        "settings",
+        "src",
+        "tree",
+        "wiki",
+        "_git",
+    ];
+    if let Some(cut) = parts.iter().skip(1).position(|&(s, e)| word::listed(&page[..16], &bytes[s..e])) {
+        parts.truncate(cut + 1);
+    }
+    let Some((&(start, end), groups)) = parts.split_last() else { return };
+    if groups.is_empty() || word::listed(PUBLIC_ORGS, &bytes[groups[0].0..groups[0].1]) {
+        return;
+    }
+    for &(start, end) in groups {
+        push_org(bytes, start, end, hits);
+    }
+    push_repository(bytes, start, end, hits);
+}
+
+fn push_org(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let name = &bytes[start..end];
+    if login::may_be_person(name) && !word::listed(PLACEHOLDERS, name) {
+        let hit = Hit::new(id::IDENTITY_ORG, start, end, "owner of a git remote").canonical(canonical(name));
+        hits.push(if is_telling(name) { hit.learn(Learn::Org) } else { hit });
+    }
+}
+
+fn push_repository(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let sentence = bytes[start..end].ends_with(b".");
+    let end = if sentence { end - 1 } else { end };
+    let end = bytes[start..end].strip_suffix(b".git").map_or(end, |stem| start + stem.len());
+    let name = &bytes[start..end];
+    if name.len() > 1 && !login::is_pseudonym(name) && !word::listed(PLACEHOLDERS, name) {
+        let hit =
+            Hit::new(id::IDENTITY_REPOSITORY, start, end, "name of a git remote").canonical(canonical(name));
+        hits.push(if is_telling(name) { hit.learn(Learn::Project) } else { hit });
+    }
+}
+
+/// Whether a name is no common word: long enough, and with a sign or a digit in it, or longer.
+fn is_telling(name: &[u8]) -> bool {
+    let joined = name.iter().any(|b| matches!(b, b'-' | b'_' | b'.') || b.is_ascii_digit());
+    name.len() >= if joined { MIN_TELLING } else { 2 * MIN_TELLING - 2 }
+}
+
+/// Looks at the forge's name at byte `at`: a remote where what stands around says so.
+pub(super) fn forge(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let end = end
+        + bytes[end..]
+            .iter()
+            .take(64)
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+            .count();
+    let before = bytes[..at].last();
+    let api = bytes[..at].ends_with(b"api.");
+    if matches!(before, Some(b'.' | b'-'))
+        && !api
+        && !bytes[..at].ends_with(b"www.")
+        && !bytes[..at].ends_with(b"ssh.")
+    {
+        return;
+    }
+    let path = match bytes.get(end) {
+        Some(b':') if !bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => end + 1,
+        Some(b'/') if api => {
+            end + if bytes[end..].starts_with(b"/repos/") { b"/repos/".len() } else { return }
+        }
+        Some(b'/') if is_remote(bytes, at, end) => end + 1,
+        _ => return,
+    };
+    push_path(bytes, path, hits);
+}
+
+/// Whether a URL of a forge, whose host is `at..end`, is of a remote of the user's own: by its form or its line.
+fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
+    let (start, line_end) = word::line(bytes, at, 200);
+    let (head, tail) = (&bytes[start..at], &bytes[end..line_end.max(end)]);
+    if head.ends_with(b"git+https://") || head.ends_with(b"git://") || head.ends_with(b"git+ssh://git@") {
+        return false;
+    }
+    let url = tail.iter().take_while(|b| is_part_byte(**b) || **b == b'/').count();
+    let (url, rest) = tail.split_at(url);
+    let words =
+        ["origin", "upstream", "clone", "push", "pull", "fetch", "remote", "insteadof", "gh", "submodule"];
+    let named = words.iter().any(|w| word::has_word(head, w.as_bytes()));
+    let arrow = head.starts_with(b"From ")
+        || head.starts_with(b"To ")
+        || word::has(head, b"url =")
+        || head.ends_with(b"@");
+    let listed = rest.starts_with(b" (fetch)") || rest.starts_with(b" (push)");
+    let page = [&b"/pull/"[..], b"/merge_requests/", b"/actions/runs/", b"/compare/"];
+    let own_page = page.iter().any(|p| memchr::memmem::find(url, p).is_some());
+    let alone = head.trim_ascii().len() <= b"https://www.".len() && rest.trim_ascii().is_empty();
+    named || arrow || listed || own_page && alone || url.ends_with(b".git")
+}
+
+/// Looks at the `.git` at byte `at`: the end of a remote on a host of one's own.
+pub(super) fn url(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if !word::ends_word(bytes, end)
+        || matches!(bytes.get(end), Some(b'/' | b'-' | b'.'))
+            && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric)
+    {
+        return;
+    }
+    let floor = at.saturating_sub(300);
+    let run = bytes[floor..at]
+        .iter()
+        .rev()
+        .take_while(|b| is_part_byte(**b) || matches!(b, b'/' | b':' | b'@' | b'+' | b'%'))
+        .count();
+    let token = &bytes[at - run..at];
+    let Some(scheme) = memchr::memmem::rfind(token, b"://") else { return };
+    if token.starts_with(b"git+https") || token.starts_with(b"git://") {
+        return;
+    }
+    let authority = at - run + scheme + 3;
+    let path = authority + memchr::memchr(b'/', &bytes[authority..at]).unwrap_or(at - authority);
+    let host = authority + memchr::memrchr(b'@', &bytes[authority..path]).map_or(0, |i| i + 1);
+    let host_end = host + bytes[host..path].iter().take_while(|b| **b != b':').count();
+    push_host(bytes, host, host_end, hits);
+    if path < at {
+        push_path(bytes, path + 1, hits);
+    }
+}
+
+fn push_host(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let name = &bytes[start..end];
+    if !host::is_public(name) && name.contains(&b'.') && !login::is_pseudonym(name) {
+        let hit = Hit::new(id::IDENTITY_HOST, start, end, "host of a git remote");
+        hits.push(hit.canonical(canonical(name)).learn(Learn::Host));
+    }
+}
+
+/// Looks at `user@host:org/repo` around the `@` at byte `at`; says whether it is a remote.
+pub(super) fn at_sign(subject: &Subject<'_>, start: usize, at: usize, hits: &mut Hits) -> bool {
+    let bytes = subject.bytes;
+    let host = at + 1;
+    let end = host
+        + bytes[host..]
+            .iter()
+            .take(253)
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
+            .count();
+    let user = matches!(&bytes[start..at], b"git" | b"gitlab" | b"gitea" | b"forgejo" | b"hg" | b"org-git");
+    let path = bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(|b| is_part_byte(*b));
+    if !path || end == host {
+        return false;
+    }
+    let found = parts(bytes, end + 1);
+    let named = found.last().is_some_and(|&(s, e)| bytes[s..e].ends_with(b".git")) && found.len() > 1;
+    if !(user || named) {
+        return false;
+    }
+    push_host(bytes, host, end, hits);
+    push_path(bytes, end + 1, hits);
+    true
+}
+
+/// Looks at the repository behind `--repo`.
+pub(super) fn option(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    if parts(subject.bytes, end).len() == 2 {
+        push_path(subject.bytes, end, hits);
+    }
+}
+
+/// Looks at the branch behind `On branch` and the like.
+pub(super) fn branch(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let start = value_behind(bytes, end, 2);
+    let name =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b'#' | b'@' | b'+');
+    let len = bytes[start..].iter().take(200).take_while(|b| name(b)).count();
+    push_branch(bytes, start, start + len, hits);
+}
+
+fn push_branch(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let end = end - bytes[start..end].iter().rev().take_while(|b| matches!(b, b'.' | b'/')).count();
+    let name = &bytes[start..end];
+    let letters = name.iter().any(u8::is_ascii_alphabetic);
+    let dull = word::listed(BRANCHES, name) || login::is_pseudonym(name) || is_version(name);
+    if letters && !dull {
+        let hit = Hit::new(id::IDENTITY_BRANCH, start, end, "name of a branch")
+            .canonical(name.to_ascii_lowercase());
+        let telling = name.len() >= 6 && name.iter().any(|b| matches!(b, b'-' | b'/' | b'_'));
+        hits.push(if telling { hit.learn(Learn::Branch) } else { hit });
+    }
+}
+
+fn is_version(name: &[u8]) -> bool {
+    let tail = name.strip_prefix(b"release/").or_else(|| name.strip_prefix(b"release-")).unwrap_or(name);
+    let tail = tail.strip_prefix(b"v").unwrap_or(tail);
+    tail.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'x'))
+}
+
+/// Looks at a text that is a branch.
+pub(super) fn whole_branch(subject: &Subject<'_>, hits: &mut Hits) {
+    if subject.bytes.len() < 256 && !subject.bytes.contains(&b'\n') {
+        push_branch(subject.bytes, 0, subject.bytes.len(), hits);
+    }
+}
+
+/// Looks at a text that is a repository: a URL, an scp-like remote, `org/repo`.
+pub(super) fn whole_repository(subject: &Subject<'_>, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let authority = memchr::memmem::find(bytes, b"://").map(|i| i + 3);
+    let start = match authority {
+        Some(from) => {
+            let host = from + memchr::memchr(b'@', &bytes[from..]).map_or(0, |i| i + 1);
+            let end = host + bytes[host..].iter().take_while(|b| !matches!(b, b'/' | b':')).count();
+            push_host(bytes, host, end, hits);
+            let port = bytes[end..].iter().take_while(|b| **b != b'/').count();
+            (end + port + 1).min(bytes.len())
+        }
+        None if bytes.contains(&b'@') || bytes.contains(&b' ') => return,
+        None => 0,
+    };
+    push_path(bytes, start, hits);
+}
+
+/// Branches that everyone has; sorted.
+static BRANCHES: &[&str] = &[
+    "alpha",
+    "beta",
+    "canary",
+    "default",
+    "dev",
+    "develop",
+    "development",
+    "edge",
+    "fetch_head",
+    "gh-pages",
+    "head",
+    "latest",
+    "main",
+    "master",
+    "next",
+    "nightly",
+    "orig_head",
+    "prod",
+    "production",
+    "qa",
+    "release",
+    "stable",
+    "staging",
+    "test",
+    "testing",
+    "trunk",
+    "unknown",
+    "upstream",
+];
+
+/// Owners and repositories of examples; sorted.
+static PLACEHOLDERS: &[&str] = &[
+    "acme-org",
+    "example",
+    "foo",
+    "my-org",
+    "my-repo",
+    "myorg",
+    "myrepo",
+    "name",
+    "org",
+    "organization",
+    "owner",
+    "owner-name",
+    "repo",
+    "repo-name",
+    "repository",
+    "user",
+    "username",
+    "your-org",
+    "your-repo",
+    "your-username",
+    "yourname",
+    "yourorg",
+    "yourrepo",
+    "yourusername",
+];
+
+/// Owners whose repositories are public; sorted.
+static PUBLIC_ORGS: &[&str] = &[
+    "actions",
+    "angular",
+    "ansible",
+    "anthropics",
+    "apache",
+    "apple",
+    "astral-sh",
+    "aws",
+    "awslabs",
+    "axios",
+    "azure",
+    "babel",
+    "bazelbuild",
+    "bitnami",
+    "boto",
+    "burntsushi",
+    "cli",
+    "cloudflare",
+    "containerd",
+    "denoland",
+    "django",
+    "docker",
+    "dotnet",
+    "elastic",
+    "electron",
+    "eslint",
+    "expressjs",
+    "facebook",
+    "facebookresearch",
+    "fastapi",
+    "flutter",
+    "gin-gonic",
+    "git",
+    "github",
+    "gitleaks",
+    "gohugoio",
+    "golang",
+    "google",
+    "googleapis",
+    "googlecloudplatform",
+    "gradle",
+    "grafana",
+    "grpc",
+    "hashicorp",
+    "helm",
+    "homebrew",
+    "huggingface",
+    "jestjs",
+    "jetbrains",
+    "jquery",
+    "kubernetes",
+    "langchain-ai",
+    "laravel",
+    "lodash",
+    "mdn",
+    "meta-llama",
+    "microsoft",
+    "moby",
+    "modelcontextprotocol",
+    "mongodb",
+    "mozilla",
+    "mui",
+    "neovim",
+    "nestjs",
+    "nginx",
+    "nixos",
+    "nodejs",
+    "npm",
+    "numpy",
+    "nuxt",
+    "nvidia",
+    "nvm-sh",
+    "ohmyzsh",
+    "openai",
+    "openssl",
+    "oven-sh",
+    "pallets",
+    "pandas-dev",
+    "php",
+    "pnpm",
+    "postgres",
+    "prettier",
+    "prisma",
+    "prometheus",
+    "protocolbuffers",
+    "psf",
+    "pydantic",
+    "pypa",
+    "pytest-dev",
+    "python",
+    "pytorch",
+    "rails",
+    "reactjs",
+    "redis",
+    "remix-run",
+    "ruby",
+    "rust-lang",
+    "scikit-learn",
+    "serde-rs",
+    "spring-projects",
+    "sveltejs",
+    "swiftlang",
+    "symfony",
+    "tailwindlabs",
+    "tensorflow",
+    "tokio-rs",
+    "torvalds",
+    "twbs",
+    "typescript-eslint",
+    "ultralytics",
+    "vercel",
+    "vim",
+    "vitejs",
+    "vuejs",
+    "webpack",
+    "yarnpkg",
+];
