@@ -2,7 +2,11 @@
 //! masks, so engines differ in speed only; tests hold them equal.
 
 pub(super) mod class;
+#[cfg(target_arch = "aarch64")]
+mod neon;
 mod portable;
+#[cfg(target_arch = "x86_64")]
+mod x86;
 
 /// Bytes per block: one bit each in a mask.
 pub(super) const BLOCK: usize = 64;
@@ -53,7 +57,12 @@ impl Engine {
 
     /// Every engine that runs here, the slowest first.
     pub(super) fn all() -> Vec<Self> {
-        vec![PORTABLE]
+        let mut all = vec![PORTABLE];
+        #[cfg(target_arch = "x86_64")]
+        all.extend(x86::engines());
+        #[cfg(target_arch = "aarch64")]
+        all.push(neon::ENGINE);
+        all
     }
 
     /// What it is called.

@@ -1,0 +1,73 @@
+//! The engine for AArch64, whose every processor has NEON: 16 bytes at a time.
+#![expect(unsafe_code, reason = "vector instructions")]
+
+use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
+use std::arch::aarch64::{
+    uint8x16_t, vandq_u8, vdupq_n_u8, vgetq_lane_u64, vld1q_u8, vpaddq_u8, vqtbl1q_u8, vreinterpretq_u64_u8,
+    vshrq_n_u8, vtstq_u8,
+};
+
+/// The only engine here but for the portable one.
+pub(super) const ENGINE: Engine = Engine { name: "neon", kernel: fill };
+
+/// Bytes in a vector.
+const LANES: usize = 16;
+/// Vectors in a block.
+const PARTS: usize = BLOCK / LANES;
+
+/// See [`super::Kernel`].
+fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
+    let low: [_; WINDOW] = std::array::from_fn(|place| load(&teddy.low[place], 0));
+    let high: [_; WINDOW] = std::array::from_fn(|place| load(&teddy.high[place], 0));
+    let (class_low, class_high) = (load(&class::LOW, 0), load(&class::HIGH, 0));
+    for (block, masks) in out.iter_mut().enumerate() {
+        let Some(window) = bytes[block * BLOCK..].first_chunk::<{ BLOCK + WINDOW - 1 }>() else {
+            return;
+        };
+        let classes: [_; PARTS] =
+            std::array::from_fn(|part| look_up(class_low, class_high, load(window, part * LANES)));
+        let groups: [_; PARTS] = std::array::from_fn(|part| {
+            let group = |place: usize| look_up(low[place], high[place], load(window, part * LANES + place));
+            // SAFETY: every AArch64 processor has NEON.
+            (1..WINDOW).fold(group(0), |left, place| unsafe { vandq_u8(left, group(place)) })
+        });
+        *masks = Masks {
+            alnum: some(&classes, class::ALNUM),
+            narrow: some(&classes, class::NARROW),
+            base: some(&classes, class::BASE),
+            token: some(&classes, 0xff),
+            literal: some(&groups, 0xff),
+        };
+    }
+}
+
+/// The vector at byte `at`.
+#[inline]
+fn load(bytes: &[u8], at: usize) -> uint8x16_t {
+    let bytes: &[u8; LANES] = bytes[at..].first_chunk().expect("callers have a vector's bytes there");
+    // SAFETY: the reference is to as many bytes as are loaded, and the load needs no alignment.
+    unsafe { vld1q_u8(bytes.as_ptr()) }
+}
+
+/// What the two tables have in common for each byte: by its low nibble and by its high one.
+#[inline]
+fn look_up(low: uint8x16_t, high: uint8x16_t, bytes: uint8x16_t) -> uint8x16_t {
+    // SAFETY: every AArch64 processor has NEON.
+    unsafe {
+        let below = vqtbl1q_u8(low, vandq_u8(bytes, vdupq_n_u8(0x0f)));
+        let above = vqtbl1q_u8(high, vshrq_n_u8::<4>(bytes));
+        vandq_u8(below, above)
+    }
+}
+
+/// One bit for each byte of a block that has any bit of `mask`.
+#[inline]
+fn some(block: &[uint8x16_t; PARTS], mask: u8) -> u64 {
+    let place = load(&[1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128], 0);
+    // SAFETY: every AArch64 processor has NEON.
+    unsafe {
+        let bits = block.map(|bytes| vandq_u8(vtstq_u8(bytes, vdupq_n_u8(mask)), place));
+        let halves = vpaddq_u8(vpaddq_u8(bits[0], bits[1]), vpaddq_u8(bits[2], bits[3]));
+        vgetq_lane_u64::<0>(vreinterpretq_u64_u8(vpaddq_u8(halves, halves)))
+    }
+}
