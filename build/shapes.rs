@@ -10,8 +10,12 @@ use std::{
 const WORD: usize = 16;
 /// The least length of a run that a format without a key may be found by.
 const RUN: usize = 20;
+/// The most by which the length of such a run, and of what stands before a key, may differ.
+const STRETCH: usize = 64;
 /// How many keys a format may take when a set stands in one.
 const KEYS_AT_MOST: usize = 4096;
+/// Keys with the same hash but for so many of its lowest bits stand together. As in `src/rule/shape.rs`.
+const KEY_SHIFT: usize = 3;
 
 /// A rule's formats and words.
 pub(crate) struct Source<'a> {
@@ -163,9 +167,9 @@ impl Tables {
         let mut at = 0;
         while at < bytes.len() {
             let length = bytes[at..].iter().take_while(|letter| letter.is_base()).count();
-            let stretchy = bytes[at..at + length].iter().any(|letter| letter.more > 0);
-            if let (true, Some(place)) = (length >= RUN, place(shape, &bytes, at)) {
-                let more = if stretchy { bytes[at..at + length].iter().map(|l| l.more).sum() } else { 0 };
+            let more =
+                bytes[at..at + length].iter().fold(0_usize, |sum, letter| sum.saturating_add(letter.more));
+            if let (true, Some(place)) = (length >= RUN && more <= STRETCH, place(shape, &bytes, at)) {
                 for total in length..=length + more {
                     self.lengths.entry(total).or_default().insert(place);
                 }
@@ -213,10 +217,9 @@ impl Letter {
         self.set.iter().all(|b| b.is_ascii_alphanumeric() || b"_-+/".contains(b))
     }
 
-    /// As `TOKEN` in `src/scan/simd/class.rs`.
+    /// Of any class in `src/scan/simd/class.rs`.
     fn is_token(&self) -> bool {
-        let other = |b: u8| (b.is_ascii_punctuation() || b == 0x7f) && !b"\"'(),;@[\\]^`{".contains(&b);
-        self.set.iter().all(|&b| b.is_ascii_alphanumeric() || other(b))
+        self.set.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-+/!$%.:=".contains(&b))
     }
 }
 
@@ -238,15 +241,15 @@ fn is_telling(literal: &str) -> bool {
         || literal.len() == 2 && signs("~|!$^")
 }
 
-/// Whether half of all text has this key: a URL is found by what follows its scheme.
+/// Whether every URL has this key: one is found by what follows its scheme.
 fn is_common(key: &[Letter]) -> bool {
-    key.iter().map(|letter| letter.set[0]).eq(*b"http")
+    key.iter().take(3).map(|letter| letter.set[0]).eq(*b"htt")
 }
 
 /// How many bytes stand before `at`, if that is bounded.
 fn place(shape: usize, bytes: &[Letter], at: usize) -> Option<Place> {
     let more = bytes[..at].iter().fold(0_usize, |sum, letter| sum.saturating_add(letter.more));
-    (more <= 64).then_some(Place { shape, min: at, max: at + more })
+    (more <= STRETCH).then_some(Place { shape, min: at, max: at + more })
 }
 
 fn hash(key: u32) -> usize {
@@ -261,7 +264,12 @@ impl Tables {
         }
         let sets: Vec<String> = self.sets.iter().map(|(_, bits)| format!("Set({bits:?})")).collect();
         let places = |set: &BTreeSet<Place>| set.iter().map(Place::write).collect::<Vec<_>>().join(", ");
-        let keys: Vec<_> = self.keys.iter().map(|(k, set)| format!("({k}, &[{}])", places(set))).collect();
+        let mut sorted: Vec<_> = self.keys.iter().collect();
+        sorted.sort_by_key(|(key, _)| (hash(**key) >> KEY_SHIFT, **key));
+        let slots: Vec<_> = (0..=0x1_0000_usize >> KEY_SHIFT)
+            .map(|slot| sorted.partition_point(|(key, _)| hash(**key) >> KEY_SHIFT < slot))
+            .collect();
+        let keys: Vec<_> = sorted.iter().map(|(k, set)| format!("({k}, &[{}])", places(set))).collect();
         let lengths: Vec<_> =
             self.lengths.iter().map(|(l, set)| format!("({l}, &[{}])", places(set))).collect();
         let literals: Vec<_> = self.literals.iter().map(|(t, p)| format!("({t:?}, {})", p.write())).collect();
@@ -281,6 +289,12 @@ impl Tables {
                 .expect("a string takes all");
         }
         out.push_str(&word_table(&words));
+        let mut length_bits = [0_u64; 16];
+        for length in self.lengths.keys().filter(|length| **length < 1024) {
+            length_bits[length >> 6] |= 1 << (length & 63);
+        }
+        writeln!(out, "static LENGTH_BITS: [u64; 16] = {length_bits:?};").expect("a string takes all");
+        writeln!(out, "static KEY_SLOTS: [u16; {}] = {slots:?};", slots.len()).expect("a string takes all");
         writeln!(out, "static KEY_BITS: [u64; 1024] = {bits:?};").expect("a string takes all");
         out
     }

@@ -89,8 +89,15 @@ fn find(key: u32) -> &'static [Place] {
     if KEY_BITS[slot >> 6] >> (slot & 63) & 1 == 0 {
         return &[];
     }
-    KEYS.binary_search_by_key(&key, |&(k, _)| k).map_or(&[], |index| KEYS[index].1)
+    let (from, to) = (KEY_SLOTS[slot >> KEY_SHIFT], KEY_SLOTS[(slot >> KEY_SHIFT) + 1]);
+    KEYS[usize::from(from)..usize::from(to)]
+        .iter()
+        .find(|&&(k, _)| k == key)
+        .map_or(&[], |&(_, places)| places)
 }
+
+/// Keys with the same hash but for so many of its lowest bits stand together. As in the build script.
+const KEY_SHIFT: usize = 3;
 
 /// Of 16 bits. The build script has the same.
 #[inline]
@@ -101,6 +108,11 @@ fn hash(key: u32) -> usize {
 /// The formats without a key that have a run of this length.
 pub(crate) fn of_length(length: usize) -> &'static [Place] {
     LENGTHS.binary_search_by_key(&length, |&(l, _)| usize::from(l)).map_or(&[], |index| LENGTHS[index].1)
+}
+
+/// Whether there is such a format.
+pub(crate) fn has_length(length: usize) -> bool {
+    LENGTH_BITS.get(length >> 6).is_some_and(|word| word >> (length & 63) & 1 == 1)
 }
 
 /// The literals of formats that no key leads to, and where they stand in them.

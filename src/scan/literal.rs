@@ -18,9 +18,15 @@ pub(super) struct Literals {
     teddy: Teddy,
     /// Sorted by their first byte in lower case.
     anchors: Vec<Anchor>,
+    /// The first four bytes of each, in lower case, as a number, and which of its bits there are.
+    heads: Vec<(u32, u32)>,
     /// For each byte, in lower case, where the literals begin and end that start with it.
     by_first: [(u16, u16); 256],
+    starts: [u64; STARTS],
 }
+
+/// Words of the table of starts: one bit for each hash.
+const STARTS: usize = (1 << 13) / 64;
 
 impl Literals {
     /// Those of `anchors`, and of the formats that have no key, that are of a wanted kind.
@@ -34,7 +40,8 @@ impl Literals {
             let end = anchors.partition_point(|(literal, _)| usize::from(first(literal)) <= byte);
             (start as u16, end as u16)
         });
-        Self { teddy: teddy(&anchors), anchors, by_first }
+        let heads = anchors.iter().map(|(literal, _)| head(literal)).collect();
+        Self { teddy: teddy(&anchors), starts: starts(&anchors), anchors, heads, by_first }
     }
 
     /// The tables of the first look.
@@ -43,16 +50,72 @@ impl Literals {
     }
 
     /// Adds a candidate for every literal that starts at `position`.
+    #[inline]
     pub(super) fn confirm(&self, bytes: &[u8], position: usize, out: &mut Vec<Candidate>) {
         let rest = &bytes[position..];
+        let may_be = match rest.first_chunk::<4>() {
+            Some(&four) => self.has_start(u32::from_le_bytes(four)),
+            None => true,
+        };
+        if may_be {
+            self.compare(bytes, position, out);
+        }
+    }
+
+    /// The second look: whether some literal starts with the first three of these bytes.
+    #[inline]
+    fn has_start(&self, four: u32) -> bool {
+        let slot = hash(four);
+        self.starts[slot >> 6] >> (slot & 63) & 1 == 1
+    }
+
+    fn compare(&self, bytes: &[u8], position: usize, out: &mut Vec<Candidate>) {
+        let rest = &bytes[position..];
         let (start, end) = self.by_first[usize::from(rest[0].to_ascii_lowercase())];
-        for &(literal, kind) in &self.anchors[usize::from(start)..usize::from(end)] {
+        let four =
+            rest.first_chunk::<4>().map(|four| u32::from_le_bytes(four.map(|b| b.to_ascii_lowercase())));
+        for index in usize::from(start)..usize::from(end) {
+            let (head, bits) = self.heads[index];
+            if four.is_some_and(|four| four & bits != head) {
+                continue;
+            }
+            let (literal, kind) = self.anchors[index];
             let here = rest.get(..literal.len()).is_some_and(|b| b.eq_ignore_ascii_case(literal.as_bytes()));
             if here && plausible(bytes, position, position + literal.len(), kind) {
                 out.push(Candidate { at: position, kind });
             }
         }
     }
+}
+
+/// The first four bytes in lower case, and which of the bits of the number there are.
+fn head(literal: &str) -> (u32, u32) {
+    let bytes = literal.as_bytes();
+    let of = |place: usize, value: fn(u8) -> u8| bytes.get(place).map_or(0, |&b| value(b));
+    let all = |value: fn(u8) -> u8| u32::from_le_bytes(std::array::from_fn(|place| of(place, value)));
+    (all(|b| b.to_ascii_lowercase()), all(|_| 0xff))
+}
+
+/// Of 13 bits, of the first three of four bytes, the same for small letters and capitals.
+#[inline]
+fn hash(four: u32) -> usize {
+    ((four | 0x0020_2020) << 8).wrapping_mul(0x9e37_79b1) as usize >> 19
+}
+
+/// One bit for the hash of every start that a literal can have; short ones can have many.
+fn starts(anchors: &[Anchor]) -> [u64; STARTS] {
+    let mut bits = [0; STARTS];
+    for (literal, _) in anchors {
+        let bytes = literal.as_bytes();
+        let any = |place: usize| bytes.get(place).map_or(0..=255, |&b| b..=b);
+        for second in any(1) {
+            for third in any(2) {
+                let slot = hash(u32::from_le_bytes([bytes[0], second, third, 0]));
+                bits[slot >> 6] |= 1 << (slot & 63);
+            }
+        }
+    }
+    bits
 }
 
 /// The first byte, in lower case.
@@ -77,18 +140,24 @@ fn starts_word(bytes: &[u8], start: usize) -> bool {
     !joined || hump || super::follows_escape(bytes, start)
 }
 
-/// Divides the literals into groups so that the groups let little else pass.
+/// Divides the literals into groups so that the groups let little else pass: each goes where it adds least, and then
+/// once more, now that the groups are known.
 fn teddy(anchors: &[Anchor]) -> Teddy {
-    let mut groups: [Group; GROUPS] = std::array::from_fn(|_| Group::default());
-    for (literal, _) in anchors {
-        let new = Group::of(literal);
-        let cheapest = (0..GROUPS).min_by_key(|&g| groups[g].joined(&new).cost() - groups[g].cost());
-        if let Some(g) = cheapest {
-            groups[g] = groups[g].joined(&new);
+    let mut members: [Vec<&str>; GROUPS] = std::array::from_fn(|_| Vec::new());
+    for round in 0..ROUNDS {
+        for (literal, _) in anchors {
+            if round > 0 {
+                members.iter_mut().for_each(|group| group.retain(|member| member != literal));
+            }
+            let groups: Vec<Group> = members.iter().map(|group| Group::of(group)).collect();
+            let added = |g: usize| groups[g].joined(&Group::of(&[literal])).share() - groups[g].share();
+            if let Some(g) = (0..GROUPS).min_by(|&a, &b| added(a).total_cmp(&added(b))) {
+                members[g].push(literal);
+            }
         }
     }
     let mut teddy = Teddy::default();
-    for (g, group) in groups.iter().enumerate() {
+    for (g, group) in members.iter().map(|group| Group::of(group)).enumerate() {
         for place in 0..WINDOW {
             for nibble in 0..16 {
                 teddy.low[place][nibble] |= u8::from(group.low[place] >> nibble & 1 == 1) << g;
@@ -99,6 +168,9 @@ fn teddy(anchors: &[Anchor]) -> Teddy {
     teddy
 }
 
+/// How often each literal is given a group.
+const ROUNDS: usize = 2;
+
 /// Which nibbles the literals of a group have in each place, one bit a nibble.
 #[derive(Clone, Default)]
 struct Group {
@@ -107,7 +179,11 @@ struct Group {
 }
 
 impl Group {
-    fn of(literal: &str) -> Self {
+    fn of(literals: &[&str]) -> Self {
+        literals.iter().fold(Self::default(), |group, literal| group.joined(&Self::of_one(literal)))
+    }
+
+    fn of_one(literal: &str) -> Self {
         let mut group = Self { low: [u16::MAX; WINDOW], high: [u16::MAX; WINDOW] };
         for (place, byte) in literal.bytes().take(WINDOW).enumerate() {
             let (lower, upper) = (byte.to_ascii_lowercase(), byte.to_ascii_uppercase());
@@ -124,17 +200,29 @@ impl Group {
         }
     }
 
-    /// How often the group lets text pass, in parts of any size: common nibbles weigh more.
-    fn cost(&self) -> u64 {
-        (0..WINDOW).map(|place| weight(self.low[place], self.high[place])).product()
+    /// The share of all places in text that the group lets pass, if bytes stood by chance.
+    fn share(&self) -> f32 {
+        (0..WINDOW).map(|place| share(self.low[place], self.high[place])).product()
     }
 }
 
-/// How common bytes with these nibbles are in transcripts, roughly.
-fn weight(low: u16, high: u16) -> u64 {
-    let count = |from: u8, to: u8| (from..=to).filter(|n| low >> n & 1 == 1).count() as u64;
-    let letters = 3 * count(1, 15) * u64::from(high >> 6 & 1) + 2 * count(0, 10) * u64::from(high >> 7 & 1);
-    let digits = count(0, 9) * u64::from(high >> 3 & 1);
-    let signs = 2 * count(0, 15) * u64::from(high >> 2 & 1) + u64::from(high.count_ones() > 8);
-    1 + letters + digits + signs
+/// The share of bytes in text that have these nibbles.
+fn share(low: u16, high: u16) -> f32 {
+    let of_row = |row: usize| -> f32 {
+        (0..16).filter(|n| low >> n & 1 == 1).map(|n| f32::from(COMMON[row][n])).sum()
+    };
+    (0..8).filter(|h| high >> h & 1 == 1).map(of_row).sum::<f32>() / 1000.0
 }
+
+/// How many of a thousand bytes each is in a transcript of English, code and JSON, by high and low nibble; from 0x80 on
+/// there are hardly any.
+static COMMON: [[u8; 16]; 8] = [
+    [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    [127, 1, 13, 2, 1, 1, 1, 2, 7, 7, 4, 3, 9, 8, 8, 24],
+    [9, 10, 9, 8, 7, 7, 7, 6, 6, 6, 12, 3, 1, 3, 1, 1],
+    [1, 6, 4, 7, 5, 8, 5, 4, 4, 7, 3, 4, 6, 5, 6, 6],
+    [6, 3, 7, 9, 7, 4, 4, 4, 4, 4, 3, 1, 23, 1, 1, 18],
+    [1, 29, 9, 19, 18, 55, 13, 9, 14, 32, 4, 9, 20, 16, 43, 28],
+    [17, 4, 34, 33, 37, 15, 8, 9, 7, 8, 4, 2, 1, 2, 1, 1],
+];

@@ -22,6 +22,7 @@ pub(crate) use prefix::{follows_escape, true_start};
 pub(crate) use run::is_random;
 
 use literal::Literals;
+use run::Run;
 use simd::{BLOCK, Engine, Masks};
 
 /// How many blocks are turned into masks at a time.
@@ -32,6 +33,8 @@ pub struct Scanner {
     wanted: Kinds,
     literals: Literals,
     engine: Engine,
+    /// Whether any wanted kind needs runs to be judged.
+    judges_runs: bool,
 }
 
 impl Scanner {
@@ -42,7 +45,9 @@ impl Scanner {
     }
 
     fn with_engine(wanted: Kinds, engine: Engine) -> Self {
-        Self { wanted, literals: Literals::new(anchors::ANCHORS, wanted), engine }
+        let judges_runs =
+            [Kind::Token, Kind::Random, Kind::Encoded].iter().any(|kind| wanted.contains(*kind));
+        Self { wanted, literals: Literals::new(anchors::ANCHORS, wanted), engine, judges_runs }
     }
 
     /// Appends the candidates of `bytes`, sorted by offset, none twice.
@@ -106,42 +111,35 @@ struct Pass<'s, 'b, 'o> {
 impl Pass<'_, '_, '_> {
     /// Looks at the block that starts at byte `at`, given the masks of its neighbours.
     fn block(&mut self, at: usize, before: &Masks, here: &Masks, after: &Masks) {
-        let words = here.alnum & !after_bit(here.alnum, before.alnum) & all(here.token, after.token, 16);
-        let narrow_starts = here.narrow & !after_bit(here.narrow, before.narrow);
-        let wide_starts = here.base & !after_bit(here.base, before.base);
-        let runs = (narrow_starts | wide_starts) & all(here.base, after.base, 20);
-        let mut todo = words | runs | here.literal;
-        while todo != 0 {
-            let bit = todo & todo.wrapping_neg();
-            let position = at + todo.trailing_zeros() as usize;
-            todo ^= bit;
-            if here.literal & bit != 0 {
-                self.literals(position);
-            }
-            if words & bit != 0 {
-                self.word(position);
-            }
-            if runs & bit != 0 {
-                self.run(position);
-            }
+        let mut words = here.alnum & !after_bit(here.alnum, before.alnum) & all(here.token, after.token, 16);
+        let narrow =
+            here.narrow & !after_bit(here.narrow, before.narrow) & all(here.narrow, after.narrow, 20);
+        let wide = here.base & !after_bit(here.base, before.base) & all(here.base, after.base, 20);
+        let mut runs = if self.scanner.judges_runs { narrow | wide } else { 0 };
+        let mut literals = here.literal;
+        while literals != 0 {
+            self.scanner.literals.confirm(self.bytes, at + take_lowest(&mut literals), self.out);
         }
-    }
-
-    fn literals(&mut self, position: usize) {
-        self.scanner.literals.confirm(self.bytes, position, self.out);
-    }
-
-    fn word(&mut self, position: usize) {
         if self.scanner.wanted.contains(Kind::Token) {
-            prefix::candidates(self.bytes, position, self.out);
+            while words != 0 {
+                prefix::candidates(self.bytes, at + take_lowest(&mut words), self.out);
+            }
+        }
+        while runs != 0 {
+            let bit = take_lowest(&mut runs);
+            if at + bit >= self.wall {
+                let run = Run::of(at + bit, bit as u32, here, after);
+                self.wall = run.candidates(self.bytes, self.scanner.wanted, self.out);
+            }
         }
     }
+}
 
-    fn run(&mut self, position: usize) {
-        if position >= self.wall {
-            self.wall = run::candidates(self.bytes, position, self.scanner.wanted, self.out);
-        }
-    }
+/// The place of the lowest bit, which is cleared; there must be one.
+fn take_lowest(mask: &mut u64) -> usize {
+    let bit = mask.trailing_zeros() as usize;
+    *mask &= *mask - 1;
+    bit
 }
 
 /// Bit `i` says whether bit `i - 1` is set, the last bit of the block before counted.

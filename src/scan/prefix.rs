@@ -67,9 +67,16 @@ fn run_of(bytes: &[u8], max: usize, like: impl Fn(u8) -> bool) -> usize {
     bytes.iter().take(max).take_while(|&&b| like(b)).count()
 }
 
+/// Whether the whole of a format stands around byte `at`, which is the place's.
+pub(super) fn is_there(place: Place, bytes: &[u8], at: usize) -> bool {
+    (usize::from(place.min)..=usize::from(place.max)).any(|before| {
+        at >= before && fit(Place { min: 0, max: 0, ..place }, &bytes[at - before..], usize::MAX) == Fit::Good
+    })
+}
+
 /// How well what stands at a place in a format fits it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fit {
+enum Fit {
     /// Not at all.
     None,
     /// A run is too short.
@@ -84,7 +91,7 @@ pub(super) enum Fit {
 }
 
 /// Compares the bytes from a place in a format on, until `plenty` bytes of runs were right.
-pub(super) fn fit(place: Place, rest: &[u8], plenty: usize) -> Fit {
+fn fit(place: Place, rest: &[u8], plenty: usize) -> Fit {
     let mut before = usize::from(place.min);
     let (mut at, mut seen) = (0, 0);
     for piece in place.shape().pieces {

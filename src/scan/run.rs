@@ -3,10 +3,14 @@
 
 use super::{
     Candidate, Kind, Kinds, encoded,
-    prefix::{Fit, fit, true_start},
-    simd::class::{BASE, CLASSES, NARROW},
+    encoded::may_be_text,
+    prefix::{is_there, true_start},
+    simd::{
+        Masks,
+        class::{BASE, CLASSES, NARROW},
+    },
 };
-use crate::rule::shape::{of_length, word_starts};
+use crate::rule::shape::{has_length, of_length, word_starts};
 
 /// Longer runs are no single random value.
 const LONGEST: usize = 512;
@@ -17,19 +21,74 @@ const NEAR: usize = 96;
 /// The same before decoding, at most.
 const NEAR_RAW: usize = 8 * NEAR;
 
-/// Adds the candidates of the run that starts at `position`; returns where it ends, or `position` if what starts in it
-/// is still to be judged.
-pub(super) fn candidates(bytes: &[u8], position: usize, wanted: Kinds, out: &mut Vec<Candidate>) -> usize {
-    let start = true_start(bytes, position);
+/// The start of a run, as the masks of its block and of the next one show it.
+pub(super) struct Run {
+    /// Its first byte.
+    start: usize,
+    /// How many of its bytes the masks show: all of it, if it is shorter than a block.
+    seen: u32,
+    /// How many of those are of another kind than the one before: a digit after a letter, a capital after a small one.
+    changes: u32,
+    /// The dashes and lines among its first 64 bytes.
+    joints: u64,
+}
+
+impl Run {
+    /// The run that starts at byte `start`, bit `bit` of the block `here`.
+    pub(super) fn of(start: usize, bit: u32, here: &Masks, after: &Masks) -> Self {
+        let both = |first: u64, second: u64| ((u128::from(first) | u128::from(second) << 64) >> bit) as u64;
+        let seen = both(!here.base, !after.base).trailing_zeros();
+        let inside = if seen < 64 { (1 << seen) - 1 } else { u64::MAX };
+        let digit = both(here.digit, after.digit);
+        let letters = both(here.alnum, after.alnum) & !digit;
+        let small = letters & both(here.small, after.small);
+        let capital = letters & !small;
+        let (digits, smalls, capitals) = (digit << 1, small << 1, capital << 1);
+        let changes = digit & (smalls | capitals) | capital & (digits | smalls) | small & digits;
+        let joints = both(here.narrow & !here.alnum, after.narrow & !after.alnum) & inside;
+        Self { start, seen, changes: (changes & inside).count_ones(), joints }
+    }
+
+    /// Adds its candidates; returns where it ends if what starts in it needs no judgement of its own.
+    pub(super) fn candidates(&self, bytes: &[u8], wanted: Kinds, out: &mut Vec<Candidate>) -> usize {
+        let start = true_start(bytes, self.start);
+        let dull = self.changes * RARE < self.seen && !self.is_uuid_like();
+        let length = (self.start + self.seen as usize).saturating_sub(start);
+        if dull && !may_be_text(&bytes[start..]) && !has_length(length) {
+            return start;
+        }
+        candidates(bytes, start, wanted, out)
+    }
+
+    /// Whether the joints are where a UUID has them.
+    fn is_uuid_like(&self) -> bool {
+        self.seen >= 36 && self.joints & 0x00ff_ffff == 1 << 8 | 1 << 13 | 1 << 18 | 1 << 23
+    }
+}
+
+/// What stands before the signature of a thought: it opens nothing, and must stay.
+const SIGNATURE: &[u8] = b"\"signature\":\"";
+
+/// A run looks random if one in so many of its characters is of another kind than the one before.
+const RARE: u32 = 5;
+
+/// Adds the candidates of the run that starts at `start`.
+fn candidates(bytes: &[u8], start: usize, wanted: Kinds, out: &mut Vec<Candidate>) -> usize {
     let narrow = end_of(bytes, start, NARROW);
     let wide = end_of(bytes, narrow, BASE);
-    for end in [narrow, wide] {
-        judge(bytes, start, end, wanted, out);
-        if narrow == wide {
-            break;
-        }
+    let random = wide - start > LONGEST || is_random(&bytes[start..wide]);
+    judge(
+        bytes,
+        start,
+        narrow,
+        wanted,
+        if narrow == wide { random } else { is_random(&bytes[start..narrow]) },
+        out,
+    );
+    if narrow < wide {
+        judge(bytes, start, wide, wanted, random, out);
     }
-    if wide - start > LONGEST || is_random(&bytes[start..wide]) { wide } else { narrow.max(position + 1) }
+    if random { wide } else { narrow }
 }
 
 fn end_of(bytes: &[u8], start: usize, class: u8) -> usize {
@@ -37,9 +96,9 @@ fn end_of(bytes: &[u8], start: usize, class: u8) -> usize {
     bytes[start..].iter().position(|b| !in_class(b)).map_or(bytes.len(), |length| start + length)
 }
 
-fn judge(bytes: &[u8], start: usize, end: usize, wanted: Kinds, out: &mut Vec<Candidate>) {
+fn judge(bytes: &[u8], start: usize, end: usize, wanted: Kinds, random: bool, out: &mut Vec<Candidate>) {
     let run = &bytes[start..end];
-    if run.len() < SHORTEST {
+    if run.len() < SHORTEST || bytes[..start].ends_with(SIGNATURE) {
         return;
     }
     if wanted.contains(Kind::Encoded) && encoded::is_text(run) {
@@ -49,15 +108,24 @@ fn judge(bytes: &[u8], start: usize, end: usize, wanted: Kinds, out: &mut Vec<Ca
         return;
     }
     let explained = is_explained(run);
-    let by_length =
-        of_length(run.len()).iter().any(|place| fit(*place, &bytes[start..], usize::MAX) == Fit::Good);
-    let token = by_length || explained && !is_record_id(bytes, start) && word_near(bytes, start);
-    if wanted.contains(Kind::Token) && token {
+    if wanted.contains(Kind::Token)
+        && (by_length(bytes, start, run.len()) || explained && is_asked_for(bytes, start))
+    {
         out.push(Candidate { at: start, kind: Kind::Token });
     }
-    if wanted.contains(Kind::Random) && !explained && is_random(run) {
+    if wanted.contains(Kind::Random) && random && !explained {
         out.push(Candidate { at: start, kind: Kind::Random });
     }
+}
+
+/// Whether a format that a run's length leads to is there, from its start to its end.
+fn by_length(bytes: &[u8], start: usize, length: usize) -> bool {
+    of_length(length).iter().any(|place| is_there(*place, bytes, start))
+}
+
+/// Whether a word before a run that its shape explains may make it a secret.
+fn is_asked_for(bytes: &[u8], start: usize) -> bool {
+    !is_record_id(bytes, start) && word_near(bytes, start)
 }
 
 /// Whether the shape says what it is: a UUID, a hash, a number. Such a value is a secret only if a word says so.
@@ -146,5 +214,5 @@ pub(crate) fn is_random(run: &[u8]) -> bool {
         changes += usize::from(class != before && class * before != 0 && (before, class) != (3, 2));
         before = class;
     }
-    changes * 5 >= run.len().min(LONGEST) && seen.count_ones() >= 9
+    changes * RARE as usize >= run.len().min(LONGEST) && seen.count_ones() >= 9
 }

@@ -25,6 +25,10 @@ pub(super) struct Masks {
     pub(super) base: u64,
     /// Anything a token may hold: every class of [`class`].
     pub(super) token: u64,
+    /// `[0-9]`
+    pub(super) digit: u64,
+    /// Bytes with the bit that tells small letters from capitals.
+    pub(super) small: u64,
     /// Some literal may start here.
     pub(super) literal: u64,
 }

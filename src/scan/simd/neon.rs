@@ -24,8 +24,8 @@ fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
         let Some(window) = bytes[block * BLOCK..].first_chunk::<{ BLOCK + WINDOW - 1 }>() else {
             return;
         };
-        let classes: [_; PARTS] =
-            std::array::from_fn(|part| look_up(class_low, class_high, load(window, part * LANES)));
+        let bytes: [_; PARTS] = std::array::from_fn(|part| load(window, part * LANES));
+        let classes = bytes.map(|bytes| look_up(class_low, class_high, bytes));
         let groups: [_; PARTS] = std::array::from_fn(|part| {
             let group = |place: usize| look_up(low[place], high[place], load(window, part * LANES + place));
             // SAFETY: every AArch64 processor has NEON.
@@ -36,6 +36,8 @@ fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
             narrow: some(&classes, class::NARROW),
             base: some(&classes, class::BASE),
             token: some(&classes, 0xff),
+            digit: some(&classes, class::DIGIT),
+            small: some(&bytes, 0x20),
             literal: some(&groups, 0xff),
         };
     }

@@ -23,6 +23,8 @@ fn classify(window: &[u8; BLOCK + WINDOW - 1]) -> Masks {
         masks.narrow |= u64::from(classes & class::NARROW != 0) << bit;
         masks.base |= u64::from(classes & class::BASE != 0) << bit;
         masks.token |= u64::from(classes != 0) << bit;
+        masks.digit |= u64::from(classes & class::DIGIT != 0) << bit;
+        masks.small |= u64::from(byte >> 5 & 1) << bit;
     }
     masks
 }

@@ -30,7 +30,7 @@ type Window = [u8; BLOCK + WINDOW - 1];
 macro_rules! engine {
     (
         $name:ident, $feature:literal, $vector:ident, $lanes:literal, $load:ident, $spread:ident, $splat:ident,
-        $zero:ident, $and:ident, $equal:ident, $shift:ident, $shuffle:ident, $bits:ident, $mask:ty
+        $zero:ident, $and:ident, $equal:ident, $shift:ident, $raise:ident, $shuffle:ident, $bits:ident, $mask:ty
     ) => {
         mod $name {
             use super::*;
@@ -55,6 +55,8 @@ macro_rules! engine {
                         masks.narrow |= some(classes, class::NARROW) << at;
                         masks.base |= some(classes, class::BASE) << at;
                         masks.token |= some(classes, 0xff) << at;
+                        masks.digit |= some(classes, class::DIGIT) << at;
+                        masks.small |= u64::from($bits($raise::<2>(here)) as $mask) << at;
                         let mut groups = look_up(low[0], high[0], here);
                         for place in 1..WINDOW {
                             let there = load(window, at + place);
@@ -115,6 +117,7 @@ engine!(
     _mm256_and_si256,
     _mm256_cmpeq_epi8,
     _mm256_srli_epi16,
+    _mm256_slli_epi16,
     _mm256_shuffle_epi8,
     _mm256_movemask_epi8,
     u32
@@ -131,6 +134,7 @@ engine!(
     _mm_and_si128,
     _mm_cmpeq_epi8,
     _mm_srli_epi16,
+    _mm_slli_epi16,
     _mm_shuffle_epi8,
     _mm_movemask_epi8,
     u16
