@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     detect::Known,
-    input::Source,
     report::{Event, Place, Sink, Totals},
     transcript::record::{Splitter, is_lines_of_json, safe_cut},
 };
