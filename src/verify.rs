@@ -5,6 +5,7 @@ use crate::{
     detect::Detector,
     policy::Decisions,
     rule::Class,
+    span::{Raw, Span},
     transcript::{
         agent::Fields,
         json::{Kind, Token, tokenize},
@@ -69,37 +70,62 @@ impl Doubt {
     }
 }
 
-/// Compares a record before and after.
+/// Compares a record before and after; `changed` says where in it the replacements stand.
 ///
 /// # Errors
 /// The first [`Doubt`] there is.
-pub fn compare(before: &[u8], after: &[u8], decisions: &Decisions, detector: &Detector) -> Result<(), Doubt> {
-    same_structure(before, after)?;
-    let searched = searched_bytes(after);
-    let readings = readings(&searched);
-    let removed = decisions.edits().iter().filter(|edit| is_secret(edit.with));
-    for edit in removed {
-        let raw = &before[edit.span.range()];
-        let innermost = undone(raw);
-        for value in [raw, &innermost] {
-            if value.len() >= MIN_VALUE
-                && readings.iter().any(|text| memchr::memmem::find(text, value).is_some())
-            {
-                return Err(Doubt::Survivor);
-            }
-        }
+pub fn compare(
+    before: &[u8],
+    after: &[u8],
+    decisions: &Decisions,
+    changed: &[Span<Raw>],
+    detector: &Detector,
+) -> Result<(), Doubt> {
+    let structure = same_structure(before, after)?;
+    let removed: Vec<Vec<u8>> = decisions
+        .edits()
+        .iter()
+        .filter(|edit| is_secret(edit.with))
+        .flat_map(|edit| [before[edit.span.range()].to_vec(), undone(&before[edit.span.range()])])
+        .filter(|value| value.len() >= MIN_VALUE)
+        .collect();
+    if removed.is_empty() {
+        return Ok(());
     }
-    if detector.wants(Class::Secret) && readings.iter().any(|text| detector.holds_token(text)) {
+    let searched = searched_bytes(after);
+    let everything = readings(&searched);
+    if removed.iter().any(|value| everything.iter().any(|text| memchr::memmem::find(text, value).is_some())) {
+        return Err(Doubt::Survivor);
+    }
+    let texts = match structure {
+        Some(tokens) => changed_texts(after, &tokens, changed),
+        None => after.to_vec(),
+    };
+    if detector.wants(Class::Secret) && readings(&texts).iter().any(|text| detector.holds_token(text)) {
         return Err(Doubt::Token);
     }
     Ok(())
 }
 
+/// The texts in which something changed, apart as in the record.
+fn changed_texts(after: &[u8], tokens: &[Token], changed: &[Span<Raw>]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut next = 0;
+    for token in tokens.iter().filter(|t| matches!(t.kind, Kind::Key | Kind::String)) {
+        next += changed[next..].iter().take_while(|span| span.end() < token.start as usize).count();
+        if changed.get(next).is_some_and(|span| span.start() <= token.end as usize) {
+            out.extend_from_slice(token.bytes(after));
+            out.extend_from_slice(b"\",\"");
+        }
+    }
+    out
+}
+
 /// The bytes that a search looks at: all, but for values that must stay (ids of the right shape, signatures, media).
-fn searched_bytes(record: &[u8]) -> Cow<'_, [u8]> {
+fn searched_bytes(record: &[u8]) -> Vec<u8> {
     let mut tree = Tree::default();
     if tree.read(record).is_err() {
-        return Cow::Borrowed(record);
+        return record.to_vec();
     }
     let mut fields = Fields::default();
     fields.read(record, &tree);
@@ -113,7 +139,7 @@ fn searched_bytes(record: &[u8]) -> Cow<'_, [u8]> {
             out.extend_from_slice(b"\",\"");
         }
     }
-    Cow::Owned(out)
+    out
 }
 
 fn is_secret(with: crate::policy::Replacement) -> bool {
@@ -123,12 +149,13 @@ fn is_secret(with: crate::policy::Replacement) -> bool {
     }
 }
 
-/// What was JSON is JSON with the same tokens, but for numbers that became strings; what was not has as many lines.
-fn same_structure(before: &[u8], after: &[u8]) -> Result<(), Doubt> {
+/// What was JSON is JSON with the same tokens, but for numbers that became strings: those of `after`. What was not has
+/// as many lines.
+fn same_structure(before: &[u8], after: &[u8]) -> Result<Option<Vec<Token>>, Doubt> {
     let (mut old, mut new) = (Vec::new(), Vec::new());
     if tokenize(before, &mut old).is_err() {
         let lines = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();
-        return if lines(before) == lines(after) { Ok(()) } else { Err(Doubt::Lines) };
+        return if lines(before) == lines(after) { Ok(None) } else { Err(Doubt::Lines) };
     }
     tokenize(after, &mut new).map_err(|_| Doubt::Broken)?;
     if second_parser_takes(before, &old) && !second_parser_takes(after, &new) {
@@ -142,7 +169,7 @@ fn same_structure(before: &[u8], after: &[u8]) -> Result<(), Doubt> {
         return Err(Doubt::Structure);
     }
     let kept = old.iter().zip(&new).all(|(a, b)| keeps_lines(a.bytes(before), b.bytes(after)));
-    if kept { Ok(()) } else { Err(Doubt::Lines) }
+    if kept { Ok(Some(new)) } else { Err(Doubt::Lines) }
 }
 
 /// Whether a text has as many line breaks as before, or is empty: signed thinking goes as a whole.

@@ -6,8 +6,11 @@ use crate::{
     rule::{Confidence, RuleId, Severity},
     tag::{Key, Tag},
 };
-use aho_corasick::{AhoCorasick, MatchKind};
-use std::collections::HashMap;
+use aho_corasick::{AhoCorasick, MatchKind, PatternID};
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 /// The least length of a value that is learned from a finding, in bytes. Shorter ones would be met by chance.
 const MIN_LEARNED: usize = 6;
@@ -108,6 +111,14 @@ pub struct Known {
     places: HashMap<Vec<u8>, usize>,
     /// Automata over runs of entries, oldest first, each at least twice as large as the next: adding is cheap.
     tiers: Vec<Tier>,
+    /// Tells this state from every other, of this table or another.
+    version: u64,
+}
+
+/// A number that nobody else in this process has.
+pub(super) fn fresh_number() -> u64 {
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 struct Entry {
@@ -142,7 +153,10 @@ impl Known {
         for (since, Learned { value, rule, learn, tag }) in learned {
             if let Some(&place) = self.places.get(&value) {
                 let entry = &mut self.entries[place];
-                entry.since = entry.since.min(since);
+                if since < entry.since {
+                    entry.since = since;
+                    self.version = fresh_number();
+                }
             } else if self.entries.len() < MAX_VALUES {
                 self.places.insert(value.clone(), self.entries.len());
                 fresh.push((value, self.entries.len()));
@@ -152,6 +166,7 @@ impl Known {
         if fresh.is_empty() {
             return;
         }
+        self.version = fresh_number();
         while self.tiers.last().is_some_and(|tier| tier.values.len() < 2 * fresh.len()) {
             fresh.extend(self.tiers.pop().map(|tier| tier.values).unwrap_or_default());
         }
@@ -164,6 +179,11 @@ impl Known {
         self.entries.is_empty()
     }
 
+    /// A number for this state: it changes whenever the table does.
+    pub(super) fn version(&self) -> u64 {
+        self.version
+    }
+
     /// Number of values.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -174,7 +194,7 @@ impl Known {
     pub(crate) fn raw(&self, at: u64, record: &[u8], out: &mut Vec<usize>) {
         for tier in &self.tiers {
             for found in tier.search.find_overlapping_iter(record) {
-                let place = tier.values[found.pattern().as_usize() / FORMS].1;
+                let (place, _) = tier.entry(found.pattern());
                 let entry = &self.entries[place];
                 if entry.since <= at && self.stands_alone(place, record, found.start(), found.end()) {
                     out.push(found.start());
@@ -183,21 +203,26 @@ impl Known {
         }
     }
 
-    /// Pushes a hit for every value in decoded bytes of the record at byte `at`.
-    pub(super) fn find(&self, at: u64, bytes: &[u8], hits: &mut Hits) {
+    /// Pushes a hit for every value in decoded bytes of the record at byte `at`. Says whether another place in the
+    /// transcript might have given other hits.
+    pub(super) fn find(&self, at: u64, bytes: &[u8], hits: &mut Hits) -> bool {
+        let mut timed = false;
         for tier in &self.tiers {
             for found in tier.search.find_overlapping_iter(bytes) {
-                let (pattern, place) =
-                    (found.pattern().as_usize(), tier.values[found.pattern().as_usize() / FORMS].1);
+                let (place, form) = tier.entry(found.pattern());
                 let entry = &self.entries[place];
-                let here = pattern % FORMS == 0 && entry.since <= at;
-                if here && self.stands_alone(place, bytes, found.start(), found.end()) {
+                if form != 0 || !self.stands_alone(place, bytes, found.start(), found.end()) {
+                    continue;
+                }
+                timed |= entry.since > 0;
+                if entry.since <= at {
                     let hit =
                         Hit::new(entry.rule, found.start(), found.end(), "a value found or told elsewhere");
                     hits.push(Hit { tag: Some(entry.tag), ..hit.confidence(Confidence::High) });
                 }
             }
         }
+        timed
     }
 
     /// A long secret counts wherever it stands; what may be met by chance only as a word.
@@ -228,6 +253,12 @@ impl Tier {
         // A value holds at most as much as a record, and there are at most `MAX_VALUES`: the automaton can be built.
         let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(forms).ok()?;
         Some(Self { values, search })
+    }
+
+    /// The entry that a pattern belongs to, and which of its forms it is.
+    fn entry(&self, pattern: PatternID) -> (usize, usize) {
+        let pattern = pattern.as_usize();
+        (self.values[pattern / FORMS].1, pattern % FORMS)
     }
 }
 

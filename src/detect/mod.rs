@@ -12,12 +12,14 @@ mod header;
 mod identity;
 mod known;
 mod media;
+mod memo;
 mod neighbour;
 mod path;
 mod pem;
 mod prose;
 mod random;
 mod reference;
+mod search;
 mod secret;
 mod shape;
 mod subject;
@@ -34,21 +36,19 @@ use crate::{
     finding::Finding,
     rule::{Class, Confidence, Level, Severity},
     scan::{Candidate, Kind, Kinds, Scanner},
-    span::Span,
+    span::{Raw, Span},
     tag::Key,
     transcript::{
         agent::Fields,
-        json::{Kind as TokenKind, Token},
         record::Record,
-        text::{Field, MediaKind, Role},
+        text::{Field, Role},
         tree::Tree,
-        view::{View, unescape, unescape_view},
+        view::View,
     },
 };
-use subject::{Hit, Hits, Subject};
-
-/// The least length of a JSON number that is searched, in bytes: the shortest number that a state gives to a person.
-const LONG_NUMBER: u32 = 9;
+use memo::Memo;
+use search::Search;
+use subject::{Hits, Subject};
 
 /// The classes that are searched for, and for paths how much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,8 @@ impl Wanted {
 
 /// Searches records. Shared by all threads; each brings its own [`Scratch`].
 pub struct Detector {
+    /// Tells the answers of this detector from those of another.
+    id: u64,
     scanner: Scanner,
     key: Key,
     wanted: Wanted,
@@ -102,7 +104,11 @@ pub struct Scratch {
     tree: Tree,
     nested: Tree,
     fields: Fields,
+    /// The candidates of the record's raw bytes.
     candidates: Vec<Candidate>,
+    /// The candidates of one view.
+    inner: Vec<Candidate>,
+    memo: Memo,
     hot: Vec<usize>,
     hot_keys: Vec<usize>,
     hits: Hits,
@@ -126,34 +132,50 @@ impl Found {
     }
 }
 
-/// A text that waits to be searched.
-struct Item<'a> {
-    view: View<'a>,
-    key: Option<Vec<u8>>,
-    role: Role,
-    field: Field,
-}
-
 impl Detector {
     /// A detector for the classes `wanted`, whose tags are made with `key`.
     #[must_use]
     pub fn new(key: Key, wanted: Wanted) -> Self {
         let more = wanted.has(Class::Identity) || wanted.has(Class::Path);
         let kinds = if more { Kinds::ALL } else { Kinds::SECRETS };
-        Self { scanner: Scanner::new(kinds), key, wanted }
+        Self { id: known::fresh_number(), scanner: Scanner::new(kinds), key, wanted }
     }
 
     /// Searches one record, where everything `known` may stand too. `out` is cleared first.
     pub fn search(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch, out: &mut Found) {
         out.clear();
         self.look_for_hints(record, known, scratch);
-        if scratch.hot.is_empty() && !self.wanted.asks_fields() {
-            return;
+        if !scratch.hot.is_empty() || self.wanted.asks_fields() {
+            self.search_texts(record, known, Focus::Hints, scratch, out);
         }
+    }
+
+    /// Searches the texts of a record again that share a byte with one of `changed`: what is left of a redaction.
+    /// `changed` is sorted and disjoint. `out` is cleared first.
+    pub fn search_again(
+        &self,
+        record: &Record<'_>,
+        changed: &[Span<Raw>],
+        known: &Known,
+        scratch: &mut Scratch,
+        out: &mut Found,
+    ) {
+        out.clear();
+        self.search_texts(record, known, Focus::Spans(changed), scratch, out);
+    }
+
+    fn search_texts(
+        &self,
+        record: &Record<'_>,
+        known: &Known,
+        focus: Focus<'_>,
+        scratch: &mut Scratch,
+        out: &mut Found,
+    ) {
         let mut tree = std::mem::take(&mut scratch.tree);
-        let mut search = Search { detector: self, known, at: record.offset, scratch, out };
+        let mut search = Search { detector: self, known, at: record.offset, timed: false, scratch, out };
         if tree.read(record.bytes).is_ok() {
-            search.tree(record.bytes, &tree);
+            search.tree(record.bytes, &tree, focus);
         } else {
             search.plain(record.bytes);
         }
@@ -202,191 +224,13 @@ impl Detector {
     }
 }
 
-/// The search of one record.
-struct Search<'s> {
-    detector: &'s Detector,
-    known: &'s Known,
-    at: u64,
-    scratch: &'s mut Scratch,
-    out: &'s mut Found,
-}
-
-impl Search<'_> {
-    /// A record of JSON: text by text.
-    fn tree(&mut self, record: &[u8], tree: &Tree) {
-        let mut fields = std::mem::take(&mut self.scratch.fields);
-        fields.read(record, tree);
-        let cwd = fields.find(Field::WorkingDirectory).and_then(|index| tree.tokens().get(index));
-        let cwd = cwd.map(|t| unescape(t.bytes(record), t.start as usize));
-        let cwd = cwd.as_ref().map(View::bytes);
-        self.scratch.hot_keys.clear();
-        let mut hot = 0;
-        for (index, token) in tree.tokens().iter().enumerate() {
-            let role = match token.kind {
-                TokenKind::Key => Role::Key,
-                TokenKind::String => Role::Value,
-                TokenKind::Number => Role::Number,
-                _ => continue,
-            };
-            while self.scratch.hot.get(hot).is_some_and(|&at| at < token.start as usize) {
-                hot += 1;
-            }
-            let mut asked = self.scratch.hot.get(hot).is_some_and(|&at| at < token.end as usize);
-            if asked && role == Role::Key {
-                self.scratch.hot_keys.push(index);
-            }
-            let key = tree.nearest_key(index).filter(|_| role != Role::Key);
-            asked |= key.is_some_and(|k| self.scratch.hot_keys.binary_search(&k).is_ok());
-            let field = fields.get(index);
-            if self.wants(asked, role, field, token) {
-                let key = key.map(|k| decoded(record, tree.tokens()[k]));
-                let view = unescape(token.bytes(record), token.start as usize);
-                let before = self.out.findings.len();
-                self.text(Item { view, key, role, field }, cwd);
-                self.mark(before, role, field, token);
-            }
-        }
-        if !self.scratch.hot.is_empty() {
-            for view in neighbour::neighbours(record, tree) {
-                self.unwrapped(vec![Item { view, key: None, role: Role::Value, field: Field::Free }], cwd);
-            }
-        }
-        self.scratch.fields = fields;
-    }
-
-    /// A record that is no JSON: all of it as one text, escapes undone.
-    fn plain(&mut self, record: &[u8]) {
-        let view = unescape(record, 0);
-        self.text(Item { view, key: None, role: Role::Plain, field: Field::Free }, None);
-    }
-
-    /// Whether a text is to be searched.
-    fn wants(&self, asked: bool, role: Role, field: Field, token: &Token) -> bool {
-        let wanted = self.detector.wanted;
-        match field {
-            Field::Structural | Field::Opaque => false,
-            Field::Media(kind) if kind != MediaKind::Other => wanted.has(Class::Media),
-            _ if role == Role::Number => asked && token.end - token.start >= LONG_NUMBER,
-            _ if asked => true,
-            _ if role == Role::Key => wanted.asks_all_paths() && token.end - token.start > 2,
-            _ if wanted.has(Class::Code) || wanted.asks_all_paths() => true,
-            _ => field != Field::Free && wanted.asks_fields(),
-        }
-    }
-
-    /// What the place of a text means for the findings in it, those from index `from` on.
-    fn mark(&mut self, from: usize, role: Role, field: Field, token: &Token) {
-        let all = Span::new(token.start as usize, token.end as usize);
-        for finding in &mut self.out.findings[from..] {
-            if field == Field::SignedThinking {
-                finding.whole = Some(all);
-            }
-            if role == Role::Number {
-                finding.spans = vec![all];
-                finding.quoted = true;
-            }
-        }
-    }
-
-    /// A text and everything that is wrapped in it.
-    fn text(&mut self, first: Item<'_>, cwd: Option<&[u8]>) {
-        let mut rest = Vec::new();
-        self.view(&first, true, cwd, &mut rest);
-        self.unwrapped(rest, cwd);
-    }
-
-    /// Views that are no text of their own, and everything that is wrapped in them.
-    fn unwrapped(&mut self, mut rest: Vec<Item<'static>>, cwd: Option<&[u8]>) {
-        while let Some(item) = rest.pop() {
-            self.view(&item, false, cwd, &mut rest);
-        }
-    }
-
-    /// One view; what is wrapped in it goes to `rest`.
-    fn view(&mut self, item: &Item<'_>, own: bool, cwd: Option<&[u8]>, rest: &mut Vec<Item<'static>>) {
-        let Item { view, key, role, field } = item;
-        let subject = Subject { bytes: view.bytes(), key: key.as_deref(), role: *role, field: *field, cwd };
-        let mut candidates = std::mem::take(&mut self.scratch.candidates);
-        let mut hits = std::mem::take(&mut self.scratch.hits);
-        candidates.clear();
-        self.detector.scanner.scan(subject.bytes, &mut candidates);
-        whole_text(&subject, self.detector.wanted, own, &mut hits);
-        for candidate in candidates.iter().filter(|candidate| wrapping::is_credible(view, candidate.kind)) {
-            dispatch(&subject, *candidate, self.detector.wanted, &mut hits);
-        }
-        self.known.find(self.at, subject.bytes, &mut hits);
-        media::find(&subject, &mut hits);
-        for hit in hits.drain(..) {
-            self.keep(view, hit);
-        }
-        wrapping::unwrap(view, &candidates, &mut self.scratch.views);
-        let (role, field) = (*role, *field);
-        // What the key says it says of the text as written, which was searched; not of a part of it.
-        rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field }));
-        self.scratch.candidates = candidates;
-        self.scratch.hits = hits;
-        if role != Role::Plain || !own {
-            self.json_within(view, rest);
-        }
-    }
-
-    /// The texts of a text that is JSON itself.
-    fn json_within(&mut self, view: &View<'_>, rest: &mut Vec<Item<'static>>) {
-        let bytes = view.bytes();
-        if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
-            return;
-        }
-        let mut tree = std::mem::take(&mut self.scratch.nested);
-        if tree.read(bytes).is_ok() {
-            for (index, token) in tree.tokens().iter().enumerate() {
-                let role = match token.kind {
-                    TokenKind::Key => Role::Key,
-                    TokenKind::String => Role::Value,
-                    _ => continue,
-                };
-                let key = tree.nearest_key(index).filter(|_| role == Role::Value);
-                let key = key.map(|k| decoded(bytes, tree.tokens()[k]));
-                if key.is_some() || memchr::memchr(b'\\', token.bytes(bytes)).is_some() {
-                    let part = view.part(Span::new(token.start as usize, token.end as usize));
-                    let view = unescape_view(&part);
-                    rest.push(Item { view, key, role, field: Field::Free });
-                }
-            }
-        }
-        self.scratch.nested = tree;
-    }
-
-    /// Makes a finding of a hit, and remembers its value.
-    fn keep(&mut self, view: &View<'_>, hit: Hit) {
-        let spans = view.raw(hit.span);
-        if spans.is_empty() {
-            return;
-        }
-        let value = &view.bytes()[hit.span.range()];
-        let canonical = hit.canonical.as_deref().unwrap_or(value);
-        let tag = hit.tag.unwrap_or_else(|| self.detector.key.tag(canonical));
-        if hit.tag.is_none() {
-            self.out.learned.extend(known::lessons(&hit, value, tag, &self.detector.key));
-        }
-        let Hit { rule, confidence, evidence, detail, learn, .. } = hit;
-        let (whole, quoted) = (None, false);
-        self.out.findings.push(Finding {
-            rule,
-            confidence,
-            evidence,
-            tag,
-            spans,
-            detail,
-            learn,
-            whole,
-            quoted,
-        });
-    }
-}
-
-/// The decoded bytes of a string token.
-fn decoded(record: &[u8], token: Token) -> Vec<u8> {
-    unescape(token.bytes(record), token.start as usize).bytes().to_owned()
+/// Which texts of a record are searched.
+#[derive(Clone, Copy)]
+enum Focus<'f> {
+    /// Those in which something hints at a finding, and those whose field alone may make one.
+    Hints,
+    /// Those that share a byte with one of these spans, sorted and disjoint.
+    Spans(&'f [Span<Raw>]),
 }
 
 /// What looks at a text as a whole: its key, its field, code in it.

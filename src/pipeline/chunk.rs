@@ -6,6 +6,7 @@ use crate::{
     finding::Finding,
     policy::Decisions,
     redact,
+    span::{Raw, Span},
     transcript::record::{Cut, Record},
     verify::{self, Doubt},
 };
@@ -152,35 +153,48 @@ impl Pipeline {
         SCRATCH.with_borrow_mut(|(scratch, _)| self.detector.meets(record, known, scratch))
     }
 
-    /// Redacts a record until a search of it finds nothing more, and compares it with what it was.
+    /// Redacts a record until a search of what changed finds nothing more, and compares it with what it was.
     fn redact_record(&self, record: &Record<'_>, path: Option<&Path>, known: &Known) -> Outcome {
-        let mut findings = Vec::new();
-        let mut after: Option<Vec<u8>> = None;
+        let mut outcome = Outcome { after: None, findings: Vec::new(), doubt: None };
+        let mut changed: Option<Vec<Span<Raw>>> = None;
         for round in 0..=MAX_ROUNDS {
-            let bytes = after.as_deref().unwrap_or(record.bytes);
+            let bytes = outcome.after.as_deref().unwrap_or(record.bytes);
             let now = Record { bytes, ..*record };
-            let (mut found, decisions) = self.decide(&now, path, known);
+            let (found, decisions) = self.decide(&now, changed.as_deref(), path, known);
             if decisions.is_empty() {
-                return Outcome { after, findings, doubt: None };
+                break;
             }
             let mut next = Vec::with_capacity(bytes.len());
-            redact::apply(bytes, &decisions, &mut next);
-            let doubt = verify::compare(bytes, &next, &decisions, &self.detector).err();
+            let spans = redact::apply(bytes, &decisions, &mut next);
+            let doubt = verify::compare(bytes, &next, &decisions, &spans, &self.detector).err();
+            let restless = (round == MAX_ROUNDS).then_some(Doubt::Restless);
             if round == 0 {
-                findings.append(&mut found);
+                outcome.findings = found;
             }
-            let doubt = doubt.or((round == MAX_ROUNDS).then_some(Doubt::Restless));
-            if doubt.is_some() {
-                return Outcome { after: Some(wholly_redacted(record.bytes)), findings, doubt };
+            if let Some(doubt) = doubt.or(restless) {
+                outcome.after = Some(wholly_redacted(record.bytes));
+                outcome.doubt = Some(doubt);
+                break;
             }
-            after = Some(next);
+            outcome.after = Some(next);
+            changed = Some(spans);
         }
-        Outcome { after, findings, doubt: None }
+        outcome
     }
 
-    fn decide(&self, record: &Record<'_>, path: Option<&Path>, known: &Known) -> (Vec<Finding>, Decisions) {
+    /// What is to be done with a record, or with what of it has `changed`.
+    fn decide(
+        &self,
+        record: &Record<'_>,
+        changed: Option<&[Span<Raw>]>,
+        path: Option<&Path>,
+        known: &Known,
+    ) -> (Vec<Finding>, Decisions) {
         SCRATCH.with_borrow_mut(|(scratch, found)| {
-            self.detector.search(record, known, scratch, found);
+            match changed {
+                None => self.detector.search(record, known, scratch, found),
+                Some(changed) => self.detector.search_again(record, changed, known, scratch, found),
+            }
             let mut findings = std::mem::take(&mut found.findings);
             let decisions = self.policy.resolve(&mut findings, path, record.bytes);
             (findings, decisions)

@@ -9,19 +9,25 @@ use crate::{
     finding::Detail,
     policy::{Decisions, Replacement},
     rule::Style,
+    span::{Raw, Span},
 };
 
 pub use placeholder::{OPENING as PLACEHOLDER_OPENING, is_placeholder};
 
-/// Appends `record` with the edits of `decisions` applied to `out`.
-pub fn apply(record: &[u8], decisions: &Decisions, out: &mut Vec<u8>) {
-    let mut at = 0;
+/// Appends `record` with the edits of `decisions` applied to `out`; gives where in the redacted record the replacements
+/// stand: sorted, disjoint, some of them empty.
+pub fn apply(record: &[u8], decisions: &Decisions, out: &mut Vec<u8>) -> Vec<Span<Raw>> {
+    let (mut at, base) = (0, out.len());
+    let mut changed = Vec::with_capacity(decisions.edits().len());
     for edit in decisions.edits() {
         out.extend_from_slice(&record[at..edit.span.start()]);
+        let start = out.len() - base;
         render(edit.with, out);
+        changed.push(Span::new(start, out.len() - base));
         at = edit.span.end();
     }
     out.extend_from_slice(&record[at..]);
+    changed
 }
 
 /// Appends what stands in a span's place. Every byte of it is the same at any depth of JSON strings.

@@ -1,0 +1,327 @@
+//! The search of one record: its texts, the views that their candidates ask for, and what is wrapped in those.
+
+use super::{
+    Detector, Focus, Found, Known, Scratch, dispatch, known, media,
+    memo::Question,
+    neighbour,
+    subject::{Hit, Subject},
+    whole_text, wrapping,
+};
+use crate::{
+    finding::Finding,
+    rule::Class,
+    scan::Candidate,
+    span::Span,
+    transcript::{
+        json::{Kind as TokenKind, Token},
+        text::{Field, MediaKind, Role},
+        tree::Tree,
+        view::{View, unescape, unescape_view},
+    },
+};
+
+/// The least length of a JSON number that is searched, in bytes: the shortest number that a state gives to a person.
+const LONG_NUMBER: u32 = 9;
+
+/// The search of one record.
+pub(super) struct Search<'s> {
+    pub(super) detector: &'s Detector,
+    pub(super) known: &'s Known,
+    /// Where the record starts in the transcript.
+    pub(super) at: u64,
+    /// Whether an answer depended on where the record stands.
+    pub(super) timed: bool,
+    pub(super) scratch: &'s mut Scratch,
+    pub(super) out: &'s mut Found,
+}
+
+/// A text that waits to be searched.
+struct Item<'a> {
+    view: View<'a>,
+    key: Option<Vec<u8>>,
+    role: Role,
+    field: Field,
+}
+
+/// Which tokens of a record hold something that asks for a search; to be asked in the order of the tokens.
+struct Hints<'h> {
+    focus: Focus<'h>,
+    /// Offsets of hints, and the next one.
+    hot: Vec<usize>,
+    next: usize,
+    /// Keys that hold a hint, in order.
+    hot_keys: Vec<usize>,
+    /// The candidates of the raw record, and the next one.
+    candidates: Vec<Candidate>,
+    candidate: usize,
+}
+
+impl Hints<'_> {
+    /// Whether the token itself is asked for.
+    fn asks(&mut self, token: &Token) -> bool {
+        let (start, end) = (token.start as usize, token.end as usize);
+        match self.focus {
+            Focus::Hints => {
+                self.next += self.hot[self.next..].iter().take_while(|&&at| at < start).count();
+                self.hot.get(self.next).is_some_and(|&at| at < end)
+            }
+            Focus::Spans(spans) => {
+                self.next += spans[self.next..].iter().take_while(|span| span.end() < start).count();
+                spans.get(self.next).is_some_and(|span| span.start() <= end)
+            }
+        }
+    }
+
+    /// The candidates within the token's raw bytes, relative to its start.
+    fn within(&mut self, token: &Token, out: &mut Vec<Candidate>) {
+        let (start, end) = (token.start as usize, token.end as usize);
+        self.candidate += self.candidates[self.candidate..].iter().take_while(|c| c.at < start).count();
+        let inside = self.candidates[self.candidate..].iter().take_while(|c| c.at < end);
+        out.extend(inside.map(|c| Candidate { at: c.at - start, ..*c }));
+    }
+}
+
+impl Search<'_> {
+    /// A record of JSON: text by text.
+    pub(super) fn tree(&mut self, record: &[u8], tree: &Tree, focus: Focus<'_>) {
+        let mut fields = std::mem::take(&mut self.scratch.fields);
+        fields.read(record, tree);
+        let cwd = fields.find(Field::WorkingDirectory).and_then(|index| tree.tokens().get(index));
+        let cwd = cwd.map(|t| unescape(t.bytes(record), t.start as usize));
+        let cwd = cwd.as_ref().map(View::bytes);
+        let mut hints = self.take_hints(focus);
+        for (index, token) in tree.tokens().iter().enumerate() {
+            let role = match token.kind {
+                TokenKind::Key => Role::Key,
+                TokenKind::String => Role::Value,
+                TokenKind::Number => Role::Number,
+                _ => continue,
+            };
+            let own = hints.asks(token);
+            if own && role == Role::Key {
+                hints.hot_keys.push(index);
+            }
+            let key = tree.nearest_key(index).filter(|_| role != Role::Key);
+            let asked = own || key.is_some_and(|k| hints.hot_keys.binary_search(&k).is_ok());
+            let field = fields.get(index);
+            let wanted = match focus {
+                Focus::Hints => self.wants(asked, role, field, token),
+                Focus::Spans(_) => asked && self.wants(true, role, field, token),
+            };
+            if wanted {
+                let key = key.map(|k| tree.tokens()[k].bytes(record));
+                self.token(record, token, key, (role, field), cwd, &mut hints);
+            }
+        }
+        if !hints.hot.is_empty() {
+            for view in neighbour::neighbours(record, tree) {
+                self.unwrapped(vec![Item { view, key: None, role: Role::Value, field: Field::Free }], cwd);
+            }
+        }
+        self.give_hints_back(hints);
+        self.scratch.fields = fields;
+    }
+
+    /// One text of a record, from the memo if it has been seen.
+    fn token(
+        &mut self,
+        record: &[u8],
+        token: &Token,
+        key: Option<&[u8]>,
+        (role, field): (Role, Field),
+        cwd: Option<&[u8]>,
+        hints: &mut Hints<'_>,
+    ) {
+        let (start, raw) = (token.start as usize, token.bytes(record));
+        let question = Question { raw, key, role, field, cwd };
+        let version = (self.detector.id, self.known.version());
+        if let Some(answer) = self.scratch.memo.get(&question, version) {
+            answer.give(start, self.out);
+            return;
+        }
+        let before = (self.out.findings.len(), self.out.learned.len());
+        let key = key.map(|k| unescape(k, 0).bytes().to_owned());
+        let view = unescape(raw, start);
+        let mut candidates = std::mem::take(&mut self.scratch.inner);
+        candidates.clear();
+        // Without an escape the raw bytes are the text, and their candidates are its candidates.
+        let as_written = matches!(hints.focus, Focus::Hints) && memchr::memchr(b'\\', raw).is_none();
+        if as_written {
+            hints.within(token, &mut candidates);
+        } else {
+            self.detector.scanner.scan(view.bytes(), &mut candidates);
+        }
+        self.timed = false;
+        let mut rest = Vec::new();
+        self.view(&Item { view, key, role, field }, true, cwd, &candidates, &mut rest);
+        self.scratch.inner = candidates;
+        self.unwrapped(rest, cwd);
+        self.mark(before.0, role, field, token);
+        if !self.timed {
+            self.scratch.memo.keep(&question, version, start, self.out, before);
+        }
+    }
+
+    fn take_hints<'h>(&mut self, focus: Focus<'h>) -> Hints<'h> {
+        let mut hot_keys = std::mem::take(&mut self.scratch.hot_keys);
+        hot_keys.clear();
+        let (mut hot, mut candidates) = (Vec::new(), Vec::new());
+        if matches!(focus, Focus::Hints) {
+            hot = std::mem::take(&mut self.scratch.hot);
+            candidates = std::mem::take(&mut self.scratch.candidates);
+        }
+        Hints { focus, hot, next: 0, hot_keys, candidates, candidate: 0 }
+    }
+
+    fn give_hints_back(&mut self, hints: Hints<'_>) {
+        self.scratch.hot_keys = hints.hot_keys;
+        if matches!(hints.focus, Focus::Hints) {
+            self.scratch.hot = hints.hot;
+            self.scratch.candidates = hints.candidates;
+        }
+    }
+
+    /// A record that is no JSON: all of it as one text, escapes undone.
+    pub(super) fn plain(&mut self, record: &[u8]) {
+        let view = unescape(record, 0);
+        self.unwrapped_first(Item { view, key: None, role: Role::Plain, field: Field::Free });
+    }
+
+    fn unwrapped_first(&mut self, item: Item<'_>) {
+        let mut candidates = std::mem::take(&mut self.scratch.inner);
+        candidates.clear();
+        self.detector.scanner.scan(item.view.bytes(), &mut candidates);
+        let mut rest = Vec::new();
+        self.view(&item, true, None, &candidates, &mut rest);
+        self.scratch.inner = candidates;
+        self.unwrapped(rest, None);
+    }
+
+    /// Whether a text is to be searched.
+    fn wants(&self, asked: bool, role: Role, field: Field, token: &Token) -> bool {
+        let wanted = self.detector.wanted;
+        match field {
+            Field::Structural | Field::Opaque => false,
+            Field::Media(kind) if kind != MediaKind::Other => wanted.has(Class::Media),
+            _ if role == Role::Number => asked && token.end - token.start >= LONG_NUMBER,
+            _ if asked => true,
+            _ if role == Role::Key => wanted.asks_all_paths() && token.end - token.start > 2,
+            _ if wanted.has(Class::Code) || wanted.asks_all_paths() => true,
+            _ => field != Field::Free && wanted.asks_fields(),
+        }
+    }
+
+    /// What the place of a text means for the findings in it, those from index `from` on.
+    fn mark(&mut self, from: usize, role: Role, field: Field, token: &Token) {
+        let all = Span::new(token.start as usize, token.end as usize);
+        for finding in &mut self.out.findings[from..] {
+            if field == Field::SignedThinking {
+                finding.whole = Some(all);
+            }
+            if role == Role::Number {
+                finding.spans = vec![all];
+                finding.quoted = true;
+            }
+        }
+    }
+
+    /// Views that are no text of their own, and everything that is wrapped in them.
+    fn unwrapped(&mut self, mut rest: Vec<Item<'static>>, cwd: Option<&[u8]>) {
+        let mut candidates = std::mem::take(&mut self.scratch.inner);
+        while let Some(item) = rest.pop() {
+            candidates.clear();
+            self.detector.scanner.scan(item.view.bytes(), &mut candidates);
+            self.view(&item, false, cwd, &candidates, &mut rest);
+        }
+        self.scratch.inner = candidates;
+    }
+
+    /// One view; what is wrapped in it goes to `rest`.
+    fn view(
+        &mut self,
+        item: &Item<'_>,
+        own: bool,
+        cwd: Option<&[u8]>,
+        candidates: &[Candidate],
+        rest: &mut Vec<Item<'static>>,
+    ) {
+        let Item { view, key, role, field } = item;
+        let subject = Subject { bytes: view.bytes(), key: key.as_deref(), role: *role, field: *field, cwd };
+        let mut hits = std::mem::take(&mut self.scratch.hits);
+        whole_text(&subject, self.detector.wanted, own, &mut hits);
+        for candidate in candidates.iter().filter(|candidate| wrapping::is_credible(view, candidate.kind)) {
+            dispatch(&subject, *candidate, self.detector.wanted, &mut hits);
+        }
+        self.timed |= self.known.find(self.at, subject.bytes, &mut hits);
+        media::find(&subject, &mut hits);
+        for hit in hits.drain(..) {
+            self.keep(view, hit);
+        }
+        wrapping::unwrap(view, candidates, &mut self.scratch.views);
+        let (role, field) = (*role, *field);
+        // What the key says it says of the text as written, which was searched; not of a part of it.
+        rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field }));
+        self.scratch.hits = hits;
+        if role != Role::Plain || !own {
+            self.json_within(view, rest);
+        }
+    }
+
+    /// The texts of a text that is JSON itself.
+    fn json_within(&mut self, view: &View<'_>, rest: &mut Vec<Item<'static>>) {
+        let bytes = view.bytes();
+        if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
+            return;
+        }
+        let mut tree = std::mem::take(&mut self.scratch.nested);
+        if tree.read(bytes).is_ok() {
+            for (index, token) in tree.tokens().iter().enumerate() {
+                let role = match token.kind {
+                    TokenKind::Key => Role::Key,
+                    TokenKind::String => Role::Value,
+                    _ => continue,
+                };
+                let key = tree.nearest_key(index).filter(|_| role == Role::Value);
+                let key = key.map(|k| decoded(bytes, tree.tokens()[k]));
+                if key.is_some() || memchr::memchr(b'\\', token.bytes(bytes)).is_some() {
+                    let part = view.part(Span::new(token.start as usize, token.end as usize));
+                    let view = unescape_view(&part);
+                    rest.push(Item { view, key, role, field: Field::Free });
+                }
+            }
+        }
+        self.scratch.nested = tree;
+    }
+
+    /// Makes a finding of a hit, and remembers its value.
+    fn keep(&mut self, view: &View<'_>, hit: Hit) {
+        let spans = view.raw(hit.span);
+        if spans.is_empty() {
+            return;
+        }
+        let value = &view.bytes()[hit.span.range()];
+        let canonical = hit.canonical.as_deref().unwrap_or(value);
+        let tag = hit.tag.unwrap_or_else(|| self.detector.key.tag(canonical));
+        if hit.tag.is_none() {
+            self.out.learned.extend(known::lessons(&hit, value, tag, &self.detector.key));
+        }
+        let Hit { rule, confidence, evidence, detail, learn, .. } = hit;
+        let (whole, quoted) = (None, false);
+        self.out.findings.push(Finding {
+            rule,
+            confidence,
+            evidence,
+            tag,
+            spans,
+            detail,
+            learn,
+            whole,
+            quoted,
+        });
+    }
+}
+
+/// The decoded bytes of a string token.
+fn decoded(record: &[u8], token: Token) -> Vec<u8> {
+    unescape(token.bytes(record), token.start as usize).bytes().to_owned()
+}
