@@ -96,7 +96,10 @@ impl Policy {
         findings.sort_by_cached_key(|finding| {
             let extent = finding.extent();
             let confidence = std::cmp::Reverse(finding.confidence);
-            (rank(finding), std::cmp::Reverse(extent.len()), confidence, finding.rule, extent.start())
+            // A rule that knows whose value it is names it better than one that knows only what stands before it.
+            let severity = std::cmp::Reverse(finding.rule.rule().severity);
+            let order = (confidence, severity, finding.rule);
+            (rank(finding), std::cmp::Reverse(extent.len()), order, extent.start())
         });
         let mut canvas = Canvas::default();
         for whole in findings.iter().filter_map(|finding| finding.whole) {
