@@ -25,6 +25,8 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         codes(bytes, at, hits);
     } else if is(b"mnemonic") || is(b"seed phrase") || is(b"recovery phrase") || is(b"seed words") {
         phrase(bytes, at, hits);
+    } else if is(b"kty") {
+        jwk(bytes, at, hits);
     }
     table::find(bytes, at, hits);
 }
@@ -33,6 +35,35 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
 fn push(hits: &mut Hits, start: usize, end: usize, confidence: Confidence, evidence: &'static str) {
     if start < end && !assignment::is_known(hits, start, end) {
         hits.push(Hit::new(id::SECRET_CREDENTIAL_FILE, start, end, evidence).confidence(confidence));
+    }
+}
+
+/// The private members of a JSON Web Key, in the braces around its `"kty"`, at any depth of escaping.
+fn jwk(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let from = at.saturating_sub(4096);
+    let open = memchr::memrchr(b'{', &bytes[from..at]).map_or(from, |i| from + i);
+    let limit = bytes.len().min(at + 4096);
+    let close = memchr::memchr(b'}', &bytes[at..limit]).map_or(limit, |i| at + i);
+    let mut at = open;
+    while let Some(colon) = memchr::memchr(b':', &bytes[at..close]).map(|i| at + i) {
+        let name = bytes[at..colon]
+            .iter()
+            .rev()
+            .skip_while(|b| !b.is_ascii_alphanumeric())
+            .take_while(|b| b.is_ascii_alphanumeric());
+        let name: Vec<u8> = name.copied().take(3).collect();
+        let start = colon
+            + 1
+            + bytes[colon + 1..close].iter().take_while(|b| matches!(b, b' ' | b'"' | b'\\' | b'\n')).count();
+        let len = bytes[start..close]
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+            .count();
+        let private = matches!(&name[..], b"d" | b"p" | b"q" | b"pd" | b"qd" | b"iq" | b"k");
+        if private && len >= 16 {
+            push(hits, start, start + len, Confidence::High, "a private member of a JSON Web Key");
+        }
+        at = (start + len).max(colon + 1);
     }
 }
 
@@ -161,6 +192,7 @@ mod tests {
         for text in [
             "db.internal.example:5432:shop:app:«hunter2»\n",
             "cat ~/.pgpass\n*:*:*:app:«x7Kq9z»",
+            "{\"kty\":\"OKP\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\",\"d\":\"«nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A»\"}",
             "WIFI:S:HomeNet;T:WPA;P:«hunter2 home»;;",
             "Backup codes:\n1. «1234-5678»\n2. «8765-4321»\n",
             "recovery codes: «a1b2c-3d4e5» «f6a7b-8c9d0»",

@@ -127,7 +127,10 @@ fn after(bytes: &[u8], noun: Noun, hits: &mut Hits) {
             value(bytes, word.end, noun, Tie::Said, hits);
             return;
         }
-        if step == 0 && bytes[noun.end..word.start].iter().all(|b| matches!(b, b' ' | b'(' | b'*' | b'[')) {
+        if step == 0
+            && !bytes[noun.start..noun.end].contains(&b'_')
+            && bytes[noun.end..word.start].iter().all(|b| matches!(b, b' ' | b'(' | b'*' | b'['))
+        {
             value(bytes, at, noun, Tie::Beside, hits);
         }
         if !word.quoted && text.last().is_some_and(|b| matches!(b, b'.' | b';' | b'!' | b'?' | b')' | b',')) {
@@ -284,12 +287,7 @@ fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hits) {
     let fits = match noun.kind {
         Kind::Password | Kind::Secret => is_password(text, shape, piece.quoted, tie),
         Kind::Pin => (4..=8).contains(&text.len()) && shape.digits == text.len() && tie == Tie::Said,
-        Kind::Token => {
-            shape.len >= 16
-                && shape.looks_random()
-                && !reference::is_code(text)
-                && (!shape.hex || tie == Tie::Said)
-        }
+        Kind::Token => shape.len >= 16 && shape.looks_random() && !reference::is_code(text) && !is_hash(text),
         Kind::Auth => text.contains(&b'/') || text.contains(&b':'),
     };
     if !fits {
@@ -357,7 +355,7 @@ fn trimmed(bytes: &[u8], piece: Piece) -> Piece {
         }
     }
     if let Some(i) =
-        bytes[start..end].iter().position(|b| matches!(b, b'"' | b'`' | b'\\' | b'<')).filter(|&i| i > 3)
+        bytes[start..end].iter().position(|b| matches!(b, b'"' | b'`' | b'\\' | b'<')).filter(|&i| i > 0)
     {
         end = start + i;
     }

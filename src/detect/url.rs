@@ -13,6 +13,9 @@ const LONGEST_USER: usize = 2048;
 /// The longest path and query that is looked at, in bytes.
 const LONGEST_QUERY: usize = 8192;
 
+/// The longest part of a password after a character that should have been encoded, in bytes.
+const LONGEST_RAW: usize = 96;
+
 /// Looks at the URL around the `://` at byte `at`.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
@@ -30,7 +33,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         start + bytes[start..].iter().take(LONGEST_USER).take_while(|&&b| !ends_authority(b)).count();
     match memchr::memrchr(b'@', &bytes[start..authority]) {
         Some(sign) => user_part(bytes, start, start + sign, authority, hits),
-        None => slashed_password(bytes, start, authority, hits),
+        None => raw_password(bytes, start, authority, hits),
     }
     parameters(subject, authority, hits);
 }
@@ -84,21 +87,19 @@ fn user_part(bytes: &[u8], start: usize, sign: usize, end: usize, hits: &mut Hit
     }
 }
 
-/// A password with a `/`, `?` or `#` that should have been encoded: `scheme://user:pa/ss@host`.
-fn slashed_password(bytes: &[u8], start: usize, stop: usize, hits: &mut Hits) {
+/// A password with characters that should have been encoded: `scheme://user:pa/ss<x@host`.
+fn raw_password(bytes: &[u8], start: usize, stop: usize, hits: &mut Hits) {
     let Some(colon) = memchr::memchr(b':', &bytes[start..stop]).map(|i| start + i) else { return };
-    let port = bytes[colon + 1..stop].iter().all(u8::is_ascii_digit);
-    if port || !matches!(bytes.get(stop), Some(b'/' | b'?' | b'#')) {
-        return;
-    }
-    let rest = &bytes[stop..bytes.len().min(stop + 96)];
-    let end = rest
-        .iter()
-        .position(|&b| b == b'@' || b == b':' || (ends_authority(b) && !matches!(b, b'/' | b'?' | b'#')));
+    let digits = bytes[colon + 1..].iter().take(6).take_while(|b| b.is_ascii_digit()).count();
+    let port = colon + 1 + digits >= stop;
+    let rest = &bytes[stop..bytes.len().min(stop + LONGEST_RAW)];
+    let end = rest.iter().position(|&b| b <= b' ' || matches!(b, b'@' | b'"' | b'\'' | b'`' | b'\\'));
     let Some(sign) = end.filter(|&i| rest[i] == b'@').map(|i| stop + i) else { return };
     let password = &bytes[colon + 1..sign];
+    let user = bytes[start..colon].iter().all(|b| b.is_ascii_alphanumeric() || b"._-+%".contains(b));
     let host = bytes.get(sign + 1).is_some_and(u8::is_ascii_alphanumeric);
-    if host && is_password(&bytes[start..colon], password, b"") {
+    let nested = memchr::memmem::find(password, b"://").is_some();
+    if user && host && !port && !nested && is_password(&bytes[start..colon], password, b"db.remote") {
         push(hits, colon + 1, sign, Confidence::Medium, "a password in a URL");
     }
 }
@@ -236,6 +237,7 @@ mod tests {
             "amqp://svc:«pa@ss!word9»@mq.internal.example/vhost",
             "ftp://bob:«sunshine»@files.internal.example/",
             "postgres://app:«k/7Xq2mP»@db.internal.example/app",
+            "https://bot:«k<7X>q;2m?P»@git.internal.example/app",
             "https://a.blob.example/a.zip?sv=2024-11-04&sr=b&sig=«58gw0EZoEojNVI0ZCdFUC%2BQ56xXsxEN1%2Bzr1sqIw5ZU%3D»",
             "https://svc.internal.example/cb?code=«BBIais8ZArxIXoXLMeiPD9dFEkTj»&state=xyz",
             "GET /cb?code=«BBIais8ZArxIXoXLMeiPD9dFEkTj» 302",

@@ -54,6 +54,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     (":5432:", Kind::Word),
     (":*:", Kind::Word),
     ("wifi:", Kind::Word),
+    ("kty", Kind::Word),
     ("backup code", Kind::Word),
     ("recovery code", Kind::Word),
     ("mnemonic", Kind::Word),

@@ -40,7 +40,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         return;
     }
     let Some((start, end)) = name_around(bytes, at) else { return };
-    let Some(name) = meaning(&bytes[start..end]).filter(|_| !bytes[..start].ends_with(b"REDACTED:")) else {
+    let Some(name) = meaning(&bytes[start..end]).filter(|_| !is_qualified(&bytes[..start])) else {
         return;
     };
     let Some(link) = separator::after(bytes, start, end) else { return };
@@ -75,7 +75,8 @@ fn identified_by(bytes: &[u8], at: usize, hits: &mut Hits) {
     let at = at + if is_word(bytes, at, b"password ") { 9 } else { 0 };
     let name = Name { kind: Kind::Password, certain: true };
     let Some(value) = value::read(bytes, at, How::Space) else { return };
-    if let Some((sure, evidence)) = judge(name, &bytes[value.start..value.end], Ground::Bare, Field::Free) {
+    let ground = if value.quoted { Ground::Literal } else { Ground::Code };
+    if let Some((sure, evidence)) = judge(name, &bytes[value.start..value.end], ground, Field::Free) {
         push(hits, value.start, value.end, sure, evidence);
     }
 }
@@ -140,6 +141,11 @@ fn push(hits: &mut Hits, start: usize, end: usize, confidence: Confidence, evide
 /// Whether one of the latest hits has this span.
 pub(super) fn is_known(hits: &Hits, start: usize, end: usize) -> bool {
     hits.iter().rev().take(8).any(|hit| hit.span.start() == start && hit.span.end() == end)
+}
+
+/// Whether what stands before a name makes it a type's (`AWS::AccessToken`) or a placeholder's.
+fn is_qualified(before: &[u8]) -> bool {
+    before.ends_with(b"REDACTED:") || before.ends_with(b"::")
 }
 
 /// The name around byte `at`: letters, digits, `_`, `-`, `.`, and what is not ASCII.
@@ -350,9 +356,8 @@ pub(super) fn judge(
         Kind::Secret => {
             is_secret(shape, ground, name.certain).then_some((sure, "a value after a word for a secret"))
         }
-        Kind::Token => {
-            is_token(shape, value, name.certain).then_some((sure, "a value after a word for a key or token"))
-        }
+        Kind::Token => is_token(shape, value, ground, name.certain)
+            .then_some((sure, "a value after a word for a key or token")),
         Kind::Auth => is_auth(shape, value).then_some((sure, "a value after a word for authorization")),
     }
 }
@@ -453,17 +458,21 @@ fn is_secret(shape: Shape, ground: Ground, certain: bool) -> bool {
     }
     let mixed = shape.digits > 0 && shape.letters() > 0 || shape.symbols > 1 && !shape.reads_as_words();
     shape.looks_random()
-        || (certain && shape.len >= 6 && mixed && (ground != Ground::Code || !shape.reads_as_words()))
+        || (certain && shape.len >= 6 && mixed && (ground > Ground::Listed || !shape.reads_as_words()))
 }
 
-fn is_token(shape: Shape, value: &[u8], certain: bool) -> bool {
+fn is_token(shape: Shape, value: &[u8], ground: Ground, certain: bool) -> bool {
     if shape.blank > 0 {
         return certain && is_salt(shape);
     }
     if certain {
-        return shape.looks_random() || is_uuid(value) || (shape.digits == shape.len && shape.len >= 12);
+        let short_hex = shape.hex && shape.len >= 12 && shape.digits >= 3 && shape.letters() >= 3;
+        return shape.looks_random()
+            || short_hex
+            || is_uuid(value)
+            || (shape.digits == shape.len && shape.len >= 12);
     }
-    shape.looks_random() && shape.len >= 16
+    shape.looks_random() && shape.len >= 16 && !(shape.hex && ground == Ground::Listed)
 }
 
 /// A long string of any printable characters, the blank too: a salt of WordPress.
