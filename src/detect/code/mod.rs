@@ -46,7 +46,11 @@ pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits) {
         return;
     }
     let mut blocks = Vec::new();
-    field_blocks(subject.bytes, subject.field, MAX_NESTING, &mut blocks);
+    if subject.role == Role::Plain {
+        plain_blocks(subject.bytes, &mut blocks);
+    } else {
+        field_blocks(subject.bytes, subject.field, MAX_NESTING, &mut blocks);
+    }
     for block in &blocks {
         push(subject.bytes, block, hits);
     }
@@ -83,6 +87,25 @@ fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>
         }
         _ => {}
     }
+}
+
+/// Lines outside JSON. One that is JSON all the same stays so.
+fn plain_blocks(bytes: &[u8], out: &mut Vec<Block>) {
+    let mut lines = page::settle(bytes, |text, lines| {
+        let count = lines.len();
+        structure::read(text, lines, 0, count, 0);
+    });
+    let mut tree = Tree::default();
+    for line in &mut lines {
+        let json = line.bytes(bytes).trim_ascii();
+        if matches!(json.first(), Some(b'{' | b'[' | b'"' | b'0'..=b'9' | b't' | b'f' | b'n'))
+            && tree.read(json).is_ok()
+        {
+            line.verdict = line::Verdict::Firm;
+            json_blocks(line.bytes(bytes), line.start, MAX_NESTING, out);
+        }
+    }
+    append(&lines, 0, out);
 }
 
 /// A text that is code from end to end, but for line numbers; `bytes` start at byte `at` of the text.

@@ -224,6 +224,17 @@ fn json_keeps_its_keys() {
 }
 
 #[test]
+fn a_plain_line_that_is_json_stays_json() {
+    let text = "[1]\n{\"command\":\"node -e 'pay(1)'\"}\nlet x = pay(1);\n";
+    let subject =
+        Subject { bytes: text.as_bytes(), key: None, role: Role::Plain, field: Field::Free, cwd: None };
+    let mut hits = Hits::new();
+    find(&subject, &mut hits);
+    let found: Vec<_> = hits.iter().map(|hit| &text[hit.span.range()]).collect();
+    assert_eq!(found, ["pay(1)", "let x = pay(1);"]);
+}
+
+#[test]
 fn words_and_output_without_source_stay() {
     for text in [
         "Please make the login page faster, it takes ten seconds to load.",

@@ -12,7 +12,7 @@ pub(super) fn uuid(value: &[u8]) -> bool {
 /// An id that an agent or its API makes: a uuid, a number, a known prefix with the right alphabet and length, or a few
 /// hexadecimal digits.
 pub(super) fn id(value: &[u8]) -> bool {
-    uuid(value) || prefixed_id(value) || short_id(value)
+    uuid(value) || prefixed_id(value) || short_id(value) || readable_id(value)
 }
 
 /// Prefixes of ids in transcripts, and the least and most characters after them.
@@ -57,6 +57,19 @@ fn short_id(value: &[u8]) -> bool {
         10..=17 => value.iter().all(hex) && !value.iter().all(u8::is_ascii_digit),
         _ => false,
     }
+}
+
+/// `ses_stage0_large`: up to six parts of a few small letters and then digits.
+fn readable_id(value: &[u8]) -> bool {
+    let part = |part: &[u8]| {
+        let letters = part.iter().take_while(|b| b.is_ascii_lowercase()).count();
+        let digits = &part[letters..];
+        letters <= 10 && digits.len() <= 4 && !part.is_empty() && digits.iter().all(u8::is_ascii_digit)
+    };
+    let mut parts = value.split(|b| matches!(b, b'_' | b'-'));
+    value.first().is_some_and(u8::is_ascii_lowercase)
+        && parts.by_ref().take(6).all(part)
+        && parts.next().is_none()
 }
 
 /// `2026-01-27T00:16:19.164Z`, with or without a fraction, `Z` or an offset.
@@ -142,13 +155,15 @@ mod tests {
             "req_011CXWw4HLMeBuFSdkjDt2vM",
             "a6849395",
             "b2qq2a1k8",
+            "ses_stage0_large",
             "12",
         ] {
             assert!(id(good.as_bytes()), "{good}");
         }
         for bad in [
             "ghp_0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f",
-            "hunter2-hunter2",
+            "Hunter2-hunter2",
+            "sk_live_0a1b2c3d4e5f6a7b8c9d0e1f",
             "d833c85c-46d6-4a3c-9b1e-0123456789abc",
             "toolu_01AMSUGee7o5spxBfWrzj6GG sk-ant",
             "4111111111111111",
