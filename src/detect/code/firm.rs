@@ -1,5 +1,6 @@
 //! Lines that are never code, by their form: frames of a stack, messages with a place, listings, prompts, logs.
 
+use super::line;
 use crate::transcript::agent::language;
 
 /// Whether `line`, without its end, is what a program says and no source, whatever stands around it.
@@ -208,8 +209,17 @@ fn has_place_and_words(body: &[u8]) -> bool {
         && file < number.len()
         && number[..file].contains(&b'.')
         && words.len() > 2
-        && words[1] != b' '
-        && words[1] != b'\t'
+        && words[0] == b' '
+        && !words[1].is_ascii_whitespace()
+        && (has_column(number) || !line::is_plainly_code(words))
+}
+
+/// `main.rs:12:5`, `app.ts(12,5`: a line and a column, as only messages have.
+fn has_column(place: &[u8]) -> bool {
+    let digits = place.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let rest = &place[..place.len() - digits];
+    let rest = rest.strip_suffix(b":").or_else(|| rest.strip_suffix(b","));
+    rest.is_some_and(|rest| rest.last().is_some_and(u8::is_ascii_digit))
 }
 
 /// `TypeError: …`, `java.io.IOException: …`, `app.errors.LedgerError`

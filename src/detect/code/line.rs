@@ -71,6 +71,11 @@ pub(super) fn judge(line: &[u8]) -> Verdict {
     }
 }
 
+/// Whether a line's letters alone say that it is code.
+pub(super) fn is_plainly_code(line: &[u8]) -> bool {
+    !is_sentence(line.trim_ascii()) && score(&line[..line.len().min(LOOK)]) >= CODE
+}
+
 /// One word without a mark, or a lone tag that HTML does not know: part of a list, or of a prompt's outline.
 fn is_bare(body: &[u8]) -> bool {
     let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
@@ -144,7 +149,11 @@ fn is_sentence(body: &[u8]) -> bool {
     };
     let plain = body.iter().filter(|b| word(b)).count() * 10 >= body.len() * 9;
     let ends = matches!(body.last(), Some(b'.' | b':' | b'?' | b'!'));
-    body[0].is_ascii_uppercase() && ends && plain && body.iter().filter(|b| **b == b' ').count() >= 2
+    !body.is_empty()
+        && body[0].is_ascii_uppercase()
+        && ends
+        && plain
+        && body.iter().filter(|b| **b == b' ').count() >= 2
 }
 
 fn score(line: &[u8]) -> i32 {

@@ -37,7 +37,7 @@ use page::Block;
 /// How deep JSON in JSON is followed.
 const MAX_NESTING: usize = 6;
 
-/// The least length of a text that holds code worth hiding, in bytes.
+/// The least length of a text in which code is looked for, in bytes.
 const LEAST: usize = 4;
 
 /// Finds the code in a text. Called once per text, where code is wanted.
@@ -73,15 +73,14 @@ fn push(bytes: &[u8], block: &Block, hits: &mut Hits) {
 
 /// Appends the code in `bytes`, a text of that field.
 fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>) {
-    if bytes.len() < LEAST {
-        return;
-    }
     match field {
         Field::Code(language) => code_blocks(bytes, 0, language, out),
         Field::Patch(language) => patch_blocks(bytes, 0, language, out),
+        _ if bytes.len() < LEAST => {}
         Field::Command => command::read(bytes, 0, bytes.len(), 0, out),
         Field::Free | Field::Prose | Field::Output | Field::SignedThinking => {
-            if nesting == 0 || !json_blocks(bytes, 0, nesting, out) {
+            let json = nesting > 0 && json_blocks(bytes, 0, nesting, out);
+            if !json {
                 text_blocks(bytes, 0, out);
             }
         }
@@ -154,7 +153,7 @@ fn json_blocks(bytes: &[u8], at: usize, nesting: usize, out: &mut Vec<Block>) ->
     let mut fields = Fields::default();
     fields.read(bytes, &tree);
     for (index, token) in tree.tokens().iter().enumerate() {
-        if token.kind == Kind::String && token.end - token.start >= LEAST as u32 {
+        if token.kind == Kind::String && token.start < token.end {
             let view = unescape(token.bytes(bytes), token.start as usize);
             let mut inner = Vec::new();
             field_blocks(view.bytes(), fields.get(index), nesting - 1, &mut inner);

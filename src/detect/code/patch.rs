@@ -230,6 +230,6 @@ fn is_normal_header(line: &[u8]) -> bool {
 
 /// The name of a file in a header.
 fn file_name(line: &[u8]) -> &[u8] {
-    let words = line.split(|b| matches!(b, b' ' | b'\t'));
-    words.filter(|word| word.contains(&b'.') || word.contains(&b'/')).last().unwrap_or_default()
+    let mut words = line.rsplit(|b| matches!(b, b' ' | b'\t'));
+    words.find(|word| word.contains(&b'.') || word.contains(&b'/')).unwrap_or_default()
 }

@@ -152,6 +152,11 @@ fn search_output_keeps_its_places() {
         "src/a.rs:12:fn settle() {\nsrc/a.rs-13-    words of it\n--\nsrc/b.py:3:def pay(x):",
         "src/a.rs:12:[CODE rust 2 lines]\nsrc/a.rs-13-\n--\nsrc/b.py:3:[CODE python 1 lines]",
     );
+    check(
+        Field::Output,
+        "./a/b.go:94:\tif strings.Contains(err.Error(), \"x\") {\n./a/c.go:9:\t\treturn x",
+        "./a/b.go:94:[CODE go 2 lines]\n./a/c.go:9:",
+    );
     check(Field::Output, "811:func settle() {\n815:func pay() {", "811:[CODE text 2 lines]\n815:");
     check(
         Field::Output,

@@ -98,7 +98,7 @@ impl<'a> Walk<'a> {
             Kind::Key => Field::Free,
             Kind::String => {
                 let key = self.key(index);
-                value::read(self, key, token.bytes(self.record))
+                value::read(self, key, index)
             }
         }
     }

@@ -191,6 +191,14 @@ fn codex_events() {
 }
 
 #[test]
+fn a_script_in_a_command_that_is_an_array_is_code() {
+    check(
+        r#"{"payload":{"command":["/usr/bin/python3","-c","import os"],"cmd":["bash","-lc","ls"]}}"#,
+        &[("import os", Field::Code("python")), ("ls", Field::Command), ("-c", Field::Command)],
+    );
+}
+
+#[test]
 fn other_agents() {
     check(
         r#"{"type":"tool_use","part":{"type":"tool","tool":"write","state":{"input":{"filePath":"fib.py","content":"def fib"},"output":"Wrote","metadata":{"diff":"+def"}}}}"#,

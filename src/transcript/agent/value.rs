@@ -10,8 +10,9 @@ use super::{
 };
 use crate::transcript::text::Field;
 
-/// What `value`, a raw string under `key` in the innermost object of `walk`, is.
-pub(super) fn read(walk: &mut Walk<'_>, key: Key, value: &[u8]) -> Field {
+/// What the string at token `index`, under `key` in the innermost object of `walk`, is.
+pub(super) fn read(walk: &mut Walk<'_>, key: Key, index: usize) -> Field {
+    let value = walk.tree.tokens()[index].bytes(walk.record);
     let frame = walk.frames.last().copied().unwrap_or_default();
     match key {
         Key::Other | Key::Name | Key::Attachment | Key::Snapshot | Key::Usage | Key::Payload => Field::Free,
@@ -25,6 +26,7 @@ pub(super) fn read(walk: &mut Walk<'_>, key: Key, value: &[u8]) -> Field {
         Key::Branch => Field::Branch,
         Key::Repository => Field::Repository,
         Key::Account => Field::Account,
+        Key::Command if frame.array => argument(walk, &frame, index),
         Key::Command => Field::Command,
         Key::Output | Key::Result => Field::Output,
         Key::Code | Key::Edits | Key::Cells => Field::Code(walk.language()),
@@ -71,6 +73,29 @@ fn structural(frame: &Frame, key: Key, value: &[u8]) -> Field {
 
 fn opaque(value: &[u8]) -> Field {
     if shape::base64(value) { Field::Opaque } else { Field::Free }
+}
+
+/// Programs that take a script after a flag, and its language.
+static INTERPRETERS: &[(&[u8], &str)] = &[
+    (b"python", "python"),
+    (b"python3", "python"),
+    (b"node", "javascript"),
+    (b"deno", "javascript"),
+    (b"bun", "javascript"),
+    (b"ruby", "ruby"),
+    (b"perl", "perl"),
+    (b"php", "php"),
+    (b"psql", "sql"),
+];
+
+/// One word of a command line that is an array: a script after `-c` or `-e` of an interpreter is code.
+fn argument(walk: &Walk<'_>, frame: &Frame, index: usize) -> Field {
+    let word = |at: usize| walk.tree.tokens().get(at).map_or(&b""[..], |token| token.bytes(walk.record));
+    let flag = matches!(word(index - 1), b"-c" | b"-e" | b"-p" | b"-r" | b"-E" | b"--eval" | b"eval");
+    let program = word(frame.start as usize + 1);
+    let name = memchr::memrchr(b'/', program).map_or(program, |slash| &program[slash + 1..]);
+    let language = INTERPRETERS.iter().find(|(known, _)| *known == name).filter(|_| flag);
+    language.map_or(Field::Command, |&(_, language)| Field::Code(language))
 }
 
 /// Code where a tool gives or takes it: more than a word.
