@@ -143,6 +143,12 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     national::find_named(subject, at, hits);
 }
 
+/// Every word, for tests.
+#[cfg(test)]
+pub(super) fn words() -> impl Iterator<Item = &'static str> {
+    CARRIERS.iter().map(|(word, _)| *word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -170,7 +170,7 @@ pub(super) fn machine(subject: &Subject<'_>, at: usize, end: usize, hits: &mut H
     let host = &bytes[start..host_end];
     let word = &bytes[at..end];
     let generated = matches!(word.last(), Some(b'-'))
-        && bytes[end..host_end].len() == 7
+        && host_end == end + 7
         && bytes[end..host_end].iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let owned = word.last() != Some(&b'-') && host.contains(&b'-') && host_end - start > word.len() + 1;
     let file =

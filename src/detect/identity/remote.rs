@@ -91,9 +91,12 @@ fn push_repository(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let end = bytes[start..end].strip_suffix(b".git").map_or(end, |stem| start + stem.len());
     let name = &bytes[start..end];
     if name.len() > 1 && !login::is_pseudonym(name) && !word::listed(PLACEHOLDERS, name) {
-        let hit =
-            Hit::new(id::IDENTITY_REPOSITORY, start, end, "name of a git remote").canonical(canonical(name));
-        hits.push(if is_telling(name) { hit.learn(Learn::Project) } else { hit });
+        let hit = |rule| Hit::new(rule, start, end, "name of a git remote").canonical(canonical(name));
+        hits.push(hit(id::IDENTITY_REPOSITORY));
+        if is_telling(name) {
+            // Elsewhere the name is most often that of a folder, which goes where names of projects go.
+            hits.push(hit(id::PATH_PROJECT).learn(Learn::Project));
+        }
     }
 }
 

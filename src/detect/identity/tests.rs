@@ -10,6 +10,7 @@ use crate::{
     scan::{Kinds, Scanner},
     transcript::text::{Field, Role},
 };
+use proptest::prelude::*;
 use std::sync::LazyLock;
 
 static SCANNER: LazyLock<Scanner> = LazyLock::new(|| Scanner::new(Kinds::ALL));
@@ -42,6 +43,55 @@ pub(in crate::detect) fn marked(text: &str, hits: &Hits, chosen: impl Fn(&Hit) -
         out.insert(span.start, '«');
     }
     out
+}
+
+/// Pieces that lead into every detector, and what stands between them.
+fn pieces() -> impl Strategy<Value = Vec<u8>> {
+    let carriers: Vec<&str> = super::carrier::words().chain(WAYS.iter().copied()).collect();
+    let word = prop::sample::select(carriers).prop_map(|w| w.as_bytes().to_vec());
+    let bytes = prop::collection::vec(any::<u8>(), 0..6);
+    let signs = "[ -~\\n]{0,8}".prop_map(String::into_bytes);
+    let names = "[a-zé/\\\\.:@%~-]{0,12}".prop_map(String::into_bytes);
+    let digits = "[0-9 .:/+()-]{0,20}".prop_map(String::into_bytes);
+    let piece = prop_oneof![3 => word, 1 => bytes, 2 => signs, 2 => names, 2 => digits];
+    prop::collection::vec(piece, 0..10).prop_map(|parts| parts.concat())
+}
+
+/// Beginnings of paths and addresses.
+static WAYS: &[&str] = &[
+    "/home/",
+    "C:\\Users\\",
+    "%2FUsers%2F",
+    "-home-",
+    "--Users-",
+    "/var/folders/",
+    "/run/user/",
+    "@",
+    "%40",
+    "://",
+    "~/",
+    "&#x2F;home&#x2F;",
+    "\\\\home\\",
+    "git@",
+    "::",
+    "2a01:",
+    "DE89",
+    "+1",
+    "(415)",
+    "\u{301}",
+    "/@fs/",
+    "http://",
+];
+
+proptest! {
+    #[test]
+    fn no_bytes_do_harm(bytes in pieces(), field in 0usize..4, key in prop::option::of(pieces()), cwd in prop::option::of(pieces())) {
+        let field = [Field::Free, Field::Path, Field::WorkingDirectory, Field::Repository][field];
+        let subject = Subject { bytes: &bytes, key: key.as_deref(), role: Role::Value, field, cwd: cwd.as_deref() };
+        for hit in hits(&subject) {
+            prop_assert!(hit.span.start() < hit.span.end() && hit.span.end() <= bytes.len());
+        }
+    }
 }
 
 /// Lists what is found in the transcripts under `TRANSCRUB_CORPUS`, with what stands around it, for reading.

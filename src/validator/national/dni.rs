@@ -18,9 +18,11 @@ pub fn fits(value: &[u8]) -> bool {
         b'0'..=b'9' => first - b'0',
         _ => return false,
     };
-    let digits = rest.len() == 7 && rest.iter().all(u8::is_ascii_digit);
+    if rest.len() != 7 || !rest.iter().all(u8::is_ascii_digit) {
+        return false;
+    }
     let number = rest.iter().fold(usize::from(first), |number, byte| 10 * number + usize::from(byte & 15));
-    digits && value.len() <= 11 && LETTERS[number % 23] == letter
+    value.len() <= 11 && LETTERS[number % 23] == letter
 }
 
 #[cfg(test)]
