@@ -210,7 +210,11 @@ impl Splitter {
         let body = self.body_start(buffer);
         let open = self.open.as_mut()?;
         let value = matches!(open.until, Until::Value(_));
-        let starts_record = self.lines_of_json == Some(true) && line.text.first() == Some(&b'{');
+        // Among lines of JSON a brace always starts a record; elsewhere only a whole object does, and not in a block.
+        let brace = line.text.first() == Some(&b'{');
+        let in_block = matches!(open.until, Until::PemEnd | Until::Fence(..));
+        let object = brace && !in_block && line.text.last() == Some(&b'}');
+        let starts_record = (self.lines_of_json == Some(true) && brace) || object;
         if !value && (starts_record || line.next > MAX_CONSTRUCT) {
             return self.close(buffer);
         }
@@ -476,6 +480,12 @@ mod tests {
         assert_eq!(split(fenced.as_bytes(), Grouping::Lines).len(), 3);
         assert_eq!(split(b"password:\n  x\nlog", Grouping::Lines), ["1:password:\n  x", "3:log"]);
         assert_eq!(split(b"a\nb\n\nc\n", Grouping::Paragraphs), ["1:a\nb\n", "4:c"]);
+    }
+
+    #[test]
+    fn an_object_is_a_record_of_its_own_among_plain_text_too() {
+        let text = b"log\n{\"a\":1}\nmore\n{not json\nmore";
+        assert_eq!(split(text, Grouping::Paragraphs), ["1:log", "2:{\"a\":1}", "3:more\n{not json\nmore"]);
     }
 
     #[test]

@@ -1,0 +1,171 @@
+//! What must always hold, on transcripts that nobody thought of.
+
+mod common;
+
+use common::{Seen, filter, pipeline, scan, scrub};
+use proptest::prelude::*;
+use transcrub::{input::Access, transcript::json};
+
+/// A token of a well-known format; its digits come from `seed`.
+fn token(seed: u32) -> String {
+    let mut state = u64::from(seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let letters = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let mut body = String::new();
+    for _ in 0..36 {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        body.push(char::from(letters[(state % 62) as usize]));
+    }
+    format!("ghp_{body}")
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-z ,.]{0,30}",
+        "\\PC{0,12}",
+        Just("\u{1b}[31m".to_owned()),
+        Just("a\tb\nc\r\nd".to_owned()),
+        Just("\u{2028}\u{85}\u{feff}".to_owned()),
+        Just("/home/maribel/work/acme-api/src/main.rs".to_owned()),
+        Just("```python\nx = compute(1)\nprint(x)\n```".to_owned()),
+        Just("mail maribel.keller@acme-corp.com or 81.2.69.142".to_owned()),
+        Just("\\\\\\\"".to_owned()),
+        (0u32..40).prop_map(|seed| format!("TOKEN={}", token(seed))),
+        (0u32..40).prop_map(|seed| format!("\n{}\n", token(seed))),
+    ]
+}
+
+/// The content of a record: words, as they are or wrapped in JSON once or twice.
+fn content() -> impl Strategy<Value = String> {
+    (prop::collection::vec(words(), 0..5), 0usize..3).prop_map(|(words, depth)| {
+        (0..depth).fold(words.concat(), |text, _| serde_json::json!({ "a": text }).to_string())
+    })
+}
+
+fn line() -> impl Strategy<Value = Vec<u8>> {
+    let record = content().prop_map(|text| {
+        serde_json::json!({"type": "user", "cwd": "/home/maribel/work/acme-api", "message": {"role": "user", "content": text}})
+            .to_string()
+            .into_bytes()
+    });
+    let keyed = content().prop_map(|text| serde_json::json!({"map": {text: 1}}).to_string().into_bytes());
+    let torn = (content(), any::<prop::sample::Index>()).prop_map(|(text, cut)| {
+        let whole = serde_json::json!({ "text": text }).to_string().into_bytes();
+        whole[..cut.index(whole.len()).max(1)].to_vec()
+    });
+    let plain = content().prop_map(|text| text.replace(['\n', '\r'], " ").into_bytes());
+    let bytes = prop::collection::vec(any::<u8>(), 0..20)
+        .prop_map(|bytes| bytes.into_iter().filter(|b| !matches!(b, b'\n' | b'\r')).collect());
+    prop_oneof![6 => record, 1 => keyed, 2 => torn, 2 => plain, 1 => bytes]
+}
+
+fn transcript() -> impl Strategy<Value = Vec<u8>> {
+    (prop::collection::vec(line(), 0..7), any::<bool>(), any::<bool>()).prop_map(|(lines, crlf, ends)| {
+        let brk: &[u8] = if crlf { b"\r\n" } else { b"\n" };
+        let mut out = lines.join(brk);
+        if ends {
+            out.extend_from_slice(brk);
+        }
+        out
+    })
+}
+
+fn profile() -> impl Strategy<Value = &'static str> {
+    prop_oneof![Just("retain"), Just("share"), Just("bug")]
+}
+
+/// The structure of a line of JSON: its tokens without the texts.
+fn structure(line: &[u8]) -> Option<Vec<json::Kind>> {
+    let mut tokens = Vec::new();
+    json::tokenize(line, &mut tokens).ok()?;
+    let as_text = |kind| if kind == json::Kind::Number { json::Kind::String } else { kind };
+    Some(tokens.iter().map(|token| as_text(token.kind)).collect())
+}
+
+fn lines(bytes: &[u8]) -> Vec<&[u8]> {
+    bytes.split(|b| *b == b'\n').collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn untouched_bytes_are_identical(text in transcript()) {
+        let pipeline = pipeline("retain", 2);
+        let (seen, out) = (scan(&pipeline, &text), scrub(&pipeline, &text, Access::Read));
+        let mut spans: Vec<(usize, usize)> = seen.iter().map(|s: &Seen| (s.2 as usize, s.3 as usize)).collect();
+        spans.sort_unstable();
+        // Every stretch between findings is in the output, in order.
+        let (mut at, mut from) = (0, 0);
+        for (start, end) in spans.into_iter().chain([(text.len(), text.len())]) {
+            if start > at {
+                let found = memchr::memmem::find(&out[from..], &text[at..start]);
+                prop_assert!(found.is_some(), "lost {:?}", String::from_utf8_lossy(&text[at..start]));
+                from += found.unwrap_or(0) + (start - at);
+            }
+            at = at.max(end);
+        }
+        if seen.is_empty() {
+            prop_assert_eq!(out, text);
+        }
+    }
+
+    #[test]
+    fn valid_json_stays_valid_line_for_line(text in transcript(), profile in profile()) {
+        let out = scrub(&pipeline(profile, 2), &text, Access::Read);
+        let (before, after) = (lines(&text), lines(&out));
+        prop_assert_eq!(before.len(), after.len());
+        for (before, after) in before.iter().zip(after) {
+            if let Some(expected) = structure(before) {
+                prop_assert_eq!(structure(after), Some(expected), "{}", String::from_utf8_lossy(after));
+            }
+        }
+    }
+
+    #[test]
+    fn redacting_twice_is_redacting_once(text in transcript(), profile in profile()) {
+        let pipeline = pipeline(profile, 1);
+        let once = scrub(&pipeline, &text, Access::Read);
+        let twice = scrub(&pipeline, &once, Access::Read);
+        prop_assert_eq!(String::from_utf8_lossy(&twice), String::from_utf8_lossy(&once));
+    }
+
+    #[test]
+    fn the_same_bytes_by_every_way(text in transcript(), profile in profile(), sizes in prop::collection::vec(1usize..300, 1..6)) {
+        let (one, many) = (pipeline(profile, 1), pipeline(profile, 3));
+        let expected = filter(&one, &text, &[usize::MAX]);
+        prop_assert_eq!(&filter(&many, &text, &sizes), &expected);
+        prop_assert_eq!(&scrub(&many, &text, Access::Map), &scrub(&one, &text, Access::Read));
+    }
+
+    #[test]
+    fn no_token_survives_and_equal_ones_have_equal_placeholders(seeds in prop::collection::vec(0u32..6, 1..8), depth in 0usize..3) {
+        let mut text = Vec::new();
+        for &seed in &seeds {
+            let inner = (0..depth).fold(format!("x\n{}\ty", token(seed)), |t, _| serde_json::json!([t]).to_string());
+            text.extend_from_slice(serde_json::json!({"message": {"content": inner}}).to_string().as_bytes());
+            text.push(b'\n');
+        }
+        let out = String::from_utf8(scrub(&pipeline("retain", 2), &text, Access::Read)).unwrap();
+        let mut by_seed = std::collections::HashMap::new();
+        for (line, seed) in out.lines().zip(&seeds) {
+            prop_assert!(!line.contains(&token(*seed)[4..20]), "{line}");
+            let tag = line.split("[REDACTED:").nth(1).and_then(|rest| rest.split(']').next()).map(str::to_owned);
+            prop_assert!(tag.is_some(), "{line}");
+            prop_assert_eq!(by_seed.entry(*seed).or_insert_with(|| tag.clone()), &tag);
+        }
+    }
+
+    #[test]
+    fn a_record_is_redacted_as_if_alone(first in line(), second in line()) {
+        // Words that one record teaches are replaced in the other: here neither has any.
+        let pipeline = pipeline("retain", 1);
+        let alone = |line: &[u8]| filter(&pipeline, &[line, b"\n"].concat(), &[usize::MAX]);
+        prop_assume!(structure(&first).is_some() && structure(&second).is_some());
+        let values = |line: &[u8]| scan(&pipeline, line).into_iter().map(|s| s.4).collect::<Vec<_>>();
+        prop_assume!(values(&first).iter().all(|tag| !values(&second).contains(tag)));
+        let both = filter(&pipeline, &[&first[..], b"\n", &second, b"\n"].concat(), &[usize::MAX]);
+        prop_assert_eq!(both, [alone(&first), alone(&second)].concat());
+    }
+}
