@@ -159,17 +159,13 @@ impl Best {
         ];
         ends.sort_unstable();
         for value in ends.into_iter().rev().filter(|&end| end > start).map(|end| Span::new(start, end)) {
-            if let Some(rule) = contextual(subject, value) {
-                if !is_dummy(&bytes[value.range()]) && !has_format(subject, value) {
-                    self.found = Some(Match {
-                        rule,
-                        start,
-                        end: value.end(),
-                        anchored: false,
-                        evidence: "format and word",
-                    });
-                    return;
-                }
+            if let Some(rule) = contextual(subject, value)
+                && !is_dummy(&bytes[value.range()])
+                && !has_format(subject, value)
+            {
+                let (end, evidence) = (value.end(), "format and word");
+                self.found = Some(Match { rule, start, end, anchored: false, evidence });
+                return;
             }
         }
     }

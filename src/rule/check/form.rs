@@ -18,17 +18,40 @@ const STYLES: &[&str] = &[
     "file", "uuid", "outline", "media",
 ];
 
+/// No word reaches further: detectors look no further for them.
+const FARTHEST: u16 = 255;
+
 /// What is wrong with a rule as written.
 pub(super) fn check(rule: &RuleSyntax) -> Vec<String> {
     let mut wrong = words(rule);
     if !is_id(&rule.id) {
         wrong.push("an id is `vendor.kind` in lower-case letters, digits and dashes".to_owned());
     }
+    if rule.name.trim().is_empty() || rule.references.iter().any(|reference| reference.trim().is_empty()) {
+        wrong.push("a name or a reference is empty".to_owned());
+    }
     for template in &rule.formats {
         wrong.extend(Format::parse(template).err().map(|error| format!("format `{template}`: {error}")));
     }
     if let Some(name) = rule.checksum.as_deref().filter(|name| validator::by_name(name).is_none()) {
         wrong.push(format!("there is no checksum `{name}`"));
+    }
+    let formats: Vec<_> = rule.formats.iter().filter_map(|template| Format::parse(template).ok()).collect();
+    let fits = |value: &String| formats.iter().any(|f| f.match_at(value.as_bytes(), 0) == Some(value.len()));
+    wrong.extend(
+        rule.allow.iter().find(|value| !fits(value)).map(|v| format!("`allow` of `{v}`, which is no match")),
+    );
+    let plain =
+        |label: &String| label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !rule.label.iter().all(plain) {
+        wrong.push("a label has lower-case letters, digits and dashes".to_owned());
+    }
+    let ways = [!rule.formats.is_empty(), rule.pattern.is_some(), rule.detector.is_some()];
+    if ways.into_iter().filter(|&way| way).count() != 1 {
+        wrong.push("a rule has one of `formats`, `pattern`, `detector`".to_owned());
+    }
+    if !(1..=FARTHEST).contains(&rule.within) {
+        wrong.push(format!("`within` is from 1 to {FARTHEST}"));
     }
     if rule.keywords.is_empty() && !rule.also.is_empty() {
         wrong.push("`also` without `keywords`".to_owned());
@@ -138,12 +161,17 @@ mod tests {
             ("id", "'a'"),
             ("id", "'a.b.c.d'"),
             ("id", "'a.-b'"),
+            ("name", "' '"),
             ("formats", "['x{no:2}']"),
             ("class", "'nothing'"),
             ("severity", "'worst'"),
             ("confidence", "'sure'"),
             ("style", "'fine'"),
             ("level", "'deep'"),
+            ("within", "300"),
+            ("allow", "['y12']"),
+            ("label", "'A label'"),
+            ("detector", "'pem'"),
             ("checksum", "'none'"),
             ("keywords", "['absent']"),
             ("keywords", "['an ex', 'EX!']"),
