@@ -33,7 +33,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         return;
     }
     let explained = is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
-        || subject.key.is_some_and(|key| is_id_key(key));
+        || subject.key.is_some_and(|key| value.len() == bytes.trim_ascii().len() && is_id_key(key));
     if !explained && !assignment::is_known(hits, at, end) {
         hits.push(
             Hit::new(id::SECRET_RANDOM, at, end, "a random string that nothing explains")
@@ -201,6 +201,7 @@ fn is_explained_before(before: &[u8]) -> bool {
         })
 }
 
+/// Whether a key explains the value that stands under it alone; `content` and `message` explain no piece of a text.
 fn is_id_key(key: &[u8]) -> bool {
     is_explained_before(key)
 }
