@@ -1,0 +1,61 @@
+//! The README shows what the program does: this proves it. `README=overwrite cargo test --test readme` shows it anew.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use serde_json::Value;
+use std::{env, fs, path::Path, process::Command};
+
+/// What of the sample is shown: a name, the record, and where in it.
+const SHOWN: &[(&str, usize, &str)] = &[
+    ("folder", 0, "/cwd"),
+    ("prompt", 0, "/message/content"),
+    ("read", 2, "/message/content/0/content"),
+    ("edit", 3, "/message/content/0/input/new_string"),
+    ("ran", 6, "/message/content/0/content"),
+];
+
+#[test]
+fn the_sample_in_the_readme_is_what_comes_out() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sample = root.join("examples/session.jsonl");
+    let (readme, path) = (fs::read_to_string(root.join("README.md")).unwrap(), root.join("README.md"));
+    let mut shown = with_block(&readme, "before", &excerpt(&fs::read(&sample).unwrap()));
+    for profile in ["share", "bug"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_transcrub"))
+            .args(["scrub", "--no-config", "-o", "-", "--profile", profile, "--key-file"])
+            .args([&root.join("tests/cmd/scrub.in/key"), &sample])
+            .output()
+            .unwrap();
+        shown = with_block(&shown, profile, &excerpt(&output.stdout));
+    }
+    if env::var_os("README").is_some_and(|wish| wish == "overwrite") {
+        fs::write(path, shown).unwrap();
+    } else {
+        assert!(shown == readme, "README=overwrite cargo test --test readme\n{shown}");
+    }
+}
+
+/// The texts that are shown, each behind its name.
+fn excerpt(transcript: &[u8]) -> String {
+    let records: Vec<Value> = transcript
+        .split(|b| *b == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(|line| serde_json::from_slice(line).unwrap())
+        .collect();
+    let mut out = String::new();
+    for (name, record, pointer) in SHOWN {
+        let text = records[*record].pointer(pointer).unwrap().as_str().unwrap();
+        for (index, line) in text.trim_end_matches('\n').split('\n').enumerate() {
+            out += format!("{:<8}{line}", if index == 0 { name } else { "" }).trim_end();
+            out.push('\n');
+        }
+    }
+    out
+}
+
+/// `readme` with `text` in the code block after the comment `<!-- name -->`.
+fn with_block(readme: &str, name: &str, text: &str) -> String {
+    let (head, rest) = readme.split_once(&format!("<!-- {name} -->\n```text\n")).unwrap();
+    let (_, tail) = rest.split_once("```\n").unwrap();
+    format!("{head}<!-- {name} -->\n```text\n{text}```\n{tail}")
+}
