@@ -231,24 +231,13 @@ impl Settings {
 
     /// The bytes of a value, quotes and brackets counted.
     fn extent(&self, index: usize) -> (usize, usize) {
-        let token = self.tree.tokens()[index];
-        let (start, end) = (token.start as usize, token.end as usize);
-        match token.kind {
-            Kind::String | Kind::Key => (start - 1, end + 1),
-            Kind::ObjectStart | Kind::ArrayStart => {
-                (start, self.tree.tokens()[self.close(index)].end as usize)
-            }
-            _ => (start, end),
-        }
+        let extent = self.tree.extent(index);
+        (extent.start, extent.end)
     }
 
     /// The token that closes an object or list.
     fn close(&self, index: usize) -> usize {
-        let ends = |i: &usize| {
-            let kind = self.tree.tokens()[*i].kind;
-            matches!(kind, Kind::ObjectEnd | Kind::ArrayEnd) && self.tree.parent(*i) == Some(index)
-        };
-        (index + 1..self.tree.tokens().len()).find(ends).expect("what was read is closed")
+        self.tree.close(index)
     }
 
     fn depth(&self, index: usize) -> usize {

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, each from what was typed to settings to a call of the library.
 
+mod bug;
 mod config;
 mod documents;
 mod exit;
@@ -39,6 +40,7 @@ enum Command {
     Filter(filter::Args),
     Scrub(scrub::Args),
     Scan(scan::Args),
+    Bug(bug::Args),
     Profiles(profiles::Args),
     Rules(rules::Args),
     Hooks(hooks::Args),
@@ -67,6 +69,7 @@ fn run(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Filter(args) => filter::run(&args),
         Command::Scrub(args) => scrub::run(&args),
         Command::Scan(args) => scan::run(&args),
+        Command::Bug(args) => bug::run(&args),
         Command::Profiles(args) => profiles::run(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Hooks(args) => hooks::run(&args),

@@ -86,6 +86,24 @@ impl Tree {
         })
     }
 
+    /// The bytes of value `index`, its quotes or brackets counted.
+    #[must_use]
+    pub fn extent(&self, index: usize) -> std::ops::Range<usize> {
+        let token = &self.tokens[index];
+        let (start, end) = (token.start as usize, token.end as usize);
+        match token.kind {
+            Kind::String | Kind::Key => start - 1..end + 1,
+            Kind::ObjectStart | Kind::ArrayStart => start..self.tokens[self.close(index)].end as usize,
+            _ => start..end,
+        }
+    }
+
+    /// The token that closes the object or array that starts at token `index`.
+    #[must_use]
+    pub fn close(&self, index: usize) -> usize {
+        self.after[index] as usize - 1
+    }
+
     fn link(&mut self) {
         let (mut holder, mut key) = (NONE, NONE);
         for (i, token) in self.tokens.iter().enumerate() {
@@ -129,5 +147,7 @@ mod tests {
         assert_eq!(text(tree.nearest_key(in_x[1]).unwrap()), "x");
         let k = tree.children(in_x[0]).next().unwrap();
         assert_eq!((text(k), text(tree.key(k).unwrap())), ("1", "k"));
+        assert_eq!(&record[tree.extent(x)], br#"[{"k":"1"},"2"]"#);
+        assert_eq!((&record[tree.extent(k)], tree.extent(0)), (&br#""1""#[..], 0..record.len()));
     }
 }

@@ -1,0 +1,346 @@
+//! The sanitized clone of a session: what `/bug` may send.
+//!
+//! `/bug` sends the conversation twice, from memory and from the file, and the client adds its folder, branch and git
+//! remote. So the clone has a new id, and it is resumed in a folder whose path says nothing: outside the home and in no
+//! git repository.
+
+use super::session::{Session, slug};
+use crate::{
+    pipeline::{Pipeline, PipelineError},
+    report::{Event, Sink},
+    store::Surroundings,
+};
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+/// Why there is no clone.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CloneError {
+    /// A file could not be read or written.
+    #[error("cannot {what} {}", path.display())]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The session could not be redacted safely.
+    #[error(transparent)]
+    Pipeline(#[from] PipelineError),
+    /// The system has no random numbers.
+    #[error("the system gave no random numbers for a new session id")]
+    Random,
+    /// There is no folder to resume in.
+    #[error("no folder outside the home and outside git repositories can be written to: set TMPDIR to one")]
+    NoNeutralFolder,
+    /// There is no home and no `CLAUDE_CONFIG_DIR`.
+    #[error("no home folder is known: set HOME or CLAUDE_CONFIG_DIR")]
+    NoHome,
+}
+
+/// How many places of a rule are kept to be told.
+const PLACES: usize = 3;
+
+/// What was found of one rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// How often.
+    pub times: u64,
+    /// The first places: file and record, counted from 1.
+    pub places: Vec<(PathBuf, u64)>,
+}
+
+/// What was found, by class and rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally(BTreeMap<&'static str, BTreeMap<&'static str, Count>>);
+
+impl Tally {
+    /// Classes, each with its rules.
+    pub fn classes(&self) -> impl Iterator<Item = (&'static str, &BTreeMap<&'static str, Count>)> {
+        self.0.iter().map(|(class, rules)| (*class, rules))
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How often anything was found.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.0.values().flat_map(BTreeMap::values).map(|count| count.times).sum()
+    }
+
+    /// `{class: {rule: times}}`.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let rules = |rules: &BTreeMap<&'static str, Count>| -> Value {
+            rules.iter().map(|(rule, count)| ((*rule).to_owned(), Value::from(count.times))).collect()
+        };
+        self.0.iter().map(|(class, all)| ((*class).to_owned(), rules(all))).collect()
+    }
+}
+
+impl Sink for Tally {
+    fn event(&mut self, event: &Event<'_>) -> io::Result<()> {
+        if let Event::Found { place, finding } = event {
+            let rule = finding.rule.rule();
+            let count = self.0.entry(rule.class.name()).or_default().entry(rule.id).or_default();
+            count.times += 1;
+            if count.places.len() < PLACES {
+                count.places.push((place.path.unwrap_or(Path::new("-")).to_owned(), place.record));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A redacted session, not yet written anywhere.
+pub struct Sanitized {
+    /// The new id.
+    pub id: String,
+    /// What was replaced.
+    pub found: Tally,
+    /// Transcript and other files, by their name below `<id>/`; the transcript's name is empty.
+    pub files: Vec<(PathBuf, Vec<u8>)>,
+}
+
+/// A clone on the disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The transcript.
+    pub path: PathBuf,
+    /// The folder to resume in.
+    pub cwd: PathBuf,
+    /// The configuration folder, if the clone stands alone in one.
+    pub config: Option<PathBuf>,
+}
+
+impl Sanitized {
+    /// Redacts a session under the policy of `pipeline`; nothing is written.
+    ///
+    /// # Errors
+    /// [`CloneError`]; above all if a record cannot be redacted safely.
+    pub fn new(pipeline: &Pipeline, session: &Session) -> Result<Self, CloneError> {
+        let paths: Vec<&Path> = std::iter::once(session.path.as_path())
+            .chain(session.others.iter().map(PathBuf::as_path))
+            .collect();
+        let contents = paths.iter().map(|path| fs::read(path).map_err(failed("read", path)));
+        let contents = contents.collect::<Result<Vec<_>, _>>()?;
+        let mut job = pipeline.job();
+        let surveys: Vec<_> = contents.iter().map(|bytes| job.learn(bytes)).collect();
+        let id = random_id()?;
+        let old = ids(&session.id, &contents);
+        let (mut found, mut files) = (Tally::default(), Vec::new());
+        for ((path, bytes), survey) in paths.iter().zip(&contents).zip(&surveys) {
+            let mut out = Vec::with_capacity(bytes.len());
+            job.redact(bytes, Some(path), survey, Some(&mut out), &mut found)?;
+            let name = if *path == session.path { Path::new("") } else { session.relative(path) };
+            files.push((name.to_owned(), renamed(&out, &old, &id)));
+        }
+        if let Some((_, transcript)) = files.first_mut() {
+            mark(transcript, &id);
+        }
+        Ok(Self { id, found, files })
+    }
+
+    /// Writes the clone so that it can be resumed in a new neutral folder; with `isolated` alone in a configuration
+    /// folder of its own.
+    ///
+    /// # Errors
+    /// [`CloneError`]; what was written is then removed.
+    pub fn place(&self, around: &Surroundings, isolated: bool) -> Result<Placed, CloneError> {
+        let base = neutral_base(around).ok_or(CloneError::NoNeutralFolder)?;
+        let cwd = new_folder(&base, "session")?;
+        let config = if isolated { Some(new_folder(&base, "config")?) } else { None };
+        let root = match &config {
+            Some(folder) => folder.clone(),
+            None => around.claude_root().ok_or(CloneError::NoHome)?,
+        };
+        let project = root.join("projects").join(slug(&cwd));
+        let path = project.join(format!("{}.jsonl", self.id));
+        let placed = Placed { path, cwd, config };
+        if let Err(error) = self.write(&project) {
+            let _ = placed.remove();
+            return Err(error);
+        }
+        Ok(placed)
+    }
+
+    /// Writes transcript and other files to a folder, for their owner only.
+    ///
+    /// # Errors
+    /// [`CloneError::Io`].
+    pub fn write(&self, folder: &Path) -> Result<(), CloneError> {
+        for (name, bytes) in &self.files {
+            let path = match name.as_os_str().is_empty() {
+                true => folder.join(format!("{}.jsonl", self.id)),
+                false => folder.join(&self.id).join(name),
+            };
+            let parent = path.parent().unwrap_or(folder);
+            private_folders(parent).map_err(failed("create", parent))?;
+            write_private(&path, bytes).map_err(failed("write", &path))?;
+        }
+        Ok(())
+    }
+}
+
+impl Placed {
+    /// Variables to resume with.
+    #[must_use]
+    pub fn env(&self, around: &Surroundings) -> BTreeMap<&'static str, String> {
+        let own = self.config.clone().or_else(|| around.folder("CLAUDE_CONFIG_DIR"));
+        own.map(|dir| ("CLAUDE_CONFIG_DIR", dir.display().to_string())).into_iter().collect()
+    }
+
+    /// The line to paste into a shell.
+    #[must_use]
+    pub fn resume(&self) -> String {
+        let id = self.path.file_stem().unwrap_or_default().to_string_lossy();
+        let config = self.config.as_ref().map(|dir| format!("CLAUDE_CONFIG_DIR={} ", dir.display()));
+        format!("cd {} && {}claude --resume {id}", self.cwd.display(), config.unwrap_or_default())
+    }
+
+    /// Removes the clone, and the folders made for it unless something else lies there. Tells what stayed.
+    ///
+    /// # Errors
+    /// [`CloneError::Io`] if the transcript itself could not be removed.
+    pub fn remove(&self) -> Result<Vec<PathBuf>, CloneError> {
+        if let Some(config) = &self.config {
+            remove_all(config)?;
+        } else {
+            remove_all(&self.path)?;
+            remove_all(&self.path.with_extension(""))?;
+            if let Some(project) = self.path.parent() {
+                let _ = fs::remove_dir(project);
+            }
+        }
+        let _ = fs::remove_dir(&self.cwd);
+        Ok(Some(self.cwd.clone()).filter(|cwd| cwd.exists()).into_iter().collect())
+    }
+}
+
+fn remove_all(path: &Path) -> Result<(), CloneError> {
+    let removed = match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(_) => Ok(()),
+    };
+    removed.map_err(failed("remove", path))
+}
+
+/// The session ids that stand in the records: the file's own, and those of sessions it goes on from.
+fn ids(own: &str, contents: &[Vec<u8>]) -> BTreeSet<Vec<u8>> {
+    let mut ids = BTreeSet::from([own.as_bytes().to_vec()]);
+    for bytes in contents {
+        for at in memchr::memmem::find_iter(bytes, b"\"sessionId\"") {
+            let rest = bytes[at + 11..].trim_ascii_start().strip_prefix(b":").unwrap_or_default();
+            let value = rest.trim_ascii_start().strip_prefix(b"\"").unwrap_or_default();
+            if let Some(id) = value.get(..36).filter(|id| is_uuid(id)) {
+                ids.insert(id.to_vec());
+            }
+        }
+    }
+    ids.retain(|id| is_uuid(id));
+    ids
+}
+
+fn is_uuid(text: &[u8]) -> bool {
+    let dash = |i: usize| matches!(i, 8 | 13 | 18 | 23);
+    text.len() == 36
+        && text.iter().enumerate().all(|(i, b)| if dash(i) { *b == b'-' } else { b.is_ascii_hexdigit() })
+}
+
+/// The bytes with each of the ids in `old` replaced.
+fn renamed(bytes: &[u8], old: &BTreeSet<Vec<u8>>, id: &str) -> Vec<u8> {
+    let mut out = bytes.to_vec();
+    for old in old {
+        let places: Vec<usize> = memchr::memmem::find_iter(&out, old).collect();
+        for at in places {
+            out[at..at + 36].copy_from_slice(id.as_bytes());
+        }
+    }
+    out
+}
+
+/// Appends a title that says what this is.
+fn mark(transcript: &mut Vec<u8>, id: &str) {
+    if transcript.last().is_some_and(|b| *b != b'\n') {
+        transcript.push(b'\n');
+    }
+    let title = json!({ "type": "custom-title", "customTitle": "Sanitized copy", "sessionId": id });
+    transcript.extend(title.to_string().bytes());
+    transcript.push(b'\n');
+}
+
+/// A random UUID, version 4.
+fn random_id() -> Result<String, CloneError> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|_| CloneError::Random)?;
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    Ok([&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-"))
+}
+
+/// A folder whose path says nothing of the user: outside the home, in no git repository.
+fn neutral_base(around: &Surroundings) -> Option<PathBuf> {
+    let home = around.home().and_then(|home| home.canonicalize().ok());
+    let public = around.folder("PUBLIC").filter(|_| cfg!(windows));
+    let usual = ["/tmp", "/var/tmp"].map(PathBuf::from).into_iter().filter(|_| cfg!(unix));
+    let places = public.into_iter().chain(usual).chain([std::env::temp_dir()]);
+    let mut real = places.filter_map(|place| place.canonicalize().ok());
+    real.find(|place| {
+        let in_home = home.as_ref().is_some_and(|home| home.parent().is_some() && place.starts_with(home));
+        let in_repository = place.ancestors().any(|folder| folder.join(".git").exists());
+        !in_home && !in_repository && is_writable(place)
+    })
+}
+
+fn is_writable(folder: &Path) -> bool {
+    tempfile::Builder::new().prefix("session-").tempdir_in(folder).is_ok()
+}
+
+/// A new folder for its owner only, with a name that says nothing.
+fn new_folder(base: &Path, kind: &str) -> Result<PathBuf, CloneError> {
+    let id = random_id()?;
+    let folder = base.join(format!("{kind}-{}", &id[..6]));
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder).map_err(failed("create", &folder))?;
+    Ok(folder)
+}
+
+fn private_folders(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
+}
+
+/// Writes a new file for its owner only.
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
+}
+
+pub(super) fn failed(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> CloneError {
+    let path = path.to_owned();
+    move |source| CloneError::Io { what, path, source }
+}
+
+#[cfg(test)]
+mod tests;

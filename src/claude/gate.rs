@@ -1,0 +1,73 @@
+//! Whether a conversation may go out as it is: searched in memory and on disk under the profile of a bug report.
+
+use super::clone::{CloneError, Tally, failed};
+use crate::{
+    pipeline::Pipeline,
+    report::Silence,
+    transcript::{json::Kind, tree::Tree},
+};
+use std::{fs, path::Path};
+
+/// What would be replaced in the messages in memory (JSON, an array or lines) and in the session's files.
+///
+/// # Errors
+/// [`CloneError`]: then nothing may go out either.
+pub fn findings(pipeline: &Pipeline, messages: &[u8], files: &[&Path]) -> Result<Tally, CloneError> {
+    let mut contents = vec![lines(messages)];
+    for file in files {
+        contents.push(fs::read(file).map_err(failed("read", file))?);
+    }
+    let mut job = pipeline.job();
+    let surveys: Vec<_> = contents.iter().map(|bytes| job.learn(bytes)).collect();
+    let mut found = Tally::default();
+    for (i, (bytes, survey)) in contents.iter().zip(&surveys).enumerate() {
+        let path = i.checked_sub(1).map(|i| files[i]);
+        job.redact(bytes, path, survey, None, &mut found)?;
+    }
+    Ok(found)
+}
+
+/// An array of messages as one message a line, so that each is read as a record; anything else as it is.
+fn lines(messages: &[u8]) -> Vec<u8> {
+    let mut tree = Tree::default();
+    let array =
+        tree.read(messages).is_ok() && tree.tokens().first().is_some_and(|t| t.kind == Kind::ArrayStart);
+    if !array {
+        return messages.to_vec();
+    }
+    let mut out = Vec::with_capacity(messages.len());
+    for item in tree.children(0) {
+        let item = &messages[tree.extent(item)];
+        // A line break between tokens of a message means nothing; one inside a string is always escaped.
+        out.extend(item.iter().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { *b }));
+        out.push(b'\n');
+    }
+    out
+}
+
+/// Whether a pipeline leaves these bytes as they are.
+///
+/// # Errors
+/// [`CloneError::Pipeline`] if it cannot tell.
+pub fn is_clean(pipeline: &Pipeline, bytes: &[u8]) -> Result<bool, CloneError> {
+    Ok(pipeline.redact_bytes(bytes, &mut Silence)? == bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_array_becomes_a_line_for_each_message() {
+        let text = br#"[ {"a":[1,{"b":"],"}]} ,
+            "x",5,{"c":
+            2}]"#;
+        let got = String::from_utf8(lines(text)).unwrap();
+        let rows: Vec<_> =
+            got.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()).collect();
+        assert_eq!(serde_json::Value::from(rows), serde_json::from_slice::<serde_json::Value>(text).unwrap());
+        assert_eq!(lines(b"{}\n{}\n"), b"{}\n{}\n");
+        assert_eq!(lines(b"not json"), b"not json");
+        assert_eq!(lines(b"[]"), b"");
+    }
+}
