@@ -42,7 +42,7 @@ const MAY: &[(&str, &[&str])] = &[
             "verify",
         ],
     ),
-    ("store", &["input", "output", "pipeline", "policy", "report", "rule", "tag"]),
+    ("store", &["input", "output", "pipeline", "policy", "report", "rule", "tag", "transcript"]),
     ("claude", &["input", "output", "pipeline", "policy", "report", "rule", "store", "tag", "transcript"]),
     (
         "cli",

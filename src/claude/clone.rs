@@ -7,10 +7,9 @@
 use super::session::{Session, slug};
 use crate::{
     pipeline::{Pipeline, PipelineError},
-    report::{Event, Sink},
-    store::Surroundings,
+    store::{Surroundings, Tally},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
@@ -44,64 +43,6 @@ pub enum CloneError {
     /// There is no home and no `CLAUDE_CONFIG_DIR`.
     #[error("no home folder is known: set HOME or CLAUDE_CONFIG_DIR")]
     NoHome,
-}
-
-/// How many places of a rule are kept to be told.
-const PLACES: usize = 3;
-
-/// What was found of one rule.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Count {
-    /// How often.
-    pub times: u64,
-    /// The first places: file and record, counted from 1.
-    pub places: Vec<(PathBuf, u64)>,
-}
-
-/// What was found, by class and rule.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally(BTreeMap<&'static str, BTreeMap<&'static str, Count>>);
-
-impl Tally {
-    /// Classes, each with its rules.
-    pub fn classes(&self) -> impl Iterator<Item = (&'static str, &BTreeMap<&'static str, Count>)> {
-        self.0.iter().map(|(class, rules)| (*class, rules))
-    }
-
-    /// Whether nothing was found.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// How often anything was found.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        self.0.values().flat_map(BTreeMap::values).map(|count| count.times).sum()
-    }
-
-    /// `{class: {rule: times}}`.
-    #[must_use]
-    pub fn to_json(&self) -> Value {
-        let rules = |rules: &BTreeMap<&'static str, Count>| -> Value {
-            rules.iter().map(|(rule, count)| ((*rule).to_owned(), Value::from(count.times))).collect()
-        };
-        self.0.iter().map(|(class, all)| ((*class).to_owned(), rules(all))).collect()
-    }
-}
-
-impl Sink for Tally {
-    fn event(&mut self, event: &Event<'_>) -> io::Result<()> {
-        if let Event::Found { place, finding } = event {
-            let rule = finding.rule.rule();
-            let count = self.0.entry(rule.class.name()).or_default().entry(rule.id).or_default();
-            count.times += 1;
-            if count.places.len() < PLACES {
-                count.places.push((place.path.unwrap_or(Path::new("-")).to_owned(), place.record));
-            }
-        }
-        Ok(())
-    }
 }
 
 /// A redacted session, not yet written anywhere.

@@ -1,9 +1,10 @@
 //! Whether a conversation may go out as it is: searched in memory and on disk under the profile of a bug report.
 
-use super::clone::{CloneError, Tally, failed};
+use super::clone::{CloneError, failed};
 use crate::{
     pipeline::Pipeline,
     report::Silence,
+    store::Tally,
     transcript::{json::Kind, tree::Tree},
 };
 use std::{fs, path::Path};

@@ -37,6 +37,9 @@ const SHAPE: [&str; 3] = ["type", "mode", "media_type"];
 /// Answers the call in `input`, a JSON object.
 #[must_use]
 pub fn answer(input: &[u8], pipelines: &Pipelines<'_>) -> Answer {
+    // One record: a line break between tokens means nothing, and one inside a string is always escaped.
+    let input: Vec<u8> = input.iter().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { *b }).collect();
+    let input = input.as_slice();
     let Ok(Value::Object(call)) = serde_json::from_slice::<Value>(input) else {
         return Answer::Block("transcrub: the hook's input is not a JSON object".to_owned());
     };
@@ -121,6 +124,15 @@ fn feedback(input: &[u8], call: &Map<String, Value>, pipelines: &Pipelines<'_>) 
     })
 }
 
+/// The transcripts that the call in `input` names.
+#[must_use]
+pub fn transcripts_of(input: &[u8]) -> Vec<PathBuf> {
+    match serde_json::from_slice(input) {
+        Ok(Value::Object(call)) => transcripts(&call),
+        _ => Vec::new(),
+    }
+}
+
 /// The transcripts that a call names.
 fn transcripts(call: &Map<String, Value>) -> Vec<PathBuf> {
     let path = |name: &str| call.get(name).and_then(Value::as_str).map(PathBuf::from);
@@ -138,8 +150,7 @@ fn member(input: &[u8], name: &str) -> Option<Vec<u8>> {
 
 /// The same after redaction of the whole, so that what one part tells of a value is used in the other.
 fn redacted(input: &[u8], name: &str, pipeline: &Pipeline) -> Option<Vec<u8>> {
-    let line: Vec<u8> = input.iter().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { *b }).collect();
-    let whole = pipeline.redact_bytes(&line, &mut Silence).ok()?;
+    let whole = pipeline.redact_bytes(input, &mut Silence).ok()?;
     member(&whole, name)
 }
 

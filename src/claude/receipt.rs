@@ -1,7 +1,7 @@
 //! A receipt beside a bundle: what was done to it, and that it has not changed since.
 
 use super::clone::{CloneError, Sanitized, failed, write_private};
-use crate::rule;
+use crate::store::ruleset;
 use serde_json::{Value, json};
 use std::{
     fs,
@@ -121,17 +121,6 @@ fn entry(salt: &[u8; 32], path: &Path, name: &str) -> Result<Value, CloneError> 
     Ok(json!({ "name": name, "bytes": bytes.len(), "hash": hash.as_str() }))
 }
 
-/// What tells one set of rules from another.
-#[must_use]
-pub fn ruleset() -> String {
-    let mut hash = blake3::Hasher::new();
-    for rule in rule::all() {
-        let rule = rule.rule();
-        hash.update(format!("{} {} {:?}\n", rule.id, rule.label, rule.keywords).as_bytes());
-    }
-    format!("{} rules, {}", rule::all().len(), &hash.finalize().to_hex()[..16])
-}
-
 fn salt() -> Result<[u8; 32], CloneError> {
     let mut salt = [0; 32];
     getrandom::fill(&mut salt).map_err(|_| CloneError::Random)?;
@@ -152,7 +141,7 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::claude::clone::Tally;
+    use crate::store::Tally;
 
     #[test]
     fn a_bundle_fits_its_receipt_until_something_changes() {

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     claude::{
-        clone::{Placed, Sanitized, Tally},
+        clone::{Placed, Sanitized},
         clones, gate,
         issue::Issue,
         receipt::{self, Mismatch},
@@ -15,7 +15,7 @@ use crate::{
     },
     pipeline::Pipeline,
     policy::Profile,
-    store::Surroundings,
+    store::{Surroundings, Tally},
 };
 use anyhow::{Context as _, bail};
 use serde_json::json;
@@ -281,7 +281,7 @@ fn table(found: &Tally, places: bool) -> String {
     rows.sort_by_key(|(class, rule, count)| {
         (*class != "secret", *class, std::cmp::Reverse(count.times), *rule)
     });
-    let row = |(class, rule, count): &(&str, &str, &crate::claude::clone::Count)| {
+    let row = |(class, rule, count): &(&str, &str, &crate::store::Count)| {
         let mut line = format!("  {class:<9} {:>6}  {rule}\n", count.times);
         for (path, record) in count.places.iter().filter(|_| places) {
             line += &format!("{:20}{}:{record}\n", "", path.display());

@@ -6,6 +6,7 @@ mod documents;
 mod exit;
 mod files;
 mod filter;
+mod hook;
 mod hooks;
 mod in_place;
 mod options;
@@ -43,6 +44,7 @@ enum Command {
     Bug(bug::Args),
     Profiles(profiles::Args),
     Rules(rules::Args),
+    Hook(hook::Args),
     Hooks(hooks::Args),
     Completions(documents::CompletionsArgs),
     Man(documents::ManArgs),
@@ -72,6 +74,7 @@ fn run(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Bug(args) => bug::run(&args),
         Command::Profiles(args) => profiles::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Hook(args) => hook::run(&args),
         Command::Hooks(args) => hooks::run(&args),
         Command::Completions(args) => documents::completions(&args, Cli::command()),
         Command::Man(args) => documents::man(&args, Cli::command()),

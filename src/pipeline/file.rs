@@ -53,6 +53,14 @@ impl std::fmt::Debug for Survey {
     }
 }
 
+impl Survey {
+    /// Whether nothing was found; a value that became known elsewhere may still stand in the file.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.shares.iter().all(|share| share.dirty.is_empty())
+    }
+}
+
 impl Pipeline {
     /// A run over files that share what becomes known.
     #[must_use]
@@ -75,6 +83,12 @@ impl Pipeline {
 }
 
 impl Job<'_> {
+    /// Whether values have become known since the start, so that clean files may hold one.
+    #[must_use]
+    pub fn has_news(&self) -> bool {
+        self.known.len() > self.told
+    }
+
     /// Searches the bytes of a file for the first time and keeps what values it holds.
     pub fn learn(&mut self, bytes: &[u8]) -> Survey {
         let pipeline = self.pipeline;

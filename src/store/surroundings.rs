@@ -92,6 +92,18 @@ impl Surroundings {
     }
 }
 
+/// The folder for settings that an administrator has set for the whole machine.
+#[must_use]
+pub fn managed_folder() -> &'static Path {
+    Path::new(if cfg!(target_os = "macos") {
+        "/Library/Application Support/ClaudeCode"
+    } else if cfg!(windows) {
+        r"C:\Program Files\ClaudeCode"
+    } else {
+        "/etc/claude-code"
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use crate::{
     policy::{Allowlist, Policy, Profile},
     tag::Key,
 };
+use serde_json::Value;
 
 const ID: &str = "0a1b2c3d-1111-4222-8333-444455556666";
 const EARLIER: &str = "0a1b2c3d-9999-4222-8333-444455556666";

@@ -659,10 +659,16 @@ fn open_locked(path: &Path) -> Result<File, ReplaceError> {
     Ok(file)
 }
 
+/// Locks a file against other runs. A process that is just being started may still share a lock that was given up, so
+/// one that is held is asked for again for a while.
 fn lock(file: &File, path: &Path) -> Result<(), ReplaceError> {
-    match flock(file, FlockOperation::NonBlockingLockExclusive) {
-        Err(Errno::WOULDBLOCK) => Err(ReplaceError::Locked { path: path.to_owned() }),
-        _ => Ok(()),
+    let begun = Instant::now();
+    loop {
+        match flock(file, FlockOperation::NonBlockingLockExclusive) {
+            Err(Errno::WOULDBLOCK) if begun.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            Err(Errno::WOULDBLOCK) => return Err(ReplaceError::Locked { path: path.to_owned() }),
+            _ => return Ok(()),
+        }
     }
 }
 

@@ -1,0 +1,496 @@
+//! Where agents keep sessions, and what is in each place.
+
+use super::{
+    Surroundings, is_leftover, managed_folder,
+    pattern::{matches, walk},
+};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    time::{Duration, SystemTime},
+};
+
+/// An agent whose places are known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Agent {
+    /// Claude Code.
+    Claude,
+    /// Codex CLI.
+    Codex,
+    /// Gemini CLI.
+    Gemini,
+    /// opencode.
+    Opencode,
+    /// pi.
+    Pi,
+    /// Copilot CLI.
+    Copilot,
+    /// Cursor.
+    Cursor,
+    /// Aider.
+    Aider,
+}
+
+impl Agent {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Claude,
+        Self::Codex,
+        Self::Gemini,
+        Self::Opencode,
+        Self::Pi,
+        Self::Copilot,
+        Self::Cursor,
+        Self::Aider,
+    ];
+
+    /// The name in options and reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Claude => "claude",
+            Self::Codex => "codex",
+            Self::Gemini => "gemini",
+            Self::Opencode => "opencode",
+            Self::Pi => "pi",
+            Self::Copilot => "copilot",
+            Self::Cursor => "cursor",
+            Self::Aider => "aider",
+        }
+    }
+
+    /// The agent of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|agent| agent.name() == name)
+    }
+}
+
+impl fmt::Display for Agent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a file is, and so what may be done to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Lines that the agent appends to: transcripts, histories, logs.
+    Lines,
+    /// A file that the agent writes as a whole.
+    Whole,
+    /// Configuration: what was said is scrubbed, what must keep working stays.
+    Settings,
+    /// Configuration or credentials that must keep working: told, never changed.
+    Kept,
+    /// Pictures and the like: counted, not searched.
+    Media,
+    /// A database or archive that is not supported.
+    Unsupported,
+}
+
+/// A place where an agent keeps something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Names below the agent's root: `*` is any name or part of one, `**` any number of folders.
+    pub pattern: &'static str,
+    /// What the files are.
+    pub kind: Kind,
+    /// What they hold, for people.
+    pub content: &'static str,
+    /// Whether they belong to one session, which may be active.
+    pub session: bool,
+    /// Whether the agent deletes them after a while.
+    pub swept: bool,
+}
+
+/// A place in whose files the agent deletes old ones.
+const fn swept(pattern: &'static str, kind: Kind, content: &'static str) -> Place {
+    Place { pattern, kind, content, session: true, swept: true }
+}
+
+/// A place of sessions that stay.
+const fn session(pattern: &'static str, kind: Kind, content: &'static str) -> Place {
+    Place { pattern, kind, content, session: true, swept: false }
+}
+
+/// A place that stays and belongs to no session.
+const fn stays(pattern: &'static str, kind: Kind, content: &'static str) -> Place {
+    Place { pattern, kind, content, session: false, swept: false }
+}
+
+/// Claude Code's root; the first pattern that fits counts. From its documentation, "Cleaned up automatically", 2026-08.
+const CLAUDE: &[Place] = &[
+    stays("projects/*/memory/**", Kind::Whole, "automatic memory"),
+    swept("projects/**/*.jsonl", Kind::Lines, "transcripts"),
+    swept("projects/**/tool-results/**", Kind::Whole, "large tool results"),
+    swept("projects/**", Kind::Whole, "other files of sessions"),
+    swept("file-history/**", Kind::Whole, "copies of edited files"),
+    swept("plans/**", Kind::Whole, "plans"),
+    swept("debug/**", Kind::Lines, "debug logs"),
+    swept("paste-cache/**", Kind::Whole, "large pastes"),
+    swept("image-cache/**", Kind::Media, "attached images"),
+    swept("uploads/**", Kind::Whole, "attachments"),
+    swept("session-env/**", Kind::Whole, "environment of sessions"),
+    swept("tasks/**", Kind::Whole, "task lists"),
+    swept("todos/**", Kind::Whole, "task lists, old form"),
+    swept("shell-snapshots/**", Kind::Whole, "shell snapshots"),
+    swept("backups/**", Kind::Settings, "copies of .claude.json"),
+    swept("feedback-bundles/**", Kind::Whole, "/feedback archives"),
+    swept("usage-data/**", Kind::Whole, "/insights reports"),
+    swept("statsig/**", Kind::Whole, "metrics, old form"),
+    swept("logs/**", Kind::Lines, "logs, old form"),
+    stays("feedback/**", Kind::Whole, "unsent feedback"),
+    stays("history.jsonl", Kind::Lines, "every prompt typed"),
+    stays("stats-cache.json", Kind::Whole, "statistics"),
+    stays("settings*.json", Kind::Settings, "settings"),
+    stays(".claude.json", Kind::Settings, "account, history and servers by project"),
+    stays("remote-settings.json", Kind::Kept, "settings of the organisation"),
+    stays("policy-limits.json", Kind::Kept, "limits of the organisation"),
+    stays(".credentials.json", Kind::Kept, "credentials"),
+    stays("ide/*.lock", Kind::Kept, "keys of running editors"),
+];
+
+/// Beside the root, unless `CLAUDE_CONFIG_DIR` is set.
+const CLAUDE_JSON: &[Place] =
+    &[stays(".claude.json", Kind::Settings, "account, history and servers by project")];
+
+/// In projects.
+const CLAUDE_PROJECT: &[Place] = &[stays("settings*.json", Kind::Settings, "settings of projects")];
+
+/// Outputs of background tasks.
+const CLAUDE_TEMPORARY: &[Place] = &[session("**", Kind::Lines, "output of background tasks")];
+
+/// Claude Desktop's own sessions.
+const CLAUDE_DESKTOP: &[Place] = &[
+    session(
+        "local-agent-mode-sessions/**/.claude/projects/**/*.jsonl",
+        Kind::Lines,
+        "transcripts of Claude Desktop",
+    ),
+    session(
+        "local-agent-mode-sessions/**/.claude/projects/**",
+        Kind::Whole,
+        "files of Claude Desktop's sessions",
+    ),
+];
+
+const CODEX: &[Place] = &[
+    session("sessions/**/*.jsonl", Kind::Lines, "transcripts"),
+    session("archived_sessions/**/*.jsonl", Kind::Lines, "archived transcripts"),
+    session("**/*.zst", Kind::Unsupported, "compressed transcripts"),
+    stays("history.jsonl", Kind::Lines, "every prompt typed"),
+    stays("session_index.jsonl", Kind::Lines, "titles of sessions"),
+    stays("log/**", Kind::Lines, "logs"),
+    session("shell_snapshots/**", Kind::Whole, "shell snapshots"),
+    stays("*.sqlite*", Kind::Unsupported, "databases"),
+    stays("auth.json", Kind::Kept, "credentials"),
+    stays("config.toml", Kind::Kept, "configuration"),
+];
+
+const GEMINI: &[Place] = &[
+    session("tmp/*/chats/*.jsonl", Kind::Lines, "transcripts"),
+    session("tmp/*/chats/**", Kind::Whole, "transcripts"),
+    session("tmp/*/logs.json", Kind::Whole, "every prompt typed"),
+    session("tmp/**", Kind::Whole, "other files of sessions"),
+    stays("oauth_creds.json", Kind::Kept, "credentials"),
+    stays("settings.json", Kind::Kept, "configuration"),
+    stays("projects.json", Kind::Kept, "list of projects"),
+];
+
+const OPENCODE: &[Place] = &[
+    session("storage/**", Kind::Whole, "sessions, messages and their parts"),
+    session("tool-output/**", Kind::Whole, "large tool results"),
+    stays("log/**", Kind::Lines, "logs"),
+    stays("*.db*", Kind::Unsupported, "databases"),
+    stays("snapshot/**", Kind::Unsupported, "copies of edited files, as git objects"),
+    stays("auth.json", Kind::Kept, "credentials"),
+];
+
+const PI: &[Place] = &[
+    session("sessions/**/*.jsonl", Kind::Lines, "transcripts"),
+    session("sessions/**", Kind::Whole, "other files of sessions"),
+    stays("auth.json", Kind::Kept, "credentials"),
+    stays("settings.json", Kind::Kept, "configuration"),
+];
+
+const COPILOT: &[Place] = &[
+    session("session-state/**/*.jsonl", Kind::Lines, "transcripts"),
+    session("session-state/**", Kind::Whole, "other files of sessions"),
+    session("history-session-state/**", Kind::Whole, "transcripts, old form"),
+    stays("command-history-state.json", Kind::Whole, "every prompt typed"),
+    stays("logs/**", Kind::Lines, "logs"),
+    stays("*.db*", Kind::Unsupported, "databases"),
+    stays("config.json", Kind::Kept, "configuration and credentials"),
+    stays("mcp-config.json", Kind::Kept, "configuration of servers"),
+];
+
+const CURSOR: &[Place] = &[
+    session("projects/*/agent-transcripts/**/*.jsonl", Kind::Lines, "transcripts"),
+    session("projects/*/agent-transcripts/**", Kind::Whole, "other files of sessions"),
+    stays("mcp.json", Kind::Kept, "configuration of servers"),
+];
+
+const CURSOR_USER: &[Place] = &[
+    stays("globalStorage/state.vscdb*", Kind::Unsupported, "databases"),
+    stays("workspaceStorage/*/state.vscdb*", Kind::Unsupported, "databases"),
+];
+
+const AIDER: &[Place] = &[
+    session(".aider.chat.history.md", Kind::Lines, "transcript"),
+    session(".aider.input.history", Kind::Lines, "every prompt typed"),
+    session(".aider.llm.history", Kind::Lines, "transcript as sent"),
+];
+
+/// A folder with the places below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// Whose it is.
+    pub agent: Agent,
+    /// The folder.
+    pub folder: PathBuf,
+    /// What is in it.
+    pub places: &'static [Place],
+    /// Whether everything below is looked at, not only the folder itself.
+    deep: bool,
+}
+
+/// A file in a place.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Whose it is.
+    pub agent: Agent,
+    /// Where it is kept.
+    pub place: &'static Place,
+    /// The file.
+    pub path: PathBuf,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// When it was last written.
+    pub modified: SystemTime,
+}
+
+/// The folders of all agents, in the order of [`Agent::ALL`]; they need not exist.
+#[must_use]
+pub fn roots(around: &Surroundings) -> Vec<Root> {
+    let mut roots = Vec::new();
+    let mut add = |agent, folder: Option<PathBuf>, places, deep| {
+        roots.extend(folder.map(|folder| Root { agent, folder, places, deep }));
+    };
+    add(Agent::Claude, around.claude_root(), CLAUDE, true);
+    if around.var("CLAUDE_CONFIG_DIR").is_none() {
+        add(Agent::Claude, around.home(), CLAUDE_JSON, false);
+    }
+    for project in projects(around) {
+        add(Agent::Claude, Some(project.join(".claude")), CLAUDE_PROJECT, false);
+    }
+    add(Agent::Claude, temporary(around), CLAUDE_TEMPORARY, true);
+    add(Agent::Claude, desktop(around), CLAUDE_DESKTOP, true);
+    add(Agent::Codex, around.folder("CODEX_HOME").or_else(|| around.below_home(".codex")), CODEX, true);
+    add(Agent::Gemini, around.below_home(".gemini"), GEMINI, true);
+    add(Agent::Opencode, around.data().map(|data| data.join("opencode")), OPENCODE, true);
+    add(Agent::Pi, around.below_home(".pi/agent"), PI, true);
+    add(
+        Agent::Copilot,
+        around.folder("COPILOT_HOME").or_else(|| around.below_home(".copilot")),
+        COPILOT,
+        true,
+    );
+    add(Agent::Cursor, around.below_home(".cursor"), CURSOR, true);
+    add(Agent::Cursor, cursor_user(around), CURSOR_USER, true);
+    for folder in repository(around) {
+        add(Agent::Aider, Some(folder), AIDER, false);
+    }
+    roots
+}
+
+/// The projects that Claude Code knows, and the working folder.
+fn projects(around: &Surroundings) -> Vec<PathBuf> {
+    let known = around.claude_json().and_then(|file| std::fs::read(file).ok());
+    let known: serde_json::Value =
+        known.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let listed = known["projects"].as_object().map(|all| all.keys().map(PathBuf::from).collect::<Vec<_>>());
+    let mut all: Vec<PathBuf> = listed.unwrap_or_default();
+    all.push(around.cwd().to_owned());
+    let root = around.claude_root();
+    all.retain(|folder| folder.is_absolute() && Some(folder.join(".claude")) != root);
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Where Claude Code keeps the output of background tasks.
+fn temporary(around: &Surroundings) -> Option<PathBuf> {
+    let base = around.folder("CLAUDE_CODE_TMPDIR").or_else(|| cfg!(unix).then(|| PathBuf::from("/tmp")))?;
+    #[cfg(unix)]
+    return Some(base.join(format!("claude-{}", rustix::process::getuid().as_raw())));
+    #[cfg(not(unix))]
+    return Some(base.join("claude"));
+}
+
+fn desktop(around: &Surroundings) -> Option<PathBuf> {
+    if cfg!(target_os = "macos") {
+        around.below_home("Library/Application Support/Claude")
+    } else if cfg!(windows) {
+        around.folder("APPDATA").map(|data| data.join("Claude"))
+    } else {
+        around.config().map(|config| config.join("Claude"))
+    }
+}
+
+fn cursor_user(around: &Surroundings) -> Option<PathBuf> {
+    if cfg!(target_os = "macos") {
+        around.below_home("Library/Application Support/Cursor/User")
+    } else if cfg!(windows) {
+        around.folder("APPDATA").map(|data| data.join("Cursor/User"))
+    } else {
+        around.config().map(|config| config.join("Cursor/User"))
+    }
+}
+
+/// The working folder and those above it up to the root of its repository, and the home.
+fn repository(around: &Surroundings) -> Vec<PathBuf> {
+    let mut folders = Vec::new();
+    for folder in around.cwd().ancestors() {
+        folders.push(folder.to_owned());
+        if folder.join(".git").exists() {
+            break;
+        }
+    }
+    if folders.last().is_some_and(|last| !last.join(".git").exists()) {
+        folders.truncate(1);
+    }
+    folders.extend(around.home());
+    folders.sort();
+    folders.dedup();
+    folders
+}
+
+/// What lies below a root.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files in its places.
+    pub files: Vec<Stored>,
+    /// What killed replacements left behind.
+    pub leftovers: Vec<PathBuf>,
+    /// What could not be read.
+    pub errors: Vec<String>,
+}
+
+/// All files in a root's places. Links are not followed below the root.
+#[must_use]
+pub fn files(root: &Root) -> Listing {
+    let mut listing = Listing::default();
+    let Listing { files, leftovers, errors } = &mut listing;
+    walk(&root.folder, root.deep, errors, &mut |path, metadata| {
+        let Ok(relative) = path.strip_prefix(&root.folder) else { return };
+        if path.file_name().is_some_and(is_leftover) {
+            leftovers.push(path.to_owned());
+            return;
+        }
+        let Some(place) = root.places.iter().find(|place| matches(place.pattern, relative)) else { return };
+        files.push(Stored {
+            agent: root.agent,
+            place,
+            path: path.to_owned(),
+            bytes: metadata.len(),
+            modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
+        });
+    });
+    listing
+}
+
+/// How long Claude Code keeps what it deletes on its own: `cleanupPeriodDays`, 30 days if not set.
+#[must_use]
+pub fn retention(around: &Surroundings) -> Duration {
+    let managed = managed_folder().join("managed-settings.json");
+    let user = around.claude_root().map(|root| root.join("settings.json"));
+    let days = std::iter::once(managed).chain(user).find_map(|file| {
+        let value: serde_json::Value = serde_json::from_slice(&std::fs::read(file).ok()?).ok()?;
+        value["cleanupPeriodDays"].as_u64()
+    });
+    Duration::from_secs(days.unwrap_or(30) * 86_400)
+}
+
+/// Whether the path names one of the sessions with these ids, as a folder or file.
+#[must_use]
+pub fn belongs_to(path: &Path, ids: &std::collections::HashSet<String>) -> bool {
+    path.components().any(|part| {
+        let name = part.as_os_str().to_string_lossy();
+        ids.contains(&*name) || name.split_once('.').is_some_and(|(stem, _)| ids.contains(stem))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place_of(places: &'static [Place], name: &str) -> Option<&'static Place> {
+        places.iter().find(|place| matches(place.pattern, Path::new(name)))
+    }
+
+    #[test]
+    fn every_place_of_claude_code_is_known() {
+        for (name, kind) in [
+            ("projects/-p/0a.jsonl", Kind::Lines),
+            ("projects/-p/0a/subagents/agent-1.jsonl", Kind::Lines),
+            ("projects/-p/0a/subagents/workflows/r/journal.jsonl", Kind::Lines),
+            ("projects/-p/0a/subagents/agent-1.meta.json", Kind::Whole),
+            ("projects/-p/0a/tool-results/t.txt", Kind::Whole),
+            ("projects/-p/memory/MEMORY.md", Kind::Whole),
+            ("file-history/0a/1f@v2", Kind::Whole),
+            ("debug/0a.txt", Kind::Lines),
+            ("backups/.claude.json.backup.1", Kind::Settings),
+            ("history.jsonl", Kind::Lines),
+            ("feedback/drafts/d.json", Kind::Whole),
+            ("settings.local.json", Kind::Settings),
+            (".credentials.json", Kind::Kept),
+            ("ide/1234.lock", Kind::Kept),
+            ("image-cache/0a/1.png", Kind::Media),
+        ] {
+            assert_eq!(place_of(CLAUDE, name).map(|place| place.kind), Some(kind), "{name}");
+        }
+        for own in ["plugins/x/y.json", "skills/a/SKILL.md", "CLAUDE.md", "sessions/123.json"] {
+            assert_eq!(place_of(CLAUDE, own), None, "{own}");
+        }
+    }
+
+    #[test]
+    fn variables_move_the_roots() {
+        let vars = [
+            ("HOME", "/h"),
+            ("CLAUDE_CONFIG_DIR", "/c"),
+            ("CODEX_HOME", "/x"),
+            ("XDG_DATA_HOME", "/d"),
+            ("CLAUDE_CODE_TMPDIR", "/t"),
+        ];
+        let around = Surroundings::new(vars, Path::new("/w"));
+        let folders: Vec<_> = roots(&around).into_iter().map(|root| (root.agent, root.folder)).collect();
+        for (agent, folder) in [
+            (Agent::Claude, "/c"),
+            (Agent::Claude, "/w/.claude"),
+            (Agent::Codex, "/x"),
+            (Agent::Opencode, "/d/opencode"),
+            (Agent::Pi, "/h/.pi/agent"),
+            (Agent::Aider, "/w"),
+        ] {
+            assert!(folders.contains(&(agent, folder.into())), "{agent} {folder}: {folders:?}");
+        }
+        assert!(folders.iter().any(|(_, folder)| folder.starts_with("/t")));
+        assert!(!folders.contains(&(Agent::Claude, "/h".into())), "no .claude.json beside a moved root");
+    }
+
+    #[test]
+    fn files_are_listed_with_their_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let below = dir.path().join("sessions/2026/11/22");
+        std::fs::create_dir_all(&below).unwrap();
+        std::fs::write(below.join("rollout-1.jsonl"), "{}\n").unwrap();
+        std::fs::write(dir.path().join("auth.json"), "{}").unwrap();
+        let root = Root { agent: Agent::Codex, folder: dir.path().to_owned(), places: CODEX, deep: true };
+        let Listing { files, errors, .. } = files(&root);
+        let mut kinds: Vec<_> = files.iter().map(|f| (f.place.kind, f.bytes)).collect();
+        kinds.sort();
+        assert_eq!((kinds, errors), (vec![(Kind::Lines, 3), (Kind::Kept, 2)], vec![]));
+    }
+}

@@ -1,0 +1,134 @@
+//! What is known to be clean, so that it is not read again: hashes, lengths and times, no content and no names.
+
+use super::live::FileId;
+use std::{
+    collections::HashMap,
+    fmt::Write as _,
+    fs::{self, Metadata},
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+/// What tells that a file is still as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    id: FileId,
+    bytes: u64,
+    nanoseconds: u128,
+}
+
+impl Stamp {
+    fn of(metadata: &Metadata) -> Self {
+        let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+        let since = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Self { id: FileId::of(metadata), bytes: metadata.len(), nanoseconds: since.as_nanos() }
+    }
+}
+
+/// The files that were clean, by a hash of their path.
+#[derive(Debug, Default)]
+pub struct State {
+    file: Option<PathBuf>,
+    fingerprint: String,
+    clean: HashMap<u64, Stamp>,
+    /// Those of the last run that were met again.
+    next: HashMap<u64, Stamp>,
+}
+
+impl State {
+    /// What an earlier run left in `folder`, if it used the same rules and policy: `fingerprint`.
+    #[must_use]
+    pub fn load(folder: Option<PathBuf>, fingerprint: &str) -> Self {
+        let file = folder.map(|folder| folder.join("clean-1"));
+        let text = file.as_ref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
+        let mut lines = text.lines();
+        let fits = lines.next() == Some(fingerprint);
+        let clean = if fits { lines.filter_map(parse).collect() } else { HashMap::new() };
+        Self { file, fingerprint: fingerprint.to_owned(), clean, next: HashMap::new() }
+    }
+
+    /// Whether the file was clean and has not changed since.
+    pub fn is_clean(&mut self, path: &Path, metadata: &Metadata) -> bool {
+        let (key, stamp) = (key(path), Stamp::of(metadata));
+        let clean = self.clean.get(&key) == Some(&stamp);
+        if clean {
+            self.next.insert(key, stamp);
+        }
+        clean
+    }
+
+    /// How many bytes at the start of an append-only file were clean, if the file has only grown since.
+    #[must_use]
+    pub fn clean_start(&self, path: &Path, metadata: &Metadata) -> u64 {
+        let (now, then) = (Stamp::of(metadata), self.clean.get(&key(path)));
+        then.filter(|then| then.id == now.id && then.bytes <= now.bytes).map_or(0, |then| then.bytes)
+    }
+
+    /// Notes that the file with this metadata is clean.
+    pub fn note(&mut self, path: &Path, metadata: &Metadata) {
+        self.next.insert(key(path), Stamp::of(metadata));
+    }
+
+    /// Writes what was noted; not being able to costs time at the next run, nothing else.
+    pub fn save(&self) {
+        let Some(file) = &self.file else { return };
+        let mut text = format!("{}\n", self.fingerprint);
+        let mut all: Vec<_> = self.next.iter().collect();
+        all.sort_by_key(|(key, _)| **key);
+        for (key, Stamp { id, bytes, nanoseconds }) in all {
+            let _ = writeln!(text, "{key:016x} {:x} {:x} {bytes:x} {nanoseconds:x}", id.dev, id.ino);
+        }
+        let folder = file.parent().unwrap_or(Path::new("."));
+        let written = fs::create_dir_all(folder).and_then(|()| tempfile::NamedTempFile::new_in(folder));
+        if let Ok(mut draft) = written {
+            let done = std::io::Write::write_all(&mut draft, text.as_bytes());
+            if done.is_ok() {
+                drop(draft.persist(file));
+            }
+        }
+    }
+}
+
+fn parse(line: &str) -> Option<(u64, Stamp)> {
+    let mut parts = line.split(' ');
+    let mut hex = || u64::from_str_radix(parts.next()?, 16).ok();
+    let (key, dev, ino, bytes) = (hex()?, hex()?, hex()?, hex()?);
+    let nanoseconds = u128::from_str_radix(parts.next()?, 16).ok()?;
+    Some((key, Stamp { id: FileId { dev, ino }, bytes, nanoseconds }))
+}
+
+fn key(path: &Path) -> u64 {
+    let hash = blake3::hash(path.as_os_str().as_encoded_bytes());
+    let mut head = [0; 8];
+    head.copy_from_slice(&hash.as_bytes()[..8]);
+    u64::from_be_bytes(head)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_clean_until_it_or_the_rules_change() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, cache) = (dir.path().join("s.jsonl"), dir.path().join("cache"));
+        fs::write(&path, "secret-name\n").unwrap();
+        let data = || fs::metadata(&path).unwrap();
+        let mut first = State::load(Some(cache.clone()), "rules 1");
+        assert!(!first.is_clean(&path, &data()));
+        first.note(&path, &data());
+        first.save();
+        let mut second = State::load(Some(cache.clone()), "rules 1");
+        assert!(second.is_clean(&path, &data()));
+        assert!(!State::load(Some(cache.clone()), "rules 2").is_clean(&path, &data()));
+        let kept = fs::read_to_string(cache.join("clean-1")).unwrap();
+        assert!(!kept.contains("s.jsonl") && !kept.contains("secret-name"));
+        fs::OpenOptions::new()
+            .append(true)
+            .open(&path)
+            .and_then(|mut f| std::io::Write::write_all(&mut f, b"x\n"))
+            .unwrap();
+        assert!(!second.is_clean(&path, &data()));
+        assert_eq!(second.clean_start(&path, &data()), 12);
+    }
+}
