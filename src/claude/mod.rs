@@ -2,6 +2,7 @@
 
 pub mod clone;
 pub mod clones;
+pub mod flows;
 pub mod gate;
 pub mod hook;
 pub mod hooks;

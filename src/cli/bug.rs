@@ -3,6 +3,7 @@
 use super::{
     ExitStatus,
     options::{PolicyArgs, RunArgs},
+    store::{agreed, duration},
     tell,
 };
 use crate::{
@@ -79,9 +80,9 @@ enum Action {
 
 #[derive(Debug, clap::Args)]
 struct CleanArgs {
-    /// Only those at least N days old
-    #[arg(long, value_name = "DAYS", default_value_t = 0)]
-    older_than: u64,
+    /// Only those at least this old: 1d, 12h
+    #[arg(long, value_name = "AGE", value_parser = duration)]
+    older_than: Option<Duration>,
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
@@ -99,9 +100,8 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
         return clean(args, &around);
     }
     let choices = args.policy.choices(Profile::bug())?;
-    choices.tell_sources(&args.run);
     let profile = choices.profile.name().to_owned();
-    let pipeline = Pipeline::new(choices.settings(&args.run))?;
+    let pipeline = choices.pipeline(&args.run)?;
     if let Some(folder) = &args.check {
         return check(&pipeline, folder);
     }
@@ -291,19 +291,8 @@ fn table(found: &Tally, places: bool) -> String {
     rows.iter().map(row).collect()
 }
 
-/// Asks; without a terminal the answer is not known, which is an error.
-fn agreed(question: &str) -> anyhow::Result<bool> {
-    if !io::stdin().is_terminal() {
-        bail!("nobody is there to ask: pass --yes");
-    }
-    tell(&format!("{question} [y/N] "));
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
-}
-
 fn clean(args: &CleanArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
-    let minimum = Duration::from_secs(args.older_than * 86_400);
+    let minimum = args.older_than.unwrap_or_default();
     let now = SystemTime::now();
     let mut old = clones::all(around)?;
     old.retain(|made| now.duration_since(made.at).unwrap_or_default() >= minimum);

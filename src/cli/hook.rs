@@ -41,7 +41,7 @@ const AFTERMATH: Duration = Duration::from_millis(1_500);
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     let choices = args.policy.choices(Profile::retain())?;
-    let pipeline = Pipeline::new(choices.settings(&args.run))?;
+    let pipeline = choices.pipeline(&args.run)?;
     if !args.finish.is_empty() {
         std::thread::sleep(AFTERMATH);
         return finish(&pipeline, &args.finish);

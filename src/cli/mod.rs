@@ -6,6 +6,7 @@ mod documents;
 mod exit;
 mod files;
 mod filter;
+mod flows;
 mod hook;
 mod hooks;
 mod in_place;
@@ -15,6 +16,7 @@ mod progress;
 mod rules;
 mod scan;
 mod scrub;
+mod store;
 mod targets;
 
 pub use exit::ExitStatus;
@@ -44,6 +46,8 @@ enum Command {
     Bug(bug::Args),
     Profiles(profiles::Args),
     Rules(rules::Args),
+    Store(store::Args),
+    Flows(flows::Args),
     Hook(hook::Args),
     Hooks(hooks::Args),
     Completions(documents::CompletionsArgs),
@@ -74,6 +78,8 @@ fn run(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Bug(args) => bug::run(&args),
         Command::Profiles(args) => profiles::run(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Store(args) => store::run(&args),
+        Command::Flows(args) => flows::run(&args),
         Command::Hook(args) => hook::run(&args),
         Command::Hooks(args) => hooks::run(&args),
         Command::Completions(args) => documents::completions(&args, Cli::command()),
