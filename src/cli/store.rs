@@ -6,7 +6,6 @@ use super::{
     tell, tell_error,
 };
 use crate::{
-    pipeline::Pipeline,
     policy::Profile,
     store::{
         Surroundings, Tally,
