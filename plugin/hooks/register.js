@@ -3,6 +3,11 @@
 const REFUSED = 'Not sent: transcrub could not check this session. Is `transcrub` on the PATH? Try `transcrub bug`.'
 
 export const register = (on) => {
+  on('session.start', async ($, e, next) => {
+    await $.process.run(['transcrub', 'hook', '--loaded', await $.session.id()], { timeoutMs: 5000 })
+    return next(e)
+  }).catch(async ($, e, next) => next(e))
+
   on('command.run', { command: ['bug', 'feedback', 'share'] }, async ($, e, next) => {
     const id = await $.session.id()
     const messages = JSON.stringify(await $.session.messages())

@@ -6,13 +6,16 @@ use super::{
     tell,
 };
 use crate::{
-    claude::hook::{self, Answer, Pipelines},
+    claude::{
+        hook::{self, Answer, Pipelines},
+        plugin,
+    },
     input::Access,
     pipeline::{Pipeline, Settings},
     policy::{Policy, Profile},
     store::Surroundings,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::{
     io::{self, Read as _, Write as _},
     path::PathBuf,
@@ -30,6 +33,12 @@ pub(super) struct Args {
     /// Scrub these transcripts and what lies beside them, then end
     #[arg(long, value_name = "FILE", hide = true)]
     finish: Vec<PathBuf>,
+    /// Note that the plugin's module is loaded in this session, then end
+    #[arg(long, value_name = "SESSION", hide = true)]
+    loaded: Option<String>,
+    /// Called by the plugin: warn if its gate before /bug is not in force
+    #[arg(long, hide = true)]
+    plugin: bool,
     #[command(flatten)]
     policy: PolicyArgs,
     #[command(flatten)]
@@ -40,6 +49,10 @@ pub(super) struct Args {
 const AFTERMATH: Duration = Duration::from_millis(1_500);
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
+    if let Some(session) = &args.loaded {
+        plugin::note_loaded(session, &Surroundings::of_process())?;
+        return Ok(ExitStatus::Clean);
+    }
     let choices = args.policy.choices(Profile::retain())?;
     let pipeline = choices.pipeline(&args.run)?;
     if !args.finish.is_empty() {
@@ -56,7 +69,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
             .map_err(|error| error.to_string())
     };
     match hook::answer(&input, &Pipelines { keep: &pipeline, send: &send }) {
-        Answer::Pass => Ok(ExitStatus::Clean),
+        Answer::Pass => {
+            if let Some(warning) = args.plugin.then(|| warning(&input)).flatten() {
+                writeln!(io::stdout(), "{}", json!({ "systemMessage": warning }))?;
+            }
+            Ok(ExitStatus::Clean)
+        }
         Answer::Change(value) => {
             writeln!(io::stdout(), "{value}")?;
             Ok(ExitStatus::Clean)
@@ -69,9 +87,23 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
             // The client may have noted the prompt before it asked.
             scrub_later(&hook::transcripts_of(&input));
             tell(&format!("{reason}\n"));
-            writeln!(io::stdout(), "{}", json!({ "decision": "block", "reason": reason }))?;
+            // The client would show the prompt again beside the reason.
+            let quiet = json!({ "hookEventName": "UserPromptSubmit", "suppressOriginalPrompt": true });
+            let answer = json!({ "decision": "block", "reason": reason, "hookSpecificOutput": quiet });
+            writeln!(io::stdout(), "{answer}")?;
             Ok(ExitStatus::Failed)
         }
+    }
+}
+
+/// What the plugin has to say about its own gate.
+fn warning(input: &[u8]) -> Option<String> {
+    let around = Surroundings::of_process();
+    let call: Value = serde_json::from_slice(input).ok()?;
+    match call["hook_event_name"].as_str()? {
+        "SessionStart" => plugin::at_start(&around),
+        "UserPromptSubmit" => plugin::at_prompt(call["session_id"].as_str()?, &around),
+        _ => None,
     }
 }
 
