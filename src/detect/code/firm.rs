@@ -252,8 +252,11 @@ fn is_go_place(line: &[u8]) -> bool {
     line.starts_with(b"\t") && memchr::memmem::find(line, b".go:").is_some() && !line.contains(&b'(')
 }
 
-/// `src/main.rs | 12 +++---`
+/// `src/main.rs | 12 +++---`, `2 files changed, 12 insertions(+), 3 deletions(-)`
 fn is_diff_stat(body: &[u8]) -> bool {
+    if body[0].is_ascii_digit() && memchr::memmem::find(body, b" changed, ").is_some() {
+        return true;
+    }
     let Some(bar) = memchr::memmem::find(body, b" | ") else { return false };
     let rest = body[bar + 3..].trim_ascii_start();
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();

@@ -79,7 +79,7 @@ pub(super) fn is_plainly_code(line: &[u8]) -> bool {
 /// One word without a mark, or a lone tag that HTML does not know: part of a list, or of a prompt's outline.
 fn is_bare(body: &[u8]) -> bool {
     let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
-    if body.iter().all(word) {
+    if body.strip_prefix(b"* ").unwrap_or(body).iter().all(word) {
         return true;
     }
     let Some(tag) = body.strip_prefix(b"<").and_then(|rest| rest.strip_suffix(b">")) else { return false };
@@ -234,6 +234,8 @@ mod tests {
                 "\tmodified:   src/main.rs",
                 "2026-01-27T00:16:19Z INFO server started on port 8080",
                 "main.go:12:2: undefined: settle",
+                " 2 files changed, 12 insertions(+), 3 deletions(-)",
+                "* main",
                 "$ cargo test --lib ledger",
                 "[CODE python 42 lines 7f3a9c]",
                 "----------------------------",
