@@ -20,12 +20,12 @@ mod tests {
     #[test]
     fn an_outline_says_language_and_size() {
         let tag = Key::from_material(&[1; 32]).tag(b"x = 1");
-        let render = |language, lines| {
+        let rendered = |language, lines| {
             let mut out = Vec::new();
-            super::render(Detail::Outline { language, lines }, tag, &mut out);
+            render(Detail::Outline { language, lines }, tag, &mut out);
             String::from_utf8(out).unwrap()
         };
-        assert_eq!(render("python", 42), format!("[CODE python 42 lines {tag}]"));
-        assert_eq!(render("", 1), format!("[CODE text 1 line {tag}]"));
+        assert_eq!(rendered("python", 42), format!("[CODE python 42 lines {tag}]"));
+        assert_eq!(rendered("", 1), format!("[CODE text 1 line {tag}]"));
     }
 }
