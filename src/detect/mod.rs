@@ -43,7 +43,7 @@ use crate::{
         record::Record,
         text::{Field, Role},
         tree::Tree,
-        view::View,
+        view::{self, View},
     },
 };
 use memo::Memo;
@@ -217,10 +217,11 @@ impl Detector {
         scratch.hot.clear();
         self.scanner.scan(record.bytes, &mut scratch.candidates);
         scratch.hot.extend(scratch.candidates.iter().map(|candidate| candidate.at));
+        view::hints(record.bytes, &mut scratch.hot);
         if !known.is_empty() {
             known.raw(record.offset, record.bytes, &mut scratch.hot);
-            scratch.hot.sort_unstable();
         }
+        scratch.hot.sort_unstable();
     }
 }
 

@@ -23,7 +23,8 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
     let offsets = |wanted: fn(Kind) -> bool| {
         candidates.iter().filter(move |candidate| wanted(candidate.kind)).map(|candidate| candidate.at)
     };
-    let near: Vec<usize> = offsets(|kind| !matches!(kind, Kind::Escape | Kind::Invisible)).collect();
+    let near: Vec<usize> =
+        offsets(|kind| !matches!(kind, Kind::Escape | Kind::Invisible | Kind::Encoded)).collect();
     let starts: Vec<usize> = offsets(|kind| kind == Kind::Token).collect();
     let blocks = view::blocks(view.bytes(), offsets(|kind| kind == Kind::Pem));
     view::inline(view, Points { candidates: &near, blocks: &blocks }, out);

@@ -28,8 +28,7 @@ static SCANNER: LazyLock<Scanner> = LazyLock::new(Scanner::default);
 
 /// All views of a JSON string's content, as the engine makes them.
 fn views(raw: &[u8]) -> Vec<View<'static>> {
-    let base = unescape(raw, 0);
-    let mut todo = vec![base.part(Span::new(0, base.bytes().len())).into_owned()];
+    let mut todo = vec![unescape(raw, 0).into_owned()];
     let mut done = Vec::new();
     while let Some(view) = todo.pop() {
         let mut candidates = Vec::new();

@@ -119,7 +119,7 @@ fn value_end(bytes: &[u8], line: usize, newline: usize) -> Option<(usize, End)> 
 }
 
 /// Whether a value at the end of a line may be the first part of one that is cut.
-fn looks_cut(value: &[u8]) -> bool {
+pub(super) fn looks_cut(value: &[u8]) -> bool {
     value.iter().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'=')) || value.len() >= BLOB_LINE
 }
 
@@ -150,11 +150,11 @@ impl Sides<'_> {
 }
 
 /// Whether `text` is no word, name or assignment.
-fn looks_random(text: &[u8]) -> bool {
+pub(super) fn looks_random(text: &[u8]) -> bool {
     let text = text.strip_suffix(b"==").or(text.strip_suffix(b"=")).unwrap_or(text);
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let plain = text.iter().all(|&b| class::is(b, RUN) || b == b'.');
+    let plain = text.iter().all(|&b| class::is(b, RUN) || matches!(b, b'.' | b'%'));
     plain && digits > 0 && letters > 0
 }
 

@@ -31,6 +31,13 @@ fn joint(bytes: &[u8], close: usize) -> Option<Joint> {
     class::is(*bytes.get(right)?, TOKEN).then_some(Joint { left, right, newline: None, sure: operator })
 }
 
+/// Whether an operator follows that puts a literal before it together with the next.
+pub(super) fn opens_soon(text: &[u8]) -> bool {
+    let text = &text[..text.len().min(3)];
+    let text = text.trim_ascii_start();
+    matches!(text.first(), Some(b'+' | b'.' | b'&' | b'|' | b'~' | b'<' | b'^'))
+}
+
 /// The end of the value in the literal that ends at `close`: before a line break that is written out.
 pub(super) fn content_end(bytes: &[u8], close: usize) -> usize {
     let text = &bytes[..close];

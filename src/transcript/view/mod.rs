@@ -12,6 +12,7 @@ mod edit;
 mod entity;
 mod escape;
 mod hex;
+mod hint;
 mod inline;
 mod invisible;
 mod join;
@@ -26,6 +27,7 @@ mod unescape;
 
 pub(crate) use armor::{blocks, strip};
 pub(crate) use base64::decode_new;
+pub(crate) use hint::hints;
 pub(crate) use inline::{Points, inline};
 pub(crate) use join::join;
 pub(crate) use joint::rejoin;
@@ -119,6 +121,12 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn is_guess(&self) -> bool {
         self.history.guessed
+    }
+
+    /// The same, as new in every place.
+    fn all_new(mut self) -> Self {
+        self.history.seams = None;
+        self
     }
 
     /// Whether something changed within or beside `start..end` in the last decoding.

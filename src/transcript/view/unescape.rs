@@ -33,7 +33,8 @@ pub(crate) fn unescape_view(parent: &View<'_>) -> View<'static> {
         from = at;
     }
     out.copy(from, bytes.len());
-    out.finish()
+    // A text of its own: nothing of it was searched before.
+    out.finish().all_new()
 }
 
 /// The character that the escape at the start of `bytes` stands for, and the escape's length.
