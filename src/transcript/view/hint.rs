@@ -62,6 +62,8 @@ fn goes_on(text: &[u8], next: &[u8]) -> bool {
         return false;
     }
     let value = &text[class::start_of(&text[..end], end, TOKEN)..end];
+    let joins = |b: &u8| ending(b) || *b == b'`';
+    let next = &next[next.iter().take(LEAD).take_while(|b| joins(b)).count()..];
     let line = &next[..next.iter().take(LEAD).position(|&b| b == b'"').unwrap_or(next.len().min(LEAD))];
     value.len() >= LEAST_PART
         && lines::looks_cut(value)
@@ -81,6 +83,8 @@ mod tests {
             r#""  12→T=ghp_a1b2c3\n  13→d4e5f6g7""#,
             r#"["+T=ghp_a1b2c3","+d4e5f6g7"]"#,
             r#""x = \"ghp_a1b2\" + \"c3d4\"""#,
+            r#""x = (\"ghp_a1b2c3\"\n     \"d4e5f6g7\")""#,
+            r#""x = 'ghp_a1b2c3'\n  . 'd4e5f6g7'""#,
             r#""67 68 70 5f 61 31 42 32 63 33 44 34 65 35 46 36 67 37""#,
             r#""\\x67\\x68""#,
             r#""gh\u200bp""#,

@@ -16,6 +16,9 @@ const LEAST_PART: usize = 4;
 /// The length from which a line without anything else on it looks as cut off from a blob.
 const BLOB_LINE: usize = 56;
 
+/// How often letters of a random value change their case, at least, where it has no digit.
+const CASES: usize = 4;
+
 /// How much of a line's start may be the same on each line, in bytes.
 const LEAD: usize = 200;
 
@@ -149,13 +152,24 @@ impl Sides<'_> {
     }
 }
 
-/// Whether `text` is no word, name or assignment.
+/// Whether `text` is no word, name, date or assignment.
 pub(super) fn looks_random(text: &[u8]) -> bool {
     let text = text.strip_suffix(b"==").or(text.strip_suffix(b"=")).unwrap_or(text);
+    let plain = text.iter().all(|&b| class::is(b, RUN) || matches!(b, b'.' | b'%'));
     let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    let plain = text.iter().all(|&b| class::is(b, RUN) || matches!(b, b'.' | b'%'));
-    plain && digits > 0 && letters > 0
+    let date =
+        || matches!(text, [a, b, c, d, b'-' | b'/', ..] if [a, b, c, d].into_iter().all(u8::is_ascii_digit));
+    plain && !date() && ((digits > 0 && (letters > 0 || text.len() >= 8)) || changes_case(text) >= CASES)
+}
+
+/// How often a capital follows a small letter, or the other way round.
+fn changes_case(text: &[u8]) -> usize {
+    let differ = |pair: &&[u8]| {
+        pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
+            || pair[0].is_ascii_uppercase() && pair[1].is_ascii_lowercase()
+    };
+    text.windows(2).filter(differ).count()
 }
 
 /// How much of `line` is a start that it shares with a line that starts with `lead`: the same signs and words, other
