@@ -101,10 +101,12 @@ static PROGRAMS: &[Program] = &[
     },
 ];
 
-/// Looks at the program whose name holds byte `at`.
-pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+/// Looks at the program whose name is `start..end`.
+pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let Some((start, end)) = assignment::name_around(bytes, at) else { return };
+    if bytes.get(end).is_some_and(|b| !matches!(b, b' ' | b'\n' | b'\t' | b'"' | b'\'' | b'`' | b'\\')) {
+        return;
+    }
     let word = &bytes[start..end];
     if let Some(program) = PROGRAMS.iter().find(|p| p.names.iter().any(|n| n.as_bytes() == word)) {
         if bytes.get(end) == Some(&b' ') {

@@ -6,6 +6,7 @@ mod table;
 
 use super::{
     assignment, reference,
+    secret::Word,
     shape::Shape,
     subject::{Hit, Hits, Subject},
 };
@@ -28,7 +29,13 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     } else if is(b"kty") {
         jwk(bytes, at, hits);
     }
-    table::find(bytes, at, hits);
+}
+
+/// Looks at a word that may head a column of secrets.
+pub(super) fn find_column(bytes: &[u8], word: Word, hits: &mut Hits) {
+    if let Some(name) = word.name {
+        table::find(bytes, word.start, word.end, name, hits);
+    }
 }
 
 /// Adds a hit unless it is known.

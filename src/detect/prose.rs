@@ -1,8 +1,9 @@
 //! Secrets in sentences, in the usual languages: "the password is …", "use … as the password", "das Passwort lautet …".
 
 use super::{
-    assignment::{self, Kind, meaning},
+    assignment::{self, Kind},
     reference,
+    secret::Word,
     shape::Shape,
     subject::{Hit, Hits, Subject},
 };
@@ -17,14 +18,36 @@ const REACH: usize = 120;
 /// The longest value of a sentence, in bytes.
 const LONGEST: usize = 512;
 
-/// Looks at the word at byte `at` and at the sentence around it.
-pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
-    if matches!(subject.field, Field::Code(_) | Field::Patch(_)) {
-        return;
+/// Looks at a word and at the sentence around it.
+pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
+    if let Some(noun) = Noun::of(subject.bytes, word).filter(|_| !is_source(subject.field)) {
+        after(subject.bytes, noun, hits);
+        before(subject.bytes, noun, hits);
     }
-    let Some(noun) = Noun::at(subject.bytes, at) else { return };
-    after(subject.bytes, noun, hits);
-    before(subject.bytes, noun, hits);
+}
+
+/// Looks at a word at byte `at` that is no name in any language: of Chinese, Japanese or Korean, or of several words.
+pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    const SIGNS: &[&str] = &["密码", "密碼", "口令", "パスワード", "비밀번호", "암호"];
+    const CODES: &[&str] = &["ation code", "time code", "security code"];
+    let bytes = subject.bytes;
+    let sign = SIGNS.iter().find(|s| bytes[at] >= 0x80 && bytes[at..].starts_with(s.as_bytes()));
+    let code = || {
+        CODES
+            .iter()
+            .find(|c| bytes.get(at..at + c.len()).is_some_and(|b| b.eq_ignore_ascii_case(c.as_bytes())))
+    };
+    let noun = match (sign, code()) {
+        (Some(sign), _) => Noun { start: at, end: at + sign.len(), kind: Kind::Password },
+        (None, Some(code)) => Noun { start: at, end: at + code.len(), kind: Kind::Pin },
+        (None, None) => return,
+    };
+    after(bytes, noun, hits);
+    before(bytes, noun, hits);
+}
+
+fn is_source(field: Field) -> bool {
+    matches!(field, Field::Code(_) | Field::Patch(_))
 }
 
 /// A word for a secret in a sentence.
@@ -36,32 +59,19 @@ struct Noun {
 }
 
 impl Noun {
-    fn at(bytes: &[u8], at: usize) -> Option<Self> {
-        const SIGNS: &[&str] = &["密码", "密碼", "口令", "パスワード", "비밀번호", "암호", "密钥", "令牌"];
-        if let Some(sign) = SIGNS.iter().find(|s| bytes[at..].starts_with(s.as_bytes())) {
-            return Some(Self { start: at, end: at + sign.len(), kind: Kind::Password });
-        }
-        let code = ["ation code", "time code", "security code"].iter().find(|c| {
-            bytes.get(at..at + c.len()).is_some_and(|have| have.eq_ignore_ascii_case(c.as_bytes()))
-        });
-        if let Some(code) = code {
-            return Some(Self { start: at, end: at + code.len(), kind: Kind::Pin });
-        }
-        let (start, end) = assignment::name_around(bytes, at)?;
-        let word = &bytes[start..end];
-        if bytes[..start].ends_with(b"REDACTED:")
-            || start > 0 && matches!(bytes[start - 1], b'/' | b'$' | b'{' | b'@' | b'\\')
-        {
+    fn of(bytes: &[u8], word: Word) -> Option<Self> {
+        let Word { start, end, name } = word;
+        let text = &bytes[start..end];
+        let is = |other: &[u8]| text.eq_ignore_ascii_case(other);
+        let joined = start > 0 && matches!(bytes[start - 1], b'/' | b'$' | b'{' | b'@' | b'\\');
+        if bytes[..start].ends_with(b"REDACTED:") || joined || is(b"pass") {
             return None;
         }
         let quoted = bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\'));
-        let kind = match meaning(word) {
-            _ if word.eq_ignore_ascii_case(b"pass") => return None,
+        let kind = match name {
             Some(name) if name.certain => name.kind,
-            Some(_) if word.eq_ignore_ascii_case(b"credentials") || word.eq_ignore_ascii_case(b"creds") => {
-                Kind::Auth
-            }
-            _ if word.eq_ignore_ascii_case(b"key") && !quoted => Kind::Token,
+            Some(_) if is(b"credentials") || is(b"creds") => Kind::Auth,
+            _ if is(b"key") && !quoted => Kind::Token,
             _ => return None,
         };
         Some(Self { start, end, kind })

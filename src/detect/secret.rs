@@ -1,7 +1,8 @@
 //! Secrets told by their context: hands each candidate to the code that knows what may follow it.
 
 use super::{
-    assignment, command, credential_file, header, pem, prose, random,
+    assignment::{self, Name},
+    command, credential_file, header, pem, prose, random,
     subject::{Hits, Subject},
     token, url,
 };
@@ -34,19 +35,51 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits)
     token::name(subject, from, hits);
 }
 
+/// Hands a word to the code that knows what may follow it, what is cheapest to say no first.
 fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
-    match subject.bytes[at] {
-        b'?' | b'&' => url::find_parameter(subject, at, hits),
-        b'@' => url::find_bare(subject, at, hits),
-        _ => {
-            assignment::find(subject, at, hits);
-            header::find(subject, at, hits);
-            if subject.bytes[at..].starts_with(b"thin:") {
-                url::find_bare(subject, at, hits);
-            }
-            prose::find(subject, at, hits);
-            command::find(subject, at, hits);
-            credential_file::find(subject, at, hits);
-        }
+    let bytes = subject.bytes;
+    match bytes[at] {
+        b'?' | b'&' => return url::find_parameter(subject, at, hits),
+        b'@' => return url::find_bare(subject, at, hits),
+        _ if bytes[at..].starts_with(b"thin:") => return url::find_bare(subject, at, hits),
+        _ => {}
     }
+    header::find(subject, at, hits);
+    credential_file::find(subject, at, hits);
+    prose::find_foreign(subject, at, hits);
+    let Some((start, end)) = assignment::name_around(bytes, at) else { return };
+    command::find(subject, start, end, hits);
+    if has_stem(&bytes[start..at]) || is_idle(bytes, start, end) {
+        return;
+    }
+    let word = Word { start, end, name: assignment::meaning(&bytes[start..end]) };
+    assignment::find(subject, at, word, hits);
+    prose::find(subject, word, hits);
+    credential_file::find_column(bytes, word, hits);
+}
+
+/// A name in a text and what it means, if it may mean a secret.
+#[derive(Clone, Copy)]
+pub(super) struct Word {
+    /// First byte.
+    pub(super) start: usize,
+    /// One past the last byte.
+    pub(super) end: usize,
+    /// What it means.
+    pub(super) name: Option<Name>,
+}
+
+/// Whether a name's candidate has come already: an earlier stem stands in it.
+fn has_stem(name: &[u8]) -> bool {
+    const STEMS: [&[u8]; 9] =
+        [b"pass", b"pwd", b"secret", b"token", b"key", b"auth", b"credential", b"jwt", b"psk"];
+    name.len() >= 3 && STEMS.iter().any(|stem| name.windows(stem.len()).any(|w| w.eq_ignore_ascii_case(stem)))
+}
+
+/// Whether what follows a name ends its expression or its sentence, and nothing before says that it names a value.
+fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
+    let before = &bytes[start.saturating_sub(28)..start];
+    let named = before.last() == Some(&b' ')
+        && before.windows(4).any(|w| w == b" as " || w == b" is " || w == b" was");
+    matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!')) && !named
 }

@@ -5,12 +5,16 @@ use crate::{
     scan::Scanner,
     transcript::text::{Field, Role},
 };
+use std::sync::LazyLock;
+
+/// Made once: that takes a while where nothing is optimised.
+static SCANNER: LazyLock<Scanner> = LazyLock::new(Scanner::default);
 
 /// What every detector finds in `text`, as one subject: the spans, sorted, overlapping ones merged.
 pub(super) fn found(text: &[u8], key: Option<&[u8]>) -> Vec<(usize, usize)> {
     let subject = Subject { bytes: text, key, role: Role::Value, field: Field::Free, cwd: None };
     let (mut candidates, mut hits) = (Vec::new(), Hits::new());
-    Scanner::default().scan(text, &mut candidates);
+    SCANNER.scan(text, &mut candidates);
     secret::find_keyed(&subject, &mut hits);
     for candidate in candidates {
         dispatch(&subject, candidate, Wanted::new(|_, _| true), &mut hits);

@@ -9,6 +9,7 @@ pub(super) use value::literal;
 
 use super::{
     reference,
+    secret::Word,
     shape::Shape,
     subject::{Hit, Hits, Subject},
 };
@@ -32,15 +33,18 @@ pub(super) enum Ground {
     Literal,
 }
 
+/// How much of a value is looked at to tell what it is, in bytes.
+const JUDGED: usize = 512;
+
 /// Looks at the word at byte `at` of the subject and at what follows it.
-pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits) {
     let bytes = subject.bytes;
     if is_word(bytes, at, b"identified by") {
         identified_by(bytes, at + 13, hits);
         return;
     }
-    let Some((start, end)) = name_around(bytes, at) else { return };
-    let Some(name) = meaning(&bytes[start..end]).filter(|_| !is_qualified(&bytes[..start])) else {
+    let Word { start, end, name } = word;
+    let Some(name) = name.filter(|_| !is_qualified(&bytes[..start]) && !is_in_value(bytes, start)) else {
         return;
     };
     let Some(link) = separator::after(bytes, start, end) else { return };
@@ -146,6 +150,14 @@ pub(super) fn is_known(hits: &Hits, start: usize, end: usize) -> bool {
 /// Whether what stands before a name makes it a type's (`AWS::AccessToken`) or a placeholder's.
 fn is_qualified(before: &[u8]) -> bool {
     before.ends_with(b"REDACTED:") || before.ends_with(b"::")
+}
+
+/// Whether the name stands in the value of another: `password=password=x`.
+fn is_in_value(bytes: &[u8], start: usize) -> bool {
+    let Some(sign) = start.checked_sub(1).filter(|&i| bytes[i] == b'=' && i > 0) else { return false };
+    let other =
+        name_around(bytes, sign - 1).and_then(|(from, to)| meaning(&bytes[from..to]).filter(|_| to == sign));
+    other.is_some_and(|name| name.certain)
 }
 
 /// The name around byte `at`: letters, digits, `_`, `-`, `.`, and what is not ASCII.
@@ -334,6 +346,7 @@ pub(super) fn judge(
     ground: Ground,
     field: Field,
 ) -> Option<(Confidence, &'static str)> {
+    let value = &value[..value.len().min(JUDGED)];
     if reference::is_explained(value) {
         return None;
     }

@@ -2,7 +2,7 @@
 
 use super::{push, reference};
 use crate::{
-    detect::assignment::{self, Ground, Name, judge, meaning},
+    detect::assignment::{Ground, Name, judge},
     rule::Confidence,
     transcript::text::Field,
 };
@@ -13,15 +13,19 @@ const LONGEST: usize = 32 << 10;
 /// The longest part of a table's head before a column's name, in bytes.
 const LONGEST_HEAD: usize = 512;
 
-/// Looks at the word at byte `at`: the head of a column?
-pub(super) fn find(bytes: &[u8], at: usize, hits: &mut super::Hits) {
-    let Some((start, end)) = assignment::name_around(bytes, at) else { return };
+/// Looks at the word in `start..end`: the head of a column?
+pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mut super::Hits) {
+    let ends = |b: Option<&u8>| {
+        b.is_none_or(|b| matches!(b, b' ' | b'|' | b',' | b'\t' | b';' | b'\n' | b'\r' | b'"' | b'*' | b'`'))
+    };
+    if !ends(bytes.get(end)) || !ends(start.checked_sub(1).map(|i| &bytes[i])) {
+        return;
+    }
     let low = start.saturating_sub(LONGEST_HEAD);
     let line = memchr::memrchr(b'\n', &bytes[low..start]).map(|i| low + i + 1);
     let Some(line) = line.or((low == 0).then_some(0)) else { return };
     let line_end = memchr::memchr(b'\n', &bytes[end..bytes.len().min(end + 512)]).map(|i| end + i);
     let Some(line_end) = line_end else { return };
-    let Some(name) = meaning(&bytes[start..end]) else { return };
     let head = &bytes[line..line_end];
     let Some(sign) = sign(head, bytes, line_end) else { return };
     let cell = bytes[line..start].iter().filter(|&&b| b == sign).count();
