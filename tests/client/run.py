@@ -104,6 +104,7 @@ def bug_and_gate(client, work, program, path):
     check("with the plugin the clone is sent", passed is not None, screen)
     none, screen = client.bug(home, clone["cwd"], clone["session"], log, plugin=PLUGIN)
     check("with the plugin and without the program nothing is sent", none is None and "Not sent" in screen, screen)
+    time.sleep(3)  # The client writes once more when it ends.
     subprocess.run([program, "bug", "clean", "--yes"], env={**os.environ, "HOME": home}, stdout=subprocess.DEVNULL)
     check("the clones are removed again", not os.path.exists(clone["path"]) and not os.path.exists(clone["cwd"]))
 

@@ -112,16 +112,19 @@ class Client:
 
 
 class Screen:
-    """A program in a terminal of its own."""
+    """A program in a terminal of its own, with a tmux server of its own: one that is ending takes no new session."""
+
+    count = 0
 
     def __init__(self, argv, cwd):
-        self.name = f"sealed{os.getpid()}"
+        Screen.count += 1
+        self.tmux = ["tmux", "-L", f"sealed-{os.getpid()}-{Screen.count}"]
         quoted = " ".join("'" + arg.replace("'", "'\\''") + "'" for arg in argv)
         command = f"cd {cwd} && {quoted}; sleep 30"
-        subprocess.run(["tmux", "new-session", "-d", "-s", self.name, "-x", "160", "-y", "50", command], check=True)
+        subprocess.run([*self.tmux, "new-session", "-d", "-x", "160", "-y", "50", command], check=True)
 
     def text(self):
-        shot = subprocess.run(["tmux", "capture-pane", "-p", "-t", self.name], stdout=subprocess.PIPE, text=True).stdout
+        shot = subprocess.run([*self.tmux, "capture-pane", "-p"], stdout=subprocess.PIPE, text=True).stdout
         return "\n".join(line for line in shot.split("\n") if line.strip())
 
     def wait(self, *words, limit=40):
@@ -136,11 +139,11 @@ class Screen:
 
     def keys(self, *keys):
         for key in keys:
-            subprocess.run(["tmux", "send-keys", "-t", self.name, key])
+            subprocess.run([*self.tmux, "send-keys", key])
             time.sleep(1)
 
     def close(self):
-        subprocess.run(["tmux", "kill-session", "-t", self.name], stderr=subprocess.DEVNULL)
+        subprocess.run([*self.tmux, "kill-server"], stderr=subprocess.DEVNULL)
 
 
 def prepare(home, cwd):
