@@ -1,6 +1,9 @@
 //! Known values: literals that we were told, or have found under a rule, wherever they recur.
 
-use super::subject::{Hit, Hits};
+use super::{
+    identity,
+    subject::{Hit, Hits},
+};
 use crate::{
     finding::Learn,
     rule::{Confidence, RuleId, Severity},
@@ -303,7 +306,11 @@ pub(super) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learn
     if !worth || is_common(value) {
         return Vec::new();
     }
-    vec![Learned { value: value.to_owned(), rule: hit.rule, learn, tag }]
+    let spelled = |(value, own): (Vec<u8>, Option<Vec<u8>>)| {
+        let tag = own.map_or(tag, |canonical| key.tag(&canonical));
+        Learned { value, rule: hit.rule, learn, tag }
+    };
+    identity::spellings(learn, value).into_iter().map(spelled).collect()
 }
 
 fn is_common(value: &[u8]) -> bool {

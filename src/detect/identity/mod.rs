@@ -16,8 +16,11 @@ mod name;
 mod national;
 mod phone;
 mod remote;
+mod spelling;
 #[cfg(test)]
 pub(super) mod tests;
+
+pub(super) use spelling::spellings;
 
 use super::subject::{Hits, Subject};
 use crate::{

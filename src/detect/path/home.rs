@@ -3,7 +3,7 @@
 use super::{
     name,
     root::{self, Begin, Root},
-    separator::{self, Family, Separator},
+    separator::{self, Family},
 };
 use crate::{
     detect::{
@@ -40,14 +40,12 @@ static PLACES: &[Place] = &[
     Place { name: "scratch", fits: |r| r.is_through(&[&[], &["*"]]), exact: Some("scratch") },
 ];
 
-/// A component that names a user: where it stands, and the separator before it.
+/// A component that names a user: where it stands.
 pub(super) struct Home {
     /// First byte of the name.
     pub(super) start: usize,
     /// One past its last byte.
     pub(super) end: usize,
-    /// The separator before it.
-    pub(super) separator: Separator,
 }
 
 /// Looks at the folder whose name and separators start at byte `at`.
@@ -95,11 +93,7 @@ pub(super) fn locate(subject: &Subject<'_>, at: usize) -> Option<Home> {
     let windows = separator.family == Family::Backslash || is_disk(&root);
     let shape = name::Shape { separator: after, windows, start: root.start };
     let (start, end) = user(bytes, end + after.width, subject, &shape, place.name)?;
-    (!is_route(&bytes[start..end], &bytes[..root.start], place)).then_some(Home {
-        start,
-        end,
-        separator: after,
-    })
+    (!is_route(&bytes[start..end], &bytes[..root.start], place)).then_some(Home { start, end })
 }
 
 /// The place named at or shortly behind byte `at`.
