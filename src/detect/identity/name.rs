@@ -51,7 +51,7 @@ fn name_at(bytes: &[u8], start: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
     if name.contains(&b' ') {
         push_person(bytes, start, end, hits);
-    } else if is_login(name) && !goes_on(bytes, end) {
+    } else if is_login(name) && !is_robot(name) && !goes_on(bytes, end) {
         push_login(bytes, start, end, "name behind a word for people", hits);
     }
 }
@@ -60,7 +60,8 @@ fn name_at(bytes: &[u8], start: usize, hits: &mut Hits) {
 fn goes_on(bytes: &[u8], end: usize) -> bool {
     let rest = &bytes[end..];
     let code = matches!(rest, [b'(' | b'[' | b'{' | b'.' | b'/' | b'@' | b':' | b'=' | b'$' | b'%', ..]);
-    let sum = rest.starts_with(b" +")
+    let sum = matches!(rest.first(), Some(b',' | b';' | b')'))
+        || rest.starts_with(b" +")
         || rest.starts_with(b" |")
         || rest.starts_with(b" =")
         || rest.starts_with(b" ?");
@@ -133,7 +134,7 @@ pub(super) fn push_person(bytes: &[u8], start: usize, end: usize, hits: &mut Hit
 
 /// Whether a name is that of a program.
 fn is_robot(name: &[u8]) -> bool {
-    let robots: [&[u8]; 12] = [
+    let robots: [&[u8]; 16] = [
         b"bot",
         b"claude",
         b"copilot",
@@ -146,6 +147,10 @@ fn is_robot(name: &[u8]) -> bool {
         b"cursor",
         b"gemini",
         b"jenkins",
+        b"agent",
+        b"test",
+        b"team",
+        b"user",
     ];
     robots.iter().any(|robot| word::has_word(name, robot))
 }
@@ -372,10 +377,16 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     }
     if word::listed(PERSON_KEYS, &key) {
         let end = name_end(text, 0);
-        let single = !text.contains(&b' ') && is_login(text) && is_capital(text, 0);
+        let whole = key.eq_ignore_ascii_case(b"displayname") || key.eq_ignore_ascii_case(b"fullname");
+        let single = !whole && !text.contains(&b' ') && is_login(text) && is_capital(text, 0);
         if end == text.len() && (text.contains(&b' ') || single) {
             push_person(text, 0, end, hits);
-        } else if end == text.len() && is_login(text) {
+        } else if end == text.len()
+            && is_login(text)
+            && !is_robot(text)
+            && !key.ends_with(b"Name")
+            && !key.ends_with(b"name")
+        {
             push_login(text, 0, end, "key for a person", hits);
         }
     } else if word::listed(LOGIN_KEYS, &key) && is_login_shape(text) && is_login(text) {

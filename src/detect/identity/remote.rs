@@ -79,7 +79,7 @@ fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
 
 fn push_org(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
-    if login::may_be_person(name) && !word::listed(PLACEHOLDERS, name) {
+    if name.len() > 1 && login::may_be_person(name) && !word::listed(PLACEHOLDERS, name) {
         let hit = Hit::new(id::IDENTITY_ORG, start, end, "owner of a git remote").canonical(canonical(name));
         hits.push(if is_telling(name) { hit.learn(Learn::Org) } else { hit });
     }
@@ -231,7 +231,7 @@ pub(super) fn option(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
 /// Looks at the branch behind `On branch` and the like.
 pub(super) fn branch(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let start = value_behind(bytes, end, 2);
+    let start = if bytes[..end].ends_with(b"/") { end } else { value_behind(bytes, end, 2) };
     let name =
         |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b'#' | b'@' | b'+');
     let len = bytes[start..].iter().take(200).take_while(|b| name(b)).count();
@@ -241,7 +241,10 @@ pub(super) fn branch(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
 fn push_branch(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let end = end - bytes[start..end].iter().rev().take_while(|b| matches!(b, b'.' | b'/')).count();
     let name = &bytes[start..end];
-    let letters = name.iter().any(u8::is_ascii_alphabetic);
+    let prefix = bytes[..end + usize::from(end < bytes.len())].ends_with(b"/");
+    let letters = name.first().is_some_and(u8::is_ascii_alphanumeric)
+        && name.iter().any(u8::is_ascii_alphabetic)
+        && !prefix;
     let dull = word::listed(BRANCHES, name) || login::is_pseudonym(name) || is_version(name);
     if letters && !dull {
         let hit = Hit::new(id::IDENTITY_BRANCH, start, end, "name of a branch")

@@ -184,6 +184,7 @@ impl State {
         if name::is_placeholder(text) || login::is_pseudonym(text) || is_sign(text) {
             return;
         }
+        let text = if last { without_line(text) } else { text };
         if let Some(stem) = last.then(|| stem(text)).flatten() {
             if !familiar::is_stem(&text[..stem]) {
                 self.push(id::PATH_FILE, &text[..stem], part.start, hits);
@@ -203,6 +204,14 @@ impl State {
         let learn = self.learn && super::is_telling(text);
         hits.push(if learn { hit.learn(Learn::Project) } else { hit });
     }
+}
+
+/// A file's name without the number that `grep -A` puts behind it: `x.go-12-`.
+fn without_line(text: &[u8]) -> &[u8] {
+    let Some(head) = text.strip_suffix(b"-") else { return text };
+    let digits = head.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let name = head[..head.len() - digits].strip_suffix(b"-").filter(|_| digits > 0);
+    name.unwrap_or(text)
 }
 
 /// Whether a component is only signs: `.`, `..`, `~`.
