@@ -83,6 +83,15 @@ pub(crate) fn keyed(bytes: &[u8]) -> [&'static [Place]; 2] {
     [find(four), find(four & 0x00ff_ffff)]
 }
 
+/// Whether a look at [`keyed`] may be worth it: 97 in 100 words are told by this.
+#[inline]
+pub(crate) fn may_have_key(bytes: &[u8]) -> bool {
+    let Some(&four) = bytes.first_chunk::<4>() else { return false };
+    let four = u32::from_le_bytes(four);
+    let (long, short) = (hash(four), hash(four & 0x00ff_ffff));
+    (KEY_BITS[long >> 6] >> (long & 63) | KEY_BITS[short >> 6] >> (short & 63)) & 1 == 1
+}
+
 #[inline]
 fn find(key: u32) -> &'static [Place] {
     let slot = hash(key);

@@ -13,18 +13,11 @@ struct Groups {
     count: usize,
 }
 
-/// Appends a candidate for every number in `bytes` that has one of the shapes.
-pub(super) fn scan(bytes: &[u8], out: &mut Vec<Candidate>) {
-    let mut at = 0;
-    let mut last = None;
-    while let Some(step) = bytes[at..].iter().position(u8::is_ascii_digit) {
-        at += step;
-        let len = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if let Some(start) = start(bytes, at, len).filter(|&start| last != Some(start)) {
-            out.push(Candidate { at: start, kind: Kind::Digits });
-            last = Some(start);
-        }
-        at += len;
+/// Appends a candidate if the digits that start at byte `at` have, or are a part of, one of the shapes.
+pub(super) fn candidate(bytes: &[u8], at: usize, out: &mut Vec<Candidate>) {
+    let len = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+    if let Some(start) = start(bytes, at, len) {
+        out.push(Candidate { at: start, kind: Kind::Digits });
     }
 }
 

@@ -70,9 +70,6 @@ impl Scanner {
             }
             block += count;
         }
-        if self.wanted.contains(Kind::Digits) {
-            digits::scan(bytes, out);
-        }
         tidy(out, first);
     }
 }
@@ -111,24 +108,39 @@ struct Pass<'s, 'b, 'o> {
 impl Pass<'_, '_, '_> {
     /// Looks at the block that starts at byte `at`, given the masks of its neighbours.
     fn block(&mut self, at: usize, before: &Masks, here: &Masks, after: &Masks) {
-        let mut words = here.alnum & !after_bit(here.alnum, before.alnum) & all(here.token, after.token, 16);
-        let narrow =
-            here.narrow & !after_bit(here.narrow, before.narrow) & all(here.narrow, after.narrow, 20);
-        let wide = here.base & !after_bit(here.base, before.base) & all(here.base, after.base, 20);
-        let mut runs = if self.scanner.judges_runs { narrow | wide } else { 0 };
+        let scanner = self.scanner;
         let mut literals = here.literal;
         while literals != 0 {
-            self.scanner.literals.confirm(self.bytes, at + take_lowest(&mut literals), self.out);
+            scanner.literals.confirm(self.bytes, at + take_lowest(&mut literals), self.out);
         }
-        if self.scanner.wanted.contains(Kind::Token) {
+        if scanner.wanted.contains(Kind::Token) {
+            let starts = here.alnum & !after_bit(here.alnum, before.alnum);
+            let mut words = starts & all(here.token, after.token, &[1, 2, 4, 8]);
             while words != 0 {
                 prefix::candidates(self.bytes, at + take_lowest(&mut words), self.out);
             }
         }
+        if scanner.judges_runs {
+            let narrow = here.narrow & !after_bit(here.narrow, before.narrow);
+            let wide = here.base & !after_bit(here.base, before.base);
+            let long = |mask, after| all(mask, after, &[1, 2, 4, 8, 4]);
+            let runs = narrow & long(here.narrow, after.narrow) | wide & long(here.base, after.base);
+            self.runs(at, runs, here, after);
+        }
+        if scanner.wanted.contains(Kind::Digits) {
+            let mut numbers = here.digit & !after_bit(here.digit, before.digit);
+            while numbers != 0 {
+                digits::candidate(self.bytes, at + take_lowest(&mut numbers), self.out);
+            }
+        }
+    }
+
+    /// Judges the runs that start at these bits of the block at byte `at`.
+    fn runs(&mut self, at: usize, mut runs: u64, here: &Masks, after: &Masks) {
         while runs != 0 {
             let bit = take_lowest(&mut runs);
             if at + bit >= self.wall {
-                let run = Run::of(at + bit, bit as u32, here, after);
+                let run = Run::of(at + bit, bit as u32, here, after).behind_escape(self.bytes);
                 self.wall = run.candidates(self.bytes, self.scanner.wanted, self.out);
             }
         }
@@ -147,16 +159,14 @@ fn after_bit(mask: u64, before: u64) -> u64 {
     mask << 1 | before >> 63
 }
 
-/// Bit `i` says whether `count` bits from `i` on are all set, those of the next block counted; `count` is at most 64.
-fn all(mask: u64, after: u64, count: u32) -> u64 {
-    let mut both = u128::from(mask) | u128::from(after) << 64;
-    let mut have = 1;
-    while have < count {
-        let step = have.min(count - have);
-        both &= both >> step;
-        have += step;
+/// Bit `i` says whether some bits from `i` on are all set, those of the next block counted: one more than the sum of
+/// `steps`, which is less than 32; no step is more than one beyond the sum of those before it.
+fn all(mut mask: u64, mut after: u64, steps: &[u32]) -> u64 {
+    for &step in steps {
+        mask &= mask >> step | after << (64 - step);
+        after &= after >> step;
     }
-    both as u64
+    mask
 }
 
 #[cfg(test)]

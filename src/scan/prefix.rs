@@ -1,7 +1,7 @@
 //! Where a format may stand: one look into a table at the start of each word.
 
 use super::{Candidate, Kind};
-use crate::rule::shape::{Piece, Place, keyed};
+use crate::rule::shape::{Piece, Place, keyed, may_have_key};
 
 /// A run this long after a key is taken for the format's.
 const ENOUGH: usize = 8;
@@ -12,12 +12,23 @@ const LONGEST: usize = 512;
 
 /// Adds a candidate where a format may have its key: at the word that starts at `position`, or behind the letter of an
 /// escape that it starts with.
+#[inline]
 pub(super) fn candidates(bytes: &[u8], position: usize, out: &mut Vec<Candidate>) {
-    candidate(bytes, position, out);
-    let start = true_start(bytes, position);
-    if start != position {
-        candidate(bytes, start, out);
+    if may_have_key(&bytes[position..]) {
+        candidate(bytes, position, out);
     }
+    if position > 0 && may_end_in_letters(bytes[position - 1]) {
+        let start = true_start(bytes, position);
+        if start != position {
+            candidate(bytes, start, out);
+        }
+    }
+}
+
+/// Whether an escape that ends in letters may start with this byte: see [`true_start`].
+#[inline]
+fn may_end_in_letters(byte: u8) -> bool {
+    matches!(byte, b'\\' | b'%' | b'=' | b'[' | b';')
 }
 
 fn candidate(bytes: &[u8], at: usize, out: &mut Vec<Candidate>) {

@@ -25,44 +25,82 @@ const NEAR_RAW: usize = 8 * NEAR;
 pub(super) struct Run {
     /// Its first byte.
     start: usize,
-    /// How many of its bytes the masks show: all of it, if it is shorter than a block.
+    /// How many of its first 64 bytes belong to it.
     seen: u32,
-    /// How many of those are of another kind than the one before: a digit after a letter, a capital after a small one.
+    /// The same of the narrower alphabet.
+    narrow: u32,
+    /// How many of those seen are of another kind than the one before: a digit after a letter, a capital after a small
+    /// letter.
     changes: u32,
-    /// The dashes and lines among its first 64 bytes.
+    /// The dashes and lines among those seen.
     joints: u64,
 }
 
 impl Run {
     /// The run that starts at byte `start`, bit `bit` of the block `here`.
     pub(super) fn of(start: usize, bit: u32, here: &Masks, after: &Masks) -> Self {
-        let both = |first: u64, second: u64| ((u128::from(first) | u128::from(second) << 64) >> bit) as u64;
-        let seen = both(!here.base, !after.base).trailing_zeros();
+        let both = |first: u64, second: u64| first >> bit | (second << 1) << (63 - bit);
+        let seen = both(here.base, after.base).trailing_ones();
+        let narrow = both(here.narrow, after.narrow).trailing_ones();
         let inside = if seen < 64 { (1 << seen) - 1 } else { u64::MAX };
         let digit = both(here.digit, after.digit);
-        let letters = both(here.alnum, after.alnum) & !digit;
-        let small = letters & both(here.small, after.small);
-        let capital = letters & !small;
+        let alnum = both(here.alnum, after.alnum);
+        let small = alnum & !digit & both(here.small, after.small);
+        let capital = alnum & !digit & !small;
         let (digits, smalls, capitals) = (digit << 1, small << 1, capital << 1);
         let changes = digit & (smalls | capitals) | capital & (digits | smalls) | small & digits;
         let joints = both(here.narrow & !here.alnum, after.narrow & !after.alnum) & inside;
-        Self { start, seen, changes: (changes & inside).count_ones(), joints }
+        Self { start, seen, narrow, changes: (changes & inside).count_ones(), joints }
+    }
+
+    /// The same behind the letters of an escape that it starts with.
+    pub(super) fn behind_escape(self, bytes: &[u8]) -> Self {
+        let start = true_start(bytes, self.start);
+        let letters = (start - self.start) as u32;
+        let rest = |seen: u32| if seen < 64 { seen.saturating_sub(letters) } else { seen };
+        Self {
+            start,
+            seen: rest(self.seen),
+            narrow: rest(self.narrow),
+            joints: self.joints >> letters,
+            ..self
+        }
     }
 
     /// Adds its candidates; returns where it ends if what starts in it needs no judgement of its own.
     pub(super) fn candidates(&self, bytes: &[u8], wanted: Kinds, out: &mut Vec<Candidate>) -> usize {
-        let start = true_start(bytes, self.start);
-        let dull = self.changes * RARE < self.seen && !self.is_uuid_like();
-        let length = (self.start + self.seen as usize).saturating_sub(start);
-        if dull && !may_be_text(&bytes[start..]) && !has_length(length) {
+        let start = self.start;
+        let lively = self.changes * RARE >= self.seen;
+        if !lively && !self.is_uuid() && !may_be_text(&bytes[start..]) && !has_length(self.seen as usize) {
             return start;
         }
-        candidates(bytes, start, wanted, out)
+        if IDS.iter().any(|id| bytes[start..].starts_with(id)) {
+            return start + self.seen as usize;
+        }
+        if self.is_uuid() {
+            if wanted.contains(Kind::Token) && is_asked_for(bytes, start) {
+                out.push(Candidate { at: start, kind: Kind::Token });
+            }
+            return start + self.seen as usize;
+        }
+        let narrow = self.end(bytes, start, self.narrow, NARROW);
+        let wide = self.end(bytes, narrow, self.seen, BASE);
+        let random = wide - start > LONGEST || lively && is_varied(&bytes[start..wide]);
+        judge(bytes, start, narrow, wanted, random, out);
+        if narrow < wide {
+            judge(bytes, start, wide, wanted, random, out);
+        }
+        if random { wide } else { narrow }
     }
 
-    /// Whether the joints are where a UUID has them.
-    fn is_uuid_like(&self) -> bool {
-        self.seen >= 36 && self.joints & 0x00ff_ffff == 1 << 8 | 1 << 13 | 1 << 18 | 1 << 23
+    /// Where a run of `class` ends of which the masks show `seen` bytes and which goes on from `from`.
+    fn end(&self, bytes: &[u8], from: usize, seen: u32, class: u8) -> usize {
+        if seen < 64 { self.start + seen as usize } else { end_of(bytes, from, class) }
+    }
+
+    /// Whether it is as long as a UUID and has its joints.
+    fn is_uuid(&self) -> bool {
+        self.seen == 36 && self.joints == 1 << 8 | 1 << 13 | 1 << 18 | 1 << 23
     }
 }
 
@@ -71,25 +109,6 @@ const SIGNATURE: &[u8] = b"\"signature\":\"";
 
 /// A run looks random if one in so many of its characters is of another kind than the one before.
 const RARE: u32 = 5;
-
-/// Adds the candidates of the run that starts at `start`.
-fn candidates(bytes: &[u8], start: usize, wanted: Kinds, out: &mut Vec<Candidate>) -> usize {
-    let narrow = end_of(bytes, start, NARROW);
-    let wide = end_of(bytes, narrow, BASE);
-    let random = wide - start > LONGEST || is_random(&bytes[start..wide]);
-    judge(
-        bytes,
-        start,
-        narrow,
-        wanted,
-        if narrow == wide { random } else { is_random(&bytes[start..narrow]) },
-        out,
-    );
-    if narrow < wide {
-        judge(bytes, start, wide, wanted, random, out);
-    }
-    if random { wide } else { narrow }
-}
 
 fn end_of(bytes: &[u8], start: usize, class: u8) -> usize {
     let in_class = |&b: &u8| CLASSES[usize::from(b)] & class != 0;
@@ -107,7 +126,7 @@ fn judge(bytes: &[u8], start: usize, end: usize, wanted: Kinds, random: bool, ou
     if run.len() > LONGEST {
         return;
     }
-    let explained = is_explained(run);
+    let explained = is_hash(run);
     if wanted.contains(Kind::Token)
         && (by_length(bytes, start, run.len()) || explained && is_asked_for(bytes, start))
     {
@@ -128,18 +147,9 @@ fn is_asked_for(bytes: &[u8], start: usize) -> bool {
     !is_record_id(bytes, start) && word_near(bytes, start)
 }
 
-/// Whether the shape says what it is: a UUID, a hash, a number. Such a value is a secret only if a word says so.
-fn is_explained(run: &[u8]) -> bool {
-    let hash = matches!(run.len(), 32 | 40 | 64 | 96 | 128) && run.iter().all(u8::is_ascii_hexdigit);
-    hash || is_uuid(run)
-}
-
-fn is_uuid(run: &[u8]) -> bool {
-    run.len() == 36
-        && run.iter().enumerate().all(|(i, b)| match i {
-            8 | 13 | 18 | 23 => *b == b'-',
-            _ => b.is_ascii_hexdigit(),
-        })
+/// Whether the shape says that it is a hash. Such a value is a secret only if a word says so.
+fn is_hash(run: &[u8]) -> bool {
+    matches!(run.len(), 32 | 40 | 64 | 96 | 128) && run.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Whether the value stands, unescaped, under a key of the transcript's own ids.
@@ -194,25 +204,26 @@ const IDS: [&[u8]; 12] = [
     b"agent-",
 ];
 
-/// Whether a run looks as if drawn at random from letters and digits: its kinds of characters change often, as they do
-/// in no identifier, path or number.
+/// Whether a run has as many different characters as a random one of its length would.
+fn is_varied(run: &[u8]) -> bool {
+    run.iter().take(64).fold(0_u128, |seen, b| seen | 1 << (b & 127)).count_ones() >= 9
+}
+
+/// Whether bytes look as if drawn at random from letters and digits: their kind changes often, as it does in no
+/// identifier, path or number.
 pub(crate) fn is_random(run: &[u8]) -> bool {
-    if run.len() < SHORTEST || IDS.iter().any(|id| run.starts_with(id)) {
-        return false;
-    }
-    let mut changes = 0;
-    let mut seen = 0_u128;
-    let mut before = 0;
-    for &byte in run.iter().take(LONGEST) {
-        let class = match byte {
-            b'0'..=b'9' => 1,
-            b'a'..=b'z' => 2,
-            b'A'..=b'Z' => 3,
-            _ => 0,
-        };
-        seen |= 1 << (byte & 127);
-        changes += usize::from(class != before && class * before != 0 && (before, class) != (3, 2));
-        before = class;
-    }
-    changes * RARE as usize >= run.len().min(LONGEST) && seen.count_ones() >= 9
+    let class = |byte: u8| match byte {
+        b'0'..=b'9' => 1,
+        b'a'..=b'z' => 2,
+        b'A'..=b'Z' => 3,
+        _ => 0,
+    };
+    let change = |pair: &&[u8]| {
+        let (before, here) = (class(pair[0]), class(pair[1]));
+        before != here && before * here != 0 && (before, here) != (3, 2)
+    };
+    let run = &run[..run.len().min(LONGEST)];
+    run.len() >= SHORTEST
+        && run.windows(2).filter(change).count() * RARE as usize >= run.len()
+        && is_varied(run)
 }
