@@ -137,11 +137,11 @@ fn dotted(bytes: &[u8], at: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::scan::{Kind, Kinds, Scanner};
 
     fn starts(text: &str) -> Vec<usize> {
         let mut out = Vec::new();
-        scan(text.as_bytes(), &mut out);
+        Scanner::new(Kinds::of(&[Kind::Digits])).scan(text.as_bytes(), &mut out);
         out.iter().map(|c| c.at).collect()
     }
 

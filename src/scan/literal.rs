@@ -4,6 +4,7 @@
 use super::{
     Candidate, Kind, Kinds,
     simd::{Teddy, WINDOW},
+    word,
 };
 use crate::rule::shape::literals;
 
@@ -81,7 +82,7 @@ impl Literals {
             }
             let (literal, kind) = self.anchors[index];
             let here = rest.get(..literal.len()).is_some_and(|b| b.eq_ignore_ascii_case(literal.as_bytes()));
-            if here && plausible(bytes, position, position + literal.len(), kind) {
+            if here && plausible(bytes, position, literal, kind) {
                 out.push(Candidate { at: position, kind });
             }
         }
@@ -124,40 +125,26 @@ fn first(literal: &str) -> u8 {
 }
 
 /// Whether what stands around a literal leaves its kind possible.
-fn plausible(bytes: &[u8], start: usize, end: usize, kind: Kind) -> bool {
-    let _ = end;
+fn plausible(bytes: &[u8], start: usize, literal: &str, kind: Kind) -> bool {
     match kind {
-        Kind::Carrier => starts_word(bytes, start),
+        Kind::Word => word::may_have_value(bytes, start, start + literal.len(), literal),
         _ => true,
     }
 }
 
-/// Whether a word may start at byte `start`: behind no letter, or at a change of case, or behind an escape's letter.
-fn starts_word(bytes: &[u8], start: usize) -> bool {
-    let Some(before) = start.checked_sub(1).map(|i| bytes[i]) else { return true };
-    let joined = before.is_ascii_alphabetic() && bytes[start].is_ascii_alphabetic();
-    let hump = before.is_ascii_lowercase() && bytes[start].is_ascii_uppercase();
-    !joined || hump || super::follows_escape(bytes, start)
-}
-
-/// Divides the literals into groups so that the groups let little else pass: each goes where it adds least, and then
-/// once more, now that the groups are known.
+/// Divides the literals into groups so that the groups let little else pass: each goes where it adds least.
 fn teddy(anchors: &[Anchor]) -> Teddy {
-    let mut members: [Vec<&str>; GROUPS] = std::array::from_fn(|_| Vec::new());
-    for round in 0..ROUNDS {
-        for (literal, _) in anchors {
-            if round > 0 {
-                members.iter_mut().for_each(|group| group.retain(|member| member != literal));
-            }
-            let groups: Vec<Group> = members.iter().map(|group| Group::of(group)).collect();
-            let added = |g: usize| groups[g].joined(&Group::of(&[literal])).share() - groups[g].share();
-            if let Some(g) = (0..GROUPS).min_by(|&a, &b| added(a).total_cmp(&added(b))) {
-                members[g].push(literal);
-            }
+    let mut groups: [Group; GROUPS] = std::array::from_fn(|_| Group::default());
+    for (literal, _) in anchors {
+        let new = Group::of(literal);
+        let joined = groups.each_ref().map(|group| group.joined(&new));
+        let added: [f32; GROUPS] = std::array::from_fn(|g| joined[g].share - groups[g].share);
+        if let Some(g) = (0..GROUPS).min_by(|&a, &b| added[a].total_cmp(&added[b])) {
+            groups[g] = joined[g].clone();
         }
     }
     let mut teddy = Teddy::default();
-    for (g, group) in members.iter().map(|group| Group::of(group)).enumerate() {
+    for (g, group) in groups.iter().enumerate() {
         for place in 0..WINDOW {
             for nibble in 0..16 {
                 teddy.low[place][nibble] |= u8::from(group.low[place] >> nibble & 1 == 1) << g;
@@ -168,23 +155,18 @@ fn teddy(anchors: &[Anchor]) -> Teddy {
     teddy
 }
 
-/// How often each literal is given a group.
-const ROUNDS: usize = 2;
-
 /// Which nibbles the literals of a group have in each place, one bit a nibble.
 #[derive(Clone, Default)]
 struct Group {
     low: [u16; WINDOW],
     high: [u16; WINDOW],
+    /// The share of all places in text that the group lets pass, if bytes stood by chance.
+    share: f32,
 }
 
 impl Group {
-    fn of(literals: &[&str]) -> Self {
-        literals.iter().fold(Self::default(), |group, literal| group.joined(&Self::of_one(literal)))
-    }
-
-    fn of_one(literal: &str) -> Self {
-        let mut group = Self { low: [u16::MAX; WINDOW], high: [u16::MAX; WINDOW] };
+    fn of(literal: &str) -> Self {
+        let mut group = Self { low: [u16::MAX; WINDOW], high: [u16::MAX; WINDOW], share: 0.0 };
         for (place, byte) in literal.bytes().take(WINDOW).enumerate() {
             let (lower, upper) = (byte.to_ascii_lowercase(), byte.to_ascii_uppercase());
             group.low[place] = 1 << (byte & 15);
@@ -194,24 +176,30 @@ impl Group {
     }
 
     fn joined(&self, other: &Self) -> Self {
-        Self {
-            low: std::array::from_fn(|place| self.low[place] | other.low[place]),
-            high: std::array::from_fn(|place| self.high[place] | other.high[place]),
+        let mut joined = Self { share: 1.0, ..Self::default() };
+        for place in 0..WINDOW {
+            joined.low[place] = self.low[place] | other.low[place];
+            joined.high[place] = self.high[place] | other.high[place];
+            joined.share *= share(joined.low[place], joined.high[place]);
         }
-    }
-
-    /// The share of all places in text that the group lets pass, if bytes stood by chance.
-    fn share(&self) -> f32 {
-        (0..WINDOW).map(|place| share(self.low[place], self.high[place])).product()
+        joined
     }
 }
 
 /// The share of bytes in text that have these nibbles.
 fn share(low: u16, high: u16) -> f32 {
-    let of_row = |row: usize| -> f32 {
-        (0..16).filter(|n| low >> n & 1 == 1).map(|n| f32::from(COMMON[row][n])).sum()
-    };
-    (0..8).filter(|h| high >> h & 1 == 1).map(of_row).sum::<f32>() / 1000.0
+    let mut sum = 0_u32;
+    let mut rows = high & 0xff;
+    while rows != 0 {
+        let row = &COMMON[rows.trailing_zeros() as usize];
+        rows &= rows - 1;
+        let mut places = low;
+        while places != 0 {
+            sum += u32::from(row[places.trailing_zeros() as usize]);
+            places &= places - 1;
+        }
+    }
+    sum as f32 / 1000.0
 }
 
 /// How many of a thousand bytes each is in a transcript of English, code and JSON, by high and low nibble; from 0x80 on

@@ -16,6 +16,7 @@ mod literal;
 mod prefix;
 mod run;
 mod simd;
+mod word;
 
 pub use kind::{Candidate, Kind, Kinds};
 pub(crate) use prefix::{follows_escape, true_start};
@@ -24,6 +25,7 @@ pub(crate) use run::is_random;
 use literal::Literals;
 use run::Run;
 use simd::{BLOCK, Engine, Masks};
+use std::sync::{Arc, LazyLock};
 
 /// How many blocks are turned into masks at a time.
 const CHUNK: usize = 64;
@@ -31,7 +33,7 @@ const CHUNK: usize = 64;
 /// Finds candidates. Built once, shared by all threads.
 pub struct Scanner {
     wanted: Kinds,
-    literals: Literals,
+    literals: Arc<Literals>,
     engine: Engine,
     /// Whether any wanted kind needs runs to be judged.
     judges_runs: bool,
@@ -47,7 +49,7 @@ impl Scanner {
     fn with_engine(wanted: Kinds, engine: Engine) -> Self {
         let judges_runs =
             [Kind::Token, Kind::Random, Kind::Encoded].iter().any(|kind| wanted.contains(*kind));
-        Self { wanted, literals: Literals::new(anchors::ANCHORS, wanted), engine, judges_runs }
+        Self { wanted, literals: literals(wanted), engine, judges_runs }
     }
 
     /// Appends the candidates of `bytes`, sorted by offset, none twice.
@@ -71,6 +73,20 @@ impl Scanner {
             block += count;
         }
         tidy(out, first);
+    }
+}
+
+/// The literals of a set of kinds; those of the usual sets are made once.
+fn literals(wanted: Kinds) -> Arc<Literals> {
+    static ALL: LazyLock<Arc<Literals>> = LazyLock::new(|| make(Kinds::ALL));
+    static SECRETS: LazyLock<Arc<Literals>> = LazyLock::new(|| make(Kinds::SECRETS));
+    fn make(wanted: Kinds) -> Arc<Literals> {
+        Arc::new(Literals::new(anchors::ANCHORS, wanted))
+    }
+    match wanted {
+        Kinds::ALL => Arc::clone(&ALL),
+        Kinds::SECRETS => Arc::clone(&SECRETS),
+        other => make(other),
     }
 }
 

@@ -1,0 +1,155 @@
+//! Whether a word that may name a secret can have one beside it. Cheap, and never stricter than what
+//! `detect/assignment` and `detect/prose` take: where those want a value that a machine made, there must be one near.
+
+/// The longest rest of a name.
+const NAME: usize = 60;
+/// The most quotes, brackets and escapes that close a name.
+const CLOSERS: usize = 16;
+/// The most blanks between a name and what follows.
+const BLANKS: usize = 64;
+/// How far from a name its value stands, in raw bytes.
+const REACH: usize = 240;
+/// The least length of a value with a digit that a machine may have made.
+const SHORTEST: usize = 6;
+/// The same without a digit.
+const SHORTEST_LETTERS: usize = 12;
+
+/// Stems of names whose values machines make; people choose the others.
+const MACHINE: [&str; 5] = ["token", "key", "auth", "jwt", "credential"];
+/// Stems of names whose values people may have chosen.
+const HUMAN: [&str; 4] = ["pass", "pwd", "secret", "psk"];
+
+/// Whether the stem at `start..end` may have a value. What is no stem of ours always may.
+pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str) -> bool {
+    let machine = MACHINE.contains(&stem);
+    if !machine && !HUMAN.contains(&stem) || stem == "pass" && is_other_word(&bytes[end..]) {
+        return stem != "pass" && !machine;
+    }
+    let name = end + count(bytes, end, NAME, is_name);
+    let closed =
+        name + count(bytes, name, CLOSERS, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'*'));
+    let next = closed + count(bytes, closed, BLANKS, |b| matches!(b, b' ' | b'\t'));
+    if machine {
+        let follows = follows(bytes, closed, next) && machine_made(after(bytes, name, next));
+        return follows || is_object(bytes, start) && machine_made(before(bytes, start));
+    }
+    if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
+        return is_assigned(bytes, (start, name), closed, next) || machine_made(after(bytes, name, next));
+    }
+    follows(bytes, closed, next) || is_object(bytes, start)
+}
+
+/// Whether the name at `start..end`, which often means something else, is given a value.
+fn is_assigned(bytes: &[u8], (start, end): (usize, usize), closed: usize, next: usize) -> bool {
+    match (bytes.get(next), bytes.get(next + 1)) {
+        (Some(b'='), _) => true,
+        (Some(b':'), then) => then != Some(&b':'),
+        (Some(b'>'), _) => bytes[start.saturating_sub(64)..start].contains(&b'<'),
+        (Some(b','), _) => closed > end,
+        _ => false,
+    }
+}
+
+/// `passes`, `passed`, `passing`, `passive`: what follows `pass`.
+fn is_other_word(rest: &[u8]) -> bool {
+    match rest {
+        [b'e', next, ..] => next.is_ascii_lowercase(),
+        [b'w' | b'p' | b'c' | b'k' | b'o', ..] => false,
+        [next, ..] => next.is_ascii_lowercase(),
+        [] => false,
+    }
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | 0x80..)
+}
+
+fn count(bytes: &[u8], from: usize, most: usize, like: impl Fn(u8) -> bool) -> usize {
+    bytes[from.min(bytes.len())..].iter().take(most).take_while(|&&b| like(b)).count()
+}
+
+/// Whether what stands behind a name, its closing signs and blanks may lead to a value.
+fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
+    let Some(&sign) = bytes.get(next) else { return false };
+    let then = bytes.get(next + 1).copied().unwrap_or(0);
+    match sign {
+        b')' | b';' | b'}' | b'&' | b'%' | b'/' | b'+' | b'{' if next == closed => false,
+        b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
+        b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,
+        _ => true,
+    }
+}
+
+/// Whether a sentence may have said before the name what it is: `use … as the token`.
+fn is_object(bytes: &[u8], start: usize) -> bool {
+    let near = &bytes[start.saturating_sub(48)..start];
+    near.windows(4).any(|w| matches!(w, b" as " | b" is " | b"was "))
+}
+
+/// The bytes after a name in which its value starts: a quoted value or a number behind `:` or `=`, else to the end of the
+/// line, or of the next if this ends with a sign that asks for a value.
+fn after(bytes: &[u8], name: usize, next: usize) -> &[u8] {
+    let rest = &bytes[name..bytes.len().min(name + REACH)];
+    if matches!(bytes.get(next), Some(b':' | b'=')) {
+        let value = next + 1 + count(bytes, next + 1, BLANKS, |b| matches!(b, b' ' | b'\t'));
+        let digits = count(bytes, value, SHORTEST_LETTERS, |b| b.is_ascii_digit());
+        if digits > 0
+            && matches!(
+                bytes.get(value + digits),
+                None | Some(b',' | b'}' | b' ' | b')' | b']' | b';' | b'\n')
+            )
+        {
+            return &bytes[value..value + digits];
+        }
+        let slashes = count(bytes, value, CLOSERS, |b| b == b'\\');
+        if let Some(quote @ (b'"' | b'\'')) = bytes.get(value + slashes).copied() {
+            let inside = value + slashes + 1;
+            let length = count(bytes, inside, REACH, |b| b != quote && b != b'\n');
+            if length > 0 {
+                return &bytes[inside..inside + length];
+            }
+        }
+    }
+    line(rest)
+}
+
+fn line(rest: &[u8]) -> &[u8] {
+    let mut asks = true;
+    for (i, &byte) in rest.iter().enumerate() {
+        let line_end = byte == b'\n' || byte == b'n' && i > 0 && rest[i - 1] == b'\\';
+        if line_end && !asks {
+            return &rest[..i];
+        }
+        if !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\\') && !line_end {
+            asks = matches!(
+                byte,
+                b'=' | b':' | b'(' | b',' | b'>' | b'|' | b'`' | b'"' | b'\'' | b'[' | b'{' | b'-' | 0x80..
+            );
+        }
+    }
+    rest
+}
+
+fn before(bytes: &[u8], start: usize) -> &[u8] {
+    &bytes[start.saturating_sub(REACH)..start]
+}
+
+/// Whether there is a stretch that a machine may have made: long enough, and with a digit or longer still.
+fn machine_made(text: &[u8]) -> bool {
+    let (mut length, mut digits, mut letters) = (0, 0, 0);
+    for &byte in text {
+        if matches!(byte, b'!' | b'#'..=b'&' | b'*'..=b'+' | b'-'..=b':' | b'=' | b'?'..=b'Z' | b'^' | b'_' | b'a'..=b'z' | b'~')
+        {
+            length += 1;
+            digits += usize::from(byte.is_ascii_digit());
+            letters += usize::from(byte.is_ascii_alphabetic());
+            let mixed = digits > 0 && letters > 0 && length >= SHORTEST;
+            if mixed || digits >= SHORTEST_LETTERS || length >= 2 * SHORTEST_LETTERS {
+                return true;
+            }
+        } else {
+            (length, digits, letters) = (0, 0, 0);
+        }
+    }
+    false
+}
