@@ -91,6 +91,7 @@ fn encoded_text_and_random_values_are_candidates() {
     assert!(has(b"see REJfUEFTU1dPUkQ9aHVudGVyMgo= there", Kind::Encoded));
     assert!(has(b"\\nREJfUEFTU1dPUkQ9aHVudGVyMgo=", Kind::Encoded));
     assert!(has(b"5041535357 44425f50415353574f52443d68756e7465723261", Kind::Encoded));
+    assert!(has(b"try this one: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5", Kind::Random));
     assert!(has(b"key 9fKq2LwX7bTz4RmVcY8sHdJg", Kind::Random));
 }
 

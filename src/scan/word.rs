@@ -9,6 +9,8 @@ const CLOSERS: usize = 16;
 const BLANKS: usize = 64;
 /// How far from a name its value stands, in raw bytes.
 const REACH: usize = 240;
+/// The longest line of names on either side of one.
+const HEAD: usize = 240;
 /// The least length of a value with a digit that a machine may have made.
 const SHORTEST: usize = 6;
 /// The same without a digit.
@@ -22,13 +24,19 @@ const HUMAN: [&str; 4] = ["pass", "pwd", "secret", "psk"];
 /// Whether the stem at `start..end` may have a value. What is no stem of ours always may.
 pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str) -> bool {
     let machine = MACHINE.contains(&stem);
-    if !machine && !HUMAN.contains(&stem) || stem == "pass" && is_other_word(&bytes[end..]) {
-        return stem != "pass" && !machine;
+    if !machine && !HUMAN.contains(&stem) {
+        return true;
+    }
+    if stem == "pass" && is_other_word(&bytes[end..]) {
+        return false;
     }
     let name = end + count(bytes, end, NAME, is_name);
     let closed =
         name + count(bytes, name, CLOSERS, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'*'));
     let next = closed + count(bytes, closed, BLANKS, |b| matches!(b, b' ' | b'\t'));
+    if is_program(bytes, start, end) || is_document(bytes, start) || is_head(bytes, start, name) {
+        return true;
+    }
     if machine {
         let follows = follows(bytes, closed, next) && machine_made(after(bytes, name, next));
         return follows || is_object(bytes, start) && machine_made(before(bytes, start));
@@ -36,7 +44,32 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
         return is_assigned(bytes, (start, name), closed, next) || machine_made(after(bytes, name, next));
     }
-    follows(bytes, closed, next) || is_object(bytes, start)
+    next >= bytes.len() || follows(bytes, closed, next) || is_object(bytes, start)
+}
+
+/// Whether the name is a part of a program's that is told passwords: `chpasswd`, `sshpass`, `unlock-keychain`.
+fn is_program(bytes: &[u8], start: usize, end: usize) -> bool {
+    let next =
+        |rest: &[u8]| bytes[end..].get(..rest.len()).is_some_and(|have| have.eq_ignore_ascii_case(rest));
+    next(b"wd") || next(b"chain") || bytes[..start].ends_with(b"ssh")
+}
+
+/// Whether the word is the kind of a document whose values lie elsewhere: `kind: Secret`.
+fn is_document(bytes: &[u8], start: usize) -> bool {
+    bytes[start.saturating_sub(16)..start].windows(4).any(|word| word.eq_ignore_ascii_case(b"kind"))
+}
+
+/// Whether the name is the head of a column of a table: it stands alone in its cell, on a line of names.
+fn is_head(bytes: &[u8], start: usize, name: usize) -> bool {
+    let (before, rest) =
+        (&bytes[start.saturating_sub(HEAD)..start], &bytes[name..bytes.len().min(name + HEAD)]);
+    let calm = |b: &&u8| b.is_ascii_alphanumeric() || b"_-,;| \"\t".contains(b);
+    let right = rest.iter().take_while(calm).count();
+    let left = before.iter().rev().take_while(calm).count();
+    let ends = matches!(rest.get(right), Some(b'\n' | b'\r' | b'\\'));
+    let begins = before.len() == left || matches!(before[before.len() - left - 1], b'\n' | b'\\');
+    let divided = |part: &[u8]| part.iter().any(|b| matches!(b, b',' | b';' | b'|' | b'\t'));
+    ends && begins && (divided(&rest[..right]) || divided(&before[before.len() - left..]))
 }
 
 /// Whether the name at `start..end`, which often means something else, is given a value.
@@ -45,7 +78,7 @@ fn is_assigned(bytes: &[u8], (start, end): (usize, usize), closed: usize, next: 
         (Some(b'='), _) => true,
         (Some(b':'), then) => then != Some(&b':'),
         (Some(b'>'), _) => bytes[start.saturating_sub(64)..start].contains(&b'<'),
-        (Some(b','), _) => closed > end,
+        (Some(b',' | b'|'), _) => closed > end,
         _ => false,
     }
 }
