@@ -9,7 +9,7 @@ pub use file::{Job, Survey};
 
 use crate::{
     detect::{Detector, Known, Wanted},
-    input::{Access, InputError},
+    input::{Access, InputError, Source},
     policy::Policy,
     report::Sink,
     rule::{Class, id},
@@ -17,7 +17,10 @@ use crate::{
     transcript::record::Grouping,
     verify::Doubt,
 };
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 /// What a run needs to know.
 #[derive(Debug)]
@@ -127,6 +130,14 @@ impl Pipeline {
             known.tell(value, id::SECRET_KNOWN, &self.key);
         }
         known
+    }
+
+    /// Opens a file, in the way that the settings say.
+    ///
+    /// # Errors
+    /// As [`Source::open`].
+    pub fn open(&self, path: &Path) -> Result<Source, InputError> {
+        Source::open(path, self.access)
     }
 
     /// The policy.

@@ -1,5 +1,7 @@
 //! Known values: literals that we were told, or have found under a rule, wherever they recur.
 
+mod index;
+
 use super::{
     identity,
     subject::{Hit, Hits},
@@ -9,7 +11,7 @@ use crate::{
     rule::{Confidence, RuleId, Severity},
     tag::{Key, Tag},
 };
-use aho_corasick::{AhoCorasick, MatchKind, PatternID};
+use index::{Index, in_word};
 use std::{
     collections::HashMap,
     sync::atomic::{AtomicU64, Ordering},
@@ -112,8 +114,8 @@ impl std::fmt::Debug for Learned {
 pub struct Known {
     entries: Vec<Entry>,
     places: HashMap<Vec<u8>, usize>,
-    /// Automata over runs of entries, oldest first, each at least twice as large as the next: adding is cheap.
-    tiers: Vec<Tier>,
+    /// The values in all their forms: form `f` of entry `e` is literal `e * FORMS + f`.
+    index: Index,
     /// Tells this state from every other, of this table or another.
     version: u64,
 }
@@ -132,11 +134,6 @@ struct Entry {
     since: u64,
 }
 
-struct Tier {
-    values: Vec<(Vec<u8>, usize)>,
-    search: AhoCorasick,
-}
-
 impl Known {
     /// Adds a value that we were told, for all records. Says whether it was long enough to be added.
     pub fn tell(&mut self, value: &[u8], rule: RuleId, key: &Key) -> bool {
@@ -152,7 +149,6 @@ impl Known {
 
     /// Adds values with the records in which they were found; the first record that holds one counts.
     pub fn add(&mut self, learned: impl IntoIterator<Item = (u64, Learned)>) {
-        let mut fresh = Vec::new();
         for (since, Learned { value, rule, learn, tag }) in learned {
             if let Some(&place) = self.places.get(&value) {
                 let entry = &mut self.entries[place];
@@ -161,19 +157,22 @@ impl Known {
                     self.version = fresh_number();
                 }
             } else if self.entries.len() < MAX_VALUES {
-                self.places.insert(value.clone(), self.entries.len());
-                fresh.push((value, self.entries.len()));
+                let once = escaped(&value);
+                let twice = escaped(&once);
+                let escapes = once != value;
+                self.index.add(value.clone());
+                for form in [once, twice] {
+                    if escapes {
+                        self.index.add(form);
+                    } else {
+                        self.index.skip();
+                    }
+                }
+                self.places.insert(value, self.entries.len());
                 self.entries.push(Entry { rule, learn, tag, since });
+                self.version = fresh_number();
             }
         }
-        if fresh.is_empty() {
-            return;
-        }
-        self.version = fresh_number();
-        while self.tiers.last().is_some_and(|tier| tier.values.len() < 2 * fresh.len()) {
-            fresh.extend(self.tiers.pop().map(|tier| tier.values).unwrap_or_default());
-        }
-        self.tiers.extend(Tier::new(fresh));
     }
 
     /// Whether nothing is known.
@@ -193,77 +192,56 @@ impl Known {
         self.entries.len()
     }
 
-    /// Appends the offsets in the raw bytes of the record at byte `at` where a value, as it is or with JSON escapes, may stand.
+    /// Appends the offsets in the raw bytes of the record at byte `at` where a value, as it is or with JSON escapes, may
+    /// stand.
     pub(crate) fn raw(&self, at: u64, record: &[u8], out: &mut Vec<usize>) {
-        for tier in &self.tiers {
-            for found in tier.search.find_overlapping_iter(record) {
-                let (place, _) = tier.entry(found.pattern());
-                let entry = &self.entries[place];
-                if entry.since <= at && self.stands_alone(place, record, found.start(), found.end()) {
-                    out.push(found.start());
-                }
+        self.index.find(record, |literal, start, end| {
+            let entry = &self.entries[literal / FORMS];
+            if entry.since <= at && entry.stands_alone(record, start, end) {
+                out.push(start);
             }
-        }
+        });
     }
 
     /// Pushes a hit for every value in decoded bytes of the record at byte `at`. Says whether another place in the
     /// transcript might have given other hits.
     pub(super) fn find(&self, at: u64, bytes: &[u8], hits: &mut Hits) -> bool {
         let mut timed = false;
-        for tier in &self.tiers {
-            for found in tier.search.find_overlapping_iter(bytes) {
-                let (place, form) = tier.entry(found.pattern());
-                let entry = &self.entries[place];
-                if form != 0 || !self.stands_alone(place, bytes, found.start(), found.end()) {
-                    continue;
-                }
+        self.index.find(bytes, |literal, start, end| {
+            let entry = &self.entries[literal / FORMS];
+            if literal % FORMS == 0 && entry.stands_alone(bytes, start, end) {
                 timed |= entry.since > 0;
                 if entry.since <= at {
-                    let hit =
-                        Hit::new(entry.rule, found.start(), found.end(), "a value found or told elsewhere");
+                    let hit = Hit::new(entry.rule, start, end, "a value found or told elsewhere");
                     hits.push(Hit { tag: Some(entry.tag), ..hit.confidence(Confidence::High) });
                 }
             }
-        }
+        });
         timed
     }
+}
 
+impl Entry {
     /// A long secret counts wherever it stands; what may be met by chance only as a word.
-    fn stands_alone(&self, place: usize, bytes: &[u8], start: usize, end: usize) -> bool {
-        let entry = &self.entries[place];
-        if entry.learn == Learn::Secret && end - start >= 16 {
+    fn stands_alone(&self, bytes: &[u8], start: usize, end: usize) -> bool {
+        if self.learn == Learn::Secret && end - start >= 16 {
             return true;
         }
-        let word = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+        let word = |b: Option<&u8>| b.is_some_and(|&b| in_word(b));
         let before = start.checked_sub(1).and_then(|i| bytes.get(i));
-        // The letter of a JSON escape is no part of a word.
-        let escaped =
-            start >= 2 && bytes[start - 2] == b'\\' && matches!(bytes[start - 1], b'n' | b't' | b'r');
-        (escaped || !word(before)) && !word(bytes.get(end))
+        (follows_escape(bytes, start) || !word(before)) && !word(bytes.get(end))
     }
+}
+
+/// Whether the letters before `start` belong to a JSON escape, not to a word: `\n`, `\u000a`.
+fn follows_escape(bytes: &[u8], start: usize) -> bool {
+    let short = start >= 2 && bytes[start - 2] == b'\\' && bytes[start - 1].is_ascii_alphabetic();
+    let long = start >= 6 && bytes[start - 6..].starts_with(b"\\u");
+    short || long
 }
 
 /// The forms in which a value is searched in raw bytes: as it is, and with JSON escapes once and twice.
 const FORMS: usize = 3;
-
-impl Tier {
-    fn new(values: Vec<(Vec<u8>, usize)>) -> Option<Self> {
-        let forms = values.iter().flat_map(|(value, _)| {
-            let once = escaped(value);
-            let twice = escaped(&once);
-            [value.clone(), once, twice]
-        });
-        // A value holds at most as much as a record, and there are at most `MAX_VALUES`: the automaton can be built.
-        let search = AhoCorasick::builder().match_kind(MatchKind::Standard).build(forms).ok()?;
-        Some(Self { values, search })
-    }
-
-    /// The entry that a pattern belongs to, and which of its forms it is.
-    fn entry(&self, pattern: PatternID) -> (usize, usize) {
-        let pattern = pattern.as_usize();
-        (self.values[pattern / FORMS].1, pattern % FORMS)
-    }
-}
 
 /// The bytes as they stand in a JSON string.
 fn escaped(value: &[u8]) -> Vec<u8> {
@@ -368,7 +346,6 @@ mod tests {
     fn many_additions_keep_every_value() {
         let values: Vec<String> = (0..200).map(|i| format!("value-number-{i:05}")).collect();
         let known = table(&values.iter().map(|v| (v.as_str(), Learn::Secret, 0)).collect::<Vec<_>>());
-        assert!(known.tiers.len() < 10);
         for value in &values {
             assert_eq!(found(&known, 1, value).len(), 1);
         }

@@ -1,0 +1,167 @@
+//! Many literals searched at once, at a cost that does not grow with their number: by the first bytes of a word.
+//!
+//! Every literal is filed under the first four bytes of its longest word. A search walks over the words of a text and
+//! asks one bit for each: nearly all answer no. Inside long words, where a secret may be glued to something, every
+//! position asks.
+
+use std::collections::HashMap;
+
+/// Bytes that a literal is filed under.
+const KEY: usize = 4;
+
+/// In words of at least this length every position is asked, in bytes.
+const LONG_WORD: usize = 16;
+
+/// Bits of the filter: with 64 Ki literals one in sixteen words is asked in vain.
+const FILTER_BITS: u32 = 20;
+
+/// Literals by their words.
+#[derive(Default)]
+pub(super) struct Index {
+    filter: Vec<u64>,
+    by_key: HashMap<[u8; KEY], Vec<Filed>>,
+    literals: Vec<Vec<u8>>,
+    /// Literals without a word of four bytes; searched one by one.
+    wordless: Vec<usize>,
+}
+
+/// A literal, and where in it the word starts that it is filed under.
+struct Filed {
+    literal: usize,
+    offset: usize,
+}
+
+impl Index {
+    /// Adds a literal; gives its number.
+    pub(super) fn add(&mut self, literal: Vec<u8>) -> usize {
+        let number = self.literals.len();
+        let longest = words(&literal).max_by_key(|&(start, end)| (end - start, std::cmp::Reverse(start)));
+        match longest.filter(|(start, end)| end - start >= KEY) {
+            Some((offset, _)) => {
+                let key = key(&literal, offset);
+                if self.filter.is_empty() {
+                    self.filter.resize(1 << (FILTER_BITS - 6), 0);
+                }
+                let bit = hash(key);
+                self.filter[bit / 64] |= 1 << (bit % 64);
+                self.by_key.entry(key).or_default().push(Filed { literal: number, offset });
+            }
+            None => self.wordless.push(number),
+        }
+        self.literals.push(literal);
+        number
+    }
+
+    /// Uses up a number, for a literal that need not be searched.
+    pub(super) fn skip(&mut self) {
+        self.literals.push(Vec::new());
+    }
+
+    /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order.
+    pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
+        if !self.filter.is_empty() {
+            for (start, end) in words(text) {
+                if end - start >= KEY {
+                    self.word(text, start, end, &mut found);
+                }
+            }
+        }
+        for &number in &self.wordless {
+            let literal = &self.literals[number];
+            for start in memchr::memmem::find_iter(text, literal) {
+                found(number, start, start + literal.len());
+            }
+        }
+    }
+
+    /// Asks where in the word `start..end` a literal's word may start: at its first byte, behind the letters of an
+    /// escape, and anywhere if the word is long.
+    fn word(&self, text: &[u8], start: usize, end: usize, found: &mut impl FnMut(usize, usize, usize)) {
+        let last = end - KEY;
+        if end - start >= LONG_WORD {
+            (start..=last).for_each(|at| self.at(text, at, found));
+            return;
+        }
+        self.at(text, start, found);
+        if start > 0 && text[start - 1] == b'\\' {
+            for at in [start + 1, start + 5].into_iter().filter(|&at| at <= last) {
+                self.at(text, at, found);
+            }
+        }
+    }
+
+    fn at(&self, text: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
+        let key = key(text, at);
+        let bit = hash(key);
+        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
+            return;
+        }
+        for filed in self.by_key.get(&key).into_iter().flatten() {
+            let literal = &self.literals[filed.literal];
+            let Some(start) = at.checked_sub(filed.offset) else { continue };
+            if text[start..].starts_with(literal) {
+                found(filed.literal, start, start + literal.len());
+            }
+        }
+    }
+}
+
+/// The words of a text: runs of letters, digits and bytes beyond ASCII.
+fn words(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].iter().position(|&b| in_word(b))?;
+        at = text[start..].iter().position(|&b| !in_word(b)).map_or(text.len(), |len| start + len);
+        Some((start, at))
+    })
+}
+
+pub(super) fn in_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+fn key(text: &[u8], at: usize) -> [u8; KEY] {
+    [text[at], text[at + 1], text[at + 2], text[at + 3]]
+}
+
+/// A place in the filter (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
+fn hash(key: [u8; KEY]) -> usize {
+    (u32::from_le_bytes(key).wrapping_mul(0x9e37_79b1) >> (32 - FILTER_BITS)) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn find(literals: &[&str], text: &str) -> Vec<(usize, usize)> {
+        let mut index = Index::default();
+        for literal in literals {
+            index.add(literal.as_bytes().to_owned());
+        }
+        let mut out = Vec::new();
+        index.find(text.as_bytes(), |number, start, _| out.push((number, start)));
+        out.sort_unstable();
+        out
+    }
+
+    #[test]
+    fn literals_are_found_at_words_behind_escapes_and_within_long_words() {
+        assert_eq!(find(&["maribel"], "maribel xmaribel \\nmaribel"), [(0, 0), (0, 19)]);
+        assert_eq!(find(&["maribel"], "\\u000amaribel"), [(0, 6)]);
+        assert_eq!(find(&["p@ss-w0rd9"], "x p@ss-w0rd9 y"), [(0, 2)]);
+        assert_eq!(find(&["a!b@c#"], "xa!b@c#y"), [(0, 1)]);
+        assert_eq!(find(&["0123456789abcdef"], "zz0123456789abcdefz"), [(0, 2)]);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_alone_is_found(
+            literal in "[a-d!. ]{0,3}[a-d]{4,9}[a-d!. ]{0,3}", before in "([a-d ]{0,6}[ .!])?", after in "([ .!][a-d ]{0,6})?",
+        ) {
+            let text = format!("{before}{literal}{after}");
+            let hits = find(&[&literal], &text);
+            prop_assert!(hits.contains(&(0, before.len())), "{text:?} {hits:?}");
+        }
+    }
+}
