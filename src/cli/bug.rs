@@ -206,11 +206,16 @@ fn run_gate(args: &Args, pipeline: &Pipeline, around: &Surroundings) -> anyhow::
     let session = Session::find(Some(args.session.as_deref().context("--gate needs a session id")?), around)?;
     let files: Vec<&Path> =
         std::iter::once(session.path.as_path()).chain(session.others.iter().map(PathBuf::as_path)).collect();
-    let found = gate::findings(pipeline, &messages, &files)?;
+    if gate::nothing_found(pipeline, &messages, &files)? {
+        return Ok(ExitStatus::Clean);
+    }
+    let copy = Sanitized::new(pipeline, &session)?;
+    let in_memory = copy.found.is_empty().then(|| gate::findings(pipeline, &messages, &files)).transpose()?;
+    let found = in_memory.as_ref().unwrap_or(&copy.found);
     if found.is_empty() {
         return Ok(ExitStatus::Clean);
     }
-    let placed = Sanitized::new(pipeline, &session)?.place(around, false)?;
+    let placed = copy.place(around, false)?;
     clones::note(&placed, around)?;
     let classes: Vec<String> = found
         .classes()

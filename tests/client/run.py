@@ -19,7 +19,7 @@ import time
 import sealed
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PLUGIN = os.path.join(HERE, "..", "..", "plugin")
+PLUGIN = os.path.join(tempfile.mkdtemp(prefix="sealed-plugin-"), "plugin")
 TOKEN = "ghp_" + "0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f"
 PASSWORD = "hunter-Tr0ub4dor-9"
 SECRETS = [TOKEN, PASSWORD]
@@ -140,6 +140,9 @@ def main():
         return 77
     work = tempfile.mkdtemp(prefix="sealed-")
     try:
+        # A copy: testing it writes types beside it.
+        shutil.copytree(os.path.join(HERE, "..", "..", "plugin"), PLUGIN)
+        subprocess.run(["git", "init", "-q", PLUGIN], check=True)
         folder = os.path.join(work, "bin")
         os.makedirs(folder)
         program = shutil.copy(args.transcrub, os.path.join(folder, "transcrub"))
@@ -152,6 +155,7 @@ def main():
         hooks(client, work, program, path)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+        shutil.rmtree(os.path.dirname(PLUGIN), ignore_errors=True)
     print(f"{len(failures)} not true" if failures else "all true")
     return 1 if failures else 0
 
