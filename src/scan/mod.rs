@@ -3,10 +3,10 @@
 //! A scan never misses what a detector would take: on raw bytes it sees through JSON escapes of any depth, or says that
 //! the text must be decoded ([`Kind::Escape`]). What is no candidate costs nothing further.
 //!
-//! One pass: [`simd`] turns 64 bytes at a time into bit masks (which bytes are letters, which may belong to a token,
-//! where a literal may start), and the rest works on those masks. [`prefix`] asks at the start of each word of 16 or
+//! One pass: `simd` turns 64 bytes at a time into bit masks (which bytes are letters, which may belong to a token,
+//! where a literal may start), and the rest works on those masks. `prefix` asks at the start of each word of 16 or
 //! more token characters whether a format may start there, by one look into a table however many formats there are;
-//! [`run`] judges runs of 20 or more by their shape; [`literal`] confirms the literals of [`anchors`].
+//! `run` judges runs of 20 or more by their shape; `literal` confirms the literals of `anchors`.
 
 mod anchors;
 mod digits;

@@ -27,7 +27,7 @@ impl Stamp {
 
 /// The files that were clean, by a hash of their path.
 #[derive(Debug, Default)]
-pub struct State {
+pub(super) struct State {
     file: Option<PathBuf>,
     fingerprint: String,
     clean: HashMap<u64, Stamp>,
@@ -38,7 +38,7 @@ pub struct State {
 impl State {
     /// What an earlier run left in `folder`, if it used the same rules and policy: `fingerprint`.
     #[must_use]
-    pub fn load(folder: Option<PathBuf>, fingerprint: &str) -> Self {
+    pub(super) fn load(folder: Option<PathBuf>, fingerprint: &str) -> Self {
         let file = folder.map(|folder| folder.join("clean-1"));
         let text = file.as_ref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
         let mut lines = text.lines();
@@ -48,7 +48,7 @@ impl State {
     }
 
     /// Whether the file was clean and has not changed since.
-    pub fn is_clean(&mut self, path: &Path, metadata: &Metadata) -> bool {
+    pub(super) fn is_clean(&mut self, path: &Path, metadata: &Metadata) -> bool {
         let (key, stamp) = (key(path), Stamp::of(metadata));
         let clean = self.clean.get(&key) == Some(&stamp);
         if clean {
@@ -59,18 +59,18 @@ impl State {
 
     /// How many bytes at the start of an append-only file were clean, if the file has only grown since.
     #[must_use]
-    pub fn clean_start(&self, path: &Path, metadata: &Metadata) -> u64 {
+    pub(super) fn clean_start(&self, path: &Path, metadata: &Metadata) -> u64 {
         let (now, then) = (Stamp::of(metadata), self.clean.get(&key(path)));
         then.filter(|then| then.id == now.id && then.bytes <= now.bytes).map_or(0, |then| then.bytes)
     }
 
     /// Notes that the file with this metadata is clean.
-    pub fn note(&mut self, path: &Path, metadata: &Metadata) {
+    pub(super) fn note(&mut self, path: &Path, metadata: &Metadata) {
         self.next.insert(key(path), Stamp::of(metadata));
     }
 
     /// Writes what was noted; not being able to costs time at the next run, nothing else.
-    pub fn save(&self) {
+    pub(super) fn save(&self) {
         let Some(file) = &self.file else { return };
         let mut text = format!("{}\n", self.fingerprint);
         let mut all: Vec<_> = self.next.iter().collect();

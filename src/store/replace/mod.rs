@@ -7,7 +7,7 @@
 //! (as Claude Code does) thus lose nothing; while one *keeps* the file open, its later lines would go to the old file,
 //! so then the step is undone and the file is left as it was.
 //!
-//! The files made on the way have names that say what they are ([`leftover`]), and [`Replacer::recover`] finishes or
+//! The files made on the way have names that say what they are (`leftover.rs`), and [`Replacer::recover`] finishes or
 //! removes those of a run that was killed. Between replacement and [`Replacer::settle`] the old content still lies
 //! beside the new one, readable by nobody who could not read it before.
 

@@ -1,6 +1,6 @@
 //! What agents' fields mean. All agents nest the same few things (messages, content blocks, tool inputs, results,
-//! patches) under keys of their own, so one walk over the tokens serves them all: [`key`] says what a key means in any
-//! agent, [`scene`] what an object is by where it stands, [`value`] what a string is by both. What only one agent does
+//! patches) under keys of their own, so one walk over the tokens serves them all: `key` says what a key means in any
+//! agent, `scene` what an object is by where it stands, `value` what a string is by both. What only one agent does
 //! is in that agent's file.
 
 mod claude;
