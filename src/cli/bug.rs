@@ -16,7 +16,7 @@ use crate::{
     },
     pipeline::Pipeline,
     policy::Profile,
-    store::{Surroundings, Tally},
+    store::{Count, Surroundings, Tally},
 };
 use anyhow::{Context as _, bail};
 use serde_json::json;
@@ -277,6 +277,17 @@ fn overview(session: &Session, found: &Tally, profile: &str, places: bool) -> St
     format!("{head}To be replaced, {} in all:\n{}", found.total(), table(found, places))
 }
 
+/// Where the first ones stand: in full, or the file names only.
+fn places_text(count: &Count, full: bool) -> String {
+    let place = |(path, record): &(PathBuf, u64)| {
+        let name = path.file_name().filter(|_| !full).map_or(path.as_path(), Path::new);
+        format!("{}:{record}", name.display())
+    };
+    let shown: Vec<String> = count.places.iter().take(if full { usize::MAX } else { 1 }).map(place).collect();
+    let more = count.times - shown.len() as u64;
+    if more == 0 { shown.join(" ") } else { format!("{} and {more} more", shown.join(" ")) }
+}
+
 /// Counts by class and rule, the most severe first.
 fn table(found: &Tally, places: bool) -> String {
     let mut rows: Vec<_> = found
@@ -286,12 +297,9 @@ fn table(found: &Tally, places: bool) -> String {
     rows.sort_by_key(|(class, rule, count)| {
         (*class != "secret", *class, std::cmp::Reverse(count.times), *rule)
     });
-    let row = |(class, rule, count): &(&str, &str, &crate::store::Count)| {
-        let mut line = format!("  {class:<9} {:>6}  {rule}\n", count.times);
-        for (path, record) in count.places.iter().filter(|_| places) {
-            line += &format!("{:20}{}:{record}\n", "", path.display());
-        }
-        line
+    let row = |(class, rule, count): &(&str, &str, &Count)| {
+        let times = count.times;
+        format!("  {class:<9} {times:>6}  {rule:<32} {}\n", places_text(count, places))
     };
     rows.iter().map(row).collect()
 }
