@@ -229,7 +229,7 @@ fn body_alone(bytes: &[u8], at: usize, hits: &mut Hits) {
             .is_some_and(|have| have.iter().zip(head.bytes()).all(|(b, h)| *b == h || h == b'?'))
     };
     let covered = hits.iter().rev().take(8).any(|hit| hit.span.start() <= start && hit.span.end() > start);
-    if covered || !BODY_HEADS.iter().any(|head| fits(head)) {
+    if covered || !BODY_HEADS.iter().any(fits) {
         return;
     }
     let end = end_of_block(bytes, start)

@@ -459,6 +459,7 @@ fn is_common(text: &[u8]) -> bool {
 }
 
 /// Words with digits that sentences about secrets have: algorithms, sizes, versions, addresses.
+#[expect(clippy::too_many_lines, reason = "a list of words")]
 fn is_no_value(text: &[u8]) -> bool {
     const WORDS: &[&str] = &[
         "base64",

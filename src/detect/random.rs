@@ -96,6 +96,7 @@ fn in_lines(bytes: &[u8], at: usize, end: usize) -> bool {
 }
 
 /// Whether a word just before says that the value is an identifier, a digest or public.
+#[expect(clippy::too_many_lines, reason = "a list of words")]
 fn is_explained_before(before: &[u8]) -> bool {
     const WORDS: &[&str] = &[
         "id",

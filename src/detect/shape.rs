@@ -40,7 +40,7 @@ impl Shape {
             }
             beyond_f |= matches!(b, b'g'..=b'z' | b'G'..=b'Z');
         }
-        shape.hex = !beyond_f && !(shape.lower > 0 && shape.upper > 0) && shape.symbols + shape.blank == 0;
+        shape.hex = !beyond_f && (shape.lower == 0 || shape.upper == 0) && shape.symbols + shape.blank == 0;
         shape
     }
 

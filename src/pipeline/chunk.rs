@@ -124,7 +124,8 @@ impl Pipeline {
         let mut dirty = dirty.iter().copied().peekable();
         for (place, (body, record)) in chunk.records().enumerate() {
             let is_dirty = dirty.next_if_eq(&(place as u32)).is_some();
-            if !is_dirty && !(news && self.meets(&record, known)) {
+            let is_asked = is_dirty || (news && self.meets(&record, known));
+            if !is_asked {
                 continue;
             }
             let Outcome { after, findings, doubt } = self.redact_record(&record, path, known);

@@ -93,7 +93,7 @@ impl Job<'_> {
     pub fn learn(&mut self, bytes: &[u8]) -> Survey {
         let pipeline = self.pipeline;
         let lines_of_json = is_lines_of_json(bytes) == Some(true);
-        let ranges = if lines_of_json { shares(bytes) } else { vec![0..bytes.len()] };
+        let ranges = if lines_of_json { shares(bytes) } else { std::iter::once(0..bytes.len()).collect() };
         let known = &self.known;
         let sightings: Vec<Sighting> = pipeline.threads.install(|| {
             let search = |range: &Range<usize>| {

@@ -325,10 +325,10 @@ fn text_step(until: &Until, line: &[u8]) -> Step {
 
 /// What a line of plain text opens.
 fn construct(line: &[u8]) -> Option<Until> {
-    if let Some(at) = memchr::memmem::find(line, b"-----BEGIN") {
-        if !holds(&line[at..], b"-----END") {
-            return Some(Until::PemEnd);
-        }
+    if let Some(at) = memchr::memmem::find(line, b"-----BEGIN")
+        && !holds(&line[at..], b"-----END")
+    {
+        return Some(Until::PemEnd);
     }
     if let Some((mark, len)) = fence(line) {
         return Some(Until::Fence(mark, len));
@@ -531,8 +531,8 @@ mod tests {
             let grouping = if paragraphs { Grouping::Paragraphs } else { Grouping::Lines };
             let whole = split(text.as_bytes(), grouping);
             prop_assert_eq!(&split_in_pieces(text.as_bytes(), grouping, size), &whole);
-            if is_lines_of_json(text.as_bytes()) == Some(true) {
-                if let Some(at) = safe_cut(text.as_bytes(), 0) {
+            if is_lines_of_json(text.as_bytes()) == Some(true)
+                && let Some(at) = safe_cut(text.as_bytes(), 0) {
                     let (head, tail) = text.as_bytes().split_at(at);
                     let mut parts = split(head, grouping);
                     let line = 1 + memchr::memchr_iter(b'\n', head).count() as u64;
@@ -544,7 +544,6 @@ mod tests {
                     }
                     prop_assert_eq!(parts, whole);
                 }
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the test files share: a pipeline with a fixed key, and every way to bring a transcript through it.
 
 #![allow(dead_code, reason = "each test file uses a part")]
+#![allow(clippy::unwrap_used, reason = "this is a test")]
 
 use std::{
     io::{self, Read, Write as _},
@@ -15,7 +16,7 @@ use transcrub::{
 };
 
 /// A pipeline under `profile` with the same key every time.
-pub fn pipeline(profile: &str, threads: usize) -> Pipeline {
+pub(crate) fn pipeline(profile: &str, threads: usize) -> Pipeline {
     let policy = Policy::new(Profile::named(profile).unwrap(), Allowlist::default());
     let key = Key::from_material(b"a key for tests that is long enough");
     let settings = Settings { policy, key, known: Vec::new(), threads: Some(threads), access: Access::Map };
@@ -41,7 +42,7 @@ impl Read for Pieces {
 }
 
 /// What a stream gives that comes in pieces of `sizes`.
-pub fn filter(pipeline: &Pipeline, bytes: &[u8], sizes: &[usize]) -> Vec<u8> {
+pub(crate) fn filter(pipeline: &Pipeline, bytes: &[u8], sizes: &[usize]) -> Vec<u8> {
     let input = Pieces { bytes: bytes.to_vec(), at: 0, sizes: sizes.to_vec(), turn: 0 };
     let mut out = Vec::new();
     pipeline.filter(input, &mut out, &mut Silence).unwrap();
@@ -49,7 +50,7 @@ pub fn filter(pipeline: &Pipeline, bytes: &[u8], sizes: &[usize]) -> Vec<u8> {
 }
 
 /// What a file gives.
-pub fn scrub(pipeline: &Pipeline, bytes: &[u8], access: Access) -> Vec<u8> {
+pub(crate) fn scrub(pipeline: &Pipeline, bytes: &[u8], access: Access) -> Vec<u8> {
     let mut file = tempfile::NamedTempFile::new().unwrap();
     file.write_all(bytes).unwrap();
     let source = Source::open(file.path(), access).unwrap();
@@ -62,7 +63,7 @@ pub fn scrub(pipeline: &Pipeline, bytes: &[u8], access: Access) -> Vec<u8> {
 }
 
 /// A finding of a run: rule, record, first byte, byte after the last, tag.
-pub type Seen = (String, u64, u64, u64, String);
+pub(crate) type Seen = (String, u64, u64, u64, String);
 
 #[derive(Clone, Default)]
 struct Collect(Arc<Mutex<Vec<Seen>>>);
@@ -79,19 +80,19 @@ impl Sink for Collect {
 }
 
 /// What is found in a file.
-pub fn scan(pipeline: &Pipeline, bytes: &[u8]) -> Vec<Seen> {
+pub(crate) fn scan(pipeline: &Pipeline, bytes: &[u8]) -> Vec<Seen> {
     let mut job = pipeline.job();
     let survey = job.learn(bytes);
     let mut sink = Collect::default();
     job.redact(bytes, None, &survey, None, &mut sink).unwrap();
-    let seen = sink.0.lock().unwrap().clone();
-    seen
+
+    sink.0.lock().unwrap().clone()
 }
 
 /// The bytes brought through in every way: as a stream in pieces of several sizes, as a file mapped and read, with
 /// one thread and with several. All must agree; the agreed bytes come back.
 #[track_caller]
-pub fn every_way(profile: &str, bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn every_way(profile: &str, bytes: &[u8]) -> Vec<u8> {
     let (one, many) = (pipeline(profile, 1), pipeline(profile, 3));
     let expected = filter(&one, bytes, &[usize::MAX]);
     for sizes in [&[1][..], &[7, 64, 1, 4096], &[65_537], &[1 << 20]] {

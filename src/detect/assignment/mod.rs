@@ -390,6 +390,7 @@ fn is_password(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> boo
 }
 
 /// Words that people would read, not remember: `Enter your password`.
+#[expect(clippy::too_many_lines, reason = "a list of words")]
 fn is_phrase(value: &[u8], shape: Shape) -> bool {
     const READ: &[&str] = &[
         "a",

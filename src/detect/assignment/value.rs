@@ -129,7 +129,7 @@ fn closes(bytes: &[u8], quote: Quote, found: usize) -> bool {
         return bytes[found..].starts_with(&[quote.mark[0]; 3]);
     }
     let slashes = before(bytes, found, b'\\').min(found - quote.inside);
-    slashes <= quote.escapes || (quote.escapes == 0 && slashes % 2 == 0)
+    slashes <= quote.escapes || (quote.escapes == 0 && slashes.is_multiple_of(2))
 }
 
 /// How many bytes `b` stand directly before `at`.

@@ -93,10 +93,12 @@ fn value(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mut super::H
     let tail = bytes[start + head..end].iter().rev().take_while(odd).count();
     let (start, end) = (start + head, end - tail);
     let text = &bytes[start..end];
-    if !text.is_empty() && !text.contains(&b' ') && !reference::is_code(text) {
-        if let Some((sure, _)) = judge(name, text, Ground::Bare, Field::Free) {
-            push(hits, start, end, sure.min(Confidence::Medium), "a cell in a column of secrets");
-        }
+    if !text.is_empty()
+        && !text.contains(&b' ')
+        && !reference::is_code(text)
+        && let Some((sure, _)) = judge(name, text, Ground::Bare, Field::Free)
+    {
+        push(hits, start, end, sure.min(Confidence::Medium), "a cell in a column of secrets");
     }
 }
 

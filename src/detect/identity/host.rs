@@ -26,9 +26,7 @@ fn around(bytes: &[u8], at: usize) -> (usize, usize) {
     let floor = at.saturating_sub(MAX_HOST);
     let mut start = at - bytes[floor..at].iter().rev().take_while(|b| is_host_byte(**b)).count();
     let mut end = at + bytes[at..].iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
-    while start < end && !word::starts_word(bytes, start)
-        || matches!(bytes.get(start), Some(b'.' | b'-')) && start < end
-    {
+    while start < end && (matches!(bytes[start], b'.' | b'-') || !word::starts_word(bytes, start)) {
         start += 1;
     }
     if start > 0 && bytes[start - 1] == b'\\' && start < end && matches!(bytes[start], b'n' | b't' | b'r') {

@@ -81,10 +81,10 @@ pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hi
     let bytes = subject.bytes;
     let (start, end) = word::line(bytes, at, MAX_LINE);
     let row = columns(bytes, start, end);
-    if let [(first, _), (second, _), _, _, ..] = row[..] {
-        if second.abs_diff(at + 1) < 2 {
-            name::login_at(bytes, first, "row of a session", hits);
-        }
+    if let [(first, _), (second, _), _, _, ..] = row[..]
+        && second.abs_diff(at + 1) < 2
+    {
+        name::login_at(bytes, first, "row of a session", hits);
     }
 }
 

@@ -51,6 +51,7 @@ fn is_someones(address: [u8; 6]) -> bool {
     let documentation = address.starts_with(&[0x00, 0x00, 0x5e]);
     let docker = address.starts_with(&[0x02, 0x42]);
     let ramp = address.windows(2).all(|w| w[1].wrapping_sub(w[0]) == address[1].wrapping_sub(address[0]));
-    !(group || equal || documentation || docker || ramp)
-        && !matches!(address, [0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc] | [0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff])
+    let example =
+        matches!(address, [0x12, 0x34, 0x56, 0x78, 0x9a, 0xbc] | [0xaa, 0xbb, 0xcc, 0xdd, 0xee, 0xff]);
+    ![group, equal, documentation, docker, ramp, example].contains(&true)
 }

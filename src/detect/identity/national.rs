@@ -78,11 +78,12 @@ pub(super) fn find_named(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let Some(check) = check_for(&name) else { return };
     let (_, line_end) = word::line(bytes, at, REACH + MAX_LEN + name.len());
     for start in end..line_end.min(end + REACH) {
-        if word::starts_word(bytes, start) && bytes[start].is_ascii_alphanumeric() {
-            if let Some(stop) = longest(bytes, start, line_end, check) {
-                hits.push(hit(start, stop, &bytes[start..stop]));
-                return;
-            }
+        if word::starts_word(bytes, start)
+            && bytes[start].is_ascii_alphanumeric()
+            && let Some(stop) = longest(bytes, start, line_end, check)
+        {
+            hits.push(hit(start, stop, &bytes[start..stop]));
+            return;
         }
     }
 }

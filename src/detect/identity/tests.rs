@@ -6,7 +6,7 @@ use crate::{
         subject::{Hit, Hits, Subject},
         whole_text,
     },
-    rule::{self, Class, syntax::FileSyntax},
+    rule::Class,
     scan::{Kinds, Scanner},
     transcript::text::{Field, Role},
 };

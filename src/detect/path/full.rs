@@ -247,7 +247,7 @@ fn is_path(subject: &Subject<'_>, path: &Path<'_>) -> bool {
         return false;
     };
     let extension = memchr::memrchr(b'.', last).filter(|&d| d > 0).map(|d| &last[d + 1..]);
-    let file = extension.is_some_and(|e| familiar::is_extension(e)) && !path.open;
+    let file = extension.is_some_and(familiar::is_extension) && !path.open;
     if matches!(subject.field, Field::Path | Field::WorkingDirectory) {
         return true;
     }

@@ -159,11 +159,12 @@ fn is_single_path(bytes: &[u8]) -> bool {
     if bytes.len() > MAX_SINGLE {
         return false;
     }
-    let commands =
-        bytes.iter().any(|b| matches!(b, b'\n' | b'|' | b';' | b'&' | b'=' | b',' | b':' | b'>' | b'"'));
-    let drive = bytes.get(1) == Some(&b':');
-    let signs =
-        commands && !(drive && !bytes[2..].iter().any(|b| matches!(b, b'\n' | b'|' | b';' | b'&' | b'"')));
+    let command = |b: &u8| matches!(b, b'\n' | b'|' | b';' | b'&' | b'"');
+    let signs = if bytes.get(1) == Some(&b':') {
+        bytes[2..].iter().any(command)
+    } else {
+        bytes.iter().any(|b| command(b) || matches!(b, b'=' | b',' | b':' | b'>'))
+    };
     !signs && !bytes.windows(2).any(|w| w == b" /" || w == b" -")
 }
 

@@ -75,7 +75,7 @@ fn parse(line: &[u8]) -> Option<Line> {
         let ends = line.get(end).is_none_or(|b| matches!(b, b' ' | b'-' | b'|' | b'\r'));
         let halves = spaces == 2 && bytes.len() == 8;
         let apart = !bytes.is_empty() && (spaces == 0 || (spaces > 1 && !halves));
-        if len == 0 || len % 2 != 0 || len > 16 || !ends || apart {
+        if len == 0 || !len.is_multiple_of(2) || len > 16 || !ends || apart {
             break;
         }
         bytes.extend(hex::pairs(&line[digits..end]));

@@ -41,10 +41,10 @@ pub(super) fn joints(bytes: &[u8], starts: &[usize], out: &mut Vec<Joint>) {
         let end = value_end(bytes, line, newline)
             .map(|(left, end)| (left - usize::from(mail && bytes[left - 1] == b'='), end));
         let joint = end.and_then(|(left, end)| joint(bytes, line..newline, left, end, out.last()));
-        if let Some(joint) = joint {
-            if joint.sure || !is_another(bytes, starts, &joint) {
-                out.push(joint);
-            }
+        if let Some(joint) = joint
+            && (joint.sure || !is_another(bytes, starts, &joint))
+        {
+            out.push(joint);
         }
         line = newline + 1;
     }
