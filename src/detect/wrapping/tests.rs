@@ -269,6 +269,7 @@ fn sees_a_key_in_two_wrappings() {
 const WALL: usize = 1 << 14;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn the_work_is_a_small_multiple_of_the_text_however_it_is_made() {
     let repeat = |text: &str| text.repeat(WALL / text.len() + 1);
     let mut walls: Vec<String> = [

@@ -1,7 +1,6 @@
 //! Engines for x86-64: 32 bytes at a time with AVX2, 16 with SSSE3 (every such machine since 2006; what is older has the
 //! portable one).
 #![expect(unsafe_code, reason = "vector instructions")]
-#![expect(clippy::wildcard_imports, reason = "one macro names the instructions of two widths")]
 
 use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
 use std::arch::x86_64::*;

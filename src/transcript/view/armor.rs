@@ -148,7 +148,8 @@ mod tests {
     fn a_key_is_whole_whatever_its_lines_start_and_end_with() {
         let numbered = |sign: &'static str| move |i: usize, line: &str| format!("{:6}{sign}{line}\n", i + 8);
         let framed = |a: &'static str, b: &'static str| move |_: usize, line: &str| format!("{a}{line}{b}\n");
-        let wrappings: Vec<Box<dyn Fn(usize, &str) -> String>> = vec![
+        type Wrapping = Box<dyn Fn(usize, &str) -> String>;
+        let wrappings: Vec<Wrapping> = vec![
             Box::new(numbered("→")),
             Box::new(numbered("\t")),
             Box::new(numbered("|")),
