@@ -3,6 +3,7 @@
 #![expect(unsafe_code, reason = "vector instructions")]
 
 use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
+#[allow(clippy::wildcard_imports, reason = "one macro names the instructions of two widths")]
 use std::arch::x86_64::*;
 
 /// Those that run here, the slowest first.
