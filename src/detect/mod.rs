@@ -11,6 +11,7 @@ mod credential_file;
 mod header;
 mod identity;
 mod known;
+mod lines;
 mod media;
 mod memo;
 mod neighbour;

@@ -1,7 +1,7 @@
 //! The search of one record: its texts, the views that their candidates ask for, and what is wrapped in those.
 
 use super::{
-    Detector, Focus, Found, Known, Scratch, dispatch, known, media,
+    Detector, Focus, Found, Known, Scratch, dispatch, known, lines, media,
     memo::Question,
     neighbour,
     subject::{Hit, Subject},
@@ -295,7 +295,8 @@ impl Search<'_> {
 
     /// Makes a finding of a hit, and remembers its value.
     fn keep(&mut self, view: &View<'_>, hit: Hit) {
-        let spans = view.raw(hit.span);
+        let is_secret = hit.rule.rule().class == Class::Secret;
+        let spans = if is_secret { lines::raw(view, hit.span) } else { view.raw(hit.span) };
         if spans.is_empty() {
             return;
         }
