@@ -1,5 +1,7 @@
 //! What made other redactors fail: each class of input, and what we do with it.
 
+#![allow(clippy::unwrap_used, reason = "this is a test")]
+
 mod common;
 
 use common::{every_way, filter, pipeline, scan, scrub};
