@@ -25,6 +25,14 @@ pub(super) fn candidate(bytes: &[u8], at: usize, out: &mut Vec<Candidate>) {
 fn start(bytes: &[u8], at: usize, len: usize) -> Option<usize> {
     let next = bytes.get(at + len).copied().unwrap_or(0);
     let before = at.checked_sub(1).map_or(0, |i| bytes[i]);
+    if len >= 2
+        && before.is_ascii_uppercase()
+        && at >= 2
+        && bytes[at - 2].is_ascii_uppercase()
+        && bank_account(bytes, at)
+    {
+        return Some(at - 2);
+    }
     if matches!((len, bytes[at]), (10, b'2'..=b'9') | (11, b'0' | b'1') | (10, b'0')) {
         return Some(at);
     }
@@ -33,9 +41,6 @@ fn start(bytes: &[u8], at: usize, len: usize) -> Option<usize> {
     }
     if let Some(start) = hardware(bytes, at).or_else(|| dotted(bytes, at)) {
         return Some(start);
-    }
-    if len >= 2 && before.is_ascii_uppercase() && at >= 2 && bytes[at - 2].is_ascii_uppercase() {
-        return bank_account(bytes, at).then(|| at - 2);
     }
     let colon = bytes.get(at + 4) == Some(&b':') && matches!(bytes[at], b'2' | b'3');
     let phone = before == b'+' || before == b'(' || bytes[at] == b'0';
