@@ -130,6 +130,14 @@ fn a_long_line_is_searched_to_its_end() {
 }
 
 #[test]
+fn a_path_does_not_go_on_in_the_next_string() {
+    let text = r#"{"cwd":"/home/maribel/acme-api","toolUseResult":{"filenames":["cmd/acme-api/hooks.go","cmd/acme-api/config.go"]}}"#;
+    let once = every_way("bug", text.as_bytes());
+    assert_eq!(every_way("bug", &once), once);
+    assert!(once.ends_with(b"config.go\"]}}"), "{}", String::from_utf8_lossy(&once));
+}
+
+#[test]
 fn a_match_never_crosses_a_record() {
     let begin =
         record(r#""-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA0123456789abcdefghijABCDEFGHIJ""#);

@@ -73,6 +73,11 @@ impl Wanted {
         Class::ALL.iter().position(|&c| c == class).is_some_and(|bit| self.classes >> bit & 1 == 1)
     }
 
+    /// Secrets alone, if they are searched for.
+    fn secrets(self) -> Self {
+        Self::new(|class, _| class == Class::Secret && self.has(class))
+    }
+
     /// How much of paths is searched for, if they are.
     #[must_use]
     pub fn level(self) -> Level {

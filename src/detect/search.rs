@@ -41,6 +41,9 @@ struct Item<'a> {
     key: Option<Vec<u8>>,
     role: Role,
     field: Field,
+    /// Whether it puts neighbouring texts together: then only secrets are looked for, which may go on from one to the
+    /// next. A name or a path does not.
+    joined: bool,
 }
 
 /// Which tokens of a record hold something that asks for a search; to be asked in the order of the tokens.
@@ -115,7 +118,10 @@ impl Search<'_> {
         }
         if !hints.hot.is_empty() {
             for view in neighbour::neighbours(record, tree) {
-                self.unwrapped(vec![Item { view, key: None, role: Role::Value, field: Field::Free }], cwd);
+                self.unwrapped(
+                    vec![Item { view, key: None, role: Role::Value, field: Field::Free, joined: true }],
+                    cwd,
+                );
             }
         }
         self.give_hints_back(hints);
@@ -153,7 +159,7 @@ impl Search<'_> {
         }
         self.timed = false;
         let mut rest = Vec::new();
-        self.view(&Item { view, key, role, field }, true, cwd, &candidates, &mut rest);
+        self.view(&Item { view, key, role, field, joined: false }, true, cwd, &candidates, &mut rest);
         self.scratch.inner = candidates;
         self.unwrapped(rest, cwd);
         self.mark(before.0, role, field, token);
@@ -184,7 +190,7 @@ impl Search<'_> {
     /// A record that is no JSON: all of it as one text, escapes undone.
     pub(super) fn plain(&mut self, record: &[u8]) {
         let view = unescape(record, 0);
-        self.unwrapped_first(Item { view, key: None, role: Role::Plain, field: Field::Free });
+        self.unwrapped_first(Item { view, key: None, role: Role::Plain, field: Field::Free, joined: false });
     }
 
     fn unwrapped_first(&mut self, item: Item<'_>) {
@@ -245,30 +251,33 @@ impl Search<'_> {
         candidates: &[Candidate],
         rest: &mut Vec<Item<'static>>,
     ) {
-        let Item { view, key, role, field } = item;
+        let Item { view, key, role, field, joined } = item;
+        let wanted = if *joined { self.detector.wanted.secrets() } else { self.detector.wanted };
         let subject = Subject { bytes: view.bytes(), key: key.as_deref(), role: *role, field: *field, cwd };
         let mut hits = std::mem::take(&mut self.scratch.hits);
-        whole_text(&subject, self.detector.wanted, own, &mut hits);
+        whole_text(&subject, wanted, own, &mut hits);
         for candidate in candidates.iter().filter(|candidate| wrapping::is_credible(view, candidate.kind)) {
-            dispatch(&subject, *candidate, self.detector.wanted, &mut hits);
+            dispatch(&subject, *candidate, wanted, &mut hits);
         }
-        self.timed |= self.known.find(self.at, subject.bytes, &mut hits);
+        if !*joined {
+            self.timed |= self.known.find(self.at, subject.bytes, &mut hits);
+        }
         media::find(&subject, &mut hits);
         for hit in hits.drain(..) {
             self.keep(view, hit);
         }
         wrapping::unwrap(view, candidates, &mut self.scratch.views);
-        let (role, field) = (*role, *field);
+        let (role, field, joined) = (*role, *field, *joined);
         // What the key says it says of the text as written, which was searched; not of a part of it.
-        rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field }));
+        rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field, joined }));
         self.scratch.hits = hits;
         if role != Role::Plain || !own {
-            self.json_within(view, rest);
+            self.json_within(view, joined, rest);
         }
     }
 
     /// The texts of a text that is JSON itself.
-    fn json_within(&mut self, view: &View<'_>, rest: &mut Vec<Item<'static>>) {
+    fn json_within(&mut self, view: &View<'_>, joined: bool, rest: &mut Vec<Item<'static>>) {
         let bytes = view.bytes();
         if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
             return;
@@ -286,7 +295,7 @@ impl Search<'_> {
                 if key.is_some() || memchr::memchr(b'\\', token.bytes(bytes)).is_some() {
                     let part = view.part(Span::new(token.start as usize, token.end as usize));
                     let view = unescape_view(&part);
-                    rest.push(Item { view, key, role, field: Field::Free });
+                    rest.push(Item { view, key, role, field: Field::Free, joined });
                 }
             }
         }
