@@ -138,6 +138,13 @@ fn a_path_does_not_go_on_in_the_next_string() {
 }
 
 #[test]
+fn a_login_does_not_stand_in_a_key_of_the_format() {
+    let text = r#"{"type":"user","cwd":"/home/parent/w","parent_id":"x","message":{"role":"user","content":"ask parent"}}"#;
+    let out = String::from_utf8(every_way("share", text.as_bytes())).unwrap();
+    assert!(out.contains("\"parent_id\"") && !out.contains("ask parent"), "{out}");
+}
+
+#[test]
 fn a_match_never_crosses_a_record() {
     let begin =
         record(r#""-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA0123456789abcdefghijABCDEFGHIJ""#);

@@ -260,7 +260,8 @@ impl Search<'_> {
             dispatch(&subject, *candidate, wanted, &mut hits);
         }
         if !*joined {
-            self.timed |= self.known.find(self.at, subject.bytes, &mut hits);
+            let names = *role != Role::Key || !is_identifier(subject.bytes);
+            self.timed |= self.known.find(self.at, subject.bytes, names, &mut hits);
         }
         media::find(&subject, &mut hits);
         for hit in hits.drain(..) {
@@ -329,6 +330,11 @@ impl Search<'_> {
             quoted,
         });
     }
+}
+
+/// Whether a key is a word of the format, in which no name of a person or a project stands.
+fn is_identifier(key: &[u8]) -> bool {
+    key.iter().all(|b| b.is_ascii_alphabetic() || *b == b'_')
 }
 
 /// The decoded bytes of a string token.

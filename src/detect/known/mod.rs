@@ -31,6 +31,91 @@ const MAX_VALUES: usize = 1 << 16;
 
 /// Words that a rule may take for a value and that say nothing elsewhere.
 const COMMON: &[&str] = &[
+    "use",
+    "user",
+    "users",
+    "add",
+    "get",
+    "set",
+    "run",
+    "the",
+    "and",
+    "for",
+    "you",
+    "new",
+    "all",
+    "not",
+    "can",
+    "has",
+    "was",
+    "are",
+    "but",
+    "out",
+    "now",
+    "one",
+    "two",
+    "top",
+    "dev",
+    "cli",
+    "api",
+    "app",
+    "web",
+    "src",
+    "lib",
+    "bin",
+    "tmp",
+    "log",
+    "test",
+    "tests",
+    "main",
+    "code",
+    "file",
+    "path",
+    "name",
+    "time",
+    "type",
+    "text",
+    "data",
+    "tool",
+    "tools",
+    "item",
+    "list",
+    "node",
+    "root",
+    "home",
+    "work",
+    "repo",
+    "team",
+    "entire",
+    "agent",
+    "message",
+    "content",
+    "result",
+    "input",
+    "output",
+    "error",
+    "with",
+    "from",
+    "this",
+    "that",
+    "when",
+    "then",
+    "into",
+    "line",
+    "lines",
+    "read",
+    "write",
+    "edit",
+    "plan",
+    "task",
+    "tasks",
+    "hook",
+    "hooks",
+    "skill",
+    "skills",
+    "model",
+    "version",
+    "local",
     "password",
     "passwort",
     "passwd",
@@ -203,13 +288,14 @@ impl Known {
         });
     }
 
-    /// Pushes a hit for every value in decoded bytes of the record at byte `at`. Says whether another place in the
+    /// Pushes a hit for every value in decoded bytes of the record at byte `at`, without `names` only for secrets. Says whether another place in the
     /// transcript might have given other hits.
-    pub(super) fn find(&self, at: u64, bytes: &[u8], hits: &mut Hits) -> bool {
+    pub(super) fn find(&self, at: u64, bytes: &[u8], names: bool, hits: &mut Hits) -> bool {
         let mut timed = false;
         self.index.find(bytes, |literal, start, end| {
             let entry = &self.entries[literal / FORMS];
-            if literal % FORMS == 0 && entry.stands_alone(bytes, start, end) {
+            let asked = names || entry.learn == Learn::Secret;
+            if asked && literal % FORMS == 0 && entry.stands_alone(bytes, start, end) {
                 timed |= entry.since > 0;
                 if entry.since <= at {
                     let hit = Hit::new(entry.rule, start, end, "a value found or told elsewhere");
@@ -303,7 +389,7 @@ mod tests {
 
     fn found(known: &Known, line: u64, text: &str) -> Vec<String> {
         let mut hits = Hits::new();
-        known.find(line, text.as_bytes(), &mut hits);
+        known.find(line, text.as_bytes(), true, &mut hits);
         hits.iter().map(|hit| text[hit.span.range()].to_owned()).collect()
     }
 
