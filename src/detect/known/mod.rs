@@ -86,7 +86,6 @@ const COMMON: &[&str] = &[
     "work",
     "repo",
     "team",
-    "entire",
     "agent",
     "message",
     "content",

@@ -142,6 +142,16 @@ pub(super) fn base64(value: &[u8]) -> bool {
         && rest.all(|(i, b)| body(b) || (*b == b'=' && i + 3 >= value.len()) || (*b == b'\\' && escape(i)))
 }
 
+/// The least length of a signature, in characters; those that were seen have 200 and more.
+const MIN_SIGNATURE: usize = 64;
+
+/// A signature or encrypted text as agents write them: long, and in the plain alphabet of base64, in which tokens with
+/// `_` or `-` cannot hide; or Fernet, which starts with its version.
+pub(super) fn signature(value: &[u8]) -> bool {
+    let plain = memchr::memchr2(b'_', b'-', value).is_none() || value.starts_with(b"gAAAAA");
+    value.len() >= MIN_SIGNATURE && plain && base64(value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +191,14 @@ mod tests {
         assert!(!time(b"2026-01-27T00:16:19 ghp") && !time(b"2026-01-27"));
         assert!(version(b"2.1.330") && version(b"0.98.0-alpha.3") && !version(b"1.2.3-s3cr3tt0k3n"));
         assert!(model(b"claude-sonnet-4-5-20251001") && model(b"<synthetic>") && !model(b"sk-ant-api03"));
+    }
+
+    #[test]
+    fn a_token_is_no_signature() {
+        let long = "EqUCCkYICxgCKkAJtWclNWdt".repeat(4);
+        assert!(signature(long.as_bytes()) && signature(format!("gAAAAAB_-{long}").as_bytes()));
+        assert!(!signature(b"ghp_0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f"));
+        assert!(!signature(format!("ghp_{long}").as_bytes()));
     }
 
     #[test]

@@ -35,9 +35,9 @@ fn claude_tool_calls_whatever_the_order_of_their_members() {
     check(
         r#"{"type":"assistant","uuid":"d833c85c-46d6-4a3c-9b1e-0123456789ab","cwd":"/home/maribel/p","gitBranch":"maribel/fix","message":{"role":"assistant","model":"claude-sonnet-4-5-20251001","content":[
         {"type":"text","text":"I write it."},
-        {"type":"thinking","thinking":"signed words","signature":"EqUCCkYICxgCKkAJtW/clNWdtclAZA=="},
+        {"type":"thinking","thinking":"signed words","signature":"EqUCCkYICxgCKkAJtW/clNWdtclAZAEqUCCkYICxgCKkAJtW/clNWdtclAZAEqUCCg=="},
         {"type":"thinking","thinking":"bare words","signature":""},
-        {"type":"redacted_thinking","data":"EmwKAhgBEgy3va3pzix8AAAA"},
+        {"type":"redacted_thinking","data":"EmwKAhgBEgy3va3pzix8AAAAEmwKAhgBEgy3va3pzix8AAAAEmwKAhgBEgy3va3pzix8AAAA"},
         {"input":{"content":"x = 1","file_path":"a/b.py"},"name":"Write","id":"toolu_01AMSUGee7o5spxBfWrzj6GG","type":"tool_use"},
         {"type":"tool_use","name":"MultiEdit","input":{"file_path":"b.rs","edits":[{"old_string":"fn a","new_string":"fn b"}]}},
         {"type":"tool_use","name":"Bash","input":{"command":"ls -l","description":"List"}},
@@ -53,8 +53,8 @@ fn claude_tool_calls_whatever_the_order_of_their_members() {
             ("I write it.", Field::Prose),
             ("signed words", Field::SignedThinking),
             ("bare words", Field::Prose),
-            ("EqUCCkYICxgCKkAJtW/clNWdtclAZA==", Field::Opaque),
-            ("EmwKAhgBEgy3va3pzix8AAAA", Field::Opaque),
+            ("EqUCCkYICxgCKkAJtW/clNWdtclAZAEqUCCkYICxgCKkAJtW/clNWdtclAZAEqUCCg==", Field::Opaque),
+            ("EmwKAhgBEgy3va3pzix8AAAAEmwKAhgBEgy3va3pzix8AAAAEmwKAhgBEgy3va3pzix8AAAA", Field::Opaque),
             ("x = 1", Field::Code("python")),
             ("fn a", Field::Code("rust")),
             ("fn b", Field::Code("rust")),
@@ -185,8 +185,8 @@ fn codex_events() {
         &[("x", Field::Branch), ("git@example.com:o/r.git", Field::Repository)],
     );
     check(
-        r#"{"type":"response_item","payload":{"type":"reasoning","encrypted_content":"gAAAAABnZ2dnZ2dnZ2dn"}}"#,
-        &[("gAAAAABnZ2dnZ2dnZ2dn", Field::Opaque)],
+        r#"{"type":"response_item","payload":{"type":"reasoning","encrypted_content":"gAAAAABnZ2dnZ2dnZ2dngAAAAABnZ2dnZ2dnZ2dngAAAAABnZ2dnZ2dnZ2dngAAAAABnZ2dn"}}"#,
+        &[("gAAAAABnZ2dnZ2dnZ2dngAAAAABnZ2dnZ2dnZ2dngAAAAABnZ2dnZ2dnZ2dngAAAAABnZ2dn", Field::Opaque)],
     );
 }
 

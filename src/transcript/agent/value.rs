@@ -72,7 +72,7 @@ fn structural(frame: &Frame, key: Key, value: &[u8]) -> Field {
 }
 
 fn opaque(value: &[u8]) -> Field {
-    if shape::base64(value) { Field::Opaque } else { Field::Free }
+    if shape::signature(value) { Field::Opaque } else { Field::Free }
 }
 
 /// Programs that take a script after a flag, and its language.
