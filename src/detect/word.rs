@@ -62,12 +62,15 @@ pub(super) fn follows_escape(bytes: &[u8], at: usize) -> bool {
     plain || unicode || percent || follows_colour(bytes, at)
 }
 
-/// Whether a terminal's colour code, such as `ESC [ 0 ; 32 m`, ends at byte `at`.
+/// Whether a terminal's control sequence, such as `ESC [ 0 ; 32 m`, ends at byte `at`; ESC itself or written out.
 fn follows_colour(bytes: &[u8], at: usize) -> bool {
-    let Some(body) = bytes[at.saturating_sub(24)..at].strip_suffix(b"m") else { return false };
+    const ESCAPES: [&[u8]; 6] = [b"\x1b", b"\\033", b"\\u001b", b"\\u001B", b"\\x1b", b"\\x1B"];
+    let Some((last, body)) = bytes[at.saturating_sub(24)..at].split_last() else { return false };
     let digits = body.iter().rev().take_while(|b| b.is_ascii_digit() || **b == b';').count();
-    let head = &body[..body.len() - digits];
-    head.ends_with(b"\x1b[") || head.ends_with(b"[") && digits > 0 && head.ends_with(b"033[")
+    let head = body[..body.len() - digits].strip_suffix(b"[");
+    last.is_ascii_alphabetic()
+        && head
+            .is_some_and(|head| ESCAPES.iter().any(|escape| head.ends_with(escape)) || head.ends_with(b"\\e"))
 }
 
 /// The line around byte `at`, at most `reach` bytes to either side: its start and end.

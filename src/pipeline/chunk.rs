@@ -197,6 +197,7 @@ impl Pipeline {
                 Some(changed) => self.detector.search_again(record, changed, known, scratch, found),
             }
             let mut findings = std::mem::take(&mut found.findings);
+            findings.retain(|finding| !finding.spans.iter().all(|&span| redact::is_own(record.bytes, span)));
             let decisions = self.policy.resolve(&mut findings, path, record.bytes);
             (findings, decisions)
         })

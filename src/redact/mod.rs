@@ -2,6 +2,7 @@
 
 mod media;
 mod outline;
+mod own;
 mod placeholder;
 mod pseudonym;
 
@@ -12,6 +13,7 @@ use crate::{
     span::{Raw, Span},
 };
 
+pub use own::is_own;
 pub use placeholder::{OPENING as PLACEHOLDER_OPENING, is_placeholder};
 
 /// Appends `record` with the edits of `decisions` applied to `out`; gives where in the redacted record the replacements
