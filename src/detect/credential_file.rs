@@ -26,9 +26,16 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         codes(bytes, at, hits);
     } else if is(b"mnemonic") || is(b"seed phrase") || is(b"recovery phrase") || is(b"seed words") {
         phrase(bytes, at, hits);
-    } else if is(b"kty") {
+    } else if is_kty(bytes, at) {
         jwk(bytes, at, hits);
     }
+}
+
+/// Whether what the word at byte `at` leads to may stand far from it: a Kubernetes document, a JSON Web Key, a table.
+pub(super) fn reaches_far(bytes: &[u8], at: usize) -> bool {
+    let is = |word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word));
+    let kind = || memchr::memmem::find(&bytes[at.saturating_sub(16)..at], b"kind").is_some();
+    is(b"secret") && kind() || is_kty(bytes, at) || table::may_be_head(bytes, at)
 }
 
 /// Looks at a word that may head a column of secrets.
@@ -43,6 +50,12 @@ fn push(hits: &mut Hits, start: usize, end: usize, confidence: Confidence, evide
     if start < end && !assignment::is_known(hits, start, end) {
         hits.push(Hit::new(id::SECRET_CREDENTIAL_FILE, start, end, evidence).confidence(confidence));
     }
+}
+
+/// Whether the member `kty` of a JSON Web Key stands at byte `at`, not a word with these letters in it.
+fn is_kty(bytes: &[u8], at: usize) -> bool {
+    let apart = |b: Option<&u8>| b.is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'_');
+    bytes[at..].starts_with(b"kty") && apart(bytes.get(at + 3)) && apart(at.checked_sub(1).map(|i| &bytes[i]))
 }
 
 /// The private members of a JSON Web Key, in the braces around its `"kty"`, at any depth of escaping.

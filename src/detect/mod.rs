@@ -17,12 +17,15 @@ mod memo;
 mod neighbour;
 mod path;
 mod pem;
+mod probe;
 mod prose;
 mod random;
 mod reference;
 mod search;
 mod secret;
 mod shape;
+#[cfg(test)]
+mod stat;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -48,6 +51,7 @@ use crate::{
     },
 };
 use memo::Memo;
+use probe::Probe;
 use search::Search;
 use subject::{Hits, Subject};
 
@@ -115,6 +119,10 @@ pub struct Scratch {
     /// The candidates of one view.
     inner: Vec<Candidate>,
     memo: Memo,
+    probe: Probe,
+    hints: view::Hints,
+    /// The two sides of a line break, put together.
+    joined: Vec<u8>,
     hot: Vec<usize>,
     hot_keys: Vec<usize>,
     hits: Hits,
@@ -222,12 +230,35 @@ impl Detector {
         scratch.candidates.clear();
         scratch.hot.clear();
         self.scanner.scan(record.bytes, &mut scratch.candidates);
-        scratch.hot.extend(scratch.candidates.iter().map(|candidate| candidate.at));
-        view::hints(record.bytes, &mut scratch.hot);
+        let Scratch { candidates, hot, probe, .. } = scratch;
+        // Where every field is looked at for what it is, candidates lead to more than secrets.
+        let holds = |candidate: &&Candidate| self.wanted.asks_fields() || probe.holds(record.bytes, **candidate);
+        hot.extend(candidates.iter().filter(holds).map(|candidate| candidate.at));
+        self.look_for_wrappings(record.bytes, scratch);
         if !known.is_empty() {
             known.raw(record.offset, record.bytes, &mut scratch.hot);
         }
         scratch.hot.sort_unstable();
+    }
+}
+
+impl Detector {
+    /// Adds to `scratch.hot` where something may be wrapped in a raw record.
+    fn look_for_wrappings(&self, record: &[u8], scratch: &mut Scratch) {
+        let Scratch { hints, hot, inner, joined, .. } = scratch;
+        hints.clear();
+        view::hints(record, hints);
+        hot.append(&mut hints.sure);
+        for (left, right) in hints.guesses.drain(..) {
+            joined.clear();
+            joined.extend_from_slice(&record[left.clone()]);
+            joined.extend_from_slice(&record[right]);
+            inner.clear();
+            self.scanner.scan(joined, inner);
+            if inner.iter().any(|candidate| matches!(candidate.kind, Kind::Token | Kind::Pem)) {
+                hot.push(left.start);
+            }
+        }
     }
 }
 

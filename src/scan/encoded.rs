@@ -22,6 +22,35 @@ pub(super) fn may_be_text(run: &[u8]) -> bool {
     base64 || HEX[usize::from(a)] < 16 && HEX[usize::from(b)] < 16 && starts(hex)
 }
 
+/// Whether the `\u00…` at the start of `rest` may stand for a character of a secret, or for one that is not seen: ASCII,
+/// a no-break space, a soft hyphen; also written `\U000000…`.
+pub(super) fn may_hide_ascii(rest: &[u8]) -> bool {
+    let digits = match rest {
+        [b'\\', b'u', b'0', b'0', digits @ ..] => digits,
+        [b'\\', b'U', b'0', b'0', b'0', b'0', b'0', b'0', digits @ ..] => digits,
+        _ => return false,
+    };
+    matches!(digits, [b'0'..=b'7', ..] | [b'a' | b'A', b'0' | b'd' | b'D', ..] | [])
+}
+
+/// How many numbers in a row must be of text.
+const IN_A_ROW: usize = 3;
+
+/// Whether the numbers at the start of `rest`, each with `, 0x` before it, are bytes of ASCII text.
+pub(super) fn may_list_text(mut rest: &[u8]) -> bool {
+    for _ in 0..IN_A_ROW {
+        let Some(x) = rest.iter().take(24).position(|b| matches!(b, b'x' | b'X')) else { return false };
+        let digits = &rest[x + 1..];
+        let length = digits.iter().take(3).take_while(|b| b.is_ascii_hexdigit()).count();
+        let value = digits[..length].iter().fold(0, |value, &b| value << 4 | HEX[usize::from(b)]);
+        if length == 0 || length > 2 || !is_plain(value) {
+            return false;
+        }
+        rest = &digits[length..];
+    }
+    true
+}
+
 /// A character that is no digit of its base.
 const NONE: u8 = 0xff;
 /// The value of each character as a digit of base64 or base64url.

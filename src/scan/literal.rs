@@ -2,9 +2,9 @@
 //! stands behind it.
 
 use super::{
-    Candidate, Kind, Kinds,
+    Candidate, Kind, Kinds, encoded,
     simd::{Teddy, WINDOW},
-    word,
+    url, word,
 };
 use crate::rule::shape::literals;
 
@@ -24,6 +24,8 @@ pub(super) struct Literals {
     /// For each byte, in lower case, where the literals begin and end that start with it.
     by_first: [(u16, u16); 256],
     starts: [u64; STARTS],
+    /// Whether nothing but secrets is looked for, so that what can lead to none is no candidate.
+    secrets: bool,
 }
 
 /// Words of the table of starts: one bit for each hash.
@@ -42,7 +44,8 @@ impl Literals {
             (start as u16, end as u16)
         });
         let heads = anchors.iter().map(|(literal, _)| head(literal)).collect();
-        Self { teddy: teddy(&anchors), starts: starts(&anchors), anchors, heads, by_first }
+        let secrets = !wanted.contains(Kind::Carrier);
+        Self { teddy: teddy(&anchors), starts: starts(&anchors), anchors, heads, by_first, secrets }
     }
 
     /// The tables of the first look.
@@ -82,9 +85,20 @@ impl Literals {
             }
             let (literal, kind) = self.anchors[index];
             let here = rest.get(..literal.len()).is_some_and(|b| b.eq_ignore_ascii_case(literal.as_bytes()));
-            if here && plausible(bytes, position, literal, kind) {
+            if here && self.plausible(bytes, position, literal, kind) {
                 out.push(Candidate { at: position, kind });
             }
+        }
+    }
+
+    /// Whether what stands around a literal leaves its kind possible.
+    fn plausible(&self, bytes: &[u8], start: usize, literal: &str, kind: Kind) -> bool {
+        match kind {
+            Kind::Word => word::may_have_value(bytes, start, start + literal.len(), literal),
+            Kind::Url => !self.secrets || url::may_hold_secret(&bytes[start + literal.len()..]),
+            Kind::Escape if literal == "\\u00" => !self.secrets || encoded::may_hide_ascii(&bytes[start..]),
+            Kind::Encoded if literal.ends_with("0x") => encoded::may_list_text(&bytes[start..]),
+            _ => true,
         }
     }
 }
@@ -122,14 +136,6 @@ fn starts(anchors: &[Anchor]) -> [u64; STARTS] {
 /// The first byte, in lower case.
 fn first(literal: &str) -> u8 {
     literal.as_bytes().first().map_or(0, u8::to_ascii_lowercase)
-}
-
-/// Whether what stands around a literal leaves its kind possible.
-fn plausible(bytes: &[u8], start: usize, literal: &str, kind: Kind) -> bool {
-    match kind {
-        Kind::Word => word::may_have_value(bytes, start, start + literal.len(), literal),
-        _ => true,
-    }
 }
 
 /// Divides the literals into groups so that the groups let little else pass: each goes where it adds least.

@@ -16,6 +16,7 @@ mod literal;
 mod prefix;
 mod run;
 mod simd;
+mod url;
 mod word;
 
 pub use kind::{Candidate, Kind, Kinds};

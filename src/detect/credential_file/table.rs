@@ -2,7 +2,7 @@
 
 use super::{push, reference};
 use crate::{
-    detect::assignment::{Ground, Name, judge},
+    detect::assignment::{Ground, Name, judge, name_around},
     rule::Confidence,
     transcript::text::Field,
 };
@@ -35,6 +35,29 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mu
     if alone {
         rows(bytes, line_end + 1, sign, cell, (cells(head, sign).count(), name), hits);
     }
+}
+
+/// Whether the line around byte `at` may be the head of a table, as far as can be seen from a part of a text.
+pub(super) fn may_be_head(bytes: &[u8], at: usize) -> bool {
+    let low = at.saturating_sub(LONGEST_HEAD);
+    let line = memchr::memrchr(b'\n', &bytes[low..at]).map_or(low, |i| low + i + 1);
+    let Some(line_end) = memchr::memchr(b'\n', &bytes[at..bytes.len().min(at + LONGEST_HEAD)]) else { return false };
+    let head = &bytes[line..at + line_end];
+    if !head.iter().any(|b| matches!(b, b'|' | b',' | b'\t' | b';')) {
+        return false;
+    }
+    if memchr::memchr(b'\n', &bytes[at + line_end + 1..]).is_none() {
+        return true;
+    }
+    sign(head, bytes, at + line_end).is_some_and(|sign| is_alone(head, at - line, sign))
+}
+
+/// Whether the name around byte `at` of a table's head has its cell for itself.
+fn is_alone(head: &[u8], at: usize, sign: u8) -> bool {
+    let start = memchr::memrchr(sign, &head[..at]).map_or(0, |i| i + 1);
+    let end = memchr::memchr(sign, &head[at..]).map_or(head.len(), |i| at + i);
+    let Some((first, last)) = name_around(head, at) else { return false };
+    head[start..end].trim_ascii().len() <= last - first + 4
 }
 
 /// What divides the cells of a table with that head: a line of dashes follows, or a line with as many cells.

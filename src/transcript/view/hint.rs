@@ -4,16 +4,20 @@
 //! only both sides of a line break show, and for lists of numbers.
 
 use super::{
-    class::{self, LIST, TOKEN},
+    class::{self, LIST, RUN, TOKEN},
     lines, literal,
 };
 use memchr::memmem;
+use std::ops::Range;
 
 /// The shortest list of numbers, in bytes.
 const LIST_LEAST: usize = 40;
 
-/// The least number of digits in it, of ten bytes.
-const LIST_DIGITS: usize = 3;
+/// The least count of numbers in a list on one line.
+const LIST_NUMBERS: usize = 4;
+
+/// How many of ten numbers of a list must be of text; a line's offset and its end may be read as numbers too.
+const LIST_TEXT: usize = 6;
 
 /// How far after a line break its line's value may start, in bytes.
 const LEAD: usize = 64;
@@ -21,55 +25,230 @@ const LEAD: usize = 64;
 /// The least length of the parts of a value, in bytes.
 const LEAST_PART: usize = 4;
 
-/// Appends the offsets in a raw record, escapes and all, where something may be wrapped. In no order.
-pub(crate) fn hints(raw: &[u8], out: &mut Vec<usize>) {
-    out.extend(memchr::memchr_iter(b'\\', raw).filter(|&at| escape_hints(raw, at)));
-    out.extend(memmem::find_iter(raw, b"\",\"").filter(|&at| goes_on(&raw[..at], &raw[at + 3..])));
+/// The least length of a value that is cut, in bytes, both parts together.
+const LEAST: usize = 16;
+
+/// How much of the second part of a value is looked at, in bytes.
+const LONGEST_REST: usize = 256;
+
+/// A value this long at the end of a line is taken for a line of a blob, in bytes.
+const BLOB: usize = 56;
+
+/// Where something may be wrapped in a raw record.
+#[derive(Default)]
+pub(crate) struct Hints {
+    /// Offsets where a text must be decoded, in no order.
+    pub(crate) sure: Vec<usize>,
+    /// Two stretches that may be one value, on a guess: only what has a fixed format is believed of it.
+    pub(crate) guesses: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Hints {
+    /// Forgets everything, keeps the memory.
+    pub(crate) fn clear(&mut self) {
+        self.sure.clear();
+        self.guesses.clear();
+    }
+}
+
+/// Appends what hints at something wrapped in a raw record, escapes and all.
+pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
+    let mut line = Some(0);
+    for at in memchr::memchr_iter(b'\\', raw) {
+        if raw.get(at + 1) != Some(&b'n') {
+            if escape_hints(raw, at) {
+                out.sure.push(at);
+            }
+            continue;
+        }
+        goes_on(raw, line, at, at + 2, out);
+        // Behind more than one backslash stands a line break of a text in the text, or a name that starts with n.
+        line = (at == 0 || raw[at - 1] != b'\\').then_some(at + 2);
+    }
+    for at in memmem::find_iter(raw, b"\",\"") {
+        let end = raw[..at].strip_suffix(b"\\n").map_or(at, <[u8]>::len);
+        goes_on(raw, None, end, at + 3, out);
+    }
     class::each_run(raw, LIST, LIST_LEAST, |start, end| {
-        let digits = raw[start..end].iter().filter(|b| b.is_ascii_digit()).count();
-        if digits * 10 >= (end - start) * LIST_DIGITS {
-            out.push(start);
+        if may_list_text(&raw[start..end]) {
+            out.sure.push(start);
         }
     });
 }
 
-/// Whether the backslash at `at`, with what stands around it, may hide a value.
+/// Whether the backslash at `at`, with what stands around it, may hide a value; that of a line break is none of its.
 fn escape_hints(raw: &[u8], at: usize) -> bool {
     let rest = &raw[at + 1..];
-    let digits =
-        |count: usize, of: fn(&u8) -> bool| rest.get(1..=count).is_some_and(|text| text.iter().all(of));
-    match rest.first() {
-        Some(b'n') => goes_on(&raw[..at], &rest[1..]),
-        Some(b'x') => digits(2, u8::is_ascii_hexdigit) || rest.get(1) == Some(&b'{'),
-        Some(b'u') => {
-            rest.get(1) == Some(&b'{') || rest[1..].starts_with(b"20") || rest[1..].starts_with(b"fe")
+    match rest {
+        [b'x', b'{', ..] => true,
+        [b'x', high, low, ..] => high.is_ascii_hexdigit() && low.is_ascii_hexdigit() && may_hide(*high, *low),
+        [b'u', b'{', digits @ ..] => may_hide_braced(digits),
+        [b'u', b'2', b'0', a, b, ..] => {
+            matches!((a, b.to_ascii_lowercase()), (b'0', b'b'..=b'f') | (b'2', b'8'..=b'f') | (b'6', _))
         }
-        Some(b'0'..=b'3') => digits(2, |b| matches!(b, b'0'..=b'7')),
-        Some(b'b') => rest.get(1..3).is_some_and(|text| Some(&text[0]) == raw[..at].last()),
-        Some(b'"') => literal::opens_soon(&rest[1..]),
+        [b'u', b'f' | b'F', b'e' | b'E', a, ..] => matches!(a, b'0' | b'f' | b'F'),
+        [b'0', b'4'..=b'7', b'0'..=b'7', ..] | [b'1', b'0'..=b'7', b'0'..=b'7', ..] => true,
+        [b'3', b'4' | b'5', b'2' | b'7', ..] | [b'3', b'0', b'2', ..] => true,
+        [b'b', first, second, ..] => Some(first) == raw[..at].last() && *second != 0,
+        [b'"', rest @ ..] => puts_together(&raw[..at], rest),
         _ => false,
     }
 }
 
-/// Whether a value at the end of `text` may go on in `next`, both raw.
-fn goes_on(text: &[u8], next: &[u8]) -> bool {
-    let text = text.strip_suffix(b"\\r").unwrap_or(text);
-    let ending =
-        |b: &u8| matches!(b, b'\\' | b'"' | b'\'' | b' ' | b'+' | b'.' | b',' | b'|' | b'&' | b'~' | b'>');
-    let end = text.len() - text.iter().rev().take(8).take_while(|b| ending(b)).count();
-    let Some(last) = end.checked_sub(1) else { return false };
-    if !class::is(text[last], TOKEN) {
+/// Whether the byte with these hexadecimal digits is of a token, or the first of a character that is not seen.
+fn may_hide(high: u8, low: u8) -> bool {
+    matches!((high, low.to_ascii_lowercase()), (b'2'..=b'7', _) | (b'e' | b'E', b'2' | b'f') | (b'c' | b'C', b'2'))
+}
+
+/// The same for a character given as `\u{…}`.
+fn may_hide_braced(digits: &[u8]) -> bool {
+    let digits = &digits[..digits.iter().take(8).position(|&b| b == b'}').unwrap_or(0)];
+    let value = std::str::from_utf8(digits).ok().and_then(|text| u32::from_str_radix(text, 16).ok());
+    value.is_some_and(|value| matches!(value, 0x20..=0x7e | 0xad | 0x2000..=0x206f | 0xfe00..=0xfeff))
+}
+
+/// How far from a literal's end the next one starts, in raw bytes.
+const GAP: usize = 24;
+
+/// Whether the literal that a quote behind `text` ends, both raw, may be put together with another one in `rest`.
+fn puts_together(text: &[u8], rest: &[u8]) -> bool {
+    if !literal::opens_soon(rest) {
         return false;
     }
-    let value = &text[class::start_of(&text[..end], end, TOKEN)..end];
-    let joins = |b: &u8| ending(b) || *b == b'`';
-    let next = &next[next.iter().take(LEAD).take_while(|b| joins(b)).count()..];
-    let line = &next[..next.iter().take(LEAD).position(|&b| b == b'"').unwrap_or(next.len().min(LEAD))];
-    value.len() >= LEAST_PART
-        && lines::looks_cut(value)
-        && line
-            .split(|&b| !class::is(b, TOKEN))
-            .any(|run| run.len() >= LEAST_PART && lines::looks_random(run))
+    let content = text.iter().rev().find(|b| **b != b'\\');
+    content.is_some_and(|&b| class::is(b, TOKEN)) && opens_next(&rest[..rest.len().min(GAP)])
+}
+
+/// Whether nothing but operators, blanks, line breaks and a line's number stands before the next quote.
+fn opens_next(gap: &[u8]) -> bool {
+    for (at, &byte) in gap.iter().enumerate() {
+        let escaped = at > 0 && gap[at - 1] == b'\\' && matches!(byte, b'n' | b't' | b'r');
+        let prefix = || matches!(byte, b'f' | b'b' | b'r' | b'u') && matches!(gap.get(at + 1), Some(b'\\' | b'"' | b'\''));
+        match byte {
+            b'"' | b'\'' => return true,
+            _ if byte.is_ascii_alphabetic() && !escaped && !prefix() => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// How the text before a line break ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// With a value.
+    Bare,
+    /// With a value and a sign that it goes on: a backslash, a quote, an operator.
+    Signed,
+}
+
+/// Hints at a value at the end of `raw[..end]` that may go on at `next`; `line` is where the line before `end` starts, if
+/// that is sure.
+fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, out: &mut Hints) {
+    let text = &raw[..end];
+    let text = text.strip_suffix(b"\\r").unwrap_or(text);
+    let Some((value, kind)) = last_value(text) else { return };
+    let line = line.filter(|&line| line <= value.start).map(|line| line + string_start(&raw[line..value.start]));
+    let Some(line) = line else {
+        holds_rest(raw, value, next, kind, out);
+        return;
+    };
+    let shared = lines::common_start(&raw[line..value.start], &raw[next..]);
+    starts_with_rest(raw, &value, next + shared, kind, out);
+    if shared > 0 {
+        starts_with_rest(raw, &value, next, kind, out);
+    }
+}
+
+/// The value that `text` ends with, if it may be the first part of one, and how the text ends.
+fn last_value(text: &[u8]) -> Option<(Range<usize>, End)> {
+    let sign =
+        |b: &u8| matches!(b, b'\\' | b'"' | b'\'' | b' ' | b'+' | b'.' | b',' | b'|' | b'&' | b'~' | b'>' | b'`' | b'^');
+    let end = text.len() - text.iter().rev().take(8).take_while(|b| sign(b)).count();
+    let tail = &text[end..];
+    let quoted = tail.iter().any(|b| matches!(b, b'"' | b'\'' | b'`'));
+    let kind = match tail {
+        _ if quoted => End::Signed,
+        [b'\\', ..] => End::Signed,
+        _ if tail.iter().all(|b| *b == b'.') => End::Bare,
+        _ if tail.ends_with(b"|") => End::Bare,
+        _ => return None,
+    };
+    if !class::is(*text[..end].last()?, TOKEN) {
+        return None;
+    }
+    let value = class::start_of(&text[..end], end, TOKEN)..end;
+    (value.len() >= LEAST_PART && lines::looks_cut(&text[value.clone()])).then_some((value, kind))
+}
+
+/// Where the string starts that `line`, raw, ends in: behind the last quote that is not escaped.
+fn string_start(line: &[u8]) -> usize {
+    memchr::memrchr_iter(b'"', line).find(|&at| at == 0 || line[at - 1] != b'\\').map_or(0, |at| at + 1)
+}
+
+/// Hints at what `value` may go on with at `from`, behind signs, blanks and an escape.
+fn starts_with_rest(raw: &[u8], value: &Range<usize>, from: usize, kind: End, out: &mut Hints) {
+    let signs = |from: usize| {
+        from + raw[from..].iter().take(LEAD).take_while(|b| !class::is(**b, RUN) && **b != b'\n').count()
+    };
+    let start = signs(from);
+    add_rest(raw, value, start, kind, out);
+    match raw.get(start) {
+        // The letter of an escape, `\t`, is no part of it.
+        Some(b't' | b'n' | b'r') if start > 0 && raw[start - 1] == b'\\' => {
+            add_rest(raw, value, signs(start + 1), kind, out);
+        }
+        Some(b'+' | b'-') => add_rest(raw, value, signs(start + 1), kind, out),
+        _ => {}
+    }
+}
+
+/// Hints at the run at byte `start` if `value` may go on with it.
+fn add_rest(raw: &[u8], value: &Range<usize>, start: usize, kind: End, out: &mut Hints) {
+    let rest = &raw[start..raw.len().min(start + LONGEST_REST)];
+    let run = &rest[..rest.iter().position(|&b| !class::is(b, TOKEN)).unwrap_or(rest.len())];
+    let named = kind == End::Bare && matches!(rest.get(run.len()), Some(b':' | b'(' | b'[' | b'{'));
+    let long = run.len() >= LEAST_PART && run.len() + value.len() >= LEAST;
+    if !long || named || !(lines::looks_random(run) || value.len() >= BLOB) {
+        return;
+    }
+    match kind {
+        End::Signed => out.sure.push(value.start),
+        End::Bare => out.guesses.push((value.clone(), start..start + run.len())),
+    }
+}
+
+/// Hints at every run in the first bytes from `next` on that `value` may go on with.
+fn holds_rest(raw: &[u8], value: Range<usize>, next: usize, kind: End, out: &mut Hints) {
+    let ending = |b: &u8| {
+        matches!(b, b'\\' | b'"' | b'\'' | b' ' | b'+' | b'.' | b',' | b'|' | b'&' | b'~' | b'>' | b'`')
+    };
+    let start = next + raw[next..].iter().take(LEAD).take_while(|b| ending(b)).count();
+    let line = &raw[start..raw.len().min(start + LEAD)];
+    let line = &line[..line.iter().position(|&b| b == b'"').unwrap_or(line.len())];
+    let mut at = start;
+    for run in line.split(|&b| !class::is(b, TOKEN)) {
+        add_rest(raw, &value, at, kind, out);
+        at += run.len() + 1;
+    }
+}
+
+/// Whether most of the numbers in a stretch of digits and separators are bytes of ASCII text, in one notation.
+fn may_list_text(list: &[u8]) -> bool {
+    let (mut count, mut hex, mut decimal) = (0, 0, 0);
+    for word in list.split(|b| matches!(b, b' ' | b',' | b':' | b'-')).filter(|word| !word.is_empty()) {
+        let digits = match word {
+            [b'0', b'x' | b'X', digits @ ..] | [b'x' | b'X', digits @ ..] => digits,
+            digits => digits,
+        };
+        count += 1;
+        let pairs = digits.len() >= 2 && digits.len() % 2 == 0;
+        let printable = |pair: &[u8]| matches!(pair[0], b'2'..=b'7') || matches!(pair, [b'0', b'9' | b'a' | b'A' | b'd' | b'D']);
+        hex += usize::from(pairs && digits.chunks_exact(2).all(printable));
+        let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u8>().ok());
+        decimal += usize::from(number.is_some_and(|n| matches!(n, 9..=13 | 32..=126)));
+    }
+    count >= LIST_NUMBERS && hex.max(decimal) * 10 >= count * LIST_TEXT
 }
 
 #[cfg(test)]
@@ -90,9 +269,9 @@ mod tests {
             r#""gh\u200bp""#,
             r#""g\bgh\bh""#,
         ] {
-            let mut out = Vec::new();
+            let mut out = Hints::default();
             hints(raw.as_bytes(), &mut out);
-            assert!(!out.is_empty(), "{raw}");
+            assert!(!out.sure.is_empty() || !out.guesses.is_empty(), "{raw}");
         }
     }
 
@@ -105,9 +284,9 @@ mod tests {
             r#"{"uuid":"0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f","type":"user"}"#,
             r#""                                                        indented""#,
         ] {
-            let mut out = Vec::new();
+            let mut out = Hints::default();
             hints(raw.as_bytes(), &mut out);
-            assert!(out.is_empty(), "{raw}");
+            assert!(out.sure.is_empty() && out.guesses.is_empty(), "{raw}");
         }
     }
 }

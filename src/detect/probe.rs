@@ -1,0 +1,267 @@
+//! Candidates tried on the few bytes around them, so that a text is decoded as a whole only where one of them holds.
+//!
+//! What a detector needs of a text stands near its candidate, but for tables, Kubernetes documents and keys of the JSON
+//! Web kind: those are not tried here. A window is a part of one JSON string, decoded, so that a detector sees what it
+//! would see of the whole text; where the quotes around a candidate are not those of a JSON string, nothing is tried
+//! and the candidate stays.
+
+use super::{
+    credential_file, secret,
+    subject::{Hits, Subject},
+};
+use crate::{
+    scan::{Candidate, Kind},
+    transcript::text::{Field, Role},
+};
+
+/// How much of a text before a candidate is looked at, in raw bytes.
+const BEFORE: usize = 512;
+/// How much of it from the candidate on, in raw bytes.
+const AFTER: usize = 1536;
+/// How often a window is unescaped: texts in texts in texts.
+const DEEPEST: usize = 4;
+/// How far before an array's element its key may stand, in raw bytes.
+const ARRAY: usize = 1024;
+
+/// The memory of a probe, reused from candidate to candidate.
+#[derive(Default)]
+pub(super) struct Probe {
+    text: Vec<u8>,
+    next: Vec<u8>,
+    key: Vec<u8>,
+    hits: Hits,
+}
+
+/// The part of a JSON string around a candidate.
+struct Window<'r> {
+    /// Raw bytes before the candidate.
+    before: &'r [u8],
+    /// Raw bytes from it on.
+    after: &'r [u8],
+    /// Whether `after` ends where the string does.
+    ends: bool,
+    /// The raw key that the string stands under.
+    key: Option<&'r [u8]>,
+}
+
+impl Probe {
+    /// Whether the candidate in the raw record may lead to a finding.
+    pub(super) fn holds(&mut self, record: &[u8], candidate: Candidate) -> bool {
+        if !matches!(candidate.kind, Kind::Word | Kind::Url | Kind::Token | Kind::Random) {
+            return true;
+        }
+        let Some(window) = window(record, candidate.at) else { return true };
+        self.text.clear();
+        unescape(window.before, &mut self.text);
+        let mut at = self.text.len();
+        unescape(window.after, &mut self.text);
+        for _ in 0..DEEPEST {
+            if self.says_yes(&window, Candidate { at, ..candidate }) {
+                return true;
+            }
+            if memchr::memchr(b'\\', &self.text).is_none() {
+                return false;
+            }
+            self.next.clear();
+            unescape(&self.text[..at], &mut self.next);
+            let moved = self.next.len();
+            unescape(&self.text[at..], &mut self.next);
+            std::mem::swap(&mut self.text, &mut self.next);
+            if self.text.len() == self.next.len() {
+                return false;
+            }
+            at = moved;
+        }
+        true
+    }
+
+    fn says_yes(&mut self, window: &Window<'_>, candidate: Candidate) -> bool {
+        let text = &self.text;
+        if candidate.at >= text.len() || needs_more(text, candidate, window.ends) {
+            return true;
+        }
+        self.key.clear();
+        unescape(window.key.unwrap_or_default(), &mut self.key);
+        let key = window.key.map(|_| &self.key[..]);
+        let subject = Subject { bytes: text, key, role: Role::Value, field: Field::Free, cwd: None };
+        self.hits.clear();
+        secret::find(&subject, candidate, &mut self.hits);
+        !self.hits.is_empty()
+    }
+}
+
+/// Whether what the candidate leads to may lie outside of the window, or go on in another text.
+fn needs_more(text: &[u8], candidate: Candidate, ends: bool) -> bool {
+    let rest = &text[candidate.at..];
+    match candidate.kind {
+        Kind::Word => credential_file::reaches_far(text, candidate.at),
+        Kind::Token => {
+            let run = rest.iter().take_while(|b| in_token(**b)).count();
+            match rest.get(run) {
+                None => ends,
+                Some(b'\n' | b'\r' | b'\\' | 0x1b | 0x80..) => true,
+                Some(_) => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+fn in_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~')
+}
+
+/// The window around byte `at`; `None` if it is in no string value of JSON, as far as can be seen.
+fn window(record: &[u8], at: usize) -> Option<Window<'_>> {
+    let floor = at.saturating_sub(BEFORE);
+    let ceiling = record.len().min(at + AFTER);
+    let (start, key) = match quote_before(record, floor, at) {
+        Some(quote) => (quote + 1, key(record, quote)?),
+        None if floor == 0 => return None,
+        None => (floor, None),
+    };
+    let (end, ends) = match quote_after(record, at, ceiling) {
+        Some(quote) => (quote, closes_value(&record[quote + 1..]).then_some(true)?),
+        None if ceiling == record.len() => return None,
+        None => (ceiling, false),
+    };
+    Some(Window { before: &record[start..at], after: &record[at..end], ends, key })
+}
+
+/// The last quote in `floor..at` that no backslash escapes.
+fn quote_before(record: &[u8], floor: usize, at: usize) -> Option<usize> {
+    memchr::memrchr_iter(b'"', &record[floor..at]).map(|i| floor + i).find(|&quote| !is_escaped(record, quote))
+}
+
+/// The first quote in `at..ceiling` that no backslash escapes.
+fn quote_after(record: &[u8], at: usize, ceiling: usize) -> Option<usize> {
+    memchr::memchr_iter(b'"', &record[at..ceiling]).map(|i| at + i).find(|&quote| !is_escaped(record, quote))
+}
+
+fn is_escaped(record: &[u8], at: usize) -> bool {
+    record[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
+}
+
+/// Whether what follows a closing quote is what follows a value.
+fn closes_value(rest: &[u8]) -> bool {
+    matches!(rest.trim_ascii_start().first(), None | Some(b',' | b'}' | b']'))
+}
+
+/// The key of the string that the quote at `quote` opens, if it has one; `None` if that quote opens no value.
+#[expect(clippy::option_option, reason = "no value, and a value without a key, are not the same")]
+fn key(record: &[u8], quote: usize) -> Option<Option<&[u8]>> {
+    let before = record[..quote].trim_ascii_end();
+    match before.last()? {
+        b':' => key_before(record, before.len() - 1).map(Some),
+        b'[' => Some(before[..before.len() - 1].trim_ascii_end().strip_suffix(b":").and_then(|b| key_before(record, b.len()))),
+        b',' => {
+            let floor = before.len().saturating_sub(ARRAY);
+            let open = memchr::memmem::rfind(&before[floor..], b"\":[").map(|i| floor + i + 1);
+            Some(open.and_then(|colon| key_before(record, colon)))
+        }
+        b'{' => Some(None),
+        _ => None,
+    }
+}
+
+/// The string that ends before the colon at `colon`.
+fn key_before(record: &[u8], colon: usize) -> Option<&[u8]> {
+    let close = record[..colon].trim_ascii_end().strip_suffix(b"\"")?.len();
+    let open = quote_before(record, close.saturating_sub(BEFORE), close)?;
+    Some(&record[open + 1..close])
+}
+
+/// Appends `raw` with its JSON escapes undone; what is none stays.
+fn unescape(raw: &[u8], out: &mut Vec<u8>) {
+    let mut from = 0;
+    let mut at = 0;
+    while let Some(step) = memchr::memchr(b'\\', &raw[at..]) {
+        at += step;
+        let plain = match raw.get(at + 1) {
+            Some(b'n') => b'\n',
+            Some(b't') => b'\t',
+            Some(b'r') => b'\r',
+            Some(b'b') => 8,
+            Some(b'f') => 12,
+            Some(&b @ (b'"' | b'\\' | b'/')) => b,
+            Some(b'u') => match character(&raw[at + 2..]) {
+                Some(character) => {
+                    out.extend_from_slice(&raw[from..at]);
+                    out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                    at += 6;
+                    from = at;
+                    continue;
+                }
+                None => {
+                    at += 1;
+                    continue;
+                }
+            },
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        out.extend_from_slice(&raw[from..at]);
+        out.push(plain);
+        at += 2;
+        from = at;
+    }
+    out.extend_from_slice(&raw[from..]);
+}
+
+/// The character of a `\u` with these digits; half of a pair is U+FFFD.
+fn character(digits: &[u8]) -> Option<char> {
+    let digits = digits.get(..4)?;
+    let unit = digits.iter().try_fold(0, |unit, &b| Some(unit << 4 | char::from(b).to_digit(16)?))?;
+    Some(char::from_u32(unit).unwrap_or(char::REPLACEMENT_CHARACTER))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scan::{Kinds, Scanner};
+
+    fn holding(record: &str) -> usize {
+        let (mut out, mut probe) = (Vec::new(), Probe::default());
+        Scanner::new(Kinds::SECRETS).scan(record.as_bytes(), &mut out);
+        out.iter().filter(|&&candidate| probe.holds(record.as_bytes(), candidate)).count()
+    }
+
+    #[test]
+    fn what_leads_to_a_finding_holds() {
+        for record in [
+            r#"{"text":"the password is hunter2!"}"#,
+            r#"{"text":"{\"a\":\"password = \\\"x7Kq9zB2\\\"\"}"}"#,
+            r#"{"heroku_api_key":"1c2e3f40-5a6b-4c7d-8e9f-0a1b2c3d4e5f"}"#,
+            r#"{"password":"hunter2!"}"#,
+            r#"{ password = "x7Kq9zB2" }"#,
+            r#"{"lines":["+T=ghp_a1b2c3d4e5f6","+g7h8i9j0"]}"#,
+            r#"{"text":"user,password\nann,x7Kq9zB2\n"}"#,
+            r#"{"text":"kind: Secret\ndata:\n  a: eDdLcTl6QjI=\n"}"#,
+            r#"{"text":"postgres://app:x7Kq9zB2@db.internal/app"}"#,
+        ] {
+            assert!(holding(record) > 0, "{record}");
+        }
+    }
+
+    #[test]
+    fn what_leads_to_none_does_not() {
+        for record in [
+            r#"{"text":"def token(self): return self.token_value\n"}"#,
+            r#"{"text":"import { skipProjectConfig } from './a'"}"#,
+            r#"{"text":"see https://example.com/a?b=c for more"}"#,
+            r#"{"a":{"text":"const char *pass, int passlen,\n    PKCS8_PRIV_KEY_INFO *p8inf\n"}}"#,
+        ] {
+            assert_eq!(holding(record), 0, "{record}");
+        }
+    }
+
+    #[test]
+    fn windows_are_unescaped_as_texts_are() {
+        let raw = br"a\nb\u0041\ud83d\\n\x\/";
+        let mut out = Vec::new();
+        unescape(raw, &mut out);
+        assert_eq!(out, "a\nbA\u{fffd}\\n\\x/".as_bytes());
+    }
+}
