@@ -204,6 +204,13 @@ impl Detector {
         !scratch.hot.is_empty()
     }
 
+    /// Whether `findings`, what a search of the record gave when less was known, are what it would give now: every
+    /// known value in it stands within a finding, and where it is the whole of one, under the same rule.
+    #[must_use]
+    pub fn says_all(&self, record: &Record<'_>, known: &Known, findings: &[Finding]) -> bool {
+        !self.wanted.asks_fields() && known.is_told_by(record.offset, record.bytes, findings)
+    }
+
     /// Whether `class` is searched for.
     #[must_use]
     pub fn wants(&self, class: Class) -> bool {

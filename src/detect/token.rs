@@ -80,13 +80,23 @@ fn is_format(rule: RuleId) -> bool {
 /// The rule whose format the value at `value` has and one of whose words is near: what a value is that nothing else
 /// tells. Where several fit, the one whose word is nearest.
 pub(super) fn contextual(subject: &Subject<'_>, value: Span<Text>) -> Option<RuleId> {
-    let near = Near::new(subject, value);
+    contextual_near(subject, value, &mut None)
+}
+
+/// The same with the words near a value that started there too, if they have been looked for.
+fn contextual_near<'s>(subject: &Subject<'s>, value: Span<Text>, near: &mut Option<Near<'s>>) -> Option<RuleId> {
+    let bytes = &subject.bytes[value.range()];
+    let mut fits = shape::contextual(value.len()).filter(|shape| match_whole(shape, bytes)).peekable();
+    fits.peek()?;
+    let found = match near.take() {
+        Some(near) => near.ending_at(subject, value.end()),
+        None => Near::new(subject, value),
+    };
+    let near = near.insert(found);
     if near.is_empty() {
         return None;
     }
-    shape::contextual(value.len())
-        .filter(|shape| match_whole(shape, &subject.bytes[value.range()]))
-        .filter_map(|shape| Some((near.distance(shape.rule.rule())?, shape.rule)))
+    fits.filter_map(|shape| Some((near.distance(shape.rule.rule())?, shape.rule)))
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, rule)| rule)
 }
@@ -158,8 +168,15 @@ impl Best {
             end_of(start, b"_-"),
         ];
         ends.sort_unstable();
-        for value in ends.into_iter().rev().filter(|&end| end > start).map(|end| Span::new(start, end)) {
-            if let Some(rule) = contextual(subject, value)
+        let ends = match ends {
+            [a, b, c] if a == b && b == c => &ends[..1],
+            [a, b, _] if a == b => &ends[1..],
+            [_, b, c] if b == c => &ends[..2],
+            _ => &ends[..],
+        };
+        let mut near = None;
+        for value in ends.iter().copied().rev().filter(|&end| end > start).map(|end| Span::new(start, end)) {
+            if let Some(rule) = contextual_near(subject, value, &mut near)
                 && !is_dummy(&bytes[value.range()])
                 && !has_format(subject, value)
             {

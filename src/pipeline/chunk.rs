@@ -25,11 +25,23 @@ pub(super) struct Chunk<'a> {
     pub(super) cuts: Vec<Cut>,
 }
 
+/// How many findings of a chunk are kept from the first search to the redaction. Where there are more, the rest of the
+/// records is searched again: a file of nothing but findings must not fill the memory.
+const MOST_KEPT: usize = 2048;
+
+/// A record in which something was found.
+pub(super) struct Dirty {
+    /// Its place in the chunk.
+    pub(super) place: u32,
+    /// What was found in it, if that was kept.
+    pub(super) findings: Option<Vec<Finding>>,
+}
+
 /// What a first search of a chunk tells.
 #[derive(Default)]
 pub(super) struct Sighting {
-    /// The records, by their place in the chunk, where something was found.
-    pub(super) dirty: Vec<u32>,
+    /// The records where something was found, in order.
+    pub(super) dirty: Vec<Dirty>,
     /// Values to be known elsewhere, with the offset of their record.
     pub(super) learned: Vec<(u64, Learned)>,
     /// Number of lines in the chunk.
@@ -67,6 +79,15 @@ pub(super) struct Note {
     pub(super) doubt: Option<Doubt>,
 }
 
+/// What of a record is searched.
+#[derive(Clone, Copy)]
+enum Focus<'f> {
+    /// All of it, of which the first search has told this, if it was kept.
+    First(Option<&'f [Finding]>),
+    /// What has changed.
+    Changed(&'f [Span<Raw>]),
+}
+
 /// A record's redaction.
 struct Outcome {
     after: Option<Vec<u8>>,
@@ -96,10 +117,13 @@ impl Pipeline {
     pub(super) fn sight(&self, chunk: &Chunk<'_>, known: &Known) -> Sighting {
         SCRATCH.with_borrow_mut(|(scratch, found)| {
             let mut sighting = Sighting::default();
+            let mut kept = 0;
             for (place, (_, record)) in chunk.records().enumerate() {
                 self.detector.search(&record, known, scratch, found);
                 if !found.findings.is_empty() {
-                    sighting.dirty.push(place as u32);
+                    kept += found.findings.len();
+                    let findings = (kept <= MOST_KEPT).then(|| found.findings.clone());
+                    sighting.dirty.push(Dirty { place: place as u32, findings });
                     sighting.learned.extend(found.learned.drain(..).map(|learned| (record.offset, learned)));
                 }
             }
@@ -114,21 +138,21 @@ impl Pipeline {
         &self,
         chunk: &Chunk<'_>,
         path: Option<&Path>,
-        dirty: &[u32],
+        dirty: &[Dirty],
         known: &Known,
         news: bool,
         first_line: u64,
     ) -> Redacted {
         let mut out = Redacted { records: chunk.cuts.len() as u64, ..Redacted::default() };
         let mut kept_from = 0;
-        let mut dirty = dirty.iter().copied().peekable();
+        let mut dirty = dirty.iter().peekable();
         for (place, (body, record)) in chunk.records().enumerate() {
-            let is_dirty = dirty.next_if_eq(&(place as u32)).is_some();
-            let is_asked = is_dirty || (news && self.meets(&record, known));
-            if !is_asked {
+            let dirty = dirty.next_if(|dirty| dirty.place == place as u32);
+            if dirty.is_none() && !(news && self.meets(&record, known)) {
                 continue;
             }
-            let Outcome { after, findings, doubt } = self.redact_record(&record, path, known);
+            let kept = dirty.and_then(|dirty| dirty.findings.as_deref());
+            let Outcome { after, findings, doubt } = self.redact_record(&record, kept, path, known);
             if let Some(after) = after {
                 out.parts.push(Part::Kept(kept_from..body.start));
                 let from = out.fresh.len();
@@ -154,14 +178,25 @@ impl Pipeline {
         SCRATCH.with_borrow_mut(|(scratch, _)| self.detector.meets(record, known, scratch))
     }
 
-    /// Redacts a record until a search of what changed finds nothing more, and compares it with what it was.
-    fn redact_record(&self, record: &Record<'_>, path: Option<&Path>, known: &Known) -> Outcome {
+    /// Redacts a record until a search of what changed finds nothing more, and compares it with what it was. `kept` is
+    /// what the first search has found in it.
+    fn redact_record(
+        &self,
+        record: &Record<'_>,
+        kept: Option<&[Finding]>,
+        path: Option<&Path>,
+        known: &Known,
+    ) -> Outcome {
         let mut outcome = Outcome { after: None, findings: Vec::new(), doubt: None };
         let mut changed: Option<Vec<Span<Raw>>> = None;
         for round in 0..=MAX_ROUNDS {
             let bytes = outcome.after.as_deref().unwrap_or(record.bytes);
             let now = Record { bytes, ..*record };
-            let (found, decisions) = self.decide(&now, changed.as_deref(), path, known);
+            let focus = match &changed {
+                None => Focus::First(kept),
+                Some(changed) => Focus::Changed(changed),
+            };
+            let (found, decisions) = self.decide(&now, focus, path, known);
             if decisions.is_empty() {
                 break;
             }
@@ -183,20 +218,26 @@ impl Pipeline {
         outcome
     }
 
-    /// What is to be done with a record, or with what of it has `changed`.
+    /// What is to be done with a record, or with what of it has changed.
     fn decide(
         &self,
         record: &Record<'_>,
-        changed: Option<&[Span<Raw>]>,
+        focus: Focus<'_>,
         path: Option<&Path>,
         known: &Known,
     ) -> (Vec<Finding>, Decisions) {
         SCRATCH.with_borrow_mut(|(scratch, found)| {
-            match changed {
-                None => self.detector.search(record, known, scratch, found),
-                Some(changed) => self.detector.search_again(record, changed, known, scratch, found),
-            }
-            let mut findings = std::mem::take(&mut found.findings);
+            let mut findings = match focus {
+                Focus::First(Some(kept)) if self.detector.says_all(record, known, kept) => kept.to_vec(),
+                Focus::First(_) => {
+                    self.detector.search(record, known, scratch, found);
+                    std::mem::take(&mut found.findings)
+                }
+                Focus::Changed(changed) => {
+                    self.detector.search_again(record, changed, known, scratch, found);
+                    std::mem::take(&mut found.findings)
+                }
+            };
             findings.retain(|finding| !finding.spans.iter().all(|&span| redact::is_own(record.bytes, span)));
             let decisions = self.policy.resolve(&mut findings, path, record.bytes);
             (findings, decisions)

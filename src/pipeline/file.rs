@@ -2,7 +2,7 @@
 
 use super::{
     Pipeline, PipelineError,
-    chunk::{Chunk, Redacted, Sighting},
+    chunk::{Chunk, Dirty, Redacted, Sighting},
     report,
     stream::{tell, write},
 };
@@ -37,7 +37,7 @@ struct Share {
     range: Range<usize>,
     /// Lines before it.
     lines: u64,
-    dirty: Vec<u32>,
+    dirty: Vec<Dirty>,
     in_lines_of_json: bool,
 }
 
@@ -204,7 +204,8 @@ impl Pipeline {
         let sightings: Vec<_> = parts.par_iter().map(|(_, part)| self.sight(part, known)).collect();
         let mut all = Sighting::default();
         for ((first, _), sighting) in parts.iter().zip(sightings) {
-            all.dirty.extend(sighting.dirty.into_iter().map(|place| place + *first as u32));
+            let moved = |dirty: Dirty| Dirty { place: dirty.place + *first as u32, ..dirty };
+            all.dirty.extend(sighting.dirty.into_iter().map(moved));
             all.learned.extend(sighting.learned);
             all.lines += sighting.lines;
         }

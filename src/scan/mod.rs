@@ -164,6 +164,34 @@ impl Pass<'_, '_, '_> {
     }
 }
 
+/// The least length of a word that [`words`] tells, in bytes.
+pub(crate) const WORD: usize = 4;
+
+/// Calls `take` with the start of every word, in order, that has at least [`WORD`] bytes, and whether it has sixteen. A
+/// word is a run of letters, digits and bytes beyond ASCII.
+pub(crate) fn words(bytes: &[u8], mut take: impl FnMut(usize, bool)) {
+    let engine = Engine::best();
+    let mut masks = [0; CHUNK + 1];
+    let blocks = bytes.len().div_ceil(BLOCK);
+    let (mut before, mut block) = (0, 0);
+    while block < blocks {
+        let count = CHUNK.min(blocks - block);
+        engine.words(bytes, block, &mut masks[..=count]);
+        for i in 0..count {
+            let (here, after) = (masks[i], masks[i + 1]);
+            let starts = here & !after_bit(here, before);
+            let mut words = starts & all(here, after, &[1, 2]);
+            let long = words & all(here, after, &[1, 2, 4, 8]);
+            while words != 0 {
+                let bit = take_lowest(&mut words);
+                take((block + i) * BLOCK + bit, long >> bit & 1 == 1);
+            }
+            before = here;
+        }
+        block += count;
+    }
+}
+
 /// The place of the lowest bit, which is cleared; there must be one.
 fn take_lowest(mask: &mut u64) -> usize {
     let bit = mask.trailing_zeros() as usize;

@@ -4,21 +4,26 @@
 //! asks one bit for each: nearly all answer no. Inside long words, where a secret may be glued to something, every
 //! position asks.
 
+use crate::scan;
 use std::collections::HashMap;
 
 /// Bytes that a literal is filed under.
-const KEY: usize = 4;
+const KEY: usize = scan::WORD;
 
-/// In words of at least this length every position is asked, in bytes.
-const LONG_WORD: usize = 16;
+/// Bits of the smallest and of the largest filter. One as small as can be stays in the nearest cache.
+const FILTER_BITS: std::ops::RangeInclusive<u32> = 13..=20;
 
-/// Bits of the filter: with 64 Ki literals one in sixteen words is asked in vain.
-const FILTER_BITS: u32 = 20;
+/// Bits of the filter for each literal: one in so many words is asked in vain.
+const BITS_EACH: usize = 64;
 
 /// Literals by their words.
 #[derive(Default)]
 pub(super) struct Index {
     filter: Vec<u64>,
+    /// By how much a hash is shifted for a place in the filter.
+    shift: u32,
+    /// Literals in the filter.
+    filed: usize,
     by_key: HashMap<[u8; KEY], Vec<Filed>>,
     literals: Vec<Vec<u8>>,
     /// Literals without a word of four bytes; searched one by one.
@@ -39,17 +44,40 @@ impl Index {
         match longest.filter(|(start, end)| end - start >= KEY) {
             Some((offset, _)) => {
                 let key = key(&literal, offset);
-                if self.filter.is_empty() {
-                    self.filter.resize(1 << (FILTER_BITS - 6), 0);
-                }
-                let bit = hash(key);
-                self.filter[bit / 64] |= 1 << (bit % 64);
                 self.by_key.entry(key).or_default().push(Filed { literal: number, offset });
+                self.filed += 1;
+                if self.filed * BITS_EACH > self.filter.len() * 64 {
+                    self.grow();
+                } else {
+                    self.mark(key);
+                }
             }
             None => self.wordless.push(number),
         }
         self.literals.push(literal);
         number
+    }
+
+    /// Makes the filter anew, twice as large as the literals ask for, within its limits.
+    fn grow(&mut self) {
+        let bits = (2 * self.filed * BITS_EACH).next_power_of_two().trailing_zeros();
+        let bits = bits.clamp(*FILTER_BITS.start(), *FILTER_BITS.end());
+        self.filter.clear();
+        self.filter.resize(1 << (bits - 6), 0);
+        self.shift = 32 - bits;
+        let keys: Vec<_> = self.by_key.keys().copied().collect();
+        keys.into_iter().for_each(|key| self.mark(key));
+    }
+
+    fn mark(&mut self, key: [u8; KEY]) {
+        let bit = self.place(key);
+        self.filter[bit / 64] |= 1 << (bit % 64);
+    }
+
+    /// A place in the filter (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
+    #[inline]
+    fn place(&self, key: [u8; KEY]) -> usize {
+        (u32::from_le_bytes(key).wrapping_mul(0x9e37_79b1) >> self.shift) as usize
     }
 
     /// Uses up a number, for a literal that need not be searched.
@@ -60,11 +88,7 @@ impl Index {
     /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order.
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
         if !self.filter.is_empty() {
-            for (start, end) in words(text) {
-                if end - start >= KEY {
-                    self.word(text, start, end, &mut found);
-                }
-            }
+            scan::words(text, |start, long| self.word(text, start, long, &mut found));
         }
         for &number in &self.wordless {
             let literal = &self.literals[number];
@@ -74,28 +98,33 @@ impl Index {
         }
     }
 
-    /// Asks where in the word `start..end` a literal's word may start: at its first byte, behind the letters of an
+    /// Asks where in the word from `start` on a literal's word may start: at its first byte, behind the letters of an
     /// escape, and anywhere if the word is long.
-    fn word(&self, text: &[u8], start: usize, end: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        let last = end - KEY;
-        if end - start >= LONG_WORD {
-            (start..=last).for_each(|at| self.at(text, at, found));
-            return;
-        }
+    #[inline]
+    fn word(&self, text: &[u8], start: usize, long: bool, found: &mut impl FnMut(usize, usize, usize)) {
         self.at(text, start, found);
-        if start > 0 && text[start - 1] == b'\\' {
-            for at in [start + 1, start + 5].into_iter().filter(|&at| at <= last) {
+        if long {
+            let mut at = start + 1;
+            while text.get(at + KEY - 1).is_some_and(|&b| in_word(b)) {
                 self.at(text, at, found);
+                at += 1;
             }
+        } else if start > 0 && text[start - 1] == b'\\' {
+            self.at(text, start + 1, found);
+            self.at(text, start + 5, found);
         }
     }
 
+    #[inline]
     fn at(&self, text: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        let key = key(text, at);
-        let bit = hash(key);
-        if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
-            return;
+        let Some(&key) = text.get(at..).and_then(|rest| rest.first_chunk::<KEY>()) else { return };
+        let bit = self.place(key);
+        if self.filter[bit / 64] >> (bit % 64) & 1 == 1 {
+            self.compare(text, at, key, found);
         }
+    }
+
+    fn compare(&self, text: &[u8], at: usize, key: [u8; KEY], found: &mut impl FnMut(usize, usize, usize)) {
         for filed in self.by_key.get(&key).into_iter().flatten() {
             let literal = &self.literals[filed.literal];
             let Some(start) = at.checked_sub(filed.offset) else { continue };
@@ -122,11 +151,6 @@ pub(super) fn in_word(byte: u8) -> bool {
 
 fn key(text: &[u8], at: usize) -> [u8; KEY] {
     [text[at], text[at + 1], text[at + 2], text[at + 3]]
-}
-
-/// A place in the filter (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
-fn hash(key: [u8; KEY]) -> usize {
-    (u32::from_le_bytes(key).wrapping_mul(0x9e37_79b1) >> (32 - FILTER_BITS)) as usize
 }
 
 #[cfg(test)]

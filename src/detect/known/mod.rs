@@ -7,8 +7,9 @@ use super::{
     subject::{Hit, Hits},
 };
 use crate::{
-    finding::Learn,
+    finding::{Finding, Learn},
     rule::{Confidence, RuleId, Severity},
+    span::{Raw, Span},
     tag::{Key, Tag},
 };
 use index::{Index, in_word};
@@ -285,6 +286,24 @@ impl Known {
                 out.push(start);
             }
         });
+    }
+
+    /// Whether every value in the raw bytes of the record at byte `at` stands within one of `findings`, and where it is
+    /// all of one, has the same rule.
+    pub(super) fn is_told_by(&self, at: u64, record: &[u8], findings: &[Finding]) -> bool {
+        let mut told = true;
+        self.index.find(record, |literal, start, end| {
+            let entry = &self.entries[literal / FORMS];
+            if told && entry.since <= at && entry.stands_alone(record, start, end) {
+                told = findings.iter().any(|finding| {
+                    let around = |span: &Span<Raw>| span.start() <= start && end <= span.end();
+                    let same = |span: &Span<Raw>| (span.start(), span.end()) == (start, end);
+                    finding.spans.iter().any(around)
+                        && (finding.rule == entry.rule && finding.tag == entry.tag || !finding.spans.iter().any(same))
+                });
+            }
+        });
+        told
     }
 
     /// Pushes a hit for every value in decoded bytes of the record at byte `at`, without `names` only for secrets. Says whether another place in the

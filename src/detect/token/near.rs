@@ -39,6 +39,8 @@ pub(super) struct Near<'s> {
     before: &'s [u8],
     after: &'s [u8],
     words: Vec<(&'static str, usize)>,
+    /// How many of the words stand before the value, or in its key.
+    first: usize,
 }
 
 impl<'s> Near<'s> {
@@ -50,8 +52,17 @@ impl<'s> Near<'s> {
         let mut words = Vec::new();
         collect(key, |_| 0, &mut words);
         collect(before, |at| before.len() - at, &mut words);
+        let first = words.len();
         collect(after, |at| at + 1, &mut words);
-        Self { key, before, after, words }
+        Self { key, before, after, words, first }
+    }
+
+    /// The same for a value that starts there too and ends elsewhere.
+    pub(super) fn ending_at(mut self, subject: &Subject<'s>, end: usize) -> Self {
+        self.words.truncate(self.first);
+        self.after = &subject.bytes[end..(end + FARTHEST).min(subject.bytes.len())];
+        collect(self.after, |at| at + 1, &mut self.words);
+        self
     }
 
     /// Whether no rule's word is near.

@@ -46,12 +46,16 @@ pub(super) struct Teddy {
 /// Fills masks for as many blocks as `out` has; `bytes` hold them and `WINDOW - 1` more.
 type Kernel = fn(&Teddy, &[u8], &mut [Masks]);
 
+/// Fills the masks of words alone for as many blocks as `out` has; `bytes` hold them.
+type WordKernel = fn(&[u8], &mut [u64]);
+
 /// One way of making masks.
 #[derive(Clone, Copy)]
 pub(super) struct Engine {
     #[cfg_attr(not(test), expect(dead_code, reason = "tests say which engine failed"))]
     name: &'static str,
     kernel: Kernel,
+    words: WordKernel,
 }
 
 impl Engine {
@@ -92,9 +96,26 @@ impl Engine {
             rest = &rest[rest.len().min(BLOCK)..];
         }
     }
+
+    /// Makes the masks of letters, digits and what is not ASCII, for block `first` of `bytes` and those after it. Blocks
+    /// past the end are empty.
+    pub(super) fn words(self, bytes: &[u8], first: usize, out: &mut [u64]) {
+        let rest = &bytes[(first * BLOCK).min(bytes.len())..];
+        let whole = (rest.len() / BLOCK).min(out.len());
+        let (head, tail) = out.split_at_mut(whole);
+        (self.words)(rest, head);
+        let mut rest = &rest[whole * BLOCK..];
+        for mask in tail {
+            let mut padded = [0; BLOCK];
+            let taken = rest.len().min(BLOCK);
+            padded[..taken].copy_from_slice(&rest[..taken]);
+            (self.words)(&padded, std::slice::from_mut(mask));
+            rest = &rest[taken..];
+        }
+    }
 }
 
-const PORTABLE: Engine = Engine { name: "portable", kernel: portable::fill };
+const PORTABLE: Engine = Engine { name: "portable", kernel: portable::fill, words: portable::words };
 
 /// The lowest `count` bits.
 fn up_to(count: usize) -> u64 {

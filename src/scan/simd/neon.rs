@@ -8,7 +8,7 @@ use std::arch::aarch64::{
 };
 
 /// The only engine here but for the portable one.
-pub(super) const ENGINE: Engine = Engine { name: "neon", kernel: fill };
+pub(super) const ENGINE: Engine = Engine { name: "neon", kernel: fill, words };
 
 /// Bytes in a vector.
 const LANES: usize = 16;
@@ -40,6 +40,16 @@ fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
             small: some(&bytes, 0x20),
             literal: some(&groups, 0xff),
         };
+    }
+}
+
+/// See [`super::WordKernel`].
+fn words(bytes: &[u8], out: &mut [u64]) {
+    let (class_low, class_high) = (load(&class::LOW, 0), load(&class::HIGH, 0));
+    for (block, mask) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
+        let bytes: [_; PARTS] = std::array::from_fn(|part| load(block, part * LANES));
+        let classes = bytes.map(|bytes| look_up(class_low, class_high, bytes));
+        *mask = some(&classes, class::ALNUM) | some(&bytes, 0x80);
     }
 }
 

@@ -15,6 +15,14 @@ pub(super) fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
     }
 }
 
+/// See [`super::WordKernel`].
+pub(super) fn words(bytes: &[u8], out: &mut [u64]) {
+    for (block, mask) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
+        let in_word = |byte: u8| class::CLASSES[usize::from(byte)] & class::ALNUM != 0 || byte >= 0x80;
+        *mask = block.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(in_word(byte)));
+    }
+}
+
 fn classify(window: &[u8; BLOCK + WINDOW - 1]) -> Masks {
     let mut masks = Masks::default();
     for (bit, &byte) in window[..BLOCK].iter().enumerate() {

@@ -38,6 +38,16 @@ fn engines_agree(bytes: &[u8]) {
         assert_eq!(masks, wanted, "engine {} at length {}", engine.name(), bytes.len());
         engine.fill(literals.teddy(), bytes, 1, &mut masks[1..]);
         assert_eq!(masks, wanted, "engine {} from the second block", engine.name());
+        words_agree(engine, bytes, blocks);
+    }
+}
+
+fn words_agree(engine: Engine, bytes: &[u8], blocks: usize) {
+    let mut masks = vec![77; blocks];
+    engine.words(bytes, 0, &mut masks);
+    for at in 0..blocks * BLOCK {
+        let wanted = bytes.get(at).is_some_and(|b| b.is_ascii_alphanumeric() || *b >= 0x80);
+        assert_eq!(masks[at / BLOCK] >> (at % BLOCK) & 1 == 1, wanted, "engine {} at {at}", engine.name());
     }
 }
 

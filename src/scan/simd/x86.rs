@@ -8,8 +8,8 @@ use std::arch::x86_64::*;
 
 /// Those that run here, the slowest first.
 pub(super) fn engines() -> impl Iterator<Item = Engine> {
-    let slow = is_x86_feature_detected!("ssse3").then_some(Engine { name: "ssse3", kernel: ssse3 });
-    let fast = is_x86_feature_detected!("avx2").then_some(Engine { name: "avx2", kernel: avx2 });
+    let slow = is_x86_feature_detected!("ssse3").then_some(Engine { name: "ssse3", kernel: ssse3, words: ssse3_words });
+    let fast = is_x86_feature_detected!("avx2").then_some(Engine { name: "avx2", kernel: avx2, words: avx2_words });
     slow.into_iter().chain(fast)
 }
 
@@ -23,8 +23,15 @@ fn ssse3(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
     unsafe { half::fill(teddy, bytes, out) }
 }
 
-/// A block and the bytes after it that a literal may reach into.
-type Window = [u8; BLOCK + WINDOW - 1];
+fn avx2_words(bytes: &[u8], out: &mut [u64]) {
+    // SAFETY: `engines` names this function only where the processor has AVX2.
+    unsafe { wide::words(bytes, out) }
+}
+
+fn ssse3_words(bytes: &[u8], out: &mut [u64]) {
+    // SAFETY: `engines` names this function only where the processor has SSSE3.
+    unsafe { half::words(bytes, out) }
+}
 
 /// One engine for vectors of `$lanes` bytes: the instructions differ in name and width only.
 macro_rules! engine {
@@ -67,10 +74,24 @@ macro_rules! engine {
                 }
             }
 
+            #[target_feature(enable = $feature)]
+            pub(super) fn words(bytes: &[u8], out: &mut [u64]) {
+                let (class_low, class_high) = (table(&class::LOW), table(&class::HIGH));
+                for (block, mask) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
+                    *mask = 0;
+                    for part in 0..PARTS {
+                        let here = load(block, part * $lanes);
+                        let classes = look_up(class_low, class_high, here);
+                        let beyond = u64::from($bits(here) as $mask);
+                        *mask |= (some(classes, class::ALNUM) | beyond) << (part * $lanes);
+                    }
+                }
+            }
+
             /// The vector at byte `at` of the window.
             #[inline]
             #[target_feature(enable = $feature)]
-            fn load(window: &Window, at: usize) -> $vector {
+            fn load(window: &[u8], at: usize) -> $vector {
                 let bytes: &[u8; $lanes] =
                     window[at..].first_chunk().expect("a part and its places are in the window");
                 // SAFETY: the reference is to as many bytes as are loaded, and the load needs no alignment.

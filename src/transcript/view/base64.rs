@@ -32,11 +32,13 @@ pub(super) fn decode(view: &View<'_>, start: usize, end: usize, out: &mut Vec<Vi
 fn text_start(run: &[u8]) -> Option<usize> {
     let sample = |from: usize| {
         let sample = run.get(from..)?;
-        let sample = &sample[..sample.len().min(SAMPLE)];
-        (sample.len() >= LEAST).then(|| decode_all(sample))
+        (sample.len() >= LEAST).then(|| Sample::of(&sample[..sample.len().min(SAMPLE)]))
     };
-    let ascii = |&from: &usize| sample(from).is_some_and(|text| text.is_ascii() && plain::is_text(&text));
-    let text = |&from: &usize| sample(from).is_some_and(|text| plain::is_text(&text));
+    let ascii = |&from: &usize| {
+        let starts = run.get(from..from + 4).is_some_and(|four| first_byte(four) < 0x80);
+        starts && sample(from).is_some_and(|text| text.bytes().is_ascii() && plain::is_text(text.bytes()))
+    };
+    let text = |&from: &usize| sample(from).is_some_and(|text| plain::is_text(text.bytes()));
     let after_separator = |&at: &usize| matches!(run[at - 1], b'/' | b'-' | b'_' | b'+');
     let middle = run.len() / 2;
     let middle = if run.len() > 4 * SAMPLE { middle..middle + 4 } else { 0..0 };
@@ -48,13 +50,45 @@ fn text_start(run: &[u8]) -> Option<usize> {
         .or_else(|| middle.into_iter().find(ascii))
 }
 
+/// The first few bytes that base64 characters stand for.
+struct Sample {
+    bytes: [u8; SAMPLE],
+    len: usize,
+}
+
+impl Sample {
+    /// Of `SAMPLE` characters at most.
+    fn of(characters: &[u8]) -> Self {
+        let mut sample = Self { bytes: [0; SAMPLE], len: 0 };
+        for quad in characters.chunks(4) {
+            let decoded = decode_quad(quad);
+            sample.bytes[sample.len..sample.len + 3].copy_from_slice(&decoded[1..]);
+            sample.len += quad.len() - 1;
+        }
+        sample
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
+}
+
+/// The first byte that four characters stand for.
+fn first_byte(four: &[u8]) -> u8 {
+    VALUES[four[0] as usize] << 2 | VALUES[four[1] as usize] >> 4
+}
+
+/// A zero and the three bytes that up to four characters stand for.
+fn decode_quad(quad: &[u8]) -> [u8; 4] {
+    let bits = quad.iter().fold(0, |bits, &b| bits << 6 | u32::from(VALUES[b as usize]));
+    (bits << (6 * (4 - quad.len()))).to_be_bytes()
+}
+
 /// The bytes that base64 characters stand for; a rest of one character stands for none.
 fn decode_all(characters: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(characters.len() / 4 * 3 + 3);
     for quad in characters.chunks(4) {
-        let bits = quad.iter().fold(0, |bits, &b| bits << 6 | u32::from(VALUES[b as usize]));
-        let bits = bits << (6 * (4 - quad.len()));
-        out.extend_from_slice(&bits.to_be_bytes()[1..quad.len()]);
+        out.extend_from_slice(&decode_quad(quad)[1..quad.len()]);
     }
     out
 }
