@@ -3,7 +3,7 @@
 
 use super::{
     Candidate, Kind, Kinds, encoded,
-    simd::{Teddy, WINDOW},
+    simd::{HALVES, Teddy, WINDOW},
     url, word,
 };
 use crate::rule::shape::literals;
@@ -12,7 +12,7 @@ use crate::rule::shape::literals;
 pub(super) type Anchor = (&'static str, Kind);
 
 /// Groups of the first look.
-const GROUPS: usize = 8;
+const GROUPS: usize = 8 * HALVES;
 
 /// The literals that a scanner looks for.
 pub(super) struct Literals {
@@ -21,8 +21,11 @@ pub(super) struct Literals {
     anchors: Vec<Anchor>,
     /// The first four bytes of each, in lower case, as a number, and which of its bits there are.
     heads: Vec<(u32, u32)>,
-    /// For each byte, in lower case, where the literals begin and end that start with it.
-    by_first: [(u16, u16); 256],
+    /// For each hash of a start, where in `by_start` the literals begin that may start so; they end where the next
+    /// hash's begin.
+    rows: Vec<u32>,
+    /// The literals, by the hashes of their starts.
+    by_start: Vec<u16>,
     starts: [u64; STARTS],
     /// Whether nothing but secrets is looked for, so that what can lead to none is no candidate.
     secrets: bool,
@@ -38,14 +41,15 @@ impl Literals {
         let all = anchors.iter().copied().chain(formats);
         let mut anchors: Vec<Anchor> = all.filter(|(_, kind)| wanted.contains(*kind)).collect();
         anchors.sort_unstable_by_key(|&(literal, kind)| (first(literal), literal, kind));
-        let by_first = std::array::from_fn(|byte| {
-            let start = anchors.partition_point(|(literal, _)| usize::from(first(literal)) < byte);
-            let end = anchors.partition_point(|(literal, _)| usize::from(first(literal)) <= byte);
-            (start as u16, end as u16)
-        });
         let heads = anchors.iter().map(|(literal, _)| head(literal)).collect();
         let secrets = !wanted.contains(Kind::Carrier);
-        Self { teddy: teddy(&anchors), starts: starts(&anchors), anchors, heads, by_first, secrets }
+        let (mut rows, mut by_start, mut starts) = (vec![0], Vec::new(), [0; STARTS]);
+        for (slot, row) in starting(&anchors).into_iter().enumerate() {
+            starts[slot >> 6] |= u64::from(!row.is_empty()) << (slot & 63);
+            by_start.extend(row);
+            rows.push(by_start.len() as u32);
+        }
+        Self { teddy: teddy(&anchors), starts, anchors, heads, rows, by_start, secrets }
     }
 
     /// The tables of the first look.
@@ -75,12 +79,16 @@ impl Literals {
 
     fn compare(&self, bytes: &[u8], position: usize, out: &mut Vec<Candidate>) {
         let rest = &bytes[position..];
-        let (start, end) = self.by_first[usize::from(rest[0].to_ascii_lowercase())];
-        let four =
-            rest.first_chunk::<4>().map(|four| u32::from_le_bytes(four.map(|b| b.to_ascii_lowercase())));
-        for index in usize::from(start)..usize::from(end) {
+        let four = rest
+            .first_chunk::<4>()
+            .map_or_else(|| padded(rest), |four| *four)
+            .map(|b| b.to_ascii_lowercase());
+        let four = u32::from_le_bytes(four);
+        let slot = hash(four);
+        for &index in &self.by_start[self.rows[slot] as usize..self.rows[slot + 1] as usize] {
+            let index = usize::from(index);
             let (head, bits) = self.heads[index];
-            if four.is_some_and(|four| four & bits != head) {
+            if four & bits != head {
                 continue;
             }
             let (literal, kind) = self.anchors[index];
@@ -117,20 +125,27 @@ fn hash(four: u32) -> usize {
     ((four | 0x0020_2020) << 8).wrapping_mul(0x9e37_79b1) as usize >> 19
 }
 
-/// One bit for the hash of every start that a literal can have; short ones can have many.
-fn starts(anchors: &[Anchor]) -> [u64; STARTS] {
-    let mut bits = [0; STARTS];
-    for (literal, _) in anchors {
+/// For each hash of a start, the literals that can have it; short ones can have many.
+fn starting(anchors: &[Anchor]) -> Vec<Vec<u16>> {
+    let mut rows = vec![Vec::new(); STARTS * 64];
+    for (index, (literal, _)) in anchors.iter().enumerate() {
         let bytes = literal.as_bytes();
         let any = |place: usize| bytes.get(place).map_or(0..=255, |&b| b..=b);
         for second in any(1) {
             for third in any(2) {
-                let slot = hash(u32::from_le_bytes([bytes[0], second, third, 0]));
-                bits[slot >> 6] |= 1 << (slot & 63);
+                let row = &mut rows[hash(u32::from_le_bytes([bytes[0], second, third, 0]))];
+                if row.last() != Some(&(index as u16)) {
+                    row.push(index as u16);
+                }
             }
         }
     }
-    bits
+    rows
+}
+
+/// The last bytes of a text, with zeros behind them.
+fn padded(rest: &[u8]) -> [u8; 4] {
+    std::array::from_fn(|i| rest.get(i).copied().unwrap_or(0))
 }
 
 /// The first byte, in lower case.
@@ -153,8 +168,9 @@ fn teddy(anchors: &[Anchor]) -> Teddy {
     for (g, group) in groups.iter().enumerate() {
         for place in 0..WINDOW {
             for nibble in 0..16 {
-                teddy.low[place][nibble] |= u8::from(group.low[place] >> nibble & 1 == 1) << g;
-                teddy.high[place][nibble] |= u8::from(group.high[place] >> nibble & 1 == 1) << g;
+                let half = &mut teddy.halves[g / 8];
+                half.low[place][nibble] |= u8::from(group.low[place] >> nibble & 1 == 1) << (g % 8);
+                half.high[place][nibble] |= u8::from(group.high[place] >> nibble & 1 == 1) << (g % 8);
             }
         }
     }

@@ -33,10 +33,19 @@ pub(super) struct Masks {
     pub(super) literal: u64,
 }
 
-/// The first look at literals: eight groups of them, one bit each. A byte's nibbles look up the groups that may have it
-/// in that place; a literal may start where some group is left after all places.
+/// How many times eight groups of literals there are.
+pub(super) const HALVES: usize = 2;
+
+/// The first look at literals: groups of them, eight to a half, one bit each. A byte's nibbles look up the groups that
+/// may have it in that place; a literal may start where some group is left after all places.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Teddy {
+    pub(super) halves: [Half; HALVES],
+}
+
+/// The tables of eight groups.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Half {
     /// Groups by the low nibble, for each place of the window.
     pub(super) low: [[u8; 16]; WINDOW],
     /// Groups by the high nibble.

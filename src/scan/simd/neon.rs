@@ -3,7 +3,7 @@
 
 use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
 use std::arch::aarch64::{
-    uint8x16_t, vandq_u8, vdupq_n_u8, vgetq_lane_u64, vld1q_u8, vpaddq_u8, vqtbl1q_u8, vreinterpretq_u64_u8,
+    uint8x16_t, vandq_u8, vdupq_n_u8, vorrq_u8, vgetq_lane_u64, vld1q_u8, vpaddq_u8, vqtbl1q_u8, vreinterpretq_u64_u8,
     vshrq_n_u8, vtstq_u8,
 };
 
@@ -17,8 +17,11 @@ const PARTS: usize = BLOCK / LANES;
 
 /// See [`super::Kernel`].
 fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
-    let low: [_; WINDOW] = std::array::from_fn(|place| load(&teddy.low[place], 0));
-    let high: [_; WINDOW] = std::array::from_fn(|place| load(&teddy.high[place], 0));
+    let tables = teddy.halves.map(|half| {
+        let low: [_; WINDOW] = std::array::from_fn(|place| load(&half.low[place], 0));
+        let high: [_; WINDOW] = std::array::from_fn(|place| load(&half.high[place], 0));
+        (low, high)
+    });
     let (class_low, class_high) = (load(&class::LOW, 0), load(&class::HIGH, 0));
     for (block, masks) in out.iter_mut().enumerate() {
         let Some(window) = bytes[block * BLOCK..].first_chunk::<{ BLOCK + WINDOW - 1 }>() else {
@@ -27,9 +30,14 @@ fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
         let bytes: [_; PARTS] = std::array::from_fn(|part| load(window, part * LANES));
         let classes = bytes.map(|bytes| look_up(class_low, class_high, bytes));
         let groups: [_; PARTS] = std::array::from_fn(|part| {
-            let group = |place: usize| look_up(low[place], high[place], load(window, part * LANES + place));
+            let halves = tables.map(|(low, high)| {
+                let group =
+                    |place: usize| look_up(low[place], high[place], load(window, part * LANES + place));
+                // SAFETY: every AArch64 processor has NEON.
+                (1..WINDOW).fold(group(0), |left, place| unsafe { vandq_u8(left, group(place)) })
+            });
             // SAFETY: every AArch64 processor has NEON.
-            (1..WINDOW).fold(group(0), |left, place| unsafe { vandq_u8(left, group(place)) })
+            unsafe { vorrq_u8(halves[0], halves[1]) }
         });
         *masks = Masks {
             alnum: some(&classes, class::ALNUM),

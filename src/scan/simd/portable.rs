@@ -1,6 +1,6 @@
 //! The engine that runs everywhere.
 
-use super::{BLOCK, Masks, Teddy, WINDOW, class};
+use super::{BLOCK, HALVES, Masks, Teddy, WINDOW, class};
 
 /// See [`super::Kernel`].
 pub(super) fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
@@ -37,22 +37,27 @@ fn classify(window: &[u8; BLOCK + WINDOW - 1]) -> Masks {
     masks
 }
 
-/// For each byte, the groups that may have it in each place: one byte of the word a place.
-fn groups(teddy: &Teddy) -> [u32; 256] {
+/// For each byte, the groups that may have it in each place: one byte of the word a place, for each half.
+fn groups(teddy: &Teddy) -> [[u32; HALVES]; 256] {
     std::array::from_fn(|byte| {
-        (0..WINDOW).fold(0, |word, place| {
-            let groups = teddy.low[place][byte & 15] & teddy.high[place][byte >> 4];
-            word | u32::from(groups) << (8 * place)
+        teddy.halves.map(|half| {
+            (0..WINDOW).fold(0, |word, place| {
+                let groups = half.low[place][byte & 15] & half.high[place][byte >> 4];
+                word | u32::from(groups) << (8 * place)
+            })
         })
     })
 }
 
-fn literal(groups: &[u32; 256], window: &[u8; BLOCK + WINDOW - 1]) -> u64 {
+fn literal(groups: &[[u32; HALVES]; 256], window: &[u8; BLOCK + WINDOW - 1]) -> u64 {
     let mut mask = 0;
     for bit in 0..BLOCK {
-        let left = (0..WINDOW)
-            .fold(u32::MAX, |left, place| left & groups[usize::from(window[bit + place])] >> (8 * place));
-        mask |= u64::from(left & 0xff != 0) << bit;
+        let left = |half: usize| {
+            (0..WINDOW).fold(u32::MAX, |left, place| {
+                left & groups[usize::from(window[bit + place])][half] >> (8 * place)
+            })
+        };
+        mask |= u64::from((0..HALVES).any(|half| left(half) & 0xff != 0)) << bit;
     }
     mask
 }

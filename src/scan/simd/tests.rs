@@ -18,11 +18,13 @@ fn plain(literals: &Literals, bytes: &[u8], blocks: usize) -> Vec<Masks> {
         masks.token |= if class::CLASSES[usize::from(byte)] != 0 { bit } else { 0 };
         masks.digit |= if byte.is_ascii_digit() { bit } else { 0 };
         masks.small |= if byte & 0x20 != 0 { bit } else { 0 };
-        let groups = (0..WINDOW).fold(0xff, |groups, place| {
-            let byte = bytes.get(at + place).copied().unwrap_or(0);
-            groups & teddy.low[place][usize::from(byte & 15)] & teddy.high[place][usize::from(byte >> 4)]
+        let groups = teddy.halves.map(|half| {
+            (0..WINDOW).fold(0xff, |groups, place| {
+                let byte = bytes.get(at + place).copied().unwrap_or(0);
+                groups & half.low[place][usize::from(byte & 15)] & half.high[place][usize::from(byte >> 4)]
+            })
         });
-        masks.literal |= if groups != 0 { bit } else { 0 };
+        masks.literal |= if groups != [0; HALVES] { bit } else { 0 };
     }
     out
 }

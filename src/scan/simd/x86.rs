@@ -37,7 +37,7 @@ fn ssse3_words(bytes: &[u8], out: &mut [u64]) {
 macro_rules! engine {
     (
         $name:ident, $feature:literal, $vector:ident, $lanes:literal, $load:ident, $spread:ident, $splat:ident,
-        $zero:ident, $and:ident, $equal:ident, $shift:ident, $raise:ident, $shuffle:ident, $bits:ident, $mask:ty
+        $zero:ident, $and:ident, $or:ident, $equal:ident, $shift:ident, $raise:ident, $shuffle:ident, $bits:ident, $mask:ty
     ) => {
         mod $name {
             use super::*;
@@ -46,8 +46,10 @@ macro_rules! engine {
 
             #[target_feature(enable = $feature)]
             pub(super) fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
-                let low = std::array::from_fn::<_, WINDOW, _>(|place| table(&teddy.low[place]));
-                let high = std::array::from_fn::<_, WINDOW, _>(|place| table(&teddy.high[place]));
+                let tables = teddy.halves.map(|half| {
+                    let low = std::array::from_fn::<_, WINDOW, _>(|place| table(&half.low[place]));
+                    (low, std::array::from_fn::<_, WINDOW, _>(|place| table(&half.high[place])))
+                });
                 let (class_low, class_high) = (table(&class::LOW), table(&class::HIGH));
                 for (block, masks) in out.iter_mut().enumerate() {
                     let Some(window) = bytes[block * BLOCK..].first_chunk::<{ BLOCK + WINDOW - 1 }>() else {
@@ -64,12 +66,14 @@ macro_rules! engine {
                         masks.token |= some(classes, 0xff) << at;
                         masks.digit |= some(classes, class::DIGIT) << at;
                         masks.small |= u64::from($bits($raise::<2>(here)) as $mask) << at;
-                        let mut groups = look_up(low[0], high[0], here);
+                        let mut groups = tables.map(|(low, high)| look_up(low[0], high[0], here));
                         for place in 1..WINDOW {
                             let there = load(window, at + place);
-                            groups = $and(groups, look_up(low[place], high[place], there));
+                            for (groups, (low, high)) in groups.iter_mut().zip(&tables) {
+                                *groups = $and(*groups, look_up(low[place], high[place], there));
+                            }
                         }
-                        masks.literal |= some(groups, 0xff) << at;
+                        masks.literal |= some($or(groups[0], groups[1]), 0xff) << at;
                     }
                 }
             }
@@ -136,6 +140,7 @@ engine!(
     _mm256_set1_epi8,
     _mm256_setzero_si256,
     _mm256_and_si256,
+    _mm256_or_si256,
     _mm256_cmpeq_epi8,
     _mm256_srli_epi16,
     _mm256_slli_epi16,
@@ -153,6 +158,7 @@ engine!(
     _mm_set1_epi8,
     _mm_setzero_si128,
     _mm_and_si128,
+    _mm_or_si128,
     _mm_cmpeq_epi8,
     _mm_srli_epi16,
     _mm_slli_epi16,
