@@ -38,8 +38,8 @@ struct Window<'r> {
     before: &'r [u8],
     /// Raw bytes from it on.
     after: &'r [u8],
-    /// Whether `after` ends where the string does.
-    ends: bool,
+    /// Whether `after` ends where the string does, and what the string holds may go on in another one.
+    joins: bool,
     /// The raw key that the string stands under.
     key: Option<&'r [u8]>,
 }
@@ -77,7 +77,7 @@ impl Probe {
 
     fn says_yes(&mut self, window: &Window<'_>, candidate: Candidate) -> bool {
         let text = &self.text;
-        if candidate.at >= text.len() || needs_more(text, candidate, window.ends) {
+        if candidate.at >= text.len() || needs_more(text, candidate, window) {
             return true;
         }
         self.key.clear();
@@ -91,18 +91,12 @@ impl Probe {
 }
 
 /// Whether what the candidate leads to may lie outside of the window, or go on in another text.
-fn needs_more(text: &[u8], candidate: Candidate, ends: bool) -> bool {
+fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
     let rest = &text[candidate.at..];
     match candidate.kind {
         Kind::Word => credential_file::reaches_far(text, candidate.at),
-        Kind::Token => {
-            let run = rest.iter().take_while(|b| in_token(**b)).count();
-            match rest.get(run) {
-                None => ends,
-                Some(b'\n' | b'\r' | b'\\' | 0x1b | 0x80..) => true,
-                Some(_) => false,
-            }
-        }
+        // What goes on in the next line is hinted at by the line's end.
+        Kind::Token => window.joins && rest.iter().all(|b| in_token(*b)),
         _ => false,
     }
 }
@@ -115,17 +109,18 @@ fn in_token(byte: u8) -> bool {
 fn window(record: &[u8], at: usize) -> Option<Window<'_>> {
     let floor = at.saturating_sub(BEFORE);
     let ceiling = record.len().min(at + AFTER);
-    let (start, key) = match quote_before(record, floor, at) {
-        Some(quote) => (quote + 1, key(record, quote)?),
+    let (start, key, known) = match quote_before(record, floor, at) {
+        Some(quote) => (quote + 1, key(record, quote)?, !is_element(record, quote)),
         None if floor == 0 => return None,
-        None => (floor, None),
+        None => (floor, None, false),
     };
     let (end, ends) = match quote_after(record, at, ceiling) {
         Some(quote) => (quote, closes_value(&record[quote + 1..]).then_some(true)?),
         None if ceiling == record.len() => return None,
         None => (ceiling, false),
     };
-    Some(Window { before: &record[start..at], after: &record[at..end], ends, key })
+    let joins = ends && (!known || key == Some(b"text"));
+    Some(Window { before: &record[start..at], after: &record[at..end], joins, key })
 }
 
 /// The last quote in `floor..at` that no backslash escapes.
@@ -140,6 +135,11 @@ fn quote_after(record: &[u8], at: usize, ceiling: usize) -> Option<usize> {
 
 fn is_escaped(record: &[u8], at: usize) -> bool {
     record[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
+}
+
+/// Whether the string that the quote at `quote` opens is an element of an array.
+fn is_element(record: &[u8], quote: usize) -> bool {
+    matches!(record[..quote].trim_ascii_end().last(), Some(b'[' | b','))
 }
 
 /// Whether what follows a closing quote is what follows a value.

@@ -33,8 +33,22 @@ pub(super) fn may_hide_ascii(rest: &[u8]) -> bool {
     matches!(digits, [b'0'..=b'7', ..] | [b'a' | b'A', b'0' | b'd' | b'D', ..] | [])
 }
 
+/// Whether the percent escape at the start of `rest` may stand for a character that divides or is a part of a value.
+pub(super) fn may_divide(rest: &[u8]) -> bool {
+    rest.get(2).is_none_or(|digit| !matches!(digit, b'0' | b'1' | b'3' | b'8' | b'9' | b'a' | b'A' | b'c' | b'C'))
+}
+
+/// Whether the digits of a dump's second line stand at `start`, apart from other letters and digits.
+pub(super) fn is_offset(bytes: &[u8], start: usize, length: usize) -> bool {
+    let free = match bytes[..start] {
+        [.., b'\\', b'n'] | [] => true,
+        [.., last] => !last.is_ascii_alphanumeric(),
+    };
+    free && bytes.get(start + length).is_none_or(|b| matches!(b, b':' | b' ' | b'\\' | b'\t' | b'\n' | b'\r'))
+}
+
 /// How many numbers in a row must be of text.
-const IN_A_ROW: usize = 3;
+const IN_A_ROW: usize = 5;
 
 /// Whether the numbers at the start of `rest`, each with `, 0x` before it, are bytes of ASCII text.
 pub(super) fn may_list_text(mut rest: &[u8]) -> bool {

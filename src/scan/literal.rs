@@ -106,6 +106,8 @@ impl Literals {
             Kind::Url => !self.secrets || url::may_hold_secret(&bytes[start + literal.len()..]),
             Kind::Escape if literal == "\\u00" => !self.secrets || encoded::may_hide_ascii(&bytes[start..]),
             Kind::Encoded if literal.ends_with("0x") => encoded::may_list_text(&bytes[start..]),
+            Kind::Encoded if literal == "%2" => !self.secrets || encoded::may_divide(&bytes[start..]),
+            Kind::Encoded if literal == "00000010" => encoded::is_offset(bytes, start, literal.len()),
             _ => true,
         }
     }

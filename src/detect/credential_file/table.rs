@@ -65,6 +65,9 @@ fn sign(head: &[u8], bytes: &[u8], line_end: usize) -> Option<u8> {
     let next_end = memchr::memchr(b'\n', &bytes[line_end + 1..bytes.len().min(line_end + 1024)])
         .map_or(bytes.len().min(line_end + 1024), |i| line_end + 1 + i);
     let next = &bytes[line_end + 1..next_end];
+    if head.split(|b| matches!(b, b'|' | b',' | b'\t' | b';')).filter(|cell| !cell.trim_ascii().is_empty()).count() < 2 {
+        return None;
+    }
     let ruled = next.len() >= 3 && next.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'='));
     let count = |sign: u8| head.iter().filter(|&&b| b == sign).count();
     if ruled && count(b'|') > 0 {

@@ -53,7 +53,7 @@ impl Hints {
 
 /// Appends what hints at something wrapped in a raw record, escapes and all.
 pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
-    let mut line = Some(0);
+    let mut line = Line { start: 0, depth: 1 };
     for at in memchr::memchr_iter(b'\\', raw) {
         if raw.get(at + 1) != Some(&b'n') {
             if escape_hints(raw, at) {
@@ -61,13 +61,17 @@ pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
             }
             continue;
         }
-        goes_on(raw, line, at, at + 2, out);
-        // Behind more than one backslash stands a line break of a text in the text, or a name that starts with n.
-        line = (at == 0 || raw[at - 1] != b'\\').then_some(at + 2);
+        let slashes = 1 + raw[..at].iter().rev().take(MOST_SLASHES).take_while(|b| **b == b'\\').count();
+        // A backslash that is one of the text's own stands as twice as many as those of its line break.
+        let signed = slashes % 3 == 0;
+        let depth = if signed { slashes / 3 } else { slashes };
+        let start = (line.depth == depth).then_some(line.start);
+        goes_on(raw, start, at + 1 - slashes, at + 2, signed, out);
+        line = Line { start: at + 2, depth };
     }
     for at in memmem::find_iter(raw, b"\",\"") {
         let end = raw[..at].strip_suffix(b"\\n").map_or(at, <[u8]>::len);
-        goes_on(raw, None, end, at + 3, out);
+        goes_on(raw, None, end, at + 3, false, out);
     }
     class::each_run(raw, LIST, LIST_LEAST, |start, end| {
         if may_list_text(&raw[start..end]) {
@@ -75,6 +79,15 @@ pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
         }
     });
 }
+
+/// Where a line starts, and how many backslashes its line break has: one more in a text in a text.
+struct Line {
+    start: usize,
+    depth: usize,
+}
+
+/// The most backslashes of a line break: deeper texts have more, and are decoded by then.
+const MOST_SLASHES: usize = 48;
 
 /// Whether the backslash at `at`, with what stands around it, may hide a value; that of a line break is none of its.
 fn escape_hints(raw: &[u8], at: usize) -> bool {
@@ -97,7 +110,8 @@ fn escape_hints(raw: &[u8], at: usize) -> bool {
 
 /// Whether the byte with these hexadecimal digits is of a token, or the first of a character that is not seen.
 fn may_hide(high: u8, low: u8) -> bool {
-    matches!((high, low.to_ascii_lowercase()), (b'2'..=b'7', _) | (b'e' | b'E', b'2' | b'f') | (b'c' | b'C', b'2'))
+    let del = high == b'7' && matches!(low, b'f' | b'F');
+    !del && matches!((high, low.to_ascii_lowercase()), (b'2'..=b'7', _) | (b'e' | b'E', b'2' | b'f') | (b'c' | b'C', b'2'))
 }
 
 /// The same for a character given as `\u{…}`.
@@ -138,16 +152,18 @@ fn opens_next(gap: &[u8]) -> bool {
 enum End {
     /// With a value.
     Bare,
-    /// With a value and a sign that it goes on: a backslash, a quote, an operator.
-    Signed,
+    /// With a value in quotes, and nothing that says that it goes on.
+    Quoted,
+    /// With a value in quotes and an operator.
+    Operator,
+    /// With a value and a backslash.
+    Backslash,
 }
 
 /// Hints at a value at the end of `raw[..end]` that may go on at `next`; `line` is where the line before `end` starts, if
-/// that is sure.
-fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, out: &mut Hints) {
-    let text = &raw[..end];
-    let text = text.strip_suffix(b"\\r").unwrap_or(text);
-    let Some((value, kind)) = last_value(text) else { return };
+/// that is sure, and `signed` whether it ends with a backslash of its own.
+fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, signed: bool, out: &mut Hints) {
+    let Some((value, kind)) = last_value(&raw[..end], signed) else { return };
     let line = line.filter(|&line| line <= value.start).map(|line| line + string_start(&raw[line..value.start]));
     let Some(line) = line else {
         holds_rest(raw, value, next, kind, out);
@@ -161,17 +177,23 @@ fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, out: &mut H
 }
 
 /// The value that `text` ends with, if it may be the first part of one, and how the text ends.
-fn last_value(text: &[u8]) -> Option<(Range<usize>, End)> {
-    let sign =
-        |b: &u8| matches!(b, b'\\' | b'"' | b'\'' | b' ' | b'+' | b'.' | b',' | b'|' | b'&' | b'~' | b'>' | b'`' | b'^');
+fn last_value(text: &[u8], signed: bool) -> Option<(Range<usize>, End)> {
+    // Most lines end with a sign of code, or with a word.
+    if matches!(text.last()?, b';' | b'{' | b'}' | b')' | b'(' | b':' | b']' | b'[' | b'*') {
+        return None;
+    }
+    let text = text.strip_suffix(b"\\r").unwrap_or(text);
+    let sign = |b: &u8| {
+        matches!(b, b'\\' | b'"' | b'\'' | b' ' | b'+' | b'.' | b',' | b'|' | b'&' | b'~' | b'>' | b'`' | b'^')
+    };
     let end = text.len() - text.iter().rev().take(8).take_while(|b| sign(b)).count();
     let tail = &text[end..];
     let quoted = tail.iter().any(|b| matches!(b, b'"' | b'\'' | b'`'));
     let kind = match tail {
-        _ if quoted => End::Signed,
-        [b'\\', ..] => End::Signed,
-        _ if tail.iter().all(|b| *b == b'.') => End::Bare,
-        _ if tail.ends_with(b"|") => End::Bare,
+        _ if quoted && tail.iter().any(is_operator) => End::Operator,
+        _ if quoted => End::Quoted,
+        [] if signed => End::Backslash,
+        _ if tail.iter().all(|b| *b == b'.') || tail.ends_with(b"|") => End::Bare,
         _ => return None,
     };
     if !class::is(*text[..end].last()?, TOKEN) {
@@ -179,6 +201,11 @@ fn last_value(text: &[u8]) -> Option<(Range<usize>, End)> {
     }
     let value = class::start_of(&text[..end], end, TOKEN)..end;
     (value.len() >= LEAST_PART && lines::looks_cut(&text[value.clone()])).then_some((value, kind))
+}
+
+/// Whether a sign may put two literals together.
+fn is_operator(byte: &u8) -> bool {
+    matches!(byte, b'+' | b'.' | b'&' | b'|' | b'~' | b'<' | b'^')
 }
 
 /// Where the string starts that `line`, raw, ends in: behind the last quote that is not escaped.
@@ -191,30 +218,49 @@ fn starts_with_rest(raw: &[u8], value: &Range<usize>, from: usize, kind: End, ou
     let signs = |from: usize| {
         from + raw[from..].iter().take(LEAD).take_while(|b| !class::is(**b, RUN) && **b != b'\n').count()
     };
-    let start = signs(from);
+    let mut start = signs(from);
+    // The letter of an escape, `\t`, is no part of it.
+    while start > from && raw[start - 1] == b'\\' && matches!(raw.get(start), Some(b't' | b'n' | b'r')) {
+        add_rest(raw, value, start, kind, out);
+        start = signs(start + 1);
+    }
+    let Some(kind) = kind_between(kind, &raw[from..start]) else { return };
     add_rest(raw, value, start, kind, out);
-    match raw.get(start) {
-        // The letter of an escape, `\t`, is no part of it.
-        Some(b't' | b'n' | b'r') if start > 0 && raw[start - 1] == b'\\' => {
-            add_rest(raw, value, signs(start + 1), kind, out);
+    if matches!(raw.get(start), Some(b'+' | b'-')) {
+        let after = signs(start + 1);
+        if let Some(kind) = kind_between(kind, &raw[from..after]) {
+            add_rest(raw, value, after, kind, out);
         }
-        Some(b'+' | b'-') => add_rest(raw, value, signs(start + 1), kind, out),
-        _ => {}
+    }
+}
+
+/// How a line ends whose value goes on behind `between`: a literal goes on in a literal.
+fn kind_between(kind: End, between: &[u8]) -> Option<End> {
+    let quoted = || between.iter().any(|b| matches!(b, b'"' | b'\'' | b'`'));
+    match kind {
+        End::Bare | End::Backslash => Some(kind),
+        _ if !quoted() => None,
+        End::Quoted if between.iter().any(|b| is_operator(b)) => Some(End::Operator),
+        _ => Some(kind),
     }
 }
 
 /// Hints at the run at byte `start` if `value` may go on with it.
 fn add_rest(raw: &[u8], value: &Range<usize>, start: usize, kind: End, out: &mut Hints) {
-    let rest = &raw[start..raw.len().min(start + LONGEST_REST)];
+    let rest = &raw[start.min(raw.len())..raw.len().min(start + LONGEST_REST)];
     let run = &rest[..rest.iter().position(|&b| !class::is(b, TOKEN)).unwrap_or(rest.len())];
-    let named = kind == End::Bare && matches!(rest.get(run.len()), Some(b':' | b'(' | b'[' | b'{'));
-    let long = run.len() >= LEAST_PART && run.len() + value.len() >= LEAST;
-    if !long || named || !(lines::looks_random(run) || value.len() >= BLOB) {
+    if run.is_empty() || run.len() + value.len() < LEAST {
         return;
     }
     match kind {
-        End::Signed => out.sure.push(value.start),
-        End::Bare => out.guesses.push((value.clone(), start..start + run.len())),
+        End::Operator | End::Backslash => out.sure.push(value.start),
+        End::Bare | End::Quoted => {
+            let named = kind == End::Bare && matches!(rest.get(run.len()), Some(b':' | b'(' | b'[' | b'{'));
+            let cut = run.len() >= LEAST_PART && !named && lines::looks_random(run);
+            if cut || value.len() >= BLOB {
+                out.guesses.push((value.clone(), start..start + run.len()));
+            }
+        }
     }
 }
 
