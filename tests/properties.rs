@@ -3,7 +3,7 @@
 mod common;
 
 use common::{Seen, filter, pipeline, scan, scrub};
-use proptest::prelude::*;
+use proptest::{prelude::*, test_runner::RngSeed};
 use transcrub::{input::Access, transcript::json};
 
 /// A token of a well-known format; its digits come from `seed`.
@@ -43,13 +43,19 @@ fn content() -> impl Strategy<Value = String> {
     })
 }
 
-fn line() -> impl Strategy<Value = Vec<u8>> {
+/// A line that is a record of JSON.
+fn record() -> impl Strategy<Value = Vec<u8>> {
     let record = content().prop_map(|text| {
         serde_json::json!({"type": "user", "cwd": "/home/maribel/work/acme-api", "message": {"role": "user", "content": text}})
             .to_string()
             .into_bytes()
     });
     let keyed = content().prop_map(|text| serde_json::json!({"map": {text: 1}}).to_string().into_bytes());
+    prop_oneof![6 => record, 1 => keyed]
+}
+
+/// Any line: a record of JSON, what is left of one, plain text, bytes.
+fn line() -> impl Strategy<Value = Vec<u8>> {
     let torn = (content(), any::<prop::sample::Index>()).prop_map(|(text, cut)| {
         let whole = serde_json::json!({ "text": text }).to_string().into_bytes();
         whole[..cut.index(whole.len()).max(1)].to_vec()
@@ -57,7 +63,7 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
     let plain = content().prop_map(|text| text.replace(['\n', '\r'], " ").into_bytes());
     let bytes = prop::collection::vec(any::<u8>(), 0..20)
         .prop_map(|bytes| bytes.into_iter().filter(|b| !matches!(b, b'\n' | b'\r')).collect());
-    prop_oneof![6 => record, 1 => keyed, 2 => torn, 2 => plain, 1 => bytes]
+    prop_oneof![7 => record(), 2 => torn, 2 => plain, 1 => bytes]
 }
 
 fn transcript() -> impl Strategy<Value = Vec<u8>> {
@@ -87,8 +93,20 @@ fn lines(bytes: &[u8]) -> Vec<&[u8]> {
     bytes.split(|b| *b == b'\n').collect()
 }
 
+/// Few cases, and the same ones every time, unless the environment says otherwise (CONTRIBUTING.md).
+fn config() -> ProptestConfig {
+    let mut config = ProptestConfig::default();
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = 48;
+    }
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(20_261_127);
+    }
+    config
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(48), ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn untouched_bytes_are_identical(text in transcript()) {
@@ -158,13 +176,14 @@ proptest! {
     }
 
     #[test]
-    fn a_record_is_redacted_as_if_alone(first in line(), second in line()) {
-        // Words that one record teaches are replaced in the other: here neither has any.
+    fn a_record_is_redacted_as_if_alone(first in record(), second in record()) {
         let pipeline = pipeline("retain", 1);
         let alone = |line: &[u8]| filter(&pipeline, &[line, b"\n"].concat(), &[usize::MAX]);
-        prop_assume!(structure(&first).is_some() && structure(&second).is_some());
         let values = |line: &[u8]| scan(&pipeline, line).into_iter().map(|s| s.4).collect::<Vec<_>>();
-        prop_assume!(values(&first).iter().all(|tag| !values(&second).contains(tag)));
+        if values(&first).iter().any(|tag| values(&second).contains(tag)) {
+            // A value that one record teaches is replaced in the other, under the rule that found it first.
+            return Ok(());
+        }
         let both = filter(&pipeline, &[&first[..], b"\n", &second, b"\n"].concat(), &[usize::MAX]);
         prop_assert_eq!(both, [alone(&first), alone(&second)].concat());
     }
