@@ -255,12 +255,8 @@ impl Splitter {
                 }
                 None
             }
-            Step::None => {
-                if let Some(open) = self.open.as_mut().filter(|_| value) {
-                    open.end = line.next;
-                }
-                self.close(buffer)
-            }
+            // The line at which a document turns out to be none may open another.
+            Step::None => self.close(buffer),
         }
     }
 
@@ -475,6 +471,11 @@ mod tests {
         assert_eq!(
             split(b"[\n{\"b\":1},\n{\"c\":2}", Grouping::Lines),
             ["1:[", "2:{\"b\":1},", "3:{\"c\":2}"]
+        );
+        // The line that ends the attempt opens the next one, as it does when a thread's share starts there.
+        assert_eq!(
+            split(b"[\n{\"a\":1}\n{\n}\n[", Grouping::Paragraphs),
+            ["1:[", "2:{\"a\":1}", "3:{\n}", "5:["]
         );
     }
 
