@@ -142,7 +142,7 @@ fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
         return Some(Argument {
             start: literal.start,
             end: literal.end,
-            next: literal.end + (literal.start - start),
+            next: limit.min(literal.end + (literal.start - start)),
         });
     }
     if matches!(first, b'"' | b'\'' | b'`') {
@@ -152,7 +152,7 @@ fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
     let len = bytes[start..limit].iter().position(stop).unwrap_or(limit - start);
     let escape = memchr::memmem::find(&bytes[start..start + len], b"\\n").unwrap_or(len);
     let end = start + len.min(escape);
-    Some(Argument { start, end, next: end.max(start + 1) })
+    Some(Argument { start, end, next: limit.min(end.max(start + 1)) })
 }
 
 /// The arguments of a program from `at` on.
