@@ -3,8 +3,11 @@
 mod common;
 
 use common::{Seen, filter, pipeline, scan, scrub};
-use proptest::prelude::*;
-use transcrub::{input::Access, transcript::json};
+use proptest::{prelude::*, test_runner::RngSeed};
+use transcrub::{
+    input::Access,
+    transcript::{json, record::is_lines_of_json},
+};
 
 /// A token of a well-known format; its digits come from `seed`.
 fn token(seed: u32) -> String {
@@ -20,7 +23,136 @@ fn token(seed: u32) -> String {
     format!("ghp_{body}")
 }
 
+/// What detectors look at, to be put together in any order: where one ends, another begins, or the text does.
+const PIECES: &[&str] = &[
+    "curl -H \"",
+    "curl -u ",
+    "mysql -p",
+    "htpasswd -b f ",
+    "wpa_passphrase ",
+    "echo 'a:b' | chpasswd",
+    "sudo ",
+    "export ",
+    "Authorization: Bearer ",
+    "Authorization: Basic ",
+    "Cookie: a=",
+    "Set-Cookie: ",
+    "X-Api-Key: ",
+    "password",
+    "PASSWORD=",
+    "\"token\": \"",
+    "secret: ",
+    "--password ",
+    "the password is ",
+    "api_key := ",
+    "<password>",
+    "</password>",
+    "machine a login b ",
+    "https://",
+    "http://a:b@",
+    "postgres://",
+    "?token=",
+    "@",
+    "://",
+    "user:",
+    "ssh-rsa AAAA",
+    "-----BEGIN RSA PRIVATE KEY-----",
+    "-----END RSA PRIVATE KEY-----",
+    "MIIEowIBAAKCAQEA0Z3VS5JJcds3xfn/ygWyF8PbnGy",
+    "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.",
+    "ghp_",
+    "sk-ant-api03-",
+    "AKIAQ4R7TYU2MZW9XK3B",
+    "c2VjcmV0IHRva2VuIGhlcmU=",
+    "%67%68%70%5f",
+    "\\u0067hp_",
+    "00000000: 6768 705f  ghp_",
+    "/home/maribel/",
+    "/Users/",
+    "C:\\Users\\maribel\\",
+    "\\\\wsl$\\Ubuntu\\home\\m",
+    "file:///home/maribel/a",
+    "-home-maribel-work",
+    "~maribel/",
+    "Maribel Keller",
+    "maribel@example.org",
+    "+49 30 901820",
+    "10.0.0.7",
+    "2001:db8::1",
+    "4111 1111 1111 1111",
+    "DE89 3704 0044 0532 0130 00",
+    "origin\tgit@github.com:acme/api.git (fetch)",
+    "On branch maribel/fix",
+    "```python\n",
+    "```",
+    "diff --git a/x b/x\n",
+    "@@ -1,2 +1,2 @@\n",
+    "+",
+    "     1\u{2192}",
+    "1\tdef f(x):\n",
+    "fn main() {\n",
+    "}\n",
+    "<<'EOF'\n",
+    "EOF\n",
+    "src/a.rs:12:",
+    "'",
+    "\"",
+    "`",
+    "\\\"",
+    "\\",
+    "\\n",
+    "\n",
+    "\r\n",
+    "\t",
+    " ",
+    "  ",
+    "|",
+    ";",
+    "&",
+    "=",
+    ":",
+    ",",
+    ".",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "<",
+    ">",
+    "#",
+    "$",
+    "${X}",
+    "*",
+    "-",
+    "_",
+    "/",
+    "\0",
+    "\u{200b}",
+    "\u{ad}",
+    "\u{1b}[0m",
+    "\u{feff}",
+    "\u{2028}",
+    "\u{e9}",
+    "\u{1f600}",
+    "\u{201c}",
+    "\u{201d}",
+    "a",
+    "x1",
+    "Q7w9",
+];
+
+/// Pieces in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..10).prop_map(|pieces| pieces.concat())
+}
+
 fn words() -> impl Strategy<Value = String> {
+    prop_oneof![2 => pieces(), 1 => others()]
+}
+
+fn others() -> impl Strategy<Value = String> {
     prop_oneof![
         "[a-z ,.]{0,30}",
         "\\PC{0,12}",
@@ -43,13 +175,19 @@ fn content() -> impl Strategy<Value = String> {
     })
 }
 
-fn line() -> impl Strategy<Value = Vec<u8>> {
+/// A line that is a record of JSON.
+fn record() -> impl Strategy<Value = Vec<u8>> {
     let record = content().prop_map(|text| {
         serde_json::json!({"type": "user", "cwd": "/home/maribel/work/acme-api", "message": {"role": "user", "content": text}})
             .to_string()
             .into_bytes()
     });
     let keyed = content().prop_map(|text| serde_json::json!({"map": {text: 1}}).to_string().into_bytes());
+    prop_oneof![6 => record, 1 => keyed]
+}
+
+/// Any line: a record of JSON, what is left of one, plain text, bytes.
+fn line() -> impl Strategy<Value = Vec<u8>> {
     let torn = (content(), any::<prop::sample::Index>()).prop_map(|(text, cut)| {
         let whole = serde_json::json!({ "text": text }).to_string().into_bytes();
         whole[..cut.index(whole.len()).max(1)].to_vec()
@@ -57,7 +195,7 @@ fn line() -> impl Strategy<Value = Vec<u8>> {
     let plain = content().prop_map(|text| text.replace(['\n', '\r'], " ").into_bytes());
     let bytes = prop::collection::vec(any::<u8>(), 0..20)
         .prop_map(|bytes| bytes.into_iter().filter(|b| !matches!(b, b'\n' | b'\r')).collect());
-    prop_oneof![6 => record, 1 => keyed, 2 => torn, 2 => plain, 1 => bytes]
+    prop_oneof![7 => record(), 2 => torn, 2 => plain, 1 => bytes]
 }
 
 fn transcript() -> impl Strategy<Value = Vec<u8>> {
@@ -87,8 +225,20 @@ fn lines(bytes: &[u8]) -> Vec<&[u8]> {
     bytes.split(|b| *b == b'\n').collect()
 }
 
+/// Few cases, and the same ones every time, unless the environment says otherwise (CONTRIBUTING.md).
+fn config() -> ProptestConfig {
+    let mut config = ProptestConfig::default();
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = 48;
+    }
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(20_261_127);
+    }
+    config
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(48), ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn untouched_bytes_are_identical(text in transcript()) {
@@ -116,8 +266,14 @@ proptest! {
         let out = scrub(&pipeline(profile, 2), &text, Access::Read);
         let (before, after) = (lines(&text), lines(&out));
         prop_assert_eq!(before.len(), after.len());
+        // In plain text a line of JSON may be a part of a block, which is redacted as one.
+        let json = is_lines_of_json(&text) == Some(true);
+        let opens = |line: &[u8]| ["```", "-----BEGIN"].iter().any(|mark| memchr::memmem::find(line, mark.as_bytes()).is_some());
+        let mut in_block = false;
         for (before, after) in before.iter().zip(after) {
-            if let Some(expected) = structure(before) {
+            let expected = structure(before);
+            in_block |= !json && expected.is_none() && opens(before);
+            if let Some(expected) = expected.filter(|_| !in_block) {
                 prop_assert_eq!(structure(after), Some(expected), "{}", String::from_utf8_lossy(after));
             }
         }
@@ -158,13 +314,14 @@ proptest! {
     }
 
     #[test]
-    fn a_record_is_redacted_as_if_alone(first in line(), second in line()) {
-        // Words that one record teaches are replaced in the other: here neither has any.
+    fn a_record_is_redacted_as_if_alone(first in record(), second in record()) {
         let pipeline = pipeline("retain", 1);
         let alone = |line: &[u8]| filter(&pipeline, &[line, b"\n"].concat(), &[usize::MAX]);
-        prop_assume!(structure(&first).is_some() && structure(&second).is_some());
         let values = |line: &[u8]| scan(&pipeline, line).into_iter().map(|s| s.4).collect::<Vec<_>>();
-        prop_assume!(values(&first).iter().all(|tag| !values(&second).contains(tag)));
+        if values(&first).iter().any(|tag| values(&second).contains(tag)) {
+            // A value that one record teaches is replaced in the other, under the rule that found it first.
+            return Ok(());
+        }
         let both = filter(&pipeline, &[&first[..], b"\n", &second, b"\n"].concat(), &[usize::MAX]);
         prop_assert_eq!(both, [alone(&first), alone(&second)].concat());
     }

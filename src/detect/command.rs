@@ -142,7 +142,7 @@ fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
         return Some(Argument {
             start: literal.start,
             end: literal.end,
-            next: literal.end + (literal.start - start),
+            next: limit.min(literal.end + (literal.start - start)),
         });
     }
     if matches!(first, b'"' | b'\'' | b'`') {
@@ -152,7 +152,7 @@ fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
     let len = bytes[start..limit].iter().position(stop).unwrap_or(limit - start);
     let escape = memchr::memmem::find(&bytes[start..start + len], b"\\n").unwrap_or(len);
     let end = start + len.min(escape);
-    Some(Argument { start, end, next: end.max(start + 1) })
+    Some(Argument { start, end, next: limit.min(end.max(start + 1)) })
 }
 
 /// The arguments of a program from `at` on.
@@ -248,7 +248,7 @@ fn last_argument(bytes: &[u8], at: usize, hits: &mut Hits) {
     let limit = bytes.len().min(at + LONGEST);
     let (mut at, mut last, mut count) = (at, None, 0);
     while let Some(arg) = argument(bytes, at, limit) {
-        if bytes[arg.start] != b'-' {
+        if bytes.get(arg.start) != Some(&b'-') {
             count += 1;
             last = Some(arg);
         }
@@ -287,6 +287,31 @@ mod tests {
             "wpa_passphrase HomeNet «hunter2-long»",
         ] {
             check(text);
+        }
+    }
+
+    /// A quote that closes or opens at the very end.
+    #[test]
+    fn a_command_may_end_anywhere() {
+        let programs =
+            ["curl -H", "curl -u", "mysql -p", "htpasswd -b f", "wpa_passphrase x", "echo 'a\" | chpasswd"];
+        for program in programs {
+            for end in [
+                "",
+                " ",
+                " '",
+                " \"",
+                " 'a'",
+                " \"a\"",
+                " '''",
+                " \\",
+                " \\\n",
+                " a '",
+                " \\\"a\\\"",
+                " a 'b'",
+            ] {
+                check(&format!("{program}{end}"));
+            }
         }
     }
 

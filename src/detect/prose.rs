@@ -86,9 +86,9 @@ struct Piece {
     quoted: bool,
 }
 
-/// The piece at or after `at`, on the same line.
+/// The piece at or after `at`, on the same line. `at` may lie behind `limit`, where a quote was never closed.
 fn piece(bytes: &[u8], at: usize, limit: usize) -> Option<Piece> {
-    let blank = bytes[at..limit].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let blank = bytes.get(at..limit)?.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     let start = at + blank;
     let emphasis = bytes[start..limit].iter().take_while(|b| matches!(b, b'*' | b'(' | b'[')).count();
     if let Some(literal) = assignment::literal(bytes, start + emphasis).filter(|l| l.end - l.start <= LONGEST)

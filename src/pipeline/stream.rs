@@ -14,8 +14,11 @@ use crate::{
 use rayon::prelude::*;
 use std::io::{Read, Write};
 
-/// Bytes that are worked on at a time, if that many wait.
+/// Bytes that are worked on at a time, if that many wait; a record that is longer, by itself.
 const BATCH: usize = 1 << 21;
+
+/// Records that are worked on at a time: of short ones, what is noted of them takes more memory than their bytes.
+const MOST_RECORDS: usize = 1 << 14;
 
 /// Bytes that a thread takes at a time.
 const SHARE: usize = 1 << 17;
@@ -41,7 +44,14 @@ impl Pipeline {
             let read = state.totals.bytes + buffer.len() as u64;
             let more = blocks.fill(&mut buffer, BATCH);
             let more = more.map_err(|source| PipelineError::Stream { offset: read, source })?;
-            let used = self.batch(&buffer, !more, &mut state, output, sink)?;
+            let mut used = 0;
+            loop {
+                let step = self.batch(&buffer[used..], !more, &mut state, output, sink)?;
+                if step == 0 {
+                    break;
+                }
+                used += step;
+            }
             buffer.drain(..used);
             if buffer.is_empty() && buffer.capacity() > 4 * BATCH {
                 buffer = Vec::new();
@@ -53,7 +63,7 @@ impl Pipeline {
         }
     }
 
-    /// Works on the complete records at the start of `buffer`; gives their length.
+    /// Works on complete records at the start of `buffer`, up to a batch; gives their length, 0 if there are none.
     fn batch(
         &self,
         buffer: &[u8],
@@ -100,17 +110,21 @@ struct Stream {
 }
 
 impl Stream {
-    /// The complete records at the start of `buffer`, in shares, and their length.
+    /// Complete records at the start of `buffer`, up to a batch, in shares, and their length.
     fn cut<'b>(&mut self, buffer: &'b [u8], last: bool) -> (Vec<Chunk<'b>>, usize) {
-        let (mut chunks, mut from, mut at) = (Vec::new(), 0, 0);
+        let (mut chunks, mut from, mut at, mut records) = (Vec::new(), 0, 0, 0);
         let mut cuts: Vec<Cut> = Vec::new();
         let chunk = |from: usize, at: usize, cuts: &mut Vec<Cut>| Chunk {
             bytes: &buffer[from..at],
             offset: self.totals.bytes + from as u64,
             cuts: std::mem::take(cuts),
         };
-        while let Some(cut) = self.splitter.cut(&buffer[at..], last) {
+        while at < BATCH
+            && records < MOST_RECORDS
+            && let Some(cut) = self.splitter.cut(&buffer[at..], last)
+        {
             at += cut.len;
+            records += 1;
             cuts.push(cut);
             if at - from >= SHARE {
                 chunks.push(chunk(from, at, &mut cuts));
@@ -148,5 +162,47 @@ pub(super) fn tell(
     match doubt {
         Some(doubt) => report(sink, &Event::Refused { place, reason: doubt.reason() }),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcript::record::Grouping;
+
+    /// The batches of a text that is there as a whole: their bytes and records.
+    fn batches(text: &[u8]) -> Vec<(usize, usize)> {
+        let splitter = Splitter::new(Grouping::Lines);
+        let mut state = Stream { splitter, known: Known::default(), totals: Totals::default() };
+        let (mut out, mut at) = (Vec::new(), 0);
+        loop {
+            let (chunks, used) = state.cut(&text[at..], true);
+            if used == 0 {
+                assert_eq!(at, text.len());
+                return out;
+            }
+            out.push((used, chunks.iter().map(|chunk| chunk.cuts.len()).sum()));
+            at += used;
+        }
+    }
+
+    /// A document that never ends is looked at line by line when it ends after all: 50 MB of short lines took 1 GB.
+    #[test]
+    fn a_batch_is_bounded_in_bytes_and_in_records() {
+        let long =
+            [&b"[\n"[..], &format!("{{\"a\":\"{}\"}},\n", "x".repeat(1000)).into_bytes().repeat(5_000)]
+                .concat();
+        for (name, text) in
+            [("blank", b"\n".repeat(100_000)), ("short", b"[\n{},\n".repeat(50_000)), ("long", long)]
+        {
+            let batches = batches(&text);
+            assert!(batches.len() > 1, "{name}");
+            for (bytes, records) in batches {
+                assert!(
+                    bytes < BATCH + 2_000 && records <= MOST_RECORDS,
+                    "{name}: {bytes} bytes, {records} records"
+                );
+            }
+        }
     }
 }

@@ -143,19 +143,25 @@ impl Splitter {
         }
     }
 
-    /// Tells lines of JSON from plain text by the first byte that says something.
+    /// Tells lines of JSON from plain text by the first byte that says something. Blank lines before it are records,
+    /// whatever follows. `None` if a first line that says nothing so far is not complete.
     fn look_at_start(&mut self, buffer: &[u8], last: bool) -> Option<()> {
-        if self.lines_of_json.is_none() {
-            let head = strip_bom(buffer);
-            let first = head.iter().find(|b| !b.is_ascii_whitespace());
-            match first {
-                Some(&byte) => self.lines_of_json = Some(matches!(byte, b'{' | b'[')),
-                None if last => self.lines_of_json = Some(false),
-                // Blank lines so far; the buffer may also end inside a byte order mark.
-                None => return None,
-            }
-            if BOM.starts_with(buffer) && !last {
-                self.lines_of_json = None;
+        if self.lines_of_json.is_some() {
+            return Some(());
+        }
+        if BOM.starts_with(buffer) && !last {
+            // The buffer may end inside a byte order mark.
+            return None;
+        }
+        let skip = self.searched.max(self.body_start(buffer));
+        let brk = memchr::memchr(b'\n', &buffer[skip..]);
+        let line = &buffer[skip..brk.map_or(buffer.len(), |step| skip + step)];
+        match line.iter().find(|b| !b.is_ascii_whitespace()) {
+            Some(&byte) => self.lines_of_json = Some(matches!(byte, b'{' | b'[')),
+            None if brk.is_some() => {}
+            None if last => self.lines_of_json = Some(false),
+            None => {
+                self.searched = buffer.len();
                 return None;
             }
         }
@@ -249,12 +255,8 @@ impl Splitter {
                 }
                 None
             }
-            Step::None => {
-                if let Some(open) = self.open.as_mut().filter(|_| value) {
-                    open.end = line.next;
-                }
-                self.close(buffer)
-            }
+            // The line at which a document turns out to be none may open another.
+            Step::None => self.close(buffer),
         }
     }
 
@@ -469,6 +471,31 @@ mod tests {
         assert_eq!(
             split(b"[\n{\"b\":1},\n{\"c\":2}", Grouping::Lines),
             ["1:[", "2:{\"b\":1},", "3:{\"c\":2}"]
+        );
+        // The line that ends the attempt opens the next one, as it does when a thread's share starts there.
+        assert_eq!(
+            split(b"[\n{\"a\":1}\n{\n}\n[", Grouping::Paragraphs),
+            ["1:[", "2:{\"a\":1}", "3:{\n}", "5:["]
+        );
+    }
+
+    /// A stream of blank lines must not be held until something else comes.
+    #[test]
+    fn blank_lines_before_the_first_text_are_records_at_once() {
+        for (text, expected) in [
+            ("\n\n", Some(1)),
+            (" \t\r\n\n", Some(4)),
+            ("  ", None),
+            ("\u{feff}", None),
+            ("\u{feff}\n", Some(4)),
+            ("", None),
+        ] {
+            let mut splitter = Splitter::new(Grouping::Lines);
+            assert_eq!(splitter.cut(text.as_bytes(), false).map(|cut| cut.len), expected, "{text:?}");
+        }
+        assert_eq!(
+            split(b" \n\n{\"a\":[\n{\"b\":1}", Grouping::Paragraphs),
+            ["1: ", "2:", "3:{\"a\":[", "4:{\"b\":1}"]
         );
     }
 

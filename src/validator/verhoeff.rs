@@ -81,9 +81,9 @@ mod tests {
             let digit = (0..10).find(|digit| fits(format!("{body}{digit}").as_bytes())).unwrap();
             let mut number = format!("{body}{digit}").into_bytes();
             let at = at.index(number.len() - 1);
-            prop_assume!(number[at] != number[at + 1]);
+            let equal = number[at] == number[at + 1];
             number.swap(at, at + 1);
-            prop_assert!(!fits(&number));
+            prop_assert_eq!(fits(&number), equal);
         }
     }
 }

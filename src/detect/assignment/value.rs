@@ -236,8 +236,10 @@ pub(super) fn bare_end(bytes: &[u8], at: usize, limit: usize, how: How) -> usize
                 rest.starts_with("”".as_bytes())
                     || rest.starts_with("’".as_bytes())
                     || rest.starts_with("…".as_bytes())
+                    || starts_with_wide_space(rest)
             }
-            0xc2 => rest.starts_with("\u{a0}".as_bytes()) || rest.starts_with("»".as_bytes()),
+            // A space that does not break, the line break of C1, a quote.
+            0xc2 => matches!(rest.get(1), Some(0xa0 | 0x85 | 0xbb)),
             0xe3 | 0xef => starts_with_cjk_stop(rest),
             _ => false,
         };
@@ -253,6 +255,19 @@ fn starts_with_cjk_stop(rest: &[u8]) -> bool {
     ["。", "、", "」", "，", "；", "）", "！", "\u{3000}"]
         .iter()
         .any(|stop| rest.starts_with(stop.as_bytes()))
+}
+
+/// U+2000 to U+200A, the line and paragraph separators, U+202F: white space of General Punctuation.
+fn starts_with_wide_space(rest: &[u8]) -> bool {
+    matches!(rest, [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..])
+}
+
+/// Bytes at the end of `value` that show nothing: zero-width characters and byte order marks are three bytes each.
+fn invisible_tail(value: &[u8]) -> usize {
+    match value {
+        [.., 0xef, 0xbb, 0xbf] | [.., 0xe2, 0x80, 0x8b..=0x8f] | [.., 0xe2, 0x81, 0xa0] => 3,
+        _ => 0,
+    }
 }
 
 /// Whether what follows a `;`, `,` or `&` is the end, blank, or another `name=` or `name:`.
@@ -277,6 +292,7 @@ pub(super) fn trim_tail(bytes: &[u8], at: usize, end: usize) -> usize {
             b',' | b';' | b':' => end -= 1,
             b'.' if bytes.get(end).is_none_or(u8::is_ascii_whitespace) => end -= 1,
             b'*' if end - at > 2 && bytes[end - 2] == b'*' && bytes[at] != b'*' => end -= 2,
+            0x80.. if invisible_tail(&bytes[at..end]) > 0 => end -= invisible_tail(&bytes[at..end]),
             _ => break,
         }
     }
@@ -327,6 +343,14 @@ mod tests {
             ("ab.", "ab"),
             ("ab</p>", "ab"),
             ("ab && make", "ab"),
+            ("ab\u{2028}c", "ab"),
+            ("ab\u{85}c", "ab"),
+            ("ab\u{a0}c", "ab"),
+            ("ab\u{2003}c", "ab"),
+            ("ab\u{feff}", "ab"),
+            ("ab\u{feff}\u{200b},", "ab"),
+            ("ab\u{200b}c", "ab\u{200b}c"),
+            ("añb", "añb"),
         ] {
             assert_eq!(text(input, How::Tight), Some(expected), "{input}");
         }

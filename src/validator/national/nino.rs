@@ -40,8 +40,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn takes_every_number(number in "(AB|CE|JO|ZY)[0-9]{6}[A-D]") {
-            prop_assume!(&number[..2] != "JO");
+        fn takes_every_number(number in "(AB|CE|ZY)[0-9]{6}[A-D]") {
             let spaced = format!("{} {} {} {} {}", &number[..2], &number[2..4], &number[4..6], &number[6..8], &number[8..]);
             prop_assert!(fits(number.as_bytes()) && fits(spaced.as_bytes()));
         }
