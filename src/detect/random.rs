@@ -28,6 +28,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         return;
     }
     let end = at + bytes[at..].iter().take(LONGEST + 1).take_while(|&&b| is_token(b)).count();
+    let at = after_name(bytes, at, end);
     let value = &bytes[at..end];
     if !(SHORTEST..=LONGEST).contains(&value.len()) || !is_secret(value) || is_part(bytes, at, end) {
         return;
@@ -40,6 +41,17 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
                 .confidence(Confidence::Low),
         );
     }
+}
+
+/// Past the sign of a patch, and past `--name=` and `name=`: the value starts behind them.
+fn after_name(bytes: &[u8], at: usize, end: usize) -> usize {
+    let run = &bytes[at..end];
+    let padding = run.iter().rev().take_while(|&&b| b == b'=').count();
+    if let Some(sign) = memchr::memrchr(b'=', &run[..run.len() - padding]) {
+        return at + sign + 1;
+    }
+    let line = at == 0 || bytes[at - 1] == b'\n';
+    at + usize::from(line && matches!(run.first(), Some(b'+' | b'-')))
 }
 
 fn is_token(b: u8) -> bool {
@@ -77,8 +89,9 @@ fn is_part(bytes: &[u8], at: usize, end: usize) -> bool {
     };
     let dot = after == Some(b'.') && bytes.get(end + 1).is_none_or(u8::is_ascii_whitespace);
     let line = in_lines(bytes, at, end);
+    let parameter = before == Some(b'=') && after == Some(b'&');
     (joined(before) && before != Some(b'\\'))
-        || (joined(after) && !dot && after != Some(b'\\'))
+        || (joined(after) && !dot && !parameter && after != Some(b'\\'))
         || line
         || after == Some(b'(')
 }
@@ -137,6 +150,15 @@ fn is_explained_before(before: &[u8]) -> bool {
         "thread",
         "message",
         "ulid",
+        "gclid",
+        "fbclid",
+        "msclkid",
+        "igshid",
+        "sxsrf",
+        "usg",
+        "ved",
+        "ei",
+        "si",
         "nanoid",
         "kty",
         "okp",
@@ -192,6 +214,7 @@ fn is_explained_before(before: &[u8]) -> bool {
     before[line..]
         .split(|b| !b.is_ascii_alphanumeric())
         .flat_map(|word| word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
+        .flat_map(|word| [word, without_number(word)])
         .any(|word| {
             WORDS.iter().any(|w| {
                 word.eq_ignore_ascii_case(w.as_bytes())
@@ -200,6 +223,12 @@ fn is_explained_before(before: &[u8]) -> bool {
                         && word[..w.len()].eq_ignore_ascii_case(w.as_bytes()))
             })
         })
+}
+
+/// `SHA256`: the word before a number.
+fn without_number(word: &[u8]) -> &[u8] {
+    let digits = word.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    &word[..word.len() - digits]
 }
 
 /// Whether a key explains the value that stands under it alone; `content` and `message` explain no piece of a text.
@@ -217,6 +246,8 @@ mod tests {
             "try this one: «x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»",
             "line one\n«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»\nline three",
             "got «x7Kq9zB2mW4v+8pTq3NfR6yD1hJ5sG/cAe0UoX4bV» from the server",
+            "serve --with=«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA» --fast",
+            "https://api.internal.example/v1?q=«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»&n=2",
         ] {
             check(text);
         }
@@ -227,6 +258,9 @@ mod tests {
         for text in [
             "toolu_01du1ocUHM2bW6nxooPKCjp6",
             "id: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
+            "SHA256:x7Kq9zB2mW4v8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe",
+            "/watch?list=1&si=x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5&n=2",
+            "+req_011x7Kq9zB2mW4vL8pTq3NfR",
             "sha512-VdJm2GiBKUXKWaCNfY+KL6UfVi07Jt1V/124jijedNVNZwuq3LTRCJ5vWAfXOQQqNM1vQTqxZpgLpDcq3bg+f6==",
             "https://cdn.example/a/x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5/b.js",
             "dist/x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5.js",

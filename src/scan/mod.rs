@@ -21,6 +21,7 @@ mod word;
 pub use kind::{Candidate, Kind, Kinds};
 pub(crate) use prefix::{follows_escape, true_start};
 pub(crate) use run::is_random;
+pub(crate) use word::is_column;
 
 use literal::Literals;
 use run::Run;

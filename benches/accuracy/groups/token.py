@@ -4,7 +4,7 @@ from plant import Case
 
 FRAMES = ["value {}", "got {} from the server", "X={}", "client = Client('{}')", '{{"a": "{}", "n": 3}}',
           "curl -H 'Authorization: Bearer {}' https://api.internal.example/v1", "before\n{}\nafter", "({})", "it is {}, I think",
-          "<item>{}</item>", "https://api.internal.example/v1?q={}&n=2", "- {}", "| name | {} |", "run --with={} --fast"]
+          "<item>{}</item>", "https://api.internal.example/v1?q={}&n=2", "- {}", "| x7 | {} |", "serve --with={} --fast"]
 
 
 def frame(rng, text):

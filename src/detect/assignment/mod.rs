@@ -1,5 +1,6 @@
 //! Values near a word that means a secret, in the syntax of any language or tool.
 
+mod insert;
 mod name;
 mod separator;
 mod value;
@@ -47,6 +48,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     let Some(name) = name.filter(|_| !is_qualified(&bytes[..start]) && !is_in_value(bytes, start)) else {
         return;
     };
+    if matches!(bytes.get(end), Some(b',' | b')' | b'"' | b'`' | b'\'' | b']')) {
+        insert::find(bytes, (start, end), name, hits);
+    }
     let Some(link) = separator::after(bytes, start, end) else { return };
     let Some(value) = value::read(bytes, link.at, link.how) else { return };
     let lead = Lead::of(bytes, start);
@@ -61,7 +65,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
         push(hits, value.start, value.end, confidence, evidence);
         return;
     }
-    if name.kind == Kind::Auth && value.quoted {
+    if value.quoted && (name.kind == Kind::Auth || link.how == How::Call && takes_login(&bytes[start..end])) {
         second_literal(bytes, value.end, hits);
     }
     retry_after_type(subject, name, value, hits);
@@ -83,6 +87,13 @@ fn identified_by(bytes: &[u8], at: usize, hits: &mut Hits) {
     if let Some((sure, evidence)) = judge(name, &bytes[value.start..value.end], ground, Field::Free) {
         push(hits, value.start, value.end, sure, evidence);
     }
+}
+
+/// Whether a call of that name takes a login and a password: `new NetworkCredential("u", "p")`.
+fn takes_login(name: &[u8]) -> bool {
+    [&b"credential"[..], b"credentials", b"auth", b"authentication"]
+        .iter()
+        .any(|w| name.len() >= w.len() && name[name.len() - w.len()..].eq_ignore_ascii_case(w))
 }
 
 /// `auth=("user", "password")`: the literal after the one that ends at `end`.
@@ -294,10 +305,17 @@ fn in_pairs(bytes: &[u8], start: usize, end: usize) -> bool {
 fn spaced(bytes: &[u8], start: usize, end: usize, lead: Lead) -> bool {
     match lead {
         Lead::Option => bytes.get(end) == Some(&b' '),
-        Lead::Environment => bytes[start..end].iter().all(|b| !b.is_ascii_lowercase()),
+        Lead::Environment => {
+            bytes[start..end].iter().all(|b| !b.is_ascii_lowercase()) || is_configured(&bytes[..start])
+        }
         Lead::Parameter => false,
         Lead::Other => is_netrc(bytes, start, end),
     }
+}
+
+/// `aws configure set NAME X`, `npm config set NAME X`.
+fn is_configured(before: &[u8]) -> bool {
+    [&b"configure set "[..], b"config set "].iter().any(|c| before.ends_with(c))
 }
 
 /// `machine H login U password S`, on one line or several.
@@ -366,9 +384,8 @@ pub(super) fn judge(
         Kind::Password => is_password(value, shape, ground, name.certain)
             .then_some((sure, "a value after a word for password")),
         Kind::Pin => is_pin(value).then_some((Confidence::Medium, "digits after a word for a code")),
-        Kind::Secret => {
-            is_secret(shape, ground, name.certain).then_some((sure, "a value after a word for a secret"))
-        }
+        Kind::Secret => is_secret(value, shape, ground, name.certain)
+            .then_some((sure, "a value after a word for a secret")),
         Kind::Token => is_token(shape, value, ground, name.certain)
             .then_some((sure, "a value after a word for a key or token")),
         Kind::Auth => is_auth(shape, value).then_some((sure, "a value after a word for authorization")),
@@ -466,13 +483,35 @@ fn is_pin(value: &[u8]) -> bool {
     (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit)
 }
 
-fn is_secret(shape: Shape, ground: Ground, certain: bool) -> bool {
+fn is_secret(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> bool {
     if shape.blank > 0 {
         return false;
     }
     let mixed = shape.digits > 0 && shape.letters() > 0 || shape.symbols > 1 && !shape.reads_as_words();
     shape.looks_random()
         || (certain && shape.len >= 6 && mixed && (ground > Ground::Listed || !shape.reads_as_words()))
+        || certain && ground != Ground::Listed && is_chosen(value, shape)
+}
+
+/// Whether a person may have chosen the value, who is known for words with a number or a sign: `garnet9803`, `Cherry!71`,
+/// `K3ttle582`; no name, version or algorithm.
+fn is_chosen(value: &[u8], shape: Shape) -> bool {
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"!@#$%^&*?+~".contains(b);
+    let hyphened = |b: &u8| plain(b) || *b == b'-';
+    let counted = shape.digits >= 2 && value.iter().all(hyphened)
+        || shape.digits == 1 && shape.symbols > 0 && value.iter().all(plain);
+    (8..=40).contains(&shape.len) && shape.letters() >= 4 && counted && !reference::speaks_of_itself(value)
+}
+
+/// Whether small letters, capitals and digits are mixed as in no name: a digit with a letter after it.
+fn is_mixed(value: &[u8], shape: Shape) -> bool {
+    shape.len >= 12
+        && shape.upper >= 2
+        && shape.lower >= 2
+        && shape.digits >= 1
+        && value.windows(2).any(|w| w[0].is_ascii_digit() && w[1].is_ascii_alphabetic())
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"_-+/=~!@#$%^&*?".contains(b))
+        && !reference::speaks_of_itself(value)
 }
 
 fn is_token(shape: Shape, value: &[u8], ground: Ground, certain: bool) -> bool {
@@ -481,8 +520,10 @@ fn is_token(shape: Shape, value: &[u8], ground: Ground, certain: bool) -> bool {
     }
     if certain {
         let short_hex = shape.hex && shape.len >= 12 && shape.digits >= 3 && shape.letters() >= 3;
+        let set = ground > Ground::Listed;
         return shape.looks_random()
             || short_hex
+            || set && (is_chosen(value, shape) || is_mixed(value, shape))
             || is_uuid(value)
             || (shape.digits == shape.len && shape.len >= 12);
     }
@@ -554,6 +595,18 @@ mod tests {
             "const dd_api_key = '«8c6372521fd4b3afb659a21f4c8c5609»';",
             "setx API_TOKEN «x7Kq9zB2mW4v»",
             "ENV DB_PASSWORD «hunter2»",
+            "aws configure set aws_secret_access_key «tZnadFFuah28SbFOTgYUnySn5Shtm1sN»",
+            "new NetworkCredential(\"bob\", \"«hunter2»\")",
+            "public string Password { get; set; } = \"«hunter2!»\";",
+            "INSERT INTO users (name, password) VALUES ('bob', '«hunter2»');",
+            "INSERT INTO `users` (`id`, `api_key`) VALUES (7, '«x7Kq9zB2mW4v»'), (8, '«q71edERoC5IO»')",
+            "API_KEY=«garnet9803»",
+            "encryptionKey: `«springBanjo95»`,",
+            "private_token = '«Cherry!71»'",
+            "SECRET_KEY=«sbsate3LLMpio_D»",
+            "keyStorePassword=«IAvCKxrSlJHoOrmQ»",
+            "tool --password=«gpTU7li4NHT6F0fetfpDBw1venOonyNT» --yes",
+            "mvn deploy -Dsonar.login=«birch5104»",
         ] {
             check(text);
         }
@@ -581,6 +634,14 @@ mod tests {
             "DB_PASSWORD=[REDACTED:secret:7f3a9c]",
             "<input type=\"password\" name=\"password\" placeholder=\"Enter your password\">",
             "password: \"Password must be at least 8 characters\"",
+            "password: Yup.string().min(8).required(\"Password is required\"),",
+            "INSERT INTO users (name, password) VALUES (?, ?)",
+            "INSERT INTO users (name, password) VALUES (:name, :password)",
+            "token_algorithm = \"HmacSha256\"",
+            "api_key = \"test-key-12345\"",
+            "const token = \"token123\"",
+            "api_key: \"YourApiKeyHere123\"",
+            "secretName = \"app-secret-2024\"",
         ] {
             check(text);
         }

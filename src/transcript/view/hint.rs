@@ -25,12 +25,22 @@ const LEAST_PART: usize = 4;
 pub(crate) fn hints(raw: &[u8], out: &mut Vec<usize>) {
     out.extend(memchr::memchr_iter(b'\\', raw).filter(|&at| escape_hints(raw, at)));
     out.extend(memmem::find_iter(raw, b"\",\"").filter(|&at| goes_on(&raw[..at], &raw[at + 3..])));
+    out.extend(memmem::find_iter(raw, b"\"},{").filter(|&at| block_goes_on(raw, at)));
     class::each_run(raw, LIST, LIST_LEAST, |start, end| {
         let digits = raw[start..end].iter().filter(|b| b.is_ascii_digit()).count();
         if digits * 10 >= (end - start) * LIST_DIGITS {
             out.push(start);
         }
     });
+}
+
+/// Whether a text that ends a block at `at` may go on in the text of the next.
+fn block_goes_on(raw: &[u8], at: usize) -> bool {
+    const KEY: &[u8] = b"\"text\":";
+    let next = &raw[at + 3..raw.len().min(at + 3 + LEAD)];
+    let Some(key) = memmem::find(next, KEY).map(|i| i + KEY.len()) else { return false };
+    let blank = next[key..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    next.get(key + blank) == Some(&b'"') && goes_on(&raw[..at], &raw[at + 3 + key + blank + 1..])
 }
 
 /// Whether the backslash at `at`, with what stands around it, may hide a value.
@@ -89,6 +99,7 @@ mod tests {
             r#""\\x67\\x68""#,
             r#""gh\u200bp""#,
             r#""g\bgh\bh""#,
+            r#"[{"type":"text","text":"X=ghp_a1b2c3"},{"type":"text","text":"d4e5f6g7"}]"#,
         ] {
             let mut out = Vec::new();
             hints(raw.as_bytes(), &mut out);
