@@ -83,7 +83,8 @@ impl Noun {
         let text = &bytes[start..end];
         let is = |other: &[u8]| text.eq_ignore_ascii_case(other);
         let joined = start > 0 && matches!(bytes[start - 1], b'/' | b'$' | b'{' | b'@' | b'\\');
-        if bytes[..start].ends_with(b"REDACTED:") || joined || is(b"pass") {
+        let typed = bytes[..start].ends_with(b"::");
+        if bytes[..start].ends_with(b"REDACTED:") || joined || typed || is(b"pass") {
             return None;
         }
         let quoted = bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\'));
@@ -160,7 +161,7 @@ fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
             return;
         }
         if step == 0
-            && !source
+            && (!source || is_handed(&bytes[..noun.start]))
             && !bytes[noun.start..noun.end].contains(&b'_')
             && bytes[noun.end..word.start].iter().all(|b| matches!(b, b' ' | b'(' | b'*' | b'['))
         {
@@ -709,6 +710,7 @@ mod tests {
             "set the password to `DB_PASSWORD`",
             "if password == confirm_password:\n\nThanks!",
             "the password is wrong!",
+            "\"AWS::IAM::AccessKey\": \"72c2d9dd90025459\",",
             "log in with password authentication",
             "creds: see / docs",
             "token: see above",

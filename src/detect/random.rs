@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     rule::{Confidence, id},
-    scan::is_random,
+    scan::{is_encoded_text, is_random},
     transcript::text::Field,
 };
 
@@ -61,13 +61,15 @@ fn is_token(b: u8) -> bool {
 /// Whether all kinds of characters are mixed as no name or number mixes them.
 fn is_secret(value: &[u8]) -> bool {
     let shape = Shape::of(value);
-    let mixed = shape.upper >= 4 && shape.lower >= 4 && shape.digits >= 3;
+    let long = shape.len >= 32 && shape.upper >= 8 && shape.lower >= 8 && shape.digits >= 1;
+    let mixed = long || shape.upper >= 4 && shape.lower >= 4 && shape.digits >= 3;
     let signs = value.iter().filter(|b| matches!(b, b'_' | b'-' | b'/' | b'+' | b'~')).count();
     let few_words = shape.wordy * 3 < shape.letters();
     mixed
         && few_words
         && signs * 8 <= value.len()
         && is_random(value)
+        && !is_encoded_text(value)
         && !has_prefix_of_id(value)
         && !reference::is_explained(value)
 }
@@ -259,6 +261,8 @@ mod tests {
             "toolu_01du1ocUHM2bW6nxooPKCjp6",
             "id: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
             "SHA256:x7Kq9zB2mW4v8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe",
+            "'+ PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+'",
+            "assert_eq!(\"Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5eg==\")",
             "/watch?list=1&si=x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5&n=2",
             "+req_011x7Kq9zB2mW4vL8pTq3NfR",
             "sha512-VdJm2GiBKUXKWaCNfY+KL6UfVi07Jt1V/124jijedNVNZwuq3LTRCJ5vWAfXOQQqNM1vQTqxZpgLpDcq3bg+f6==",

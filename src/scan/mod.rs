@@ -18,6 +18,7 @@ mod run;
 mod simd;
 mod word;
 
+pub(crate) use encoded::is_text as is_encoded_text;
 pub use kind::{Candidate, Kind, Kinds};
 pub(crate) use prefix::{follows_escape, true_start};
 pub(crate) use run::is_random;

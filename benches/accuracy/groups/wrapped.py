@@ -53,7 +53,8 @@ def thrice(rng):
 def split(rng):
     """A value cut between neighbouring blocks of content or lines of a patch."""
     carrier, v, body = plain(rng)
-    text = text_of(carrier, v)
+    text = text_of(carrier, v).split("\n")[-1 if carrier.endswith("{}") else 0]
+    text = text if v in text else v
     at = text.index(v) + rng.randrange(len(v) // 3, len(v) * 2 // 3)
     return "neighbours", [text[:at], text[at:]], body
 

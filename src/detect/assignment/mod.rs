@@ -233,6 +233,7 @@ impl Lead {
             "-e",
             "--env",
             "env",
+            "#define",
             "ENV",
             "ARG",
             "set",
@@ -278,7 +279,13 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
             return None;
         }
         How::Colon if verb && value.quoted => return Some(Ground::Listed),
+        How::Space if value.quoted && lead != Lead::Other => return Some(Ground::Literal),
+        How::Argument if value.quoted && is_setter(&bytes[..start]) => return Some(Ground::Literal),
+        How::Argument if value.quoted && is_below(bytes, end, value) && !opens_call(&bytes[..start]) => {
+            return None;
+        }
         How::Space | How::Argument | How::Compare if value.quoted => return Some(Ground::Listed),
+        How::Call if value.quoted && bytes.get(value.end + 1) == Some(&b',') => return Some(Ground::Listed),
         _ if value.quoted => return Some(Ground::Literal),
         _ => {}
     }
@@ -292,6 +299,30 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
         How::Call | How::Argument | How::Compare => None,
         _ => Some(Ground::Code),
     }
+}
+
+/// Whether a name in quotes is the first argument of a call that sets something: `define('NAME', …`, `setItem("name", …`.
+fn is_setter(before: &[u8]) -> bool {
+    let Some(call) =
+        before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")).and_then(|b| b.strip_suffix(b"("))
+    else {
+        return false;
+    };
+    let word = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let word = &call[call.len() - word..];
+    [&b"define"[..], b"set", b"put"]
+        .iter()
+        .any(|w| word.get(..w.len()).is_some_and(|have| have.eq_ignore_ascii_case(w)))
+}
+
+/// Whether the value stands on a later line than the name that ends at `end`.
+fn is_below(bytes: &[u8], end: usize, value: Value) -> bool {
+    memchr::memchr(b'\n', &bytes[end..value.start]).is_some()
+}
+
+/// Whether a name in quotes is the first argument of a call.
+fn opens_call(before: &[u8]) -> bool {
+    before.len() > 1 && before[before.len() - 2] == b'('
 }
 
 /// Whether `name=value` stands between `;`: a connection string.
@@ -520,7 +551,7 @@ fn is_token(shape: Shape, value: &[u8], ground: Ground, certain: bool) -> bool {
     }
     if certain {
         let short_hex = shape.hex && shape.len >= 12 && shape.digits >= 3 && shape.letters() >= 3;
-        let set = ground > Ground::Listed;
+        let set = ground != Ground::Listed;
         return shape.looks_random()
             || short_hex
             || set && (is_chosen(value, shape) || is_mixed(value, shape))
@@ -601,6 +632,11 @@ mod tests {
             "INSERT INTO users (name, password) VALUES ('bob', '«hunter2»');",
             "INSERT INTO `users` (`id`, `api_key`) VALUES (7, '«x7Kq9zB2mW4v»'), (8, '«q71edERoC5IO»')",
             "API_KEY=«garnet9803»",
+            "tool --api-key \"«apple7220»\" list",
+            "#define APP_API_KEY \"«Hunter1987»\"",
+            "define('APP_JWT_SECRET', '«Carbon2002»');",
+            "  access_token: «cobalt1399»\n",
+            "APP_SECRET_KEY := «CactusCopper31»",
             "encryptionKey: `«springBanjo95»`,",
             "private_token = '«Cherry!71»'",
             "SECRET_KEY=«sbsate3LLMpio_D»",
@@ -642,6 +678,9 @@ mod tests {
             "const token = \"token123\"",
             "api_key: \"YourApiKeyHere123\"",
             "secretName = \"app-secret-2024\"",
+            "  \"publish\",\n  \"pwd\",\n  \"pyargs\",\n",
+            "h.add_password('basic_test_realm', url, user)",
+            "{\"simple_pass\": {\"code\": \"pass\\n\"}}",
         ] {
             check(text);
         }

@@ -119,7 +119,9 @@ fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     if is_in(word, NOT_SECRET) {
         return None;
     }
-    if word == b"string" && before == Some(b"secure") || word == b"login" && before.is_some_and(|w| w.ends_with(b"sonar")) {
+    if word == b"string" && before == Some(b"secure")
+        || word == b"login" && before.is_some_and(|w| w.ends_with(b"sonar"))
+    {
         return Some((Kind::Password, true));
     }
     if is_in(word, PASSWORDS) || ends_in(word, PASSWORD_ENDINGS) {

@@ -27,7 +27,9 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mu
     let line_end = memchr::memchr(b'\n', &bytes[end..bytes.len().min(end + 512)]).map(|i| end + i);
     let Some(line_end) = line_end else { return };
     let head = &bytes[line..line_end];
-    let Some(sign) = sign(head, bytes, line_end) else { return };
+    let Some(sign) = sign(head, bytes, line_end) else {
+        return spaced(bytes, line, start, line_end, name, hits);
+    };
     let cell = bytes[line..start].iter().filter(|&&b| b == sign).count();
     let alone = cells(head, sign).nth(cell).is_some_and(|(s, e)| {
         bytes[line + s..line + e].trim_ascii().trim_ascii_start().len() <= end - start + 4
@@ -47,10 +49,12 @@ fn sign(head: &[u8], bytes: &[u8], line_end: usize) -> Option<u8> {
     if ruled && count(b'|') > 0 {
         return Some(b'|');
     }
-    let first = head.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-,;\t\" ".contains(&b));
+    let first = head.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-,;\t\" ".contains(&b))
+        && head.first() != Some(&b' ');
     [b',', b'\t', b';']
         .into_iter()
         .find(|&s| first && count(s) > 0 && next.iter().filter(|&&b| b == s).count() == count(s))
+        .filter(|&s| cells(head, s).all(|(start, end)| !head[start..end].trim_ascii().is_empty()))
 }
 
 /// The cells of a line, as ranges in it.
@@ -95,11 +99,54 @@ fn value(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mut super::H
     let text = &bytes[start..end];
     if !text.is_empty()
         && !text.contains(&b' ')
+        && !is_argument(text)
         && !reference::is_code(text)
         && let Some((sure, _)) = judge(name, text, Ground::Bare, Field::Free)
     {
         push(hits, start, end, sure.min(Confidence::Medium), "a cell in a column of secrets");
     }
+}
+
+/// `size=size`: an argument of a call.
+fn is_argument(text: &[u8]) -> bool {
+    memchr::memchr(b'=', text).is_some_and(|sign| {
+        sign > 0 && reference::is_code(&text[..sign]) && reference::is_code(&text[sign + 1..])
+    })
+}
+
+/// The rows of a table whose columns two blanks or more divide, under a rule of dashes: `user  password` / `----  ----`.
+fn spaced(bytes: &[u8], line: usize, start: usize, line_end: usize, name: Name, hits: &mut super::Hits) {
+    let limit = bytes.len().min(line_end + 1 + LONGEST);
+    let mut lines = bytes[line_end + 1..limit].split(|&b| b == b'\n');
+    let rule = lines.next().unwrap_or_default();
+    let dashes =
+        rule.iter().all(|b| matches!(b, b'-' | b' ' | b'\r')) && memchr::memmem::find(rule, b"- ").is_some();
+    let column = columns(&bytes[line..line_end]).position(|(from, _)| line + from == start);
+    let (Some(column), true) = (column, dashes) else { return };
+    let count = columns(&bytes[line..line_end]).count();
+    let mut at = line_end + 1 + rule.len() + 1;
+    for row in lines {
+        if columns(row).count() != count {
+            return;
+        }
+        if let Some((from, to)) = columns(row).nth(column) {
+            value(bytes, at + from, at + to, name, hits);
+        }
+        at += row.len() + 1;
+    }
+}
+
+/// The cells of a line, two blanks or more between them, as ranges in it.
+fn columns(line: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += line[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let start = at;
+        while at < line.len() && !line[at..].starts_with(b"  ") && line[at] != b'\r' {
+            at += 1;
+        }
+        (at > start).then_some((start, at))
+    })
 }
 
 #[cfg(test)]
@@ -113,11 +160,17 @@ mod tests {
             " id | login | password \n----+-------+----------\n  1 | bob | «hunter2»\n",
             "user,password,age\nbob,«hunter2»,42\neve,«x7Kq9z»,17\n",
             "user\tapi_key\nbob\t«x7Kq9zB2mW4v»\n",
+            "username    password   role\n----------  ---------  ----\nbob         «hunter2»    user\neve         «x7Kq9z»     user\n",
         ] {
             check(text);
         }
-        for text in ["| field | password |\n|---|---|\n| type | string |\n", "a password, then\nmore, text\n"]
-        {
+        for text in [
+            "| field | password |\n|---|---|\n| type | string |\n",
+            "a password, then\nmore, text\n",
+            "f(\n    password,\n    rad2deg1,\n    quiver3,\n)",
+            "def f(a,\n  name, password\n  size=size, other=other7\n",
+            "password,\nsize=size,\nquiver3,\n",
+        ] {
             check(text);
         }
     }

@@ -62,7 +62,7 @@ fn escape_hints(raw: &[u8], at: usize) -> bool {
 }
 
 /// Whether a value at the end of `text` may go on in `next`, both raw.
-fn goes_on(text: &[u8], next: &[u8]) -> bool {
+pub(crate) fn goes_on(text: &[u8], next: &[u8]) -> bool {
     let text = text.strip_suffix(b"\\r").unwrap_or(text);
     let ending =
         |b: &u8| matches!(b, b'\\' | b'"' | b'\'' | b' ' | b'+' | b'.' | b',' | b'|' | b'&' | b'~' | b'>');

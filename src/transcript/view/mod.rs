@@ -27,7 +27,7 @@ mod unescape;
 
 pub(crate) use armor::{blocks, strip};
 pub(crate) use base64::decode_new;
-pub(crate) use hint::hints;
+pub(crate) use hint::{goes_on, hints};
 pub(crate) use inline::{Points, inline};
 pub(crate) use join::join;
 pub(crate) use joint::rejoin;
