@@ -375,7 +375,7 @@ fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hits) {
     if noun.kind == Kind::Auth && tie == Tie::Said {
         divided_login(bytes, piece, hits);
     }
-    if text.len() < 4 || reference::is_explained(text) || is_no_value(text) {
+    if text.len() < 4 || text[0] == b'\\' || reference::is_explained(text) || is_no_value(text) {
         return;
     }
     let shape = Shape::of(text);
@@ -710,6 +710,7 @@ mod tests {
             "set the password to `DB_PASSWORD`",
             "if password == confirm_password:\n\nThanks!",
             "the password is wrong!",
+            r"db['Unicode key \U0001f40d'],\n",
             "\"AWS::IAM::AccessKey\": \"72c2d9dd90025459\",",
             "log in with password authentication",
             "creds: see / docs",

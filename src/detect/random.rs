@@ -30,7 +30,11 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let end = at + bytes[at..].iter().take(LONGEST + 1).take_while(|&&b| is_token(b)).count();
     let at = after_name(bytes, at, end);
     let value = &bytes[at..end];
-    if !(SHORTEST..=LONGEST).contains(&value.len()) || !is_secret(value) || is_part(bytes, at, end) {
+    if !(SHORTEST..=LONGEST).contains(&value.len())
+        || !is_secret(value)
+        || is_part(bytes, at, end)
+        || is_armored(subject, at, end)
+    {
         return;
     }
     let explained = is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
@@ -51,7 +55,12 @@ fn after_name(bytes: &[u8], at: usize, end: usize) -> usize {
         return at + sign + 1;
     }
     let line = at == 0 || bytes[at - 1] == b'\n';
-    at + usize::from(line && matches!(run.first(), Some(b'+' | b'-')))
+    let signed = match run.first() {
+        Some(b'+') => line || bytes[at - 1] == b' ',
+        Some(b'-') => line,
+        _ => false,
+    };
+    at + usize::from(signed)
 }
 
 fn is_token(b: u8) -> bool {
@@ -101,13 +110,43 @@ fn is_part(bytes: &[u8], at: usize, end: usize) -> bool {
 /// Whether the line before or after is of the same kind: the run is a line of encoded data.
 fn in_lines(bytes: &[u8], at: usize, end: usize) -> bool {
     const LINE: usize = 32;
-    let above = bytes[..at]
-        .strip_suffix(b"\n")
+    let above = before_break(&bytes[..at])
         .is_some_and(|above| above.iter().rev().take(LINE).filter(|&&b| is_token(b)).count() == LINE);
-    let below = bytes[end..]
-        .strip_prefix(b"\n")
+    let below = after_break(&bytes[end..])
         .is_some_and(|below| below.iter().take(LINE).filter(|&&b| is_token(b)).count() == LINE);
     above || below
+}
+
+/// What stands before a line break at the end of `bytes`, a real one or a spelled one, and the sign of a patch after it.
+fn before_break(bytes: &[u8]) -> Option<&[u8]> {
+    let bytes = bytes.strip_suffix(b"+").or_else(|| bytes.strip_suffix(b"-")).unwrap_or(bytes);
+    if let Some(above) = bytes.strip_suffix(b"\n") {
+        return Some(above);
+    }
+    let text = bytes.strip_suffix(b"n")?;
+    let slashes = text.iter().rev().take(16).take_while(|b| **b == b'\\').count();
+    (slashes > 0).then(|| &text[..text.len() - slashes])
+}
+
+/// What stands after a line break at the start of `bytes`, a real one or a spelled one.
+fn after_break(bytes: &[u8]) -> Option<&[u8]> {
+    if let Some(below) = bytes.strip_prefix(b"\n") {
+        return Some(below);
+    }
+    let slashes = bytes.iter().take(16).take_while(|b| **b == b'\\').count();
+    (slashes > 0).then(|| bytes[slashes..].strip_prefix(b"n")).flatten()
+}
+
+/// Whether the value is all of a line of a patch and as long as a line of a certificate or a public key.
+fn is_armored(subject: &Subject<'_>, at: usize, end: usize) -> bool {
+    let bytes = subject.bytes;
+    let value = &bytes[at..end];
+    let alone = end == bytes.len() && (at == 0 || at == 1 && matches!(bytes[0], b'+' | b'-' | b' '));
+    alone
+        && matches!(subject.field, Field::Patch(_))
+        && matches!(value.len(), 64 | 76)
+        && value.iter().any(|b| matches!(b, b'+' | b'/'))
+        && !value.iter().any(|b| matches!(b, b'-' | b'_'))
 }
 
 /// Whether a word just before says that the value is an identifier, a digest or public.
@@ -265,6 +304,8 @@ mod tests {
             "assert_eq!(\"Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5eg==\")",
             "/watch?list=1&si=x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5&n=2",
             "+req_011x7Kq9zB2mW4vL8pTq3NfR",
+            " first -old +msg_01pjmRVFFOSp9Gt8V5TJQuqT last",
+            r"-----BEGIN CERTIFICATE-----\nMIIDILAD4EgoFioyNBhQpyR/r80a70c4xNfAjrfK/jF49qNoMpPzOIoJ9ek5sbSQ\nYxgqtOqV5lXS5GLpfoalV7m4qsKIvztFFbHHWszkggTmDmega9Yc/XpjaHosGckn\n-----END",
             "sha512-VdJm2GiBKUXKWaCNfY+KL6UfVi07Jt1V/124jijedNVNZwuq3LTRCJ5vWAfXOQQqNM1vQTqxZpgLpDcq3bg+f6==",
             "https://cdn.example/a/x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5/b.js",
             "dist/x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5.js",

@@ -364,4 +364,18 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("\\u0627\\u0644\\u0633\\u0631", Kind::Escape),
     ("\\u05e1\\u05d9\\u05e1", Kind::Escape),
     ("\\u03ba\\u03cc\\u03c2", Kind::Escape),
+    // And once more escaped.
+    ("\\\\u0430\\\\u0440\\\\u043e\\\\u043b", Kind::Escape),
+    ("\\\\u5bc6\\\\u7801", Kind::Escape),
+    ("\\\\u5bc6\\\\u78bc", Kind::Escape),
+    ("\\\\u53e3\\\\u4ee4", Kind::Escape),
+    ("\\\\u30d1\\\\u30b9", Kind::Escape),
+    ("\\\\ube44\\\\ubc00", Kind::Escape),
+    ("\\\\ube44\\\\ubc88", Kind::Escape),
+    ("\\\\u0e23\\\\u0e2b", Kind::Escape),
+    ("\\\\u0935\\\\u0930\\\\u094d", Kind::Escape),
+    ("\\\\u0627\\\\u0644\\\\u0645\\\\u0631", Kind::Escape),
+    ("\\\\u0627\\\\u0644\\\\u0633\\\\u0631", Kind::Escape),
+    ("\\\\u05e1\\\\u05d9\\\\u05e1", Kind::Escape),
+    ("\\\\u03ba\\\\u03cc\\\\u03c2", Kind::Escape),
 ];

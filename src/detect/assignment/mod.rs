@@ -61,6 +61,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
         return;
     };
     let value = narrow(bytes, value, lead);
+    if value.quoted && is_own_name(&bytes[start..end], &bytes[value.start..value.end]) {
+        return;
+    }
     if let Some((confidence, evidence)) = judge(name, &bytes[value.start..value.end], ground, subject.field) {
         push(hits, value.start, value.end, confidence, evidence);
         return;
@@ -70,6 +73,13 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     }
     retry_after_type(subject, name, value, hits);
     alternative(subject, name, value, hits);
+}
+
+/// `SSL_TXT_kPSK "kPSK"`: a name for its own spelling.
+fn is_own_name(name: &[u8], value: &[u8]) -> bool {
+    value.len() >= 4
+        && name.len() >= value.len()
+        && name[name.len() - value.len()..].eq_ignore_ascii_case(value)
 }
 
 /// Whether `word` stands at `at`, in any case.
@@ -233,7 +243,6 @@ impl Lead {
             "-e",
             "--env",
             "env",
-            "#define",
             "ENV",
             "ARG",
             "set",
@@ -259,7 +268,8 @@ impl Lead {
             "-var",
             "--var",
         ];
-        let known = ENVIRONMENT.iter().any(|e| e.as_bytes() == word)
+        let glued = word == b"+" && trimmed.len() == before.len();
+        let known = !glued && ENVIRONMENT.iter().any(|e| e.as_bytes() == word)
             || word.ends_with(b"--from-literal=")
             || word.ends_with(b"--build-arg=")
             || word.ends_with(b"--env=")
@@ -280,6 +290,9 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
         }
         How::Colon if verb && value.quoted => return Some(Ground::Listed),
         How::Space if value.quoted && lead != Lead::Other => return Some(Ground::Literal),
+        How::Space if value.quoted && is_defined(&bytes[..start], &bytes[start..end]) => {
+            return Some(Ground::Literal);
+        }
         How::Argument if value.quoted && is_setter(&bytes[..start]) => return Some(Ground::Literal),
         How::Argument if value.quoted && is_below(bytes, end, value) && !opens_call(&bytes[..start]) => {
             return None;
@@ -299,6 +312,11 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
         How::Call | How::Argument | How::Compare => None,
         _ => Some(Ground::Code),
     }
+}
+
+/// `#define NAME "value"`, where the name is plain.
+fn is_defined(before: &[u8], name: &[u8]) -> bool {
+    before.trim_ascii_end().ends_with(b"#define") && meaning(name).is_some_and(|name| name.certain)
 }
 
 /// Whether a name in quotes is the first argument of a call that sets something: `define('NAME', …`, `setItem("name", …`.
@@ -680,6 +698,10 @@ mod tests {
             "secretName = \"app-secret-2024\"",
             "  \"publish\",\n  \"pwd\",\n  \"pyargs\",\n",
             "h.add_password('basic_test_realm', url, user)",
+            "#define FIPS_KEY_STRING \"f4556650ac31d35461610bac4ed81b1a181b2d8a43ea2854cbae22ca74560813\"",
+            "#define SSL_TXT_kPSK \"kPSK\"",
+            "#define SECURITY_SET_PASSWORD\t\t0xBA",
+            "+Password string `json:\"password\"`",
             "{\"simple_pass\": {\"code\": \"pass\\n\"}}",
         ] {
             check(text);

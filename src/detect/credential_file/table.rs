@@ -26,6 +26,10 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mu
     let Some(line) = line.or((low == 0).then_some(0)) else { return };
     let line_end = memchr::memchr(b'\n', &bytes[end..bytes.len().min(end + 512)]).map(|i| end + i);
     let Some(line_end) = line_end else { return };
+    let line = line + gutter(&bytes[line..line_end]);
+    if line > start {
+        return;
+    }
     let head = &bytes[line..line_end];
     let Some(sign) = sign(head, bytes, line_end) else {
         return spaced(bytes, line, start, line_end, name, hits);
@@ -44,6 +48,7 @@ fn sign(head: &[u8], bytes: &[u8], line_end: usize) -> Option<u8> {
     let next_end = memchr::memchr(b'\n', &bytes[line_end + 1..bytes.len().min(line_end + 1024)])
         .map_or(bytes.len().min(line_end + 1024), |i| line_end + 1 + i);
     let next = &bytes[line_end + 1..next_end];
+    let next = &next[gutter(next)..];
     let ruled = next.len() >= 3 && next.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'='));
     let count = |sign: u8| head.iter().filter(|&&b| b == sign).count();
     if ruled && count(b'|') > 0 {
@@ -55,6 +60,19 @@ fn sign(head: &[u8], bytes: &[u8], line_end: usize) -> Option<u8> {
         .into_iter()
         .find(|&s| first && count(s) > 0 && next.iter().filter(|&&b| b == s).count() == count(s))
         .filter(|&s| cells(head, s).all(|(start, end)| !head[start..end].trim_ascii().is_empty()))
+}
+
+/// The length of what a reader of files puts before a line: blanks, its number, a tab or an arrow.
+fn gutter(line: &[u8]) -> usize {
+    let blank = line.iter().take(12).take_while(|b| **b == b' ').count();
+    let number = line[blank..].iter().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let rest = &line[blank + number..];
+    match number {
+        0 => 0,
+        _ if rest.starts_with("→".as_bytes()) => blank + number + 3,
+        _ if rest.starts_with(b"\t") && blank > 0 => blank + number + 1,
+        _ => 0,
+    }
 }
 
 /// The cells of a line, as ranges in it.
@@ -79,13 +97,14 @@ fn rows(
     let mut at = from;
     while at < limit {
         let end = memchr::memchr(b'\n', &bytes[at..limit]).map_or(limit, |i| at + i);
-        let line = &bytes[at..end];
+        let at_line = at + gutter(&bytes[at..end]);
+        let line = &bytes[at_line..end];
         let rule = line.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'='));
         if !rule && cells(line, sign).count() != count || line.is_empty() {
             return;
         }
         if let Some((start, stop)) = cells(line, sign).nth(cell).filter(|_| !rule) {
-            value(bytes, at + start, at + stop, name, hits);
+            value(bytes, at_line + start, at_line + stop, name, hits);
         }
         at = end + 1;
     }
@@ -159,6 +178,7 @@ mod tests {
             "| user | password |\n|---|---|\n| bob | «hunter2» |\n| eve | `«x7Kq9z»` |\n\nend",
             " id | login | password \n----+-------+----------\n  1 | bob | «hunter2»\n",
             "user,password,age\nbob,«hunter2»,42\neve,«x7Kq9z»,17\n",
+            "     3→user,password\n     4→bob,«hunter2»\n     5→eve,«x7Kq9z»\n     6→\n",
             "user\tapi_key\nbob\t«x7Kq9zB2mW4v»\n",
             "username    password   role\n----------  ---------  ----\nbob         «hunter2»    user\neve         «x7Kq9z»     user\n",
         ] {
