@@ -116,6 +116,10 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
         piped(bytes, start, word == b"chpasswd", hits);
     } else if word == b"wpa_passphrase" || word == b"htpasswd" {
         last_argument(bytes, end, hits);
+    } else if word == b"sqlplus" || word == b"sqlldr" {
+        first_login(bytes, end, hits);
+    } else if word == b"net" && bytes[end..].starts_with(b" use ") {
+        net_use(bytes, end + 4, hits);
     }
 }
 
@@ -259,6 +263,33 @@ fn last_argument(bytes: &[u8], at: usize, hits: &mut Hits) {
     }
 }
 
+/// `sqlplus user/X@host`: the first argument that is no option.
+fn first_login(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let limit = bytes.len().min(at + LONGEST);
+    let mut at = at;
+    while let Some(arg) = argument(bytes, at, limit) {
+        at = arg.next;
+        if bytes[arg.start] != b'-' {
+            let host = memchr::memrchr(b'@', &bytes[arg.start..arg.end]).map_or(arg.end, |i| arg.start + i);
+            return login(bytes, arg.start, host, b'/', hits);
+        }
+    }
+}
+
+/// `net use Z: \\server\share X /user:name`: the one argument that is no drive, share or option.
+fn net_use(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let limit = bytes.len().min(at + LONGEST);
+    let mut at = at;
+    while let Some(arg) = argument(bytes, at, limit) {
+        at = arg.next;
+        let text = &bytes[arg.start..arg.end];
+        let drive = matches!(text, [_, b':'] | [b'*']);
+        if !drive && !matches!(text.first(), Some(b'\\' | b'/')) {
+            return secret(bytes, arg.start, arg.end, hits);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::check;
@@ -285,6 +316,9 @@ mod tests {
             "echo '«x7Kq9zB2»' | docker login -u bob --password-stdin registry.example",
             "echo 'bob:«hunter2»' | sudo chpasswd",
             "wpa_passphrase HomeNet «hunter2-long»",
+            "sqlplus -S app/«hunter2»@//db:1521/ORCL",
+            r"net use Z: \\srv\share «WizardTiger75» /user:bob",
+            "net use * '\\\\srv\\share' '«WizardTiger75»' /user:bob",
         ] {
             check(text);
         }
@@ -330,6 +364,9 @@ mod tests {
             "echo done | sudo tee /etc/x",
             "cat token | docker login --password-stdin",
             "sudo -u postgres psql",
+            "sqlplus /nolog",
+            "sqlplus -S app/$PASS@db",
+            r"net use Z: \\srv\share /user:bob",
         ] {
             check(text);
         }

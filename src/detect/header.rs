@@ -15,6 +15,11 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let is = |word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word));
     if is(b"authorization") {
+        // A type such as `AWS::Config::AggregationAuthorization`.
+        let name = bytes[..at].iter().rev().take(40).take_while(|b| b.is_ascii_alphanumeric()).count();
+        if bytes[..at - name].ends_with(b"::") {
+            return;
+        }
         if let Some((start, end)) = content(bytes, at + 13) {
             authorization(bytes, start, end, hits);
         }
@@ -425,6 +430,7 @@ mod tests {
     fn leaves_references_to_credentials() {
         for text in [
             "Authorization: Bearer $TOKEN",
+            "\"AWS::Config::AggregationAuthorization\": \"af318b77aaceeeaa\",",
             "'Authorization': `Bearer ${token}`",
             "headers: { Authorization: `Bearer ${token}` }",
             "Authorization: Bearer <token>",

@@ -257,16 +257,32 @@ impl Detector {
         view::hints(record, hints);
         hot.append(&mut hints.sure);
         for (left, right) in hints.guesses.drain(..) {
+            let lead = left.start.saturating_sub(LEAD);
             joined.clear();
-            joined.extend_from_slice(&record[left.clone()]);
-            joined.extend_from_slice(&record[right]);
+            probe::unescape(&record[lead..left.end], joined);
+            let joint = joined.len();
+            probe::unescape(&record[right], joined);
             inner.clear();
             self.scanner.scan(joined, inner);
-            if inner.iter().any(|candidate| matches!(candidate.kind, Kind::Token | Kind::Pem)) {
+            if inner.iter().any(|&candidate| goes_over(joined, joint, candidate)) {
                 hot.push(left.start);
             }
         }
     }
+}
+
+/// How much before a value that goes on in the next line is looked at for a word that names it, in raw bytes.
+const LEAD: usize = 96;
+
+/// Whether the candidate may lead to a value that goes over the joint at byte `joint`: a format, or what a word names.
+fn goes_over(text: &[u8], joint: usize, candidate: Candidate) -> bool {
+    if candidate.kind != Kind::Word {
+        return matches!(candidate.kind, Kind::Token | Kind::Pem);
+    }
+    let subject = Subject { bytes: text, key: None, role: Role::Value, field: Field::Free, cwd: None };
+    let mut hits = Hits::new();
+    secret::find(&subject, candidate, &mut hits);
+    hits.iter().any(|hit| hit.span.start() < joint && joint < hit.span.end())
 }
 
 /// Which texts of a record are searched.

@@ -3,7 +3,7 @@
 use crate::transcript::{
     json::{Kind, Token},
     tree::Tree,
-    view::{View, join, unescape},
+    view::{self, View, join, unescape},
 };
 use memchr::memmem;
 
@@ -48,7 +48,7 @@ struct Lines {
 impl Lines {
     fn add(&mut self, record: &[u8], array: usize, token: Token, out: &mut Vec<View<'static>>) {
         let text = token.bytes(record);
-        let linked = |last: &Token| array == self.array && (self.open || goes_on(last.bytes(record), text));
+        let linked = |last: &Token| array == self.array && (self.open || is_linked(last.bytes(record), text));
         if !self.parts.last().is_some_and(linked) {
             self.end(record, out);
             self.array = array;
@@ -106,6 +106,21 @@ impl Arguments {
 fn joined(record: &[u8], parts: &[Token], separator: &[u8]) -> View<'static> {
     let views: Vec<_> = parts.iter().map(|part| unescape(part.bytes(record), part.start as usize)).collect();
     join(&views, separator)
+}
+
+/// Whether two lines or blocks may hold something together, both as written in JSON.
+fn is_linked(text: &[u8], next: &[u8]) -> bool {
+    goes_on(text, next) || view::may_go_on(text, next) || is_dump(text) && is_dump(next)
+}
+
+/// Whether a line is one of a dump of bytes: an offset, a colon or blanks, numbers.
+fn is_dump(line: &[u8]) -> bool {
+    let signed = line.first().is_some_and(|b| matches!(b, b'+' | b'-' | b' '));
+    let line = &line[usize::from(signed)..];
+    let digits = line.iter().take(9).take_while(|b| b.is_ascii_hexdigit()).count();
+    (7..=8).contains(&digits)
+        && matches!(line.get(digits), Some(b':' | b' '))
+        && line[digits + 1..].trim_ascii_start().iter().take(2).filter(|b| b.is_ascii_hexdigit()).count() == 2
 }
 
 /// Whether a token may be cut between `text` and `next`, both as written in JSON.

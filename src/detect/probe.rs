@@ -172,7 +172,7 @@ fn key_before(record: &[u8], colon: usize) -> Option<&[u8]> {
 }
 
 /// Appends `raw` with its JSON escapes undone; what is none stays.
-fn unescape(raw: &[u8], out: &mut Vec<u8>) {
+pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
     let mut from = 0;
     let mut at = 0;
     while let Some(step) = memchr::memchr(b'\\', &raw[at..]) {

@@ -20,15 +20,33 @@ const LONGEST: usize = 512;
 
 /// Looks at a word and at the sentence around it.
 pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
-    if let Some(noun) = Noun::of(subject.bytes, word).filter(|_| !is_source(subject.field)) {
-        after(subject.bytes, noun, hits);
+    let Some(noun) = Noun::of(subject.bytes, word) else { return };
+    let source = is_source(subject.field);
+    after(subject.bytes, noun, source, hits);
+    if !source {
         before(subject.bytes, noun, hits);
     }
 }
 
 /// Looks at a word at byte `at` that is no name in any language: of Chinese, Japanese or Korean, or of several words.
 pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
-    const SIGNS: &[&str] = &["密码", "密碼", "口令", "パスワード", "비밀번호", "암호"];
+    const SIGNS: &[&str] = &[
+        "密码",
+        "密碼",
+        "口令",
+        "パスワード",
+        "비밀번호",
+        "비번",
+        "암호",
+        "ật khẩu",
+        "รหัสผ่าน",
+        "ासवर्ड",
+        "كلمة المرور",
+        "كلمة السر",
+        "סיסמא",
+        "סיסמה",
+        "ωδικός",
+    ];
     const CODES: &[&str] = &["ation code", "time code", "security code"];
     let bytes = subject.bytes;
     let sign = SIGNS.iter().find(|s| bytes[at] >= 0x80 && bytes[at..].starts_with(s.as_bytes()));
@@ -42,10 +60,11 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         (None, Some(code)) => Noun { start: at, end: at + code.len(), kind: Kind::Pin },
         (None, None) => return,
     };
-    after(bytes, noun, hits);
+    after(bytes, noun, is_source(subject.field), hits);
     before(bytes, noun, hits);
 }
 
+/// Whether the text is a program's: there only a plain statement about a value is one.
 fn is_source(field: Field) -> bool {
     matches!(field, Field::Code(_) | Field::Patch(_))
 }
@@ -64,7 +83,8 @@ impl Noun {
         let text = &bytes[start..end];
         let is = |other: &[u8]| text.eq_ignore_ascii_case(other);
         let joined = start > 0 && matches!(bytes[start - 1], b'/' | b'$' | b'{' | b'@' | b'\\');
-        if bytes[..start].ends_with(b"REDACTED:") || joined || is(b"pass") {
+        let typed = bytes[..start].ends_with(b"::");
+        if bytes[..start].ends_with(b"REDACTED:") || joined || typed || is(b"pass") {
             return None;
         }
         let quoted = bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\'));
@@ -111,11 +131,12 @@ fn starts_with_wide(rest: &[u8]) -> bool {
 }
 
 /// `password is X`, `password for bob: X`, `password (X)`, `Passwort lautet X`, `密码是X`.
-fn after(bytes: &[u8], noun: Noun, hits: &mut Hits) {
+fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     let limit = bytes.len().min(noun.end + REACH);
     let mut at = noun.end
         + bytes[noun.end..limit].iter().take_while(|b| matches!(b, b'*' | b'`' | b'"' | b'\'')).count();
-    if let Some(joined) = joined_connective(&bytes[at..limit]) {
+    let wide = bytes[noun.start] >= 0xe0 && bytes.get(at) == Some(&b':');
+    if let Some(joined) = joined_connective(&bytes[at..limit]).or(wide.then_some(1)) {
         at += joined;
         value(bytes, at, noun, Tie::Said, hits);
         return;
@@ -128,7 +149,9 @@ fn after(bytes: &[u8], noun: Noun, hits: &mut Hits) {
         let text = &bytes[word.start..word.end];
         let bare = text.strip_suffix(b":").unwrap_or(text);
         let ends = text.len() > bare.len() && !word.quoted;
-        if !word.quoted && (is_connective(bare) || text == b":") {
+        let says =
+            is_connective(bare) || text == b":" || bare == b"to" && is_foreign(&bytes[noun.start..noun.end]);
+        if !word.quoted && says {
             let at = skip_fillers(bytes, word.end, limit);
             value(bytes, at, noun, Tie::Said, hits);
             return;
@@ -138,16 +161,30 @@ fn after(bytes: &[u8], noun: Noun, hits: &mut Hits) {
             return;
         }
         if step == 0
+            && (!source || is_handed(&bytes[..noun.start]))
             && !bytes[noun.start..noun.end].contains(&b'_')
             && bytes[noun.end..word.start].iter().all(|b| matches!(b, b' ' | b'(' | b'*' | b'['))
         {
-            value(bytes, at, noun, Tie::Beside, hits);
+            let tie = if is_handed(&bytes[..noun.start]) { Tie::Said } else { Tie::Beside };
+            value(bytes, at, noun, tie, hits);
         }
         if !word.quoted && text.last().is_some_and(|b| matches!(b, b'.' | b';' | b'!' | b'?' | b')' | b',')) {
             return;
         }
         at = word.end + usize::from(word.quoted);
     }
+}
+
+/// Whether the noun follows a word that hands it over: `log in with password X`.
+fn is_handed(before: &[u8]) -> bool {
+    [&b" with "[..], b" using ", b"With ", b"Using ", b" mit ", b" con ", b" avec "]
+        .iter()
+        .any(|w| before.ends_with(w))
+}
+
+/// Whether a noun is of a language in which `to` says what something is.
+fn is_foreign(noun: &[u8]) -> bool {
+    noun.iter().any(|b| *b >= 0x80) || noun.eq_ignore_ascii_case(b"haslo")
 }
 
 /// Past words that may stand between a connective and the value.
@@ -207,9 +244,52 @@ enum Tie {
 
 fn is_connective(word: &[u8]) -> bool {
     const CONNECTIVES: &[&str] = &[
-        "is", "was", "are", "→", "–", "—", ":", "ist", "lautet", "war", "heißt", "heisst", "est", "es", "è",
-        "é", "era", "equals", "sera", "será", "to", "jest", "är", "er", "on", "это", "—", "become",
-        "becomes", "i.e.", "ie", "das", "como", "als", "ser", "being", "==",
+        "is",
+        "was",
+        "are",
+        "→",
+        "–",
+        "—",
+        ":",
+        "ist",
+        "lautet",
+        "war",
+        "heißt",
+        "heisst",
+        "est",
+        "es",
+        "è",
+        "é",
+        "là",
+        "هي",
+        "היא",
+        "είναι",
+        "है",
+        "คือ",
+        "je",
+        "wynosi",
+        "brzmi",
+        "era",
+        "equals",
+        "sera",
+        "será",
+        "to",
+        "jest",
+        "är",
+        "er",
+        "on",
+        "это",
+        "—",
+        "become",
+        "becomes",
+        "i.e.",
+        "ie",
+        "das",
+        "como",
+        "als",
+        "ser",
+        "being",
+        "==",
     ];
     CONNECTIVES.iter().any(|c| word.eq_ignore_ascii_case(c.as_bytes()))
 }
@@ -286,14 +366,22 @@ fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
 
 /// Judges the value at `at`.
 fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hits) {
+    let from = at;
     let at = over_break(bytes, at, tie);
+    let below = at > from && bytes[from..at].contains(&b'\n');
     let Some(piece) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
     let piece = if piece.quoted { piece } else { trimmed(bytes, piece) };
     let text = &bytes[piece.start..piece.end];
-    if text.len() < 4 || reference::is_explained(text) || is_no_value(text) {
+    if noun.kind == Kind::Auth && tie == Tie::Said {
+        divided_login(bytes, piece, hits);
+    }
+    if text.len() < 4 || text[0] == b'\\' || reference::is_explained(text) || is_no_value(text) {
         return;
     }
     let shape = Shape::of(text);
+    if below && !piece.quoted && shape.digits == 0 && !shape.looks_random() {
+        return;
+    }
     let fits = match noun.kind {
         Kind::Password | Kind::Secret => is_password(text, shape, piece.quoted, tie),
         Kind::Pin => (4..=8).contains(&text.len()) && shape.digits == text.len() && tie == Tie::Said,
@@ -315,6 +403,29 @@ fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hits) {
         hits.push(
             Hit::new(id::SECRET_PROSE, start, piece.end, "a value that a sentence calls a secret")
                 .confidence(sure),
+        );
+    }
+}
+
+/// `bob / hunter2`, `bob : hunter2`: a login and its password with blanks around what divides them.
+fn divided_login(bytes: &[u8], user: Piece, hits: &mut Hits) {
+    let divider =
+        [&b" / "[..], b" : ", b" | ", b" // "].into_iter().find(|d| bytes[user.end..].starts_with(d));
+    let plain = bytes[user.start..user.end].iter().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(b));
+    let Some(divider) = divider.filter(|_| plain) else { return };
+    let at = user.end + divider.len();
+    let Some(found) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
+    let found = if found.quoted { found } else { trimmed(bytes, found) };
+    let text = &bytes[found.start..found.end];
+    if text.len() >= 4
+        && is_password(text, Shape::of(text), found.quoted, Tie::Said)
+        && !reference::is_explained(text)
+        && !is_no_value(text)
+        && !assignment::is_known(hits, found.start, found.end)
+    {
+        hits.push(
+            Hit::new(id::SECRET_PROSE, found.start, found.end, "a login and a password")
+                .confidence(Confidence::Medium),
         );
     }
 }
@@ -379,7 +490,8 @@ fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> bool {
     }
     let inner = &text[1..text.len() - 1];
     let odd = inner.iter().any(|b| b"!@#$%^&*+=~?".contains(b))
-        || matches!(text[text.len() - 1], b'!' | b'#' | b'$' | b'%' | b'&' | b'@');
+        || matches!(text[text.len() - 1], b'#' | b'$' | b'%' | b'&' | b'@')
+        || text[text.len() - 1] == b'!' && (shape.upper + shape.digits > 0 || !shape.reads_as_words());
     let mixed = shape.digits > 0 && shape.letters() >= 2;
     let cased = shape.upper >= 2 && shape.lower >= 2 && !shape.reads_as_words();
     match (quoted, tie) {
@@ -569,6 +681,13 @@ mod tests {
             "credentials: bob/«hunter2»",
             "Here is the password:\n\n«x7Kq9zB2»\n",
             "login bob password «hunter2»",
+            "log in as bob with password «cotton-anchor-rocket0»",
+            "creds: bob / «carbon-dagger-walnut0»",
+            "hasło to «canyon6912»",
+            "密码:«x7Kq9z»",
+            "lösenordet är «Sommar2024»",
+            "mật khẩu là «MuaHe2024»",
+            "şifre: «Yaz2024!»",
             "your verification code is «482193»",
         ] {
             check(text);
@@ -589,6 +708,12 @@ mod tests {
             "the secret is to stay calm",
             "the password is [REDACTED:secret-prose:7f3a9c]",
             "set the password to `DB_PASSWORD`",
+            "if password == confirm_password:\n\nThanks!",
+            "the password is wrong!",
+            r"db['Unicode key \U0001f40d'],\n",
+            "\"AWS::IAM::AccessKey\": \"72c2d9dd90025459\",",
+            "log in with password authentication",
+            "creds: see / docs",
             "token: see above",
             "the retry token bucket refills 10 tokens/s",
             "the exit code is 0",

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     rule::{Confidence, id},
-    scan::is_random,
+    scan::{is_encoded_text, is_random},
     transcript::text::Field,
 };
 
@@ -28,8 +28,13 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         return;
     }
     let end = at + bytes[at..].iter().take(LONGEST + 1).take_while(|&&b| is_token(b)).count();
+    let at = after_name(bytes, at, end);
     let value = &bytes[at..end];
-    if !(SHORTEST..=LONGEST).contains(&value.len()) || !is_secret(value) || is_part(bytes, at, end) {
+    if !(SHORTEST..=LONGEST).contains(&value.len())
+        || !is_secret(value)
+        || is_part(bytes, at, end)
+        || is_armored(subject, at, end)
+    {
         return;
     }
     let explained = is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
@@ -42,6 +47,22 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
 }
 
+/// Past the sign of a patch, and past `--name=` and `name=`: the value starts behind them.
+fn after_name(bytes: &[u8], at: usize, end: usize) -> usize {
+    let run = &bytes[at..end];
+    let padding = run.iter().rev().take_while(|&&b| b == b'=').count();
+    if let Some(sign) = memchr::memrchr(b'=', &run[..run.len() - padding]) {
+        return at + sign + 1;
+    }
+    let line = at == 0 || bytes[at - 1] == b'\n';
+    let signed = match run.first() {
+        Some(b'+') => line || bytes[at - 1] == b' ',
+        Some(b'-') => line,
+        _ => false,
+    };
+    at + usize::from(signed)
+}
+
 fn is_token(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+' | b'/' | b'=' | b'~')
 }
@@ -49,13 +70,15 @@ fn is_token(b: u8) -> bool {
 /// Whether all kinds of characters are mixed as no name or number mixes them.
 fn is_secret(value: &[u8]) -> bool {
     let shape = Shape::of(value);
-    let mixed = shape.upper >= 4 && shape.lower >= 4 && shape.digits >= 3;
+    let long = shape.len >= 32 && shape.upper >= 8 && shape.lower >= 8 && shape.digits >= 1;
+    let mixed = long || shape.upper >= 4 && shape.lower >= 4 && shape.digits >= 3;
     let signs = value.iter().filter(|b| matches!(b, b'_' | b'-' | b'/' | b'+' | b'~')).count();
     let few_words = shape.wordy * 3 < shape.letters();
     mixed
         && few_words
         && signs * 8 <= value.len()
         && is_random(value)
+        && !is_encoded_text(value)
         && !has_prefix_of_id(value)
         && !reference::is_explained(value)
 }
@@ -77,8 +100,9 @@ fn is_part(bytes: &[u8], at: usize, end: usize) -> bool {
     };
     let dot = after == Some(b'.') && bytes.get(end + 1).is_none_or(u8::is_ascii_whitespace);
     let line = in_lines(bytes, at, end);
+    let parameter = before == Some(b'=') && after == Some(b'&');
     (joined(before) && before != Some(b'\\'))
-        || (joined(after) && !dot && after != Some(b'\\'))
+        || (joined(after) && !dot && !parameter && after != Some(b'\\'))
         || line
         || after == Some(b'(')
 }
@@ -86,13 +110,43 @@ fn is_part(bytes: &[u8], at: usize, end: usize) -> bool {
 /// Whether the line before or after is of the same kind: the run is a line of encoded data.
 fn in_lines(bytes: &[u8], at: usize, end: usize) -> bool {
     const LINE: usize = 32;
-    let above = bytes[..at]
-        .strip_suffix(b"\n")
+    let above = before_break(&bytes[..at])
         .is_some_and(|above| above.iter().rev().take(LINE).filter(|&&b| is_token(b)).count() == LINE);
-    let below = bytes[end..]
-        .strip_prefix(b"\n")
+    let below = after_break(&bytes[end..])
         .is_some_and(|below| below.iter().take(LINE).filter(|&&b| is_token(b)).count() == LINE);
     above || below
+}
+
+/// What stands before a line break at the end of `bytes`, a real one or a spelled one, and the sign of a patch after it.
+fn before_break(bytes: &[u8]) -> Option<&[u8]> {
+    let bytes = bytes.strip_suffix(b"+").or_else(|| bytes.strip_suffix(b"-")).unwrap_or(bytes);
+    if let Some(above) = bytes.strip_suffix(b"\n") {
+        return Some(above);
+    }
+    let text = bytes.strip_suffix(b"n")?;
+    let slashes = text.iter().rev().take(16).take_while(|b| **b == b'\\').count();
+    (slashes > 0).then(|| &text[..text.len() - slashes])
+}
+
+/// What stands after a line break at the start of `bytes`, a real one or a spelled one.
+fn after_break(bytes: &[u8]) -> Option<&[u8]> {
+    if let Some(below) = bytes.strip_prefix(b"\n") {
+        return Some(below);
+    }
+    let slashes = bytes.iter().take(16).take_while(|b| **b == b'\\').count();
+    (slashes > 0).then(|| bytes[slashes..].strip_prefix(b"n")).flatten()
+}
+
+/// Whether the value is all of a line of a patch and as long as a line of a certificate or a public key.
+fn is_armored(subject: &Subject<'_>, at: usize, end: usize) -> bool {
+    let bytes = subject.bytes;
+    let value = &bytes[at..end];
+    let alone = end == bytes.len() && (at == 0 || at == 1 && matches!(bytes[0], b'+' | b'-' | b' '));
+    alone
+        && matches!(subject.field, Field::Patch(_))
+        && matches!(value.len(), 64 | 76)
+        && value.iter().any(|b| matches!(b, b'+' | b'/'))
+        && !value.iter().any(|b| matches!(b, b'-' | b'_'))
 }
 
 /// Whether a word just before says that the value is an identifier, a digest or public.
@@ -137,6 +191,15 @@ fn is_explained_before(before: &[u8]) -> bool {
         "thread",
         "message",
         "ulid",
+        "gclid",
+        "fbclid",
+        "msclkid",
+        "igshid",
+        "sxsrf",
+        "usg",
+        "ved",
+        "ei",
+        "si",
         "nanoid",
         "kty",
         "okp",
@@ -192,6 +255,7 @@ fn is_explained_before(before: &[u8]) -> bool {
     before[line..]
         .split(|b| !b.is_ascii_alphanumeric())
         .flat_map(|word| word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
+        .flat_map(|word| [word, without_number(word)])
         .any(|word| {
             WORDS.iter().any(|w| {
                 word.eq_ignore_ascii_case(w.as_bytes())
@@ -200,6 +264,12 @@ fn is_explained_before(before: &[u8]) -> bool {
                         && word[..w.len()].eq_ignore_ascii_case(w.as_bytes()))
             })
         })
+}
+
+/// `SHA256`: the word before a number.
+fn without_number(word: &[u8]) -> &[u8] {
+    let digits = word.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    &word[..word.len() - digits]
 }
 
 /// Whether a key explains the value that stands under it alone; `content` and `message` explain no piece of a text.
@@ -217,6 +287,8 @@ mod tests {
             "try this one: «x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»",
             "line one\n«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»\nline three",
             "got «x7Kq9zB2mW4v+8pTq3NfR6yD1hJ5sG/cAe0UoX4bV» from the server",
+            "serve --with=«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA» --fast",
+            "https://api.internal.example/v1?q=«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»&n=2",
         ] {
             check(text);
         }
@@ -227,6 +299,13 @@ mod tests {
         for text in [
             "toolu_01du1ocUHM2bW6nxooPKCjp6",
             "id: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
+            "SHA256:x7Kq9zB2mW4v8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe",
+            "'+ PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+'",
+            "assert_eq!(\"Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5eg==\")",
+            "/watch?list=1&si=x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5&n=2",
+            "+req_011x7Kq9zB2mW4vL8pTq3NfR",
+            " first -old +msg_01pjmRVFFOSp9Gt8V5TJQuqT last",
+            r"-----BEGIN CERTIFICATE-----\nMIIDILAD4EgoFioyNBhQpyR/r80a70c4xNfAjrfK/jF49qNoMpPzOIoJ9ek5sbSQ\nYxgqtOqV5lXS5GLpfoalV7m4qsKIvztFFbHHWszkggTmDmega9Yc/XpjaHosGckn\n-----END",
             "sha512-VdJm2GiBKUXKWaCNfY+KL6UfVi07Jt1V/124jijedNVNZwuq3LTRCJ5vWAfXOQQqNM1vQTqxZpgLpDcq3bg+f6==",
             "https://cdn.example/a/x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5/b.js",
             "dist/x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5.js",

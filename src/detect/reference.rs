@@ -176,8 +176,7 @@ fn is_format(value: &[u8]) -> bool {
     contains(b"{}")
         || contains(b"%(")
         || (value.len() <= 4 && (contains(b"%s") || contains(b"%d") || contains(b"%v")))
-        || value.ends_with(b"%s")
-        || value.starts_with(b"%s")
+        || (value.ends_with(b"%s") || value.starts_with(b"%s")) && Shape::of(value).reads_as_words()
         || (matches!(value[0], b':' | b'@') && Shape::of(value).reads_as_words() && is_name(&value[1..]))
 }
 
@@ -316,7 +315,7 @@ fn is_one_of(value: &[u8], list: &[&str]) -> bool {
 /// Words that say a value is to be put here: `your-api-key`, `changeme`, `insert_token_here`, `my-secret-password`.
 fn is_placeholder(value: &[u8]) -> bool {
     let shape = Shape::of(value);
-    if shape.blank > 6 || !shape.reads_as_words() {
+    if shape.blank > 6 || !shape.reads_as_words() || is_scattered(value) {
         return false;
     }
     let (mut generic, mut others, mut marked) = (0, 0, false);
@@ -328,6 +327,24 @@ fn is_placeholder(value: &[u8]) -> bool {
         }
     }
     marked || (others == 0 && generic > 0 && shape.digits <= 1 && shape.symbols <= generic)
+}
+
+/// Whether digits stand in many places of a long value, as no one types them: its words are chance.
+fn is_scattered(value: &[u8]) -> bool {
+    value.len() >= 16
+        && value.windows(2).filter(|w| w[0].is_ascii_alphabetic() && w[1].is_ascii_digit()).count() >= 4
+}
+
+/// Whether a word of `value` says that it stands for a key, a test or an algorithm.
+pub(in crate::detect) fn speaks_of_itself(value: &[u8]) -> bool {
+    const WORDS: &[&str] = &[
+        "secret", "token", "password", "passwd", "key", "test", "demo", "fake", "dummy", "mock", "sample",
+        "user", "admin", "foo", "abc", "sha", "md5", "aes", "rsa", "utf", "base", "hmac", "25519", "chacha",
+        "poly1305", "oauth", "bearer", "value", "string", "client", "config", "version", "http", "auth",
+        "ecdsa", "token", "invalid", "expired", "wrong", "valid", "default", "stub", "xyz", "qwer",
+    ];
+    let lower = value.to_ascii_lowercase();
+    WORDS.iter().any(|w| memchr::memmem::find(&lower, w.as_bytes()).is_some())
 }
 
 fn contains_marker(word: &[u8]) -> bool {
@@ -371,6 +388,9 @@ fn is_validation(value: &[u8]) -> bool {
 
 /// `name(…`, `a::b(…`: a password may hold a bracket, but not after a word of code.
 fn is_call(value: &[u8]) -> bool {
+    if memchr::memmem::find(value, b"().").is_some() {
+        return true;
+    }
     let Some(open) = value.iter().position(|b| matches!(b, b'(' | b'[' | b'<' | b'{')) else { return false };
     let callee = &value[..open];
     let member = callee.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:?!$&>-@".contains(b));
@@ -576,8 +596,6 @@ const MARKERS: &[&str] = &[
     "provided",
     "dein",
     "votre",
-    "tu",
-    "su",
 ];
 
 /// Words of which a value may be made without being one: `my-secret-key`, `test_token`, `db-password`.

@@ -259,6 +259,7 @@ impl Search<'_> {
         for candidate in candidates.iter().filter(|candidate| wrapping::is_credible(view, candidate.kind)) {
             dispatch(&subject, *candidate, wanted, &mut hits);
         }
+        wrapping::keep_credible(view, &mut hits);
         if !*joined {
             let names = *role != Role::Key || !is_identifier(subject.bytes);
             self.timed |= self.known.find(self.at, subject.bytes, names, &mut hits);

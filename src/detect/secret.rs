@@ -6,7 +6,7 @@ use super::{
     subject::{Hits, Subject},
     token, url,
 };
-use crate::scan::{Candidate, Kind};
+use crate::scan::{Candidate, Kind, is_column};
 
 /// Looks at what stands under a key that says what it is.
 pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
@@ -49,7 +49,7 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     prose::find_foreign(subject, at, hits);
     let Some((start, end)) = assignment::name_around(bytes, at) else { return };
     command::find(subject, start, end, hits);
-    if has_stem(&bytes[start..at]) || is_idle(bytes, start, end) {
+    if has_stem(bytes, start, at) || is_idle(bytes, start, end) {
         return;
     }
     let word = Word { start, end, name: assignment::meaning(&bytes[start..end]) };
@@ -69,11 +69,18 @@ pub(super) struct Word {
     pub(super) name: Option<Name>,
 }
 
-/// Whether a name's candidate has come already: an earlier stem stands in it.
-fn has_stem(name: &[u8]) -> bool {
-    const STEMS: [&[u8]; 9] =
-        [b"pass", b"pwd", b"secret", b"token", b"key", b"auth", b"credential", b"jwt", b"psk"];
-    name.len() >= 3 && STEMS.iter().any(|stem| name.windows(stem.len()).any(|w| w.eq_ignore_ascii_case(stem)))
+/// Whether the candidate of the name that starts at `start` has come already: an earlier stem than that at `at` stands in
+/// it. A stem of names whose values machines make comes only before such a value, so that one for passwords comes again.
+fn has_stem(bytes: &[u8], start: usize, at: usize) -> bool {
+    const HUMAN: [&[u8]; 4] = [b"pass", b"pwd", b"secret", b"psk"];
+    const MACHINE: [&[u8]; 5] = [b"token", b"key", b"auth", b"credential", b"jwt"];
+    let name = &bytes[start..at];
+    let holds = |stems: &[&[u8]]| {
+        stems.iter().any(|stem| name.windows(stem.len()).any(|w| w.eq_ignore_ascii_case(stem)))
+    };
+    let human =
+        HUMAN.iter().any(|stem| bytes[at..].get(..stem.len()).is_some_and(|w| w.eq_ignore_ascii_case(stem)));
+    name.len() >= 3 && (holds(&HUMAN) || !human && holds(&MACHINE))
 }
 
 /// Whether what follows a name ends its expression or its sentence, and nothing before says that it names a value.
@@ -81,5 +88,7 @@ fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = &bytes[start.saturating_sub(28)..start];
     let named = before.last() == Some(&b' ')
         && before.windows(4).any(|w| w == b" as " || w == b" is " || w == b" was");
-    matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!')) && !named
+    matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!'))
+        && !named
+        && !is_column(bytes, end)
 }

@@ -117,7 +117,10 @@ fn is_password(user: &[u8], password: &[u8], host: &[u8]) -> bool {
     let scheme = SCHEMES.iter().any(|s| s.as_bytes() == password);
     let template = password.iter().any(|b| matches!(b, b'{' | b'}' | b'(' | b')' | b'['))
         && Shape::of(password).reads_as_words();
-    !default && !scheme && !template && !reference::is_explained(password)
+    let plain = password.iter().all(u8::is_ascii_lowercase) && password.len() < 10;
+    let sample =
+        plain && [&b"example.com"[..], b"example.org", b"example.net"].iter().any(|h| host.starts_with(h));
+    !default && !scheme && !template && !sample && !reference::is_explained(password)
 }
 
 /// A host that only its own machine or network of containers knows.

@@ -1,6 +1,8 @@
 //! Which further views of a text are worth a look: what a marker in it asks for.
 
+use super::{shape::Shape, subject::Hits};
 use crate::{
+    rule::{RuleId, id},
     scan::{Candidate, Kind},
     transcript::view::{self, Points, View},
 };
@@ -34,9 +36,31 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
     view::decode_lists(view, out);
 }
 
-/// Whether what a scan found in `view` is to be believed. Where lines were joined on a guess, only a fixed format is.
+/// Whether what a scan found in `view` may be believed. Where lines were joined on a guess, only a fixed format is, and
+/// a word for a secret with a value that goes over the joint.
 pub(crate) fn is_credible(view: &View<'_>, kind: Kind) -> bool {
-    !view.is_guess() || matches!(kind, Kind::Token | Kind::Pem)
+    !view.is_guess() || matches!(kind, Kind::Token | Kind::Pem | Kind::Word)
+}
+
+/// Drops the hits that a word made in a view joined on a guess, but for machines' values that go over a joint.
+pub(crate) fn keep_credible(view: &View<'_>, hits: &mut Hits) {
+    const TOLD: [RuleId; 7] = [
+        id::SECRET_COOKIE,
+        id::SECRET_ASSIGNMENT,
+        id::SECRET_PROSE,
+        id::SECRET_COMMAND,
+        id::SECRET_CREDENTIAL_FILE,
+        id::SECRET_URL,
+        id::SECRET_HEADER,
+    ];
+    if view.is_guess() {
+        hits.retain(|hit| {
+            !TOLD.contains(&hit.rule)
+                || (matches!(hit.rule, id::SECRET_ASSIGNMENT | id::SECRET_HEADER)
+                    && view.has_joint(hit.span)
+                    && Shape::of(&view.bytes()[hit.span.range()]).looks_random())
+        });
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ const LOOK: usize = 12;
 const LEAST_HEX: usize = 32;
 
 /// Whether a run of base64, base64url or hexadecimal digits starts with text.
-pub(super) fn is_text(run: &[u8]) -> bool {
+pub(crate) fn is_text(run: &[u8]) -> bool {
     let hex = run.len() >= LEAST_HEX && hex(run).is_some_and(|bytes| is_printable(&bytes));
     hex || base64(run).is_some_and(|bytes| is_printable(&bytes))
 }

@@ -15,6 +15,8 @@ const HEAD: usize = 240;
 const SHORTEST: usize = 6;
 /// The same without a digit.
 const SHORTEST_LETTERS: usize = 12;
+/// How often letters made by a machine change their case, at least, where there is no digit.
+const CASES: usize = 5;
 
 /// Stems of names whose values machines make; people choose the others.
 const MACHINE: [&str; 5] = ["token", "key", "auth", "jwt", "credential"];
@@ -106,11 +108,19 @@ fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
     let Some(&sign) = bytes.get(next) else { return false };
     let then = bytes.get(next + 1).copied().unwrap_or(0);
     match sign {
-        b')' | b';' | b'}' | b'&' | b'%' | b'/' | b'+' | b'{' if next == closed => false,
+        b')' if next == closed => is_column(bytes, closed),
+        b';' | b'}' | b'&' | b'%' | b'/' | b'+' | b'{' if next == closed => false,
         b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
         b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,
         _ => true,
     }
+}
+
+/// Whether the list that ends at `end` is one of columns: `(a, password) VALUES`.
+pub(crate) fn is_column(bytes: &[u8], end: usize) -> bool {
+    let word = end + 1 + count(bytes, end + 1, 8, |b| b.is_ascii_whitespace() || matches!(b, b'\\' | b'n'));
+    bytes.get(end) == Some(&b')')
+        && bytes.get(word..word + 6).is_some_and(|w| w.eq_ignore_ascii_case(b"values"))
 }
 
 /// Whether a sentence may have said before the name what it is: `use … as the token`.
@@ -169,20 +179,23 @@ fn before(bytes: &[u8], start: usize) -> &[u8] {
 
 /// Whether there is a stretch that a machine may have made: long enough, and with a digit or longer still.
 fn machine_made(text: &[u8]) -> bool {
-    let (mut length, mut digits, mut letters) = (0, 0, 0);
+    let (mut length, mut digits, mut letters, mut cases, mut last) = (0, 0, 0, 0, 0);
     for &byte in text {
         if matches!(byte, b'!' | b'#'..=b'&' | b'*'..=b'+' | b'-'..=b':' | b'=' | b'?'..=b'Z' | b'^' | b'_' | b'a'..=b'z' | b'~')
         {
             length += 1;
             digits += usize::from(byte.is_ascii_digit());
             letters += usize::from(byte.is_ascii_alphabetic());
+            cases += usize::from(byte.is_ascii_alphabetic() && (byte ^ last) & 0x20 != 0);
             let mixed = digits > 0 && letters > 0 && length >= SHORTEST;
-            if mixed || digits >= SHORTEST_LETTERS || length >= 2 * SHORTEST_LETTERS {
+            let cased = length >= SHORTEST_LETTERS && cases >= CASES;
+            if mixed || cased || digits >= SHORTEST_LETTERS || length >= 2 * SHORTEST_LETTERS {
                 return true;
             }
         } else {
-            (length, digits, letters) = (0, 0, 0);
+            (length, digits, letters, cases) = (0, 0, 0, 0);
         }
+        last = byte;
     }
     false
 }

@@ -1,5 +1,6 @@
 //! Values near a word that means a secret, in the syntax of any language or tool.
 
+mod insert;
 mod name;
 mod separator;
 mod value;
@@ -47,6 +48,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     let Some(name) = name.filter(|_| !is_qualified(&bytes[..start]) && !is_in_value(bytes, start)) else {
         return;
     };
+    if matches!(bytes.get(end), Some(b',' | b')' | b'"' | b'`' | b'\'' | b']')) {
+        insert::find(bytes, (start, end), name, hits);
+    }
     let Some(link) = separator::after(bytes, start, end) else { return };
     let Some(value) = value::read(bytes, link.at, link.how) else { return };
     let lead = Lead::of(bytes, start);
@@ -57,15 +61,25 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
         return;
     };
     let value = narrow(bytes, value, lead);
+    if value.quoted && is_own_name(&bytes[start..end], &bytes[value.start..value.end]) {
+        return;
+    }
     if let Some((confidence, evidence)) = judge(name, &bytes[value.start..value.end], ground, subject.field) {
         push(hits, value.start, value.end, confidence, evidence);
         return;
     }
-    if name.kind == Kind::Auth && value.quoted {
+    if value.quoted && (name.kind == Kind::Auth || link.how == How::Call && takes_login(&bytes[start..end])) {
         second_literal(bytes, value.end, hits);
     }
     retry_after_type(subject, name, value, hits);
     alternative(subject, name, value, hits);
+}
+
+/// `SSL_TXT_kPSK "kPSK"`: a name for its own spelling.
+fn is_own_name(name: &[u8], value: &[u8]) -> bool {
+    value.len() >= 4
+        && name.len() >= value.len()
+        && name[name.len() - value.len()..].eq_ignore_ascii_case(value)
 }
 
 /// Whether `word` stands at `at`, in any case.
@@ -83,6 +97,13 @@ fn identified_by(bytes: &[u8], at: usize, hits: &mut Hits) {
     if let Some((sure, evidence)) = judge(name, &bytes[value.start..value.end], ground, Field::Free) {
         push(hits, value.start, value.end, sure, evidence);
     }
+}
+
+/// Whether a call of that name takes a login and a password: `new NetworkCredential("u", "p")`.
+fn takes_login(name: &[u8]) -> bool {
+    [&b"credential"[..], b"credentials", b"auth", b"authentication"]
+        .iter()
+        .any(|w| name.len() >= w.len() && name[name.len() - w.len()..].eq_ignore_ascii_case(w))
 }
 
 /// `auth=("user", "password")`: the literal after the one that ends at `end`.
@@ -247,7 +268,8 @@ impl Lead {
             "-var",
             "--var",
         ];
-        let known = ENVIRONMENT.iter().any(|e| e.as_bytes() == word)
+        let glued = word == b"+" && trimmed.len() == before.len();
+        let known = !glued && ENVIRONMENT.iter().any(|e| e.as_bytes() == word)
             || word.ends_with(b"--from-literal=")
             || word.ends_with(b"--build-arg=")
             || word.ends_with(b"--env=")
@@ -267,7 +289,16 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
             return None;
         }
         How::Colon if verb && value.quoted => return Some(Ground::Listed),
+        How::Space if value.quoted && lead != Lead::Other => return Some(Ground::Literal),
+        How::Space if value.quoted && is_defined(&bytes[..start], &bytes[start..end]) => {
+            return Some(Ground::Literal);
+        }
+        How::Argument if value.quoted && is_setter(&bytes[..start]) => return Some(Ground::Literal),
+        How::Argument if value.quoted && is_below(bytes, end, value) && !opens_call(&bytes[..start]) => {
+            return None;
+        }
         How::Space | How::Argument | How::Compare if value.quoted => return Some(Ground::Listed),
+        How::Call if value.quoted && bytes.get(value.end + 1) == Some(&b',') => return Some(Ground::Listed),
         _ if value.quoted => return Some(Ground::Literal),
         _ => {}
     }
@@ -283,6 +314,35 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
     }
 }
 
+/// `#define NAME "value"`, where the name is plain.
+fn is_defined(before: &[u8], name: &[u8]) -> bool {
+    before.trim_ascii_end().ends_with(b"#define") && meaning(name).is_some_and(|name| name.certain)
+}
+
+/// Whether a name in quotes is the first argument of a call that sets something: `define('NAME', …`, `setItem("name", …`.
+fn is_setter(before: &[u8]) -> bool {
+    let Some(call) =
+        before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")).and_then(|b| b.strip_suffix(b"("))
+    else {
+        return false;
+    };
+    let word = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let word = &call[call.len() - word..];
+    [&b"define"[..], b"set", b"put"]
+        .iter()
+        .any(|w| word.get(..w.len()).is_some_and(|have| have.eq_ignore_ascii_case(w)))
+}
+
+/// Whether the value stands on a later line than the name that ends at `end`.
+fn is_below(bytes: &[u8], end: usize, value: Value) -> bool {
+    memchr::memchr(b'\n', &bytes[end..value.start]).is_some()
+}
+
+/// Whether a name in quotes is the first argument of a call.
+fn opens_call(before: &[u8]) -> bool {
+    before.len() > 1 && before[before.len() - 2] == b'('
+}
+
 /// Whether `name=value` stands between `;`: a connection string.
 fn in_pairs(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = bytes[start.saturating_sub(2)..start].trim_ascii_end();
@@ -294,10 +354,17 @@ fn in_pairs(bytes: &[u8], start: usize, end: usize) -> bool {
 fn spaced(bytes: &[u8], start: usize, end: usize, lead: Lead) -> bool {
     match lead {
         Lead::Option => bytes.get(end) == Some(&b' '),
-        Lead::Environment => bytes[start..end].iter().all(|b| !b.is_ascii_lowercase()),
+        Lead::Environment => {
+            bytes[start..end].iter().all(|b| !b.is_ascii_lowercase()) || is_configured(&bytes[..start])
+        }
         Lead::Parameter => false,
         Lead::Other => is_netrc(bytes, start, end),
     }
+}
+
+/// `aws configure set NAME X`, `npm config set NAME X`.
+fn is_configured(before: &[u8]) -> bool {
+    [&b"configure set "[..], b"config set "].iter().any(|c| before.ends_with(c))
 }
 
 /// `machine H login U password S`, on one line or several.
@@ -366,9 +433,8 @@ pub(super) fn judge(
         Kind::Password => is_password(value, shape, ground, name.certain)
             .then_some((sure, "a value after a word for password")),
         Kind::Pin => is_pin(value).then_some((Confidence::Medium, "digits after a word for a code")),
-        Kind::Secret => {
-            is_secret(shape, ground, name.certain).then_some((sure, "a value after a word for a secret"))
-        }
+        Kind::Secret => is_secret(value, shape, ground, name.certain)
+            .then_some((sure, "a value after a word for a secret")),
         Kind::Token => is_token(shape, value, ground, name.certain)
             .then_some((sure, "a value after a word for a key or token")),
         Kind::Auth => is_auth(shape, value).then_some((sure, "a value after a word for authorization")),
@@ -466,13 +532,35 @@ fn is_pin(value: &[u8]) -> bool {
     (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit)
 }
 
-fn is_secret(shape: Shape, ground: Ground, certain: bool) -> bool {
+fn is_secret(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> bool {
     if shape.blank > 0 {
         return false;
     }
     let mixed = shape.digits > 0 && shape.letters() > 0 || shape.symbols > 1 && !shape.reads_as_words();
     shape.looks_random()
         || (certain && shape.len >= 6 && mixed && (ground > Ground::Listed || !shape.reads_as_words()))
+        || certain && ground != Ground::Listed && is_chosen(value, shape)
+}
+
+/// Whether a person may have chosen the value, who is known for words with a number or a sign: `garnet9803`, `Cherry!71`,
+/// `K3ttle582`; no name, version or algorithm.
+fn is_chosen(value: &[u8], shape: Shape) -> bool {
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b"!@#$%^&*?+~".contains(b);
+    let hyphened = |b: &u8| plain(b) || *b == b'-';
+    let counted = shape.digits >= 2 && value.iter().all(hyphened)
+        || shape.digits == 1 && shape.symbols > 0 && value.iter().all(plain);
+    (8..=40).contains(&shape.len) && shape.letters() >= 4 && counted && !reference::speaks_of_itself(value)
+}
+
+/// Whether small letters, capitals and digits are mixed as in no name: a digit with a letter after it.
+fn is_mixed(value: &[u8], shape: Shape) -> bool {
+    shape.len >= 12
+        && shape.upper >= 2
+        && shape.lower >= 2
+        && shape.digits >= 1
+        && value.windows(2).any(|w| w[0].is_ascii_digit() && w[1].is_ascii_alphabetic())
+        && value.iter().all(|b| b.is_ascii_alphanumeric() || b"_-+/=~!@#$%^&*?".contains(b))
+        && !reference::speaks_of_itself(value)
 }
 
 fn is_token(shape: Shape, value: &[u8], ground: Ground, certain: bool) -> bool {
@@ -481,8 +569,10 @@ fn is_token(shape: Shape, value: &[u8], ground: Ground, certain: bool) -> bool {
     }
     if certain {
         let short_hex = shape.hex && shape.len >= 12 && shape.digits >= 3 && shape.letters() >= 3;
+        let set = ground != Ground::Listed;
         return shape.looks_random()
             || short_hex
+            || set && (is_chosen(value, shape) || is_mixed(value, shape))
             || is_uuid(value)
             || (shape.digits == shape.len && shape.len >= 12);
     }
@@ -554,6 +644,23 @@ mod tests {
             "const dd_api_key = '«8c6372521fd4b3afb659a21f4c8c5609»';",
             "setx API_TOKEN «x7Kq9zB2mW4v»",
             "ENV DB_PASSWORD «hunter2»",
+            "aws configure set aws_secret_access_key «tZnadFFuah28SbFOTgYUnySn5Shtm1sN»",
+            "new NetworkCredential(\"bob\", \"«hunter2»\")",
+            "public string Password { get; set; } = \"«hunter2!»\";",
+            "INSERT INTO users (name, password) VALUES ('bob', '«hunter2»');",
+            "INSERT INTO `users` (`id`, `api_key`) VALUES (7, '«x7Kq9zB2mW4v»'), (8, '«q71edERoC5IO»')",
+            "API_KEY=«garnet9803»",
+            "tool --api-key \"«apple7220»\" list",
+            "#define APP_API_KEY \"«Hunter1987»\"",
+            "define('APP_JWT_SECRET', '«Carbon2002»');",
+            "  access_token: «cobalt1399»\n",
+            "APP_SECRET_KEY := «CactusCopper31»",
+            "encryptionKey: `«springBanjo95»`,",
+            "private_token = '«Cherry!71»'",
+            "SECRET_KEY=«sbsate3LLMpio_D»",
+            "keyStorePassword=«IAvCKxrSlJHoOrmQ»",
+            "tool --password=«gpTU7li4NHT6F0fetfpDBw1venOonyNT» --yes",
+            "mvn deploy -Dsonar.login=«birch5104»",
         ] {
             check(text);
         }
@@ -581,6 +688,21 @@ mod tests {
             "DB_PASSWORD=[REDACTED:secret:7f3a9c]",
             "<input type=\"password\" name=\"password\" placeholder=\"Enter your password\">",
             "password: \"Password must be at least 8 characters\"",
+            "password: Yup.string().min(8).required(\"Password is required\"),",
+            "INSERT INTO users (name, password) VALUES (?, ?)",
+            "INSERT INTO users (name, password) VALUES (:name, :password)",
+            "token_algorithm = \"HmacSha256\"",
+            "api_key = \"test-key-12345\"",
+            "const token = \"token123\"",
+            "api_key: \"YourApiKeyHere123\"",
+            "secretName = \"app-secret-2024\"",
+            "  \"publish\",\n  \"pwd\",\n  \"pyargs\",\n",
+            "h.add_password('basic_test_realm', url, user)",
+            "#define FIPS_KEY_STRING \"f4556650ac31d35461610bac4ed81b1a181b2d8a43ea2854cbae22ca74560813\"",
+            "#define SSL_TXT_kPSK \"kPSK\"",
+            "#define SECURITY_SET_PASSWORD\t\t0xBA",
+            "+Password string `json:\"password\"`",
+            "{\"simple_pass\": {\"code\": \"pass\\n\"}}",
         ] {
             check(text);
         }

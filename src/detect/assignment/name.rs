@@ -119,7 +119,9 @@ fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     if is_in(word, NOT_SECRET) {
         return None;
     }
-    if word == b"string" && before == Some(b"secure") {
+    if word == b"string" && before == Some(b"secure")
+        || word == b"login" && before.is_some_and(|w| w.ends_with(b"sonar"))
+    {
         return Some((Kind::Password, true));
     }
     if is_in(word, PASSWORDS) || ends_in(word, PASSWORD_ENDINGS) {
@@ -162,6 +164,7 @@ fn is_neutral(word: &[u8]) -> bool {
 
 const PASSWORDS: &[&str] = &[
     "adgangskode",
+    "adgangskoden",
     "adminpass",
     "authpass",
     "basicpass",
@@ -169,26 +172,38 @@ const PASSWORDS: &[&str] = &[
     "clave",
     "contrase",
     "contrasena",
+    "contrasenya",
     "contraseña",
+    "contraseñas",
     "dbpass",
     "dbpw",
     "ftppass",
+    "geslo",
     "haslo",
     "hasła",
+    "hasłem",
     "hasło",
+    "heslem",
     "heslo",
+    "jelszo",
     "jelszó",
     "keypass",
+    "kodeord",
     "losenord",
+    "lozinka",
     "lösenord",
+    "lösenordet",
     "mailpass",
     "masterauth",
     "masterpass",
     "mdp",
     "mysqlpass",
     "parola",
+    "parool",
     "pass",
     "passe",
+    "passord",
+    "passordet",
     "passwords",
     "pgpass",
     "psk",
@@ -199,15 +214,20 @@ const PASSWORDS: &[&str] = &[
     "rootpass",
     "rootpw",
     "salasana",
+    "salasanani",
     "senha",
     "sifre",
+    "slaptažodis",
     "smtppass",
     "storepass",
     "sudopass",
     "userpass",
     "userpw",
     "wachtwoord",
+    "zaporka",
+    "Şifre",
     "şifre",
+    "şifresi",
     "ПАРОЛЬ",
     "Пароль",
     "пароль",

@@ -50,7 +50,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     if let Some(at) = sibling(bytes, closed) {
         return Some(Link { at, how: How::Sibling });
     }
-    let at = skip_blanks(bytes, closed);
+    let at = skip_accessors(bytes, skip_blanks(bytes, closed));
     let blanks = at > closed;
     let (len, how) = separator(&bytes[at..], quoted, blanks)?;
     if how == How::Element && !opens_element(bytes, start, quoted) {
@@ -63,6 +63,15 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     let tight = !blanks && begins == at + len;
     let how = if how == How::Assign && tight { How::Tight } else { how };
     Some(Link { at: begins, how })
+}
+
+/// Past `{ get; set; }` of a property of C#.
+fn skip_accessors(bytes: &[u8], at: usize) -> usize {
+    let rest = &bytes[at..bytes.len().min(at + 64)];
+    if !rest.starts_with(b"{ get;") {
+        return at;
+    }
+    memchr::memchr(b'}', rest).map_or(at, |end| skip_blanks(bytes, at + end + 1))
 }
 
 /// The length of what a command or SQL has between name and value: `gh secret set NAME --body X`, `… password BY 'x'`.

@@ -30,7 +30,7 @@ pub(super) fn read(bytes: &[u8], at: usize, how: How) -> Option<Value> {
         return Some(value);
     }
     if let Some(open) = wrapped_literal(bytes, at) {
-        return literal(bytes, open);
+        return literal(bytes, open).filter(|value| !is_key(bytes, open, *value));
     }
     match how {
         How::Call | How::Argument | How::Compare => None,
@@ -39,6 +39,16 @@ pub(super) fn read(bytes: &[u8], at: usize, how: How) -> Option<Value> {
         How::Sibling if bytes[..at].ends_with(b">") => element(bytes, at),
         _ => bare(bytes, at, how),
     }
+}
+
+/// Whether the literal in `{"…": …}` is a key of an object.
+fn is_key(bytes: &[u8], open: usize, value: Value) -> bool {
+    let closing =
+        bytes[value.end..].iter().take(8).take_while(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\')).count();
+    let after = &bytes[skip_blanks(bytes, value.end + closing)..];
+    open > 0
+        && bytes[..open].trim_ascii_end().ends_with(b"{")
+        && (after.starts_with(b":") || after.starts_with(b"=>"))
 }
 
 /// A YAML block of one line: `|` or `>`, and an indented line below.

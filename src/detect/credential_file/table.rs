@@ -26,8 +26,14 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mu
     let Some(line) = line.or((low == 0).then_some(0)) else { return };
     let line_end = memchr::memchr(b'\n', &bytes[end..bytes.len().min(end + 512)]).map(|i| end + i);
     let Some(line_end) = line_end else { return };
+    let line = line + gutter(&bytes[line..line_end]);
+    if line > start {
+        return;
+    }
     let head = &bytes[line..line_end];
-    let Some(sign) = sign(head, bytes, line_end) else { return };
+    let Some(sign) = sign(head, bytes, line_end) else {
+        return spaced(bytes, line, start, line_end, name, hits);
+    };
     let cell = bytes[line..start].iter().filter(|&&b| b == sign).count();
     let alone = cells(head, sign).nth(cell).is_some_and(|(s, e)| {
         bytes[line + s..line + e].trim_ascii().trim_ascii_start().len() <= end - start + 4
@@ -42,14 +48,18 @@ pub(super) fn may_be_head(bytes: &[u8], at: usize) -> bool {
     let low = at.saturating_sub(LONGEST_HEAD);
     let line = memchr::memrchr(b'\n', &bytes[low..at]).map_or(low, |i| low + i + 1);
     let Some(line_end) = memchr::memchr(b'\n', &bytes[at..bytes.len().min(at + LONGEST_HEAD)]) else { return false };
-    let head = &bytes[line..at + line_end];
-    if !head.iter().any(|b| matches!(b, b'|' | b',' | b'\t' | b';')) {
+    let line_end = at + line_end;
+    let line = line + gutter(&bytes[line..line_end]);
+    let head = &bytes[line..line_end];
+    let spaced = memchr::memmem::find(head, b"  ").is_some();
+    if line > at || !spaced && !head.iter().any(|b| matches!(b, b'|' | b',' | b'\t' | b';')) {
         return false;
     }
-    if memchr::memchr(b'\n', &bytes[at + line_end + 1..]).is_none() {
-        return true;
+    let Some(next) = memchr::memchr(b'\n', &bytes[line_end + 1..]) else { return true };
+    match sign(head, bytes, line_end) {
+        Some(sign) => is_alone(head, at - line, sign),
+        None => spaced && is_spaced_rule(&bytes[line_end + 1..line_end + 1 + next]),
     }
-    sign(head, bytes, at + line_end).is_some_and(|sign| is_alone(head, at - line, sign))
 }
 
 /// Whether the name around byte `at` of a table's head has its cell for itself.
@@ -65,18 +75,31 @@ fn sign(head: &[u8], bytes: &[u8], line_end: usize) -> Option<u8> {
     let next_end = memchr::memchr(b'\n', &bytes[line_end + 1..bytes.len().min(line_end + 1024)])
         .map_or(bytes.len().min(line_end + 1024), |i| line_end + 1 + i);
     let next = &bytes[line_end + 1..next_end];
-    if head.split(|b| matches!(b, b'|' | b',' | b'\t' | b';')).filter(|cell| !cell.trim_ascii().is_empty()).count() < 2 {
-        return None;
-    }
+    let next = &next[gutter(next)..];
     let ruled = next.len() >= 3 && next.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'='));
     let count = |sign: u8| head.iter().filter(|&&b| b == sign).count();
     if ruled && count(b'|') > 0 {
         return Some(b'|');
     }
-    let first = head.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-,;\t\" ".contains(&b));
+    let first = head.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-,;\t\" ".contains(&b))
+        && head.first() != Some(&b' ');
     [b',', b'\t', b';']
         .into_iter()
         .find(|&s| first && count(s) > 0 && next.iter().filter(|&&b| b == s).count() == count(s))
+        .filter(|&s| cells(head, s).all(|(start, end)| !head[start..end].trim_ascii().is_empty()))
+}
+
+/// The length of what a reader of files puts before a line: blanks, its number, a tab or an arrow.
+fn gutter(line: &[u8]) -> usize {
+    let blank = line.iter().take(12).take_while(|b| **b == b' ').count();
+    let number = line[blank..].iter().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let rest = &line[blank + number..];
+    match number {
+        0 => 0,
+        _ if rest.starts_with("→".as_bytes()) => blank + number + 3,
+        _ if rest.starts_with(b"\t") && blank > 0 => blank + number + 1,
+        _ => 0,
+    }
 }
 
 /// The cells of a line, as ranges in it.
@@ -101,13 +124,14 @@ fn rows(
     let mut at = from;
     while at < limit {
         let end = memchr::memchr(b'\n', &bytes[at..limit]).map_or(limit, |i| at + i);
-        let line = &bytes[at..end];
+        let at_line = at + gutter(&bytes[at..end]);
+        let line = &bytes[at_line..end];
         let rule = line.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'='));
         if !rule && cells(line, sign).count() != count || line.is_empty() {
             return;
         }
         if let Some((start, stop)) = cells(line, sign).nth(cell).filter(|_| !rule) {
-            value(bytes, at + start, at + stop, name, hits);
+            value(bytes, at_line + start, at_line + stop, name, hits);
         }
         at = end + 1;
     }
@@ -121,11 +145,58 @@ fn value(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mut super::H
     let text = &bytes[start..end];
     if !text.is_empty()
         && !text.contains(&b' ')
+        && !is_argument(text)
         && !reference::is_code(text)
         && let Some((sure, _)) = judge(name, text, Ground::Bare, Field::Free)
     {
         push(hits, start, end, sure.min(Confidence::Medium), "a cell in a column of secrets");
     }
+}
+
+/// `size=size`: an argument of a call.
+fn is_argument(text: &[u8]) -> bool {
+    memchr::memchr(b'=', text).is_some_and(|sign| {
+        sign > 0 && reference::is_code(&text[..sign]) && reference::is_code(&text[sign + 1..])
+    })
+}
+
+/// The rows of a table whose columns two blanks or more divide, under a rule of dashes: `user  password` / `----  ----`.
+fn spaced(bytes: &[u8], line: usize, start: usize, line_end: usize, name: Name, hits: &mut super::Hits) {
+    let limit = bytes.len().min(line_end + 1 + LONGEST);
+    let mut lines = bytes[line_end + 1..limit].split(|&b| b == b'\n');
+    let rule = lines.next().unwrap_or_default();
+    let dashes = is_spaced_rule(rule);
+    let column = columns(&bytes[line..line_end]).position(|(from, _)| line + from == start);
+    let (Some(column), true) = (column, dashes) else { return };
+    let count = columns(&bytes[line..line_end]).count();
+    let mut at = line_end + 1 + rule.len() + 1;
+    for row in lines {
+        if columns(row).count() != count {
+            return;
+        }
+        if let Some((from, to)) = columns(row).nth(column) {
+            value(bytes, at + from, at + to, name, hits);
+        }
+        at += row.len() + 1;
+    }
+}
+
+/// Whether a line is a rule of dashes with blanks between the columns.
+fn is_spaced_rule(rule: &[u8]) -> bool {
+    rule.iter().all(|b| matches!(b, b'-' | b' ' | b'\r')) && memchr::memmem::find(rule, b"- ").is_some()
+}
+
+/// The cells of a line, two blanks or more between them, as ranges in it.
+fn columns(line: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        at += line[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let start = at;
+        while at < line.len() && !line[at..].starts_with(b"  ") && line[at] != b'\r' {
+            at += 1;
+        }
+        (at > start).then_some((start, at))
+    })
 }
 
 #[cfg(test)]
@@ -138,12 +209,19 @@ mod tests {
             "| user | password |\n|---|---|\n| bob | «hunter2» |\n| eve | `«x7Kq9z»` |\n\nend",
             " id | login | password \n----+-------+----------\n  1 | bob | «hunter2»\n",
             "user,password,age\nbob,«hunter2»,42\neve,«x7Kq9z»,17\n",
+            "     3→user,password\n     4→bob,«hunter2»\n     5→eve,«x7Kq9z»\n     6→\n",
             "user\tapi_key\nbob\t«x7Kq9zB2mW4v»\n",
+            "username    password   role\n----------  ---------  ----\nbob         «hunter2»    user\neve         «x7Kq9z»     user\n",
         ] {
             check(text);
         }
-        for text in ["| field | password |\n|---|---|\n| type | string |\n", "a password, then\nmore, text\n"]
-        {
+        for text in [
+            "| field | password |\n|---|---|\n| type | string |\n",
+            "a password, then\nmore, text\n",
+            "f(\n    password,\n    rad2deg1,\n    quiver3,\n)",
+            "def f(a,\n  name, password\n  size=size, other=other7\n",
+            "password,\nsize=size,\nquiver3,\n",
+        ] {
             check(text);
         }
     }

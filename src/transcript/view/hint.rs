@@ -73,11 +73,33 @@ pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
         let end = raw[..at].strip_suffix(b"\\n").map_or(at, <[u8]>::len);
         goes_on(raw, None, end, at + 3, false, out);
     }
+    for at in memmem::find_iter(raw, b"\"},{") {
+        if let Some(next) = next_block(raw, at + 3) {
+            goes_on(raw, None, at, next, false, out);
+        }
+    }
     class::each_run(raw, LIST, LIST_LEAST, |start, end| {
         if may_list_text(&raw[start..end]) {
             out.sure.push(start);
         }
     });
+}
+
+/// Where the text of the block starts that opens before `from`.
+fn next_block(raw: &[u8], from: usize) -> Option<usize> {
+    const KEY: &[u8] = b"\"text\":";
+    let next = &raw[from..raw.len().min(from + LEAD)];
+    let key = memmem::find(next, KEY)? + KEY.len();
+    let blank = next[key..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+    (next.get(key + blank) == Some(&b'"')).then_some(from + key + blank + 1)
+}
+
+/// Whether a value at the end of `text` may go on in `next`, both raw.
+pub(crate) fn may_go_on(text: &[u8], next: &[u8]) -> bool {
+    let mut out = Hints::default();
+    let next = &next[..next.len().min(LEAD + LONGEST_REST)];
+    goes_on(&[text, next].concat(), None, text.len(), text.len(), false, &mut out);
+    !out.sure.is_empty() || !out.guesses.is_empty()
 }
 
 /// Where a line starts, and how many backslashes its line break has: one more in a text in a text.
@@ -314,6 +336,7 @@ mod tests {
             r#""\\x67\\x68""#,
             r#""gh\u200bp""#,
             r#""g\bgh\bh""#,
+            r#"[{"type":"text","text":"X=ghp_a1b2c3"},{"type":"text","text":"d4e5f6g7"}]"#,
         ] {
             let mut out = Hints::default();
             hints(raw.as_bytes(), &mut out);

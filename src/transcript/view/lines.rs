@@ -123,7 +123,9 @@ fn value_end(bytes: &[u8], line: usize, newline: usize) -> Option<(usize, End)> 
 
 /// Whether a value at the end of a line may be the first part of one that is cut.
 pub(super) fn looks_cut(value: &[u8]) -> bool {
-    value.iter().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'=')) || value.len() >= BLOB_LINE
+    value.iter().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'='))
+        || value.len() >= BLOB_LINE
+        || changes_case(value) >= CASES
 }
 
 /// What stands on both sides of a line break.

@@ -27,7 +27,7 @@ mod unescape;
 
 pub(crate) use armor::{blocks, strip};
 pub(crate) use base64::decode_new;
-pub(crate) use hint::{Hints, hints};
+pub(crate) use hint::{Hints, hints, may_go_on};
 pub(crate) use inline::{Points, inline};
 pub(crate) use join::join;
 pub(crate) use joint::rejoin;
@@ -134,6 +134,15 @@ impl<'a> View<'a> {
         self.history.seams.as_ref().is_none_or(|seams| {
             let first = seams.partition_point(|&at| at < start);
             seams.get(first).is_some_and(|&at| at <= end)
+        })
+    }
+
+    /// Whether the last decoding changed something, or put two pieces together, inside `span`.
+    #[must_use]
+    pub(crate) fn has_joint(&self, span: Span<Text>) -> bool {
+        self.history.seams.as_ref().is_some_and(|seams| {
+            let first = seams.partition_point(|&at| at <= span.start());
+            seams.get(first).is_some_and(|&at| at < span.end())
         })
     }
 
@@ -347,8 +356,19 @@ impl<'p, 'a> Builder<'p, 'a> {
     }
 
     /// Decodes bytes `start..end` of the parent, as a whole, to `decoded`; nothing in `decoded` drops them, so that a
-    /// finding around them takes them along.
+    /// finding around them takes them along, all but their line breaks.
     pub fn block(&mut self, start: usize, end: usize, decoded: &[u8]) {
+        let mut at = start;
+        if decoded.is_empty() {
+            for line_break in memchr::memchr2_iter(b'\n', b'\r', &self.parent.bytes()[start..end]) {
+                self.solid_block(at, start + line_break, decoded);
+                at = start + line_break + 1;
+            }
+        }
+        self.solid_block(at, end, decoded);
+    }
+
+    fn solid_block(&mut self, start: usize, end: usize, decoded: &[u8]) {
         let at = self.bytes.len();
         let (mut how, mut at_tail) = (How::Block, at);
         let (pieces, after) = (&mut self.pieces, at + decoded.len());
@@ -444,6 +464,19 @@ mod tests {
         assert_eq!(view.bytes(), b"1abcd");
         assert_eq!(view.raw(Span::new(0, 5)), [Span::new(0, 1), Span::new(3, 11)]);
         assert_eq!(view.raw(Span::new(1, 3)), [Span::new(3, 5)], "a dropped byte at the rim stays");
+    }
+
+    #[test]
+    fn a_dropped_line_break_stays() {
+        let raw = b"ab=\ncd\r\n";
+        let parent = View::identity(raw, 0);
+        let mut view = Builder::new(&parent, 4);
+        view.copy(0, 2);
+        view.block(2, 4, b"");
+        view.copy(4, 6);
+        let view = view.finish();
+        assert_eq!(view.bytes(), b"abcd");
+        assert_eq!(view.raw(Span::new(0, 4)), [Span::new(0, 3), Span::new(4, 6)]);
     }
 
     #[test]

@@ -1,0 +1,65 @@
+//! Values of SQL: the column that a name stands for in `INSERT INTO t (a, password) VALUES ('x', 'y'), …`.
+
+use super::{Ground, Name, judge, push, value};
+use crate::{detect::subject::Hits, transcript::text::Field};
+
+/// The longest list of columns, in bytes.
+const COLUMNS: usize = 512;
+
+/// The longest statement that is looked at, in bytes.
+const LONGEST: usize = 16 << 10;
+
+/// Looks at the values of the column whose name is `start..end`.
+pub(super) fn find(bytes: &[u8], (start, end): (usize, usize), name: Name, hits: &mut Hits) {
+    let from = start.saturating_sub(COLUMNS);
+    let Some(open) = memchr::memrchr(b'(', &bytes[from..start]).map(|i| from + i) else { return };
+    let before = &bytes[open.saturating_sub(80)..open];
+    if !before.windows(6).any(|w| w.eq_ignore_ascii_case(b"insert") || w.eq_ignore_ascii_case(b" into ")) {
+        return;
+    }
+    let column = bytes[open..start].iter().filter(|&&b| b == b',').count();
+    let limit = bytes.len().min(end + LONGEST);
+    let Some(close) = memchr::memchr(b')', &bytes[end..limit.min(end + COLUMNS)]).map(|i| end + i + 1) else {
+        return;
+    };
+    let gap = bytes[close..limit]
+        .iter()
+        .take(16)
+        .take_while(|b| b.is_ascii_whitespace() || matches!(b, b'\\' | b'n'))
+        .count();
+    let word = close + gap;
+    if !bytes.get(word..word + 6).is_some_and(|w| w.eq_ignore_ascii_case(b"values")) {
+        return;
+    }
+    rows(bytes, word + 6, limit, column, name, hits);
+}
+
+/// The values of a column in rows `(…), (…)` from `at` on.
+fn rows(bytes: &[u8], at: usize, limit: usize, column: usize, name: Name, hits: &mut Hits) {
+    let (mut at, mut cell, mut inside) = (at, 0, false);
+    while let Some(&b) = bytes.get(at).filter(|_| at < limit) {
+        match b {
+            b'(' if !inside => (inside, cell) = (true, 0),
+            b')' if inside => inside = false,
+            b',' if inside => cell += 1,
+            b';' if !inside => return,
+            b'\'' | b'"' if inside => {
+                let Some(found) = value::literal(bytes, at) else { return };
+                if cell == column {
+                    take(bytes, found, name, hits);
+                }
+                at = found.end;
+            }
+            b if !inside && b.is_ascii_alphabetic() => return,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+fn take(bytes: &[u8], found: value::Value, name: Name, hits: &mut Hits) {
+    if let Some((sure, evidence)) = judge(name, &bytes[found.start..found.end], Ground::Literal, Field::Free)
+    {
+        push(hits, found.start, found.end, sure, evidence);
+    }
+}
