@@ -55,6 +55,18 @@ pub(super) fn judge(line: &[u8]) -> Verdict {
     if is_outline(body) || super::firm::is_firm(line) {
         return Verdict::Firm;
     }
+    judge_loose(line)
+}
+
+/// As [`judge`], of a line that is known not to be firm.
+pub(super) fn judge_loose(line: &[u8]) -> Verdict {
+    let body = line.trim_ascii();
+    if body.is_empty() {
+        return Verdict::Blank;
+    }
+    if is_outline(body) {
+        return Verdict::Firm;
+    }
     if let Some(verdict) = statement::judge(body) {
         return verdict;
     }
