@@ -190,6 +190,7 @@ fn trimmed(bytes: &[u8], from: usize, end: usize, shape: &Shape) -> usize {
 pub(super) fn is_placeholder(name: &[u8]) -> bool {
     let sign = |b: &u8| matches!(b, b'$' | b'{' | b'}' | b'<' | b'>' | b'*' | b'?' | b':');
     name.iter().any(sign)
+        || name.starts_with(b"YYYY")
         || name.starts_with(b"%") && name.ends_with(b"%")
         || name.iter().all(|&b| b == b'.')
         || name.eq_ignore_ascii_case(b"redacted")
