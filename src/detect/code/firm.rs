@@ -100,14 +100,35 @@ fn is_message(line: &[u8], body: &[u8]) -> bool {
     is_one_path(body)
         || has_place_and_words(body)
         || is_exception(body)
-        || MESSAGES.iter().any(|start| body.starts_with(start.as_bytes()))
-        || HEADS.iter().any(|start| line.starts_with(start.as_bytes()))
+        || starts_with_one(body, MESSAGES, &MESSAGE_BYTES)
+        || starts_with_one(line, HEADS, &HEAD_BYTES)
         || (line.starts_with(b"E   ") && line.len() > 4)
         || is_shell_prompt(body)
         || is_go_place(line)
         || is_diff_stat(body)
         || is_test_result(body)
 }
+
+/// Whether `text` starts with one of `starts`, whose first bytes are `bytes`.
+fn starts_with_one(text: &[u8], starts: &[&str], bytes: &[bool; 256]) -> bool {
+    text.first().is_some_and(|first| bytes[usize::from(*first)])
+        && starts.iter().any(|start| text.starts_with(start.as_bytes()))
+}
+
+/// The bytes that the words of a list start with.
+const fn first_bytes(words: &[&str]) -> [bool; 256] {
+    let mut out = [false; 256];
+    let mut at = 0;
+    while at < words.len() {
+        out[words[at].as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    out
+}
+
+static MESSAGE_BYTES: [bool; 256] = first_bytes(MESSAGES);
+
+static HEAD_BYTES: [bool; 256] = first_bytes(HEADS);
 
 /// How messages of common programs start.
 static MESSAGES: &[&str] = &[
@@ -180,10 +201,10 @@ fn is_one_path(body: &[u8]) -> bool {
         b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'/' | b'@' | b'+' | b'~') || *b >= 0x80
     };
     let body = body.strip_suffix(b":").unwrap_or(body);
-    let two_parts = body.contains(&b'/') && !body.starts_with(b"//");
+    let two_parts = || body.contains(&b'/') && !body.starts_with(b"//");
     body.len() > 2
         && body.iter().all(plain)
-        && (two_parts || !language::of_path(body).is_empty() && body.contains(&b'.'))
+        && (two_parts() || !language::of_path(body).is_empty() && body.contains(&b'.'))
         && !is_call_chain(body)
 }
 
@@ -240,6 +261,9 @@ fn is_shell_prompt(body: &[u8]) -> bool {
     if head.starts_with(b"[") && memchr::memmem::find(head, b"] $ ").is_some() {
         return true;
     }
+    if memchr::memchr(b'@', head).is_none() {
+        return false;
+    }
     let Some(end) = memchr::memmem::find(head, b"$ ").or_else(|| memchr::memmem::find(head, b"# ")) else {
         return false;
     };
@@ -257,8 +281,11 @@ fn is_diff_stat(body: &[u8]) -> bool {
     if body[0].is_ascii_digit() && memchr::memmem::find(body, b" changed, ").is_some() {
         return true;
     }
-    let Some(bar) = memchr::memmem::find(body, b" | ") else { return false };
-    let rest = body[bar + 3..].trim_ascii_start();
+    let mut bars = memchr::memchr_iter(b'|', body);
+    let Some(bar) = bars.find(|&i| i > 0 && body[i - 1] == b' ' && body.get(i + 1) == Some(&b' ')) else {
+        return false;
+    };
+    let rest = body[bar + 2..].trim_ascii_start();
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
     (digits > 0 && rest[digits..].iter().all(|b| matches!(b, b' ' | b'+' | b'-')))
         || rest.starts_with(b"Bin ")

@@ -1,6 +1,7 @@
 //! One line by itself: code, perhaps code, or text that stays.
 
 use super::{
+    sentence,
     shape::{FEATURES, features},
     statement,
 };
@@ -55,14 +56,31 @@ pub(super) fn judge(line: &[u8]) -> Verdict {
     if is_outline(body) || super::firm::is_firm(line) {
         return Verdict::Firm;
     }
+    judge_loose(line)
+}
+
+/// As [`judge`], of a line that is known not to be firm.
+pub(super) fn judge_loose(line: &[u8]) -> Verdict {
+    let body = line.trim_ascii();
+    if body.is_empty() {
+        return Verdict::Blank;
+    }
+    if is_outline(body) {
+        return Verdict::Firm;
+    }
     if let Some(verdict) = statement::judge(body) {
         return verdict;
     }
     let score = score(&line[..line.len().min(LOOK)]);
     let score = if score > WORDS && holds_tag(body) { score - SEEN } else { score };
+    if score > WORDS && sentence::is_one(body) {
+        return Verdict::Stay;
+    }
     match score {
         MAYBE.. if is_bare(body) => Verdict::Weak,
         ..CODE if statement::is_variable(body) => Verdict::Maybe,
+        // Letters alone, such as `do it`, are code only among code.
+        CODE.. if body.iter().all(|b| b.is_ascii_alphabetic() || *b == b' ') => Verdict::Maybe,
         CODE.. => Verdict::Code,
         _ if is_sentence(body) => Verdict::Stay,
         MAYBE.. => Verdict::Maybe,
@@ -73,7 +91,9 @@ pub(super) fn judge(line: &[u8]) -> Verdict {
 
 /// Whether a line's letters alone say that it is code.
 pub(super) fn is_plainly_code(line: &[u8]) -> bool {
-    !is_sentence(line.trim_ascii()) && score(&line[..line.len().min(LOOK)]) >= CODE
+    !is_sentence(line.trim_ascii())
+        && !sentence::is_one(line.trim_ascii())
+        && score(&line[..line.len().min(LOOK)]) >= CODE
 }
 
 /// One word without a mark, or a lone tag that HTML does not know: part of a list, or of a prompt's outline.

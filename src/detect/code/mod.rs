@@ -13,6 +13,7 @@ mod measure;
 mod page;
 mod patch;
 mod prefix;
+mod sentence;
 mod shape;
 mod statement;
 mod structure;

@@ -2,7 +2,7 @@
 
 use super::{
     firm::is_firm,
-    line::{Verdict, judge},
+    line::{Verdict, judge, judge_loose},
     page::Line,
 };
 use crate::transcript::agent::language;
@@ -24,7 +24,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
             lines[at].language = language;
             lines[at].verdict = judge(&line[len..]);
         }
-        None => lines[at].verdict = judge(line),
+        None => lines[at].verdict = judge_loose(line),
     }
 }
 

@@ -451,7 +451,7 @@ fn words(body: &[u8], out: &mut [u8; FEATURES]) {
     out[68] = memchr::memchr_iter(b'`', body).count().min(4) as u8 / 2;
     out[69] = u8::from(ends_sentence_within(body));
     out[70] = u8::from(names_a_line(body));
-    out[71] = u8::from(MESSAGES.iter().any(|word| memchr::memmem::find(body, word.as_bytes()).is_some()));
+    out[71] = u8::from(holds_message(body));
 }
 
 /// First words, in capitals, of statements in SQL and of build files.
@@ -505,6 +505,24 @@ static STATEMENTS: &[&str] = &[
 /// What messages for people hold.
 static MESSAGES: &[&str] = &["error", "Error:", "ERROR", "warning", "WARN", "FAIL", "PASS", "failed", "INFO"];
 
+/// The bytes that the words of [`MESSAGES`] start with.
+static MESSAGE_BYTES: [bool; 256] = {
+    let mut out = [false; 256];
+    let mut at = 0;
+    while at < MESSAGES.len() {
+        out[MESSAGES[at].as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    out
+};
+
+/// Whether one of [`MESSAGES`] is in the line.
+fn holds_message(body: &[u8]) -> bool {
+    body.iter().enumerate().any(|(at, b)| {
+        MESSAGE_BYTES[usize::from(*b)] && MESSAGES.iter().any(|word| body[at..].starts_with(word.as_bytes()))
+    })
+}
+
 /// `<system-reminder>`: a tag that agents put around text, not one of HTML.
 fn is_pseudo_tag(body: &[u8]) -> bool {
     let Some(rest) = body.strip_prefix(b"<") else { return false };
@@ -515,8 +533,11 @@ fn is_pseudo_tag(body: &[u8]) -> bool {
 
 /// Whether one sentence ends in the line and another begins.
 fn ends_sentence_within(body: &[u8]) -> bool {
-    memchr::memmem::find_iter(body, b". ").any(|i| {
-        i > 1 && body[i - 1].is_ascii_lowercase() && body.get(i + 2).is_some_and(u8::is_ascii_uppercase)
+    memchr::memchr_iter(b'.', body).any(|i| {
+        i > 1
+            && body.get(i + 1) == Some(&b' ')
+            && body[i - 1].is_ascii_lowercase()
+            && body.get(i + 2).is_some_and(u8::is_ascii_uppercase)
     })
 }
 

@@ -224,9 +224,10 @@ fn is_caret(line: &[u8]) -> bool {
 fn traceback_place(line: &[u8]) -> Option<&'static str> {
     let body = line.trim_ascii();
     let python = body.starts_with(b"File \"") && memchr::memmem::find(body, b", line ").is_some();
-    let pytest = !body.contains(&b'"')
-        && memchr::memmem::find(body, b": in ")
-            .is_some_and(|i| body[..i].last().is_some_and(u8::is_ascii_digit));
+    let pytest = memchr::memchr_iter(b':', body)
+        .find(|&i| body[i..].starts_with(b": in "))
+        .is_some_and(|i| body[..i].last().is_some_and(u8::is_ascii_digit))
+        && !body.contains(&b'"');
     (python || pytest).then_some("python")
 }
 

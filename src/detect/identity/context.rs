@@ -8,7 +8,9 @@ const REACH: usize = 40;
 /// Whether one of `words` (sorted, lower case) stands before byte `at` on its line, or in the subject's key.
 pub(super) fn stands_before(subject: &Subject<'_>, at: usize, words: &[&str]) -> bool {
     let (start, _) = word::line(subject.bytes, at, REACH);
-    has_any(&subject.bytes[start..at], words) || subject.key.is_some_and(|key| has_any(key, words))
+    // `text` is what agents call everything that is said.
+    let key = subject.key.filter(|key| *key != b"text");
+    has_any(&subject.bytes[start..at], words) || key.is_some_and(|key| has_any(key, words))
 }
 
 /// Whether a word of `text`, at a change of case too (`phoneNumber`), is one of `words`.

@@ -197,7 +197,8 @@ pub(super) fn target(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     let digits = name.iter().any(u8::is_ascii_digit);
     let dotted = memchr::memrchr(b'.', name)
         .is_some_and(|dot| name[dot + 1..].iter().any(u8::is_ascii_alphabetic) && dot + 2 < name.len());
-    let certain = dotted || digits || at_sign.is_some() || subject.field == Field::Command;
+    let command = subject.field == Field::Command && is_command(bytes, at, end);
+    let certain = dotted || digits || at_sign.is_some() || command;
     let plain = name.len() > 2
         && !matches!(bytes.get(host_end), Some(b'=' | b'(' | b'_' | b'/'))
         && name[0].is_ascii_alphanumeric();
@@ -207,6 +208,17 @@ pub(super) fn target(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
             name::login_at(bytes, start, "user of a remote shell", hits);
         }
     }
+}
+
+/// Whether the program named at `at..end` is what a command begins with and no word in it: `SSH access`, `the ssh host`.
+fn is_command(bytes: &[u8], at: usize, end: usize) -> bool {
+    let before = bytes[..at].trim_ascii_end();
+    let begins = matches!(before.last(), None | Some(b'|' | b'&' | b';' | b'(' | b'`' | b'"' | b'\'' | b'{'))
+        || bytes[..at].ends_with(b"\n");
+    let through = ["do", "exec", "sudo", "then", "time", "-e"];
+    let word = before.rsplit(|b| b.is_ascii_whitespace()).next().unwrap_or_default();
+    let lower = bytes[at..end].iter().all(|b| !b.is_ascii_uppercase());
+    lower && (begins || through.iter().any(|t| t.as_bytes() == word))
 }
 
 /// Behind the options of `ssh` from byte `at` on.

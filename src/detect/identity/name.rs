@@ -34,7 +34,11 @@ pub(super) fn person(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
     let javadoc = bytes[..end].ends_with(b"@author");
     let raw = word::line(bytes, end, 160).1;
     let object = has_stamp(&bytes[start..raw]);
-    if (assigned || told || javadoc || object) && word::starts_word(bytes, start) {
+    // What is displayed may be anything's name: one word of it says nothing.
+    let displayed = bytes[..end].to_ascii_lowercase().ends_with(b"name")
+        && word::has(&bytes[end.saturating_sub(12)..end], b"display");
+    let single = displayed && !bytes[start..name_end(bytes, start)].contains(&b' ');
+    if (assigned || told || javadoc || object) && !single && word::starts_word(bytes, start) {
         name_at(bytes, start, hits);
     }
 }
@@ -47,13 +51,27 @@ fn has_stamp(line: &[u8]) -> bool {
 
 /// Adds the name, or the login, that starts at byte `start`.
 fn name_at(bytes: &[u8], start: usize, hits: &mut Hits) {
-    let end = name_end(bytes, start);
+    let end = addressed_end(bytes, start).unwrap_or_else(|| name_end(bytes, start));
     let name = &bytes[start..end];
     if name.contains(&b' ') {
         push_person(bytes, start, end, hits);
     } else if is_login(name) && !is_robot(name) && !goes_on(bytes, end) {
         push_login(bytes, start, end, "name behind a word for people", hits);
     }
+}
+
+/// Where the words end that an address in angle brackets follows, as git writes authors: `maribel ortiz <…@…>`.
+fn addressed_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let (_, line_end) = word::line(bytes, start, 2 * MAX_LOGIN);
+    let line = &bytes[start..line_end];
+    let bracket = memchr::memmem::find(line, b" <")?;
+    let named = line[..bracket]
+        .iter()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'_' | b'\'') || *b >= 0x80);
+    let close = memchr::memchr(b'>', &line[bracket..])?;
+    let mail = line[bracket..bracket + close].contains(&b'@');
+    let words = line[..bracket].iter().filter(|b| **b == b' ').count() < MAX_WORDS;
+    (named && mail && words && bracket > 0 && line[0] != b' ').then_some(start + bracket)
 }
 
 /// Whether what stands behind a single word makes it code: a call, a member, an index, a sum.
@@ -65,8 +83,9 @@ fn goes_on(bytes: &[u8], end: usize) -> bool {
         || rest.starts_with(b" |")
         || rest.starts_with(b" =")
         || rest.starts_with(b" ?");
+    let sentence = rest.starts_with(b" ") && rest.get(1).is_some_and(|b| b.is_ascii_lowercase());
     let end_of_sentence = rest.starts_with(b".") && !rest.get(1).is_some_and(u8::is_ascii_alphanumeric);
-    (code || sum) && !end_of_sentence
+    (code || sum || sentence) && !end_of_sentence
 }
 
 /// Where the name that starts at byte `start` ends: capitalised words with single spaces between.
@@ -114,7 +133,10 @@ fn is_particle(bytes: &[u8], at: usize) -> bool {
 
 /// Whether a single word can be a login or a name: no keyword, no type, no number.
 fn is_login(name: &[u8]) -> bool {
-    login::is_person(name) && name.len() <= MAX_LOGIN && !word::listed(NOT_NAMES, name)
+    login::is_person(name)
+        && name.len() <= MAX_LOGIN
+        && !word::listed(NOT_NAMES, name)
+        && !is_hexadecimal(name)
 }
 
 /// Adds a person's name, and its words to be known elsewhere.
@@ -134,7 +156,7 @@ pub(super) fn push_person(bytes: &[u8], start: usize, end: usize, hits: &mut Hit
 
 /// Whether a name is that of a program.
 fn is_robot(name: &[u8]) -> bool {
-    let robots: [&[u8]; 16] = [
+    let robots: [&[u8]; 18] = [
         b"bot",
         b"claude",
         b"copilot",
@@ -151,6 +173,8 @@ fn is_robot(name: &[u8]) -> bool {
         b"test",
         b"team",
         b"user",
+        b"coderabbitai",
+        b"devin",
     ];
     robots.iter().any(|robot| word::has_word(name, robot))
 }
@@ -193,6 +217,7 @@ static NOT_NAMES: &[&str] = &[
     "git",
     "github",
     "has",
+    "here",
     "id",
     "if",
     "in",
@@ -209,6 +234,7 @@ static NOT_NAMES: &[&str] = &[
     "name",
     "names",
     "new",
+    "nil",
     "no",
     "none",
     "not",
@@ -224,8 +250,11 @@ static NOT_NAMES: &[&str] = &[
     "password",
     "required",
     "return",
+    "see",
     "self",
     "set",
+    "sha1",
+    "sha256",
     "str",
     "string",
     "text",
@@ -240,8 +269,10 @@ static NOT_NAMES: &[&str] = &[
     "undefined",
     "unknown",
     "url",
+    "use",
     "user",
     "username",
+    "uses",
     "uuid",
     "value",
     "var",
@@ -389,7 +420,7 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         {
             push_login(text, 0, end, "key for a person", hits);
         }
-    } else if word::listed(LOGIN_KEYS, &key) && is_login_shape(text) && is_login(text) {
+    } else if word::listed(LOGIN_KEYS, &key) && is_login_shape(text) && is_login(text) && !is_robot(text) {
         let hit = Hit::new(id::IDENTITY_LOGIN, 0, text.len(), "key for a login").canonical(canonical(text));
         hits.push(hit.confidence(Confidence::Medium));
     }
@@ -397,8 +428,12 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
 
 fn is_login_shape(text: &[u8]) -> bool {
     let signs = text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'));
-    let hex = text.len() >= 12 && text.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-');
-    text[0].is_ascii_alphabetic() && text.len() <= 39 && signs && !hex
+    text[0].is_ascii_alphabetic() && text.len() <= 39 && signs && !is_hexadecimal(text)
+}
+
+/// Whether a word is a UUID, a hash or a number in hexadecimal.
+fn is_hexadecimal(text: &[u8]) -> bool {
+    text.len() >= 12 && text.iter().all(|b| b.is_ascii_hexdigit() || *b == b'-')
 }
 
 /// Keys of people's names, letters only; sorted.

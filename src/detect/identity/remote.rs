@@ -64,6 +64,21 @@ fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
         "wiki",
         "_git",
     ];
+    // Only some forges have groups within groups.
+    let flat = bytes[at.saturating_sub(24)..at].to_ascii_lowercase();
+    if [
+        &b"github.com/"[..],
+        b"github.com:",
+        b"bitbucket.org/",
+        b"bitbucket.org:",
+        b"codeberg.org/",
+        b"codeberg.org:",
+    ]
+    .iter()
+    .any(|host| flat.ends_with(host))
+    {
+        parts.truncate(2);
+    }
     if let Some(cut) = parts.iter().skip(1).position(|&(s, e)| word::listed(&page[..16], &bytes[s..e])) {
         parts.truncate(cut + 1);
     }
@@ -142,11 +157,25 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
     if head.ends_with(b"git+https://") || head.ends_with(b"git://") || head.ends_with(b"git+ssh://git@") {
         return false;
     }
+    // `"github.com/org/repo/package"` without a scheme is what source code imports.
+    if matches!(head.last(), Some(b'"' | b'\'' | b'`' | b'@'))
+        && !head.ends_with(b"git@")
+        && bytes.get(at.wrapping_sub(1)) != Some(&b'/')
+    {
+        return false;
+    }
     let url = tail.iter().take_while(|b| is_part_byte(**b) || **b == b'/').count();
     let (url, rest) = tail.split_at(url);
     let words =
         ["origin", "upstream", "clone", "push", "pull", "fetch", "remote", "insteadof", "gh", "submodule"];
-    let named = words.iter().any(|w| word::has_word(head, w.as_bytes()));
+    let said = |word: &[u8]| {
+        let signs =
+            |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'(' | b'$' | b':' | b'=' | b'[' | b']' | b',');
+        let word = &word[word.iter().take_while(|b| signs(b)).count()..];
+        let word = &word[..word.len() - word.iter().rev().take_while(|b| signs(b)).count()];
+        words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+    };
+    let named = head.split(|b| b.is_ascii_whitespace() || *b == b'"').any(said);
     let arrow = head.starts_with(b"From ")
         || head.starts_with(b"To ")
         || word::has(head, b"url =")
@@ -319,14 +348,17 @@ static BRANCHES: &[&str] = &[
 
 /// Owners and repositories of examples; sorted.
 static PLACEHOLDERS: &[&str] = &[
+    "acme",
     "acme-org",
     "example",
+    "example-org",
     "foo",
     "my-org",
     "my-repo",
     "myorg",
     "myrepo",
     "name",
+    "octocat",
     "org",
     "organization",
     "owner",
@@ -334,6 +366,9 @@ static PLACEHOLDERS: &[&str] = &[
     "repo",
     "repo-name",
     "repository",
+    "some-org",
+    "source-org",
+    "target-org",
     "user",
     "username",
     "your-org",
@@ -360,47 +395,71 @@ static PUBLIC_ORGS: &[&str] = &[
     "azure",
     "babel",
     "bazelbuild",
+    "biomejs",
     "bitnami",
     "boto",
     "burntsushi",
+    "celery",
+    "charmbracelet",
+    "chartjs",
     "cli",
     "cloudflare",
     "containerd",
+    "crate-ci",
+    "d3",
     "denoland",
     "django",
     "docker",
     "dotnet",
+    "drizzle-team",
+    "dtolnay",
     "elastic",
     "electron",
+    "encode",
     "eslint",
+    "eslint-community",
+    "expo",
     "expressjs",
     "facebook",
     "facebookresearch",
     "fastapi",
+    "features",
     "flutter",
+    "getsentry",
     "gin-gonic",
     "git",
     "github",
     "gitleaks",
+    "go-chi",
+    "go-git",
     "gohugoio",
     "golang",
     "google",
     "googleapis",
     "googlecloudplatform",
+    "goreleaser",
+    "gorilla",
     "gradle",
     "grafana",
     "grpc",
     "hashicorp",
     "helm",
     "homebrew",
+    "honojs",
     "huggingface",
+    "jackc",
+    "jdx",
     "jestjs",
     "jetbrains",
     "jquery",
+    "keras-team",
     "kubernetes",
+    "labstack",
     "langchain-ai",
     "laravel",
+    "lib",
     "lodash",
+    "marketplace",
     "mdn",
     "meta-llama",
     "microsoft",
@@ -422,17 +481,21 @@ static PUBLIC_ORGS: &[&str] = &[
     "ohmyzsh",
     "openai",
     "openssl",
+    "orgs",
     "oven-sh",
     "pallets",
     "pandas-dev",
     "php",
+    "pmndrs",
     "pnpm",
     "postgres",
+    "pre-commit",
     "prettier",
     "prisma",
     "prometheus",
     "protocolbuffers",
     "psf",
+    "psycopg",
     "pydantic",
     "pypa",
     "pytest-dev",
@@ -442,25 +505,41 @@ static PUBLIC_ORGS: &[&str] = &[
     "reactjs",
     "redis",
     "remix-run",
+    "rs",
     "ruby",
     "rust-lang",
     "scikit-learn",
     "serde-rs",
+    "sindresorhus",
+    "sirupsen",
+    "spf13",
+    "sponsors",
     "spring-projects",
+    "sqlalchemy",
+    "storybookjs",
+    "stretchr",
     "sveltejs",
+    "swc-project",
     "swiftlang",
     "symfony",
     "tailwindlabs",
+    "tanstack",
     "tensorflow",
+    "tiangolo",
+    "tj",
     "tokio-rs",
+    "topics",
     "torvalds",
+    "trpc",
     "twbs",
     "typescript-eslint",
+    "uber-go",
     "ultralytics",
     "vercel",
     "vim",
     "vitejs",
     "vuejs",
     "webpack",
+    "withastro",
     "yarnpkg",
 ];

@@ -135,17 +135,24 @@ impl Index {
     }
 }
 
-/// The words of a text: runs of letters, digits and bytes beyond ASCII.
+/// The words of a text: runs of letters, digits and bytes beyond ASCII. A letter of ASCII behind one beyond it begins a
+/// word too, since what stands before it may be a quotation mark, an arrow, or Chinese.
 fn words(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].iter().position(|&b| in_word(b))?;
-        at = text[start..].iter().position(|&b| !in_word(b)).map_or(text.len(), |len| start + len);
+        let mut beyond = false;
+        let ends = |&b: &u8| {
+            let end = !in_word(b) || beyond && b < 0x80;
+            beyond = b >= 0x80;
+            end
+        };
+        at = text[start..].iter().position(ends).map_or(text.len(), |len| start + len);
         Some((start, at))
     })
 }
 
-pub(super) fn in_word(byte: u8) -> bool {
+fn in_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 

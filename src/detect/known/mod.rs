@@ -5,6 +5,7 @@ mod index;
 use super::{
     identity,
     subject::{Hit, Hits},
+    word,
 };
 use crate::{
     finding::{Finding, Learn},
@@ -12,7 +13,7 @@ use crate::{
     span::{Raw, Span},
     tag::{Key, Tag},
 };
-use index::{Index, in_word};
+use index::Index;
 use std::{
     collections::HashMap,
     sync::atomic::{AtomicU64, Ordering},
@@ -331,9 +332,9 @@ impl Entry {
         if self.learn == Learn::Secret && end - start >= 16 {
             return true;
         }
-        let word = |b: Option<&u8>| b.is_some_and(|&b| in_word(b));
-        let before = start.checked_sub(1).and_then(|i| bytes.get(i));
-        (follows_escape(bytes, start) || !word(before)) && !word(bytes.get(end))
+        let before = word::char_before(bytes, start).is_some_and(|(c, _)| word::is_letter(c));
+        let behind = word::char_at(bytes, end).is_some_and(|(c, _)| word::is_letter(c));
+        (!before || follows_escape(bytes, start)) && !behind
     }
 }
 
@@ -427,6 +428,17 @@ mod tests {
         let known = table(&[("maribel", Learn::Login, 0), ("0123456789abcdefXY", Learn::Secret, 0)]);
         assert_eq!(found(&known, 1, "maribel, maribels maribel_x xmaribel"), ["maribel", "maribel"]);
         assert_eq!(found(&known, 1, "zz0123456789abcdefXYzz"), ["0123456789abcdefXY"]);
+    }
+
+    #[test]
+    fn a_word_is_met_beside_signs_and_letters_beyond_ascii() {
+        let known = table(&[("maribel", Learn::Login, 0)]);
+        for text in
+            ["“maribel”", "→maribel…", "x—maribel—", "我是maribel的", "「maribel」", "\u{a0}maribel\u{a0}"]
+        {
+            assert_eq!(found(&known, 1, text), ["maribel"], "{text}");
+        }
+        assert!(found(&known, 1, "émaribel maribelé").is_empty());
     }
 
     #[test]

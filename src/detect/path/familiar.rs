@@ -29,6 +29,12 @@ pub(super) fn is_foreign(name: &[u8]) -> bool {
     word::listed(FOREIGN, name) || name.starts_with(b"python3.")
 }
 
+/// Whether all below `name`, in the folder `parent`, came from elsewhere: Go's packages, and those of others that a
+/// project keeps.
+pub(super) fn is_foreign_in(parent: &[u8], name: &[u8]) -> bool {
+    parent == b"pkg" && name == b"mod" || parent == b"vendor" && (name.contains(&b'.') || name == b"bundle")
+}
+
 /// Whether this is a file's extension, without the dot, in any case.
 pub(super) fn is_extension(name: &[u8]) -> bool {
     word::listed(EXTENSIONS, name)
@@ -378,6 +384,7 @@ pub(super) static FOLDERS: &[&str] = &[
     "fetch",
     "figures",
     "file",
+    "file-history",
     "files",
     "filters",
     "final",
@@ -486,6 +493,7 @@ pub(super) static FOLDERS: &[&str] = &[
     "inputs",
     "install",
     "installer",
+    "installs",
     "instance",
     "instances",
     "int",
@@ -583,6 +591,7 @@ pub(super) static FOLDERS: &[&str] = &[
     "maven",
     "media",
     "mem",
+    "memories",
     "memory",
     "merge",
     "meta",
@@ -598,6 +607,7 @@ pub(super) static FOLDERS: &[&str] = &[
     "miniconda",
     "miniconda3",
     "misc",
+    "mise",
     "mnt",
     "mobile",
     "mobile documents",
@@ -854,6 +864,7 @@ pub(super) static FOLDERS: &[&str] = &[
     "schema",
     "schemas",
     "scratch",
+    "scratchpad",
     "screen",
     "screens",
     "screenshots",
@@ -1010,10 +1021,12 @@ pub(super) static FOLDERS: &[&str] = &[
     "time",
     "tls",
     "tmp",
+    "to",
     "todo",
     "todos",
     "token",
     "tool",
+    "tool-results",
     "toolbox",
     "toolchain",
     "toolchains",
@@ -1025,6 +1038,7 @@ pub(super) static FOLDERS: &[&str] = &[
     "tracking",
     "train",
     "training",
+    "transcripts",
     "transform",
     "transformers",
     "transforms",
@@ -2308,6 +2322,7 @@ pub(super) static HIDDEN: &[&str] = &[
     "codecov",
     "coderabbit",
     "codex",
+    "codex-plugin",
     "conda",
     "config",
     "continue",
@@ -2315,6 +2330,7 @@ pub(super) static HIDDEN: &[&str] = &[
     "coverage",
     "coveragerc",
     "cursor",
+    "cursor-plugin",
     "cursorrules",
     "default",
     "devcontainer",
@@ -2422,6 +2438,7 @@ pub(super) static HIDDEN: &[&str] = &[
     "svn",
     "swiftlint",
     "swp",
+    "system",
     "terraform",
     "tmp",
     "tool-versions",

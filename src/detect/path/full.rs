@@ -133,6 +133,8 @@ fn walk(subject: &Subject<'_>, path: &Path<'_>, hits: &mut Hits) {
         }
         let last = index + 1 == count && !path.open;
         let text = &bytes[part.start..part.end];
+        let parent = index.checked_sub(1).map(|i| &bytes[path.parts[i].start..path.parts[i].end]);
+        state.foreign |= parent.is_some_and(|parent| familiar::is_foreign_in(parent, text));
         if !state.is_settled(text, index, path) && !slug_component(subject, part, hits) {
             state.component(text, part, last, hits);
         }
@@ -185,7 +187,7 @@ impl State {
             return;
         }
         let text = if last { without_line(text) } else { text };
-        if let Some(stem) = last.then(|| stem(text)).flatten() {
+        if let Some(stem) = stem(text).filter(|_| last || is_file(text)) {
             if !familiar::is_stem(&text[..stem]) {
                 self.push(id::PATH_FILE, &text[..stem], part.start, hits);
             }
@@ -204,6 +206,11 @@ impl State {
         let learn = self.learn && super::is_telling(text);
         hits.push(if learn { hit.learn(Learn::Project) } else { hit });
     }
+}
+
+/// Whether a name is a file's wherever it stands: `settings.json/settings.local.json` are two files.
+fn is_file(text: &[u8]) -> bool {
+    memchr::memrchr(b'.', text).is_some_and(|dot| dot > 0 && familiar::is_extension(&text[dot + 1..]))
 }
 
 /// A file's name without the number that `grep -A` puts behind it: `x.go-12-`.
@@ -276,9 +283,13 @@ fn is_plain(name: &[u8]) -> bool {
     !name.contains(&b'@') && !name.contains(&b'%') && !name.contains(&b'!')
 }
 
-/// Whether the path begins with the two backslashes of a share.
+/// Whether the path begins with the backslashes of a share: twice as many as stand between its folders. As many are
+/// escapes that were escaped once more: `\\n\\n`.
 fn starts_unc(bytes: &[u8], path: &Path<'_>) -> bool {
-    bytes[path.root.start..].starts_with(b"\\\\")
+    let first = bytes[path.root.start..].iter().take_while(|b| **b == b'\\').count();
+    let second =
+        path.parts.first().map_or(0, |part| bytes[part.end..].iter().take_while(|b| **b == b'\\').count());
+    first >= 2 && first > second
 }
 
 /// A text that is a path of one component.

@@ -50,7 +50,10 @@ pub(super) fn end(subject: &Subject<'_>, from: usize, shape: &Shape) -> usize {
 /// Where the run of name characters from byte `from` on ends.
 fn word_end(bytes: &[u8], from: usize, shape: &Shape) -> usize {
     let mut end = from;
-    while let Some((c, next)) = word::char_at(bytes, end) {
+    loop {
+        let most = bytes.len().min(from + MAX_NAME);
+        end += bytes[end.min(most)..most].iter().take_while(|b| is_plain_name_byte(**b)).count();
+        let Some((c, next)) = word::char_at(bytes, end) else { break };
         if next - from > MAX_NAME {
             break;
         }
@@ -65,6 +68,11 @@ fn word_end(bytes: &[u8], from: usize, shape: &Shape) -> usize {
         end = next;
     }
     end
+}
+
+/// Whether `byte` stands in a name whatever stands behind it: it begins no separator and no escape.
+fn is_plain_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'~' | b'@' | b'$' | b'!')
 }
 
 /// Whether `c` can stand in a component without quotes.
@@ -182,6 +190,7 @@ fn trimmed(bytes: &[u8], from: usize, end: usize, shape: &Shape) -> usize {
 pub(super) fn is_placeholder(name: &[u8]) -> bool {
     let sign = |b: &u8| matches!(b, b'$' | b'{' | b'}' | b'<' | b'>' | b'*' | b'?' | b':');
     name.iter().any(sign)
+        || name.starts_with(b"YYYY")
         || name.starts_with(b"%") && name.ends_with(b"%")
         || name.iter().all(|&b| b == b'.')
         || name.eq_ignore_ascii_case(b"redacted")

@@ -57,6 +57,7 @@ pub(super) fn before(bytes: &[u8], at: usize, family: Family) -> Option<Root<'_>
             }
             None => {
                 parts.reverse();
+                let start = start + escape_letter(bytes, start, at, family);
                 let begin = begin(bytes, start, at, double);
                 let start = if matches!(begin, Begin::Relative(_)) { start } else { at };
                 return Some(Root { begin, parts, start });
@@ -64,6 +65,12 @@ pub(super) fn before(bytes: &[u8], at: usize, family: Family) -> Option<Root<'_>
         }
     }
     None
+}
+
+/// Length of the letter of an escape that a relative path with slashes begins behind: `\nsrc/main.rs`.
+fn escape_letter(bytes: &[u8], start: usize, at: usize, family: Family) -> usize {
+    let escape = family == Family::Slash && at > start + 1 && bytes[..start].ends_with(b"\\");
+    usize::from(escape && matches!(bytes[start], b'n' | b't' | b'r'))
 }
 
 /// Where the component that ends at byte `at` starts.

@@ -39,6 +39,11 @@ const MAX_BACKSLASHES: usize = 16;
 /// The separator that starts at byte `at`.
 pub(super) fn starting(bytes: &[u8], at: usize) -> Option<Separator> {
     let rest = bytes.get(at..)?;
+    match rest.first()? {
+        b'/' => return Some(Separator { family: Family::Slash, width: 1 }),
+        b'\\' | b'%' | b'&' => {}
+        _ => return None,
+    }
     let backslashes = rest.iter().take(MAX_BACKSLASHES).take_while(|&&b| b == b'\\').count();
     if let Some((width, family)) = spelling(&rest[backslashes..], backslashes) {
         return Some(Separator { family, width: backslashes + width });
@@ -49,6 +54,9 @@ pub(super) fn starting(bytes: &[u8], at: usize) -> Option<Separator> {
 /// The separator that ends right before byte `at`.
 pub(super) fn ending(bytes: &[u8], at: usize) -> Option<Separator> {
     let before = bytes.get(..at)?;
+    if !may_end(*before.last()?) {
+        return None;
+    }
     let run = |b: &[u8]| b.iter().rev().take(MAX_BACKSLASHES).take_while(|&&b| b == b'\\').count();
     for &(s, family) in SPELLINGS {
         let Some(start) = at.checked_sub(s.len()) else { continue };
@@ -63,6 +71,11 @@ pub(super) fn ending(bytes: &[u8], at: usize) -> Option<Separator> {
     }
     let width = run(before);
     (width > 0).then_some(Separator { family: Family::Backslash, width })
+}
+
+/// Whether a separator's last byte may be `byte`: says no to nearly every byte of a name.
+fn may_end(byte: u8) -> bool {
+    matches!(byte, b'/' | b'\\' | b'f' | b'F' | b'c' | b'C' | b';')
 }
 
 /// Whether backslashes before `spelling` belong to it: `\/` and `\u002f` in JSON.

@@ -1,0 +1,119 @@
+//! Lines of words that hold quotation marks or signs as code does, told by the small words between them.
+
+/// Small words that hardly stand outside quotes in code, in the usual languages; sorted.
+static SMALL: &[&str] = &[
+    "a", "about", "after", "again", "also", "an", "and", "are", "auf", "aus", "auth", "be", "because",
+    "been", "before", "but", "can", "con", "could", "das", "de", "del", "den", "der", "des", "did", "die",
+    "does", "don't", "each", "ein", "eine", "el", "en", "est", "et", "für", "has", "have", "he", "how",
+    "however", "i", "i'm", "is", "ist", "it", "it's", "its", "la", "las", "le", "les", "los", "may", "me",
+    "mit", "must", "my", "nicht", "not", "now", "of", "only", "our", "para", "pas", "please", "por", "pour",
+    "que", "she", "should", "some", "sont", "still", "sur", "than", "that", "that's", "the", "their", "them",
+    "there", "these", "they", "this", "those", "too", "un", "und", "une", "uns", "was", "we", "were", "what",
+    "when", "which", "who", "why", "will", "with", "without", "would", "you", "your", "é",
+];
+
+/// Small words that a line must have.
+const LEAST: usize = 2;
+
+/// Whether a line of code's score is a sentence: words with single blanks between them, two of them small ones outside
+/// quotes, and no sign that only code has outside quotes.
+pub(super) fn is_one(body: &[u8]) -> bool {
+    let begins = body
+        .first()
+        .is_some_and(|b| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b'`' | b'"' | b'('));
+    if !begins || body.ends_with(b"{") || body.ends_with(b";") {
+        return false;
+    }
+    let (mut small, mut words, mut at) = (0, 0, 0);
+    while at < body.len() {
+        let end = token_end(body, at);
+        let token = &body[at..end];
+        at = end + body[end..].iter().take_while(|b| **b == b' ').count();
+        if is_quoted(token) {
+            continue;
+        }
+        let word = trimmed(token);
+        if word.is_empty() && token.len() > 2 || holds_code(word) {
+            return false;
+        }
+        words += 1;
+        small += usize::from(crate::detect::word::listed(SMALL, word));
+    }
+    small >= LEAST && words >= 4
+}
+
+/// One past the word, or the quoted words, that start at byte `at`.
+fn token_end(body: &[u8], at: usize) -> usize {
+    let quote = body[at];
+    if matches!(quote, b'"' | b'`')
+        && let Some(close) = memchr::memchr(quote, &body[at + 1..])
+    {
+        let end = at + close + 2;
+        return end + body[end..].iter().take_while(|b| **b != b' ').count();
+    }
+    at + body[at..].iter().take_while(|b| **b != b' ').count()
+}
+
+/// Whether a token is in quotes, signs of the sentence aside.
+fn is_quoted(token: &[u8]) -> bool {
+    matches!(token[0], b'"' | b'`')
+        && token[1..]
+            .iter()
+            .rev()
+            .find(|b| !matches!(b, b',' | b'.' | b'!' | b'?' | b':' | b')'))
+            .is_some_and(|b| *b == token[0])
+}
+
+/// A word without the punctuation of a sentence.
+fn trimmed(token: &[u8]) -> &[u8] {
+    let front = token.iter().take_while(|b| matches!(b, b'(' | b'"' | b'\'' | b'*')).count();
+    let token = &token[front..];
+    let back = token
+        .iter()
+        .rev()
+        .take_while(|b| matches!(b, b',' | b'.' | b'!' | b'?' | b':' | b')' | b'"' | b'\'' | b'*'))
+        .count();
+    &token[..token.len() - back]
+}
+
+/// Whether a word of a sentence would not have these signs.
+fn holds_code(word: &[u8]) -> bool {
+    word.iter().any(|b| {
+        matches!(
+            b,
+            b'{' | b'}' | b'[' | b']' | b'(' | b')' | b'=' | b';' | b'<' | b'>' | b'|' | b'\\' | b'$' | b'"'
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_one;
+
+    #[test]
+    fn sentences_with_quotes_are_told_from_code() {
+        for words in [
+            "update the last line of the readme to say \"cleaned up\"",
+            "it shows up in the \"Resources\"",
+            "can you rename `settle` to `post` in all of the tests?",
+            "I think the total is wrong when the list is empty",
+            "der Test schlägt fehl, weil die Datei nicht da ist",
+            "the refund (the one of \"May\") is still not there!",
+        ] {
+            assert!(is_one(words.as_bytes()), "{words}");
+        }
+        for code in [
+            "return \"the value of the thing\"",
+            "it \"settles the invoice of the month\" do",
+            "const total = the + that;",
+            "if a is not b and c is the d:  # x = {",
+            "echo \"this is the last of them\"",
+            "print(\"what is it\")",
+            "SELECT a, b FROM rows WHERE id = 1",
+            "raise ValueError(\"it is not the one\") from this",
+            "for (a of those) {",
+        ] {
+            assert!(!is_one(code.as_bytes()), "{code}");
+        }
+    }
+}
