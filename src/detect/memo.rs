@@ -40,6 +40,7 @@ pub(super) struct Answer {
     /// With spans relative to the start of the text.
     findings: Vec<Finding>,
     learned: Vec<Learned>,
+    decoded: bool,
 }
 
 /// The detector and the state of the known values that an answer holds for.
@@ -76,6 +77,7 @@ impl Memo {
             field: question.field,
             findings,
             learned: found.learned[before.1..].to_vec(),
+            decoded: found.decoded,
         });
     }
 }
@@ -93,6 +95,7 @@ impl Answer {
     pub(super) fn give(&self, start: usize, out: &mut Found) {
         out.findings.extend(self.findings.iter().map(|finding| moved(finding, |at| at + start)));
         out.learned.extend(self.learned.iter().cloned());
+        out.decoded |= self.decoded;
     }
 }
 

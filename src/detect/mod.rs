@@ -136,6 +136,8 @@ pub struct Found {
     pub findings: Vec<Finding>,
     /// Values that are to be known elsewhere.
     pub learned: Vec<Learned>,
+    /// Whether something was searched that does not stand in the record as it is, escapes aside: what a decoding gave.
+    pub decoded: bool,
 }
 
 impl Found {
@@ -143,6 +145,7 @@ impl Found {
     pub fn clear(&mut self) {
         self.findings.clear();
         self.learned.clear();
+        self.decoded = false;
     }
 }
 
@@ -208,7 +211,7 @@ impl Detector {
     /// known value in it stands within a finding, and where it is the whole of one, under the same rule.
     #[must_use]
     pub fn says_all(&self, record: &Record<'_>, known: &Known, findings: &[Finding]) -> bool {
-        !self.wanted.asks_fields() && known.is_told_by(record.offset, record.bytes, findings)
+        known.is_told_by(record.offset, record.bytes, findings)
     }
 
     /// Whether `class` is searched for.

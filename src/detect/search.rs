@@ -158,6 +158,7 @@ impl Search<'_> {
             self.detector.scanner.scan(view.bytes(), &mut candidates);
         }
         self.timed = false;
+        let others = std::mem::take(&mut self.out.decoded);
         let mut rest = Vec::new();
         self.view(&Item { view, key, role, field, joined: false }, true, cwd, &candidates, &mut rest);
         self.scratch.inner = candidates;
@@ -166,6 +167,7 @@ impl Search<'_> {
         if !self.timed {
             self.scratch.memo.keep(&question, version, start, self.out, before);
         }
+        self.out.decoded |= others;
     }
 
     fn take_hints<'h>(&mut self, focus: Focus<'h>) -> Hints<'h> {
@@ -269,6 +271,7 @@ impl Search<'_> {
             self.keep(view, hit);
         }
         wrapping::unwrap(view, candidates, &mut self.scratch.views);
+        self.out.decoded |= !self.scratch.views.is_empty();
         let (role, field, joined) = (*role, *field, *joined);
         // What the key says it says of the text as written, which was searched; not of a part of it.
         rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field, joined }));

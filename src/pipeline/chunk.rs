@@ -29,11 +29,13 @@ pub(super) struct Chunk<'a> {
 /// records is searched again: a file of nothing but findings must not fill the memory.
 const MOST_KEPT: usize = 2048;
 
-/// A record in which something was found.
+/// A record in which something was found, or decoded: a value that becomes known later may stand in that.
 pub(super) struct Dirty {
     /// Its place in the chunk.
     pub(super) place: u32,
-    /// What was found in it, if that was kept.
+    /// Whether something was found in it.
+    pub(super) found: bool,
+    /// What was found in it, if that was kept and says all that can be said without a search.
     pub(super) findings: Option<Vec<Finding>>,
 }
 
@@ -120,10 +122,11 @@ impl Pipeline {
             let mut kept = 0;
             for (place, (_, record)) in chunk.records().enumerate() {
                 self.detector.search(&record, known, scratch, found);
-                if !found.findings.is_empty() {
+                if !found.findings.is_empty() || found.decoded {
                     kept += found.findings.len();
-                    let findings = (kept <= MOST_KEPT).then(|| found.findings.clone());
-                    sighting.dirty.push(Dirty { place: place as u32, findings });
+                    let findings = (kept <= MOST_KEPT && !found.decoded).then(|| found.findings.clone());
+                    let is_found = !found.findings.is_empty();
+                    sighting.dirty.push(Dirty { place: place as u32, found: is_found, findings });
                     sighting.learned.extend(found.learned.drain(..).map(|learned| (record.offset, learned)));
                 }
             }
@@ -148,7 +151,11 @@ impl Pipeline {
         let mut dirty = dirty.iter().peekable();
         for (place, (body, record)) in chunk.records().enumerate() {
             let dirty = dirty.next_if(|dirty| dirty.place == place as u32);
-            if dirty.is_none() && !(news && self.meets(&record, known)) {
+            let is_asked = match dirty {
+                Some(dirty) => dirty.found || news,
+                None => news && self.meets(&record, known),
+            };
+            if !is_asked {
                 continue;
             }
             let kept = dirty.and_then(|dirty| dirty.findings.as_deref());

@@ -57,7 +57,7 @@ impl Survey {
     /// Whether nothing was found; a value that became known elsewhere may still stand in the file.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.shares.iter().all(|share| share.dirty.is_empty())
+        self.shares.iter().all(|share| share.dirty.iter().all(|dirty| !dirty.found))
     }
 }
 

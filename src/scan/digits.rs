@@ -25,6 +25,11 @@ pub(super) fn candidate(bytes: &[u8], at: usize, out: &mut Vec<Candidate>) {
 fn start(bytes: &[u8], at: usize, len: usize) -> Option<usize> {
     let next = bytes.get(at + len).copied().unwrap_or(0);
     let before = at.checked_sub(1).map_or(0, |i| bytes[i]);
+    // Most numbers stand alone: a count, an index, a line's.
+    let goes_on = matches!(next, b'.' | b'-' | b' ' | b'/' | b'(' | b')' | b':' | 0xc2 | 0xe2);
+    if len < 9 && !goes_on && !next.is_ascii_hexdigit() && !before.is_ascii_uppercase() && before != b'+' {
+        return None;
+    }
     if len >= 2
         && before.is_ascii_uppercase()
         && at >= 2

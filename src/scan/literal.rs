@@ -27,6 +27,8 @@ pub(super) struct Literals {
     /// The literals, by the hashes of their starts.
     by_start: Vec<u16>,
     starts: [u64; STARTS],
+    /// Literals of one byte.
+    singles: Vec<(u8, Kind)>,
     /// Whether nothing but secrets is looked for, so that what can lead to none is no candidate.
     secrets: bool,
 }
@@ -49,7 +51,9 @@ impl Literals {
             by_start.extend(row);
             rows.push(by_start.len() as u32);
         }
-        Self { teddy: teddy(&anchors), starts, anchors, heads, rows, by_start, secrets }
+        let single = |&(literal, kind): &Anchor| (literal.len() == 1).then(|| (literal.as_bytes()[0], kind));
+        let singles = anchors.iter().filter_map(single).collect();
+        Self { teddy: teddy(&anchors), starts, singles, anchors, heads, rows, by_start, secrets }
     }
 
     /// The tables of the first look.
@@ -61,6 +65,11 @@ impl Literals {
     #[inline]
     pub(super) fn confirm(&self, bytes: &[u8], position: usize, out: &mut Vec<Candidate>) {
         let rest = &bytes[position..];
+        for &(byte, kind) in &self.singles {
+            if rest[0] == byte {
+                out.push(Candidate { at: position, kind });
+            }
+        }
         let may_be = match rest.first_chunk::<4>() {
             Some(&four) => self.has_start(u32::from_le_bytes(four)),
             None => true,
@@ -130,7 +139,7 @@ fn hash(four: u32) -> usize {
 /// For each hash of a start, the literals that can have it; short ones can have many.
 fn starting(anchors: &[Anchor]) -> Vec<Vec<u16>> {
     let mut rows = vec![Vec::new(); STARTS * 64];
-    for (index, (literal, _)) in anchors.iter().enumerate() {
+    for (index, (literal, _)) in anchors.iter().enumerate().filter(|(_, (literal, _))| literal.len() > 1) {
         let bytes = literal.as_bytes();
         let any = |place: usize| bytes.get(place).map_or(0..=255, |&b| b..=b);
         for second in any(1) {

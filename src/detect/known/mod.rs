@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     finding::{Finding, Learn},
-    rule::{Confidence, RuleId, Severity},
+    rule::{Confidence, RuleId, Severity, Style},
     span::{Raw, Span},
     tag::{Key, Tag},
 };
@@ -300,7 +300,7 @@ impl Known {
                     let around = |span: &Span<Raw>| span.start() <= start && end <= span.end();
                     let same = |span: &Span<Raw>| (span.start(), span.end()) == (start, end);
                     finding.spans.iter().any(around)
-                        && (finding.rule == entry.rule && finding.tag == entry.tag || !finding.spans.iter().any(same))
+                        && (entry.stands_as(finding) || !finding.spans.iter().any(same))
                 });
             }
         });
@@ -327,6 +327,12 @@ impl Known {
 }
 
 impl Entry {
+    /// Whether the same stands in the place of the value as in that of the finding.
+    fn stands_as(&self, finding: &Finding) -> bool {
+        let (style, other) = (self.rule.rule().style, finding.rule.rule().style);
+        self.tag == finding.tag && (self.rule == finding.rule || style == other && style != Style::Tag)
+    }
+
     /// A long secret counts wherever it stands; what may be met by chance only as a word.
     fn stands_alone(&self, bytes: &[u8], start: usize, end: usize) -> bool {
         if self.learn == Learn::Secret && end - start >= 16 {
