@@ -271,7 +271,7 @@ impl Search<'_> {
             self.keep(view, hit);
         }
         wrapping::unwrap(view, candidates, &mut self.scratch.views);
-        self.out.decoded |= !self.scratch.views.is_empty();
+        self.out.decoded |= wrapping::may_hide_known(&self.scratch.views, candidates);
         let (role, field, joined) = (*role, *field, *joined);
         // What the key says it says of the text as written, which was searched; not of a part of it.
         rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field, joined }));

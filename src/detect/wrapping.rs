@@ -36,6 +36,14 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
     view::decode_lists(view, out);
 }
 
+/// Whether a known value may stand in one of `views`, of a text with `candidates`, that a search of the text as written
+/// does not meet: in what is decoded as a whole, or where characters are encoded or not seen. Plain escapes hide none.
+pub(crate) fn may_hide_known(views: &[View<'_>], candidates: &[Candidate]) -> bool {
+    let hides = |kind: Kind| matches!(kind, Kind::Encoded | Kind::Invisible | Kind::Escape);
+    views.iter().any(View::is_opaque)
+        || views.iter().any(|view| !view.is_guess()) && candidates.iter().any(|candidate| hides(candidate.kind))
+}
+
 /// Whether what a scan found in `view` may be believed. Where lines were joined on a guess, only a fixed format is, and
 /// a word for a secret with a value that goes over the joint.
 pub(crate) fn is_credible(view: &View<'_>, kind: Kind) -> bool {

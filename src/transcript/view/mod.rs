@@ -123,6 +123,12 @@ impl<'a> View<'a> {
         self.history.guessed
     }
 
+    /// Whether all of it stands for all of what it was decoded from: base64, a dump.
+    #[must_use]
+    pub(crate) fn is_opaque(&self) -> bool {
+        matches!(self.map, Map::Whole(_))
+    }
+
     /// The same, as new in every place.
     fn all_new(mut self) -> Self {
         self.history.seams = None;
