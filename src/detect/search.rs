@@ -11,7 +11,7 @@ use crate::{
     finding::Finding,
     rule::Class,
     scan::Candidate,
-    span::Span,
+    span::{Raw, Span},
     transcript::{
         json::{Kind as TokenKind, Token},
         text::{Field, MediaKind, Role},
@@ -22,6 +22,12 @@ use crate::{
 
 /// The least length of a JSON number that is searched, in bytes: the shortest number that a state gives to a person.
 const LONG_NUMBER: u32 = 9;
+
+/// Texts up to this length are searched again as a whole, in bytes.
+const WHOLE: usize = 4096;
+
+/// How much around a change is searched again, in raw bytes.
+const AROUND: usize = 1024;
 
 /// The search of one record.
 pub(super) struct Search<'s> {
@@ -111,9 +117,17 @@ impl Search<'_> {
                 Focus::Hints => self.wants(asked, role, field, token),
                 Focus::Spans(_) => asked && self.wants(true, role, field, token),
             };
-            if wanted {
-                let key = key.map(|k| tree.tokens()[k].bytes(record));
-                self.token(record, token, key, (role, field), cwd, &mut hints);
+            if !wanted {
+                continue;
+            }
+            match focus {
+                Focus::Spans(changed) if self.reads_parts(role, token.bytes(record)) => {
+                    self.parts(record, token, changed, field, cwd);
+                }
+                _ => {
+                    let key = key.map(|k| tree.tokens()[k].bytes(record));
+                    self.token(record, token, key, (role, field), cwd, &mut hints);
+                }
             }
         }
         if !hints.hot.is_empty() {
@@ -168,6 +182,38 @@ impl Search<'_> {
             self.scratch.memo.keep(&question, version, start, self.out, before);
         }
         self.out.decoded |= others;
+    }
+
+    /// Whether of a long text that has changed only the surroundings of the changes are searched: what code is depends on
+    /// all of a text.
+    fn reads_parts(&self, role: Role, raw: &[u8]) -> bool {
+        let is_json = matches!(raw.trim_ascii_start().first(), Some(b'{' | b'['));
+        role == Role::Value && raw.len() > WHOLE && !is_json && !self.detector.wanted.has(Class::Code)
+    }
+
+    /// What stands around the changes of a long text.
+    fn parts(
+        &mut self,
+        record: &[u8],
+        token: &Token,
+        changed: &[Span<Raw>],
+        field: Field,
+        cwd: Option<&[u8]>,
+    ) {
+        let (start, raw) = (token.start as usize, token.bytes(record));
+        let before = self.out.findings.len();
+        for part in surroundings(raw, start, changed) {
+            let view = unescape(&raw[part.clone()], start + part.start);
+            let mut candidates = std::mem::take(&mut self.scratch.inner);
+            candidates.clear();
+            self.detector.scanner.scan(view.bytes(), &mut candidates);
+            let mut rest = Vec::new();
+            let item = Item { view, key: None, role: Role::Value, field, joined: false };
+            self.view(&item, true, cwd, &candidates, &mut rest);
+            self.scratch.inner = candidates;
+            self.unwrapped(rest, cwd);
+        }
+        self.mark(before, Role::Value, field, token);
     }
 
     fn take_hints<'h>(&mut self, focus: Focus<'h>) -> Hints<'h> {
@@ -334,6 +380,26 @@ impl Search<'_> {
             quoted,
         });
     }
+}
+
+/// The parts of a text, raw, that starts at byte `start` of its record, around what of it has changed: in order, disjoint,
+/// cut at blanks, so that no escape is torn.
+fn surroundings(raw: &[u8], start: usize, changed: &[Span<Raw>]) -> Vec<std::ops::Range<usize>> {
+    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+    let end = start + raw.len();
+    let first = changed.partition_point(|span| span.end() < start);
+    for span in changed[first..].iter().take_while(|span| span.start() <= end) {
+        let (from, to) = (span.start().max(start) - start, span.end().min(end) - start);
+        let low = from.saturating_sub(AROUND);
+        let low = memchr::memchr(b' ', &raw[low..from]).filter(|_| low > 0).map_or(0, |i| low + i);
+        let high = raw.len().min(to + AROUND);
+        let high = memchr::memrchr(b' ', &raw[to..high]).filter(|_| high < raw.len()).map_or(raw.len(), |i| to + i);
+        match out.last_mut() {
+            Some(last) if low <= last.end => last.end = last.end.max(high),
+            _ => out.push(low..high),
+        }
+    }
+    out
 }
 
 /// Whether a key is a word of the format, in which no name of a person or a project stands.

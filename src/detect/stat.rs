@@ -5,33 +5,27 @@ use crate::transcript::record::*;
 #[ignore]
 fn stat() {
     let bytes = std::fs::read(std::env::var("F").unwrap()).unwrap();
-    let d = Detector::new(Key::from_material(&[1; 32]), Wanted::new(|c, _| c == Class::Secret));
-    let (mut scratch, mut found, known) = (Scratch::default(), Found::default(), Known::default());
-    let (mut hot, mut clean, mut hb, mut cb) = (0, 0, 0usize, 0usize);
-    let mut why = std::collections::BTreeMap::new();
+    let d = Detector::new(Key::from_material(&[1; 32]), Wanted::new(|c, l| c == Class::Secret || c == Class::Identity || c == Class::Media || c == Class::Path && l == Level::Home));
+    let (mut scratch, mut found, mut known) = (Scratch::default(), Found::default(), Known::default());
+    let mut all = Vec::new();
+    let mut learned = Vec::new();
     for line in bytes.split(|b| *b == b'\n') {
         let record = Record { bytes: line, offset: 0, line: 1 };
-        scratch.candidates.clear(); scratch.hot.clear();
-        let Scratch { candidates, hot: h, probe, .. } = &mut scratch;
-        d.scanner.scan(line, candidates);
-        let live: Vec<Candidate> = candidates.iter().copied().filter(|c| probe.holds(line, *c)).collect();
-        let _ = h;
-        d.look_for_wrappings(line, &mut scratch);
-        let wraps = scratch.hot.clone();
-        if live.is_empty() && wraps.is_empty() { continue; }
-        hot += 1; hb += line.len();
         d.search(&record, &known, &mut scratch, &mut found);
-        if !found.findings.is_empty() { continue; }
-        clean += 1; cb += line.len();
-        let mut keys: Vec<String> = live.iter().map(|c| format!("{:?}", c.kind)).collect();
-        if !wraps.is_empty() { keys.push("Wrap".into()); }
-        keys.sort(); keys.dedup();
-        let x = why.entry(keys.join("+")).or_insert((0, Vec::new()));
-        x.0 += 1;
-        let at = live.first().map(|c| c.at).or(wraps.first().copied()).unwrap();
-        x.1.push(String::from_utf8_lossy(&line[at.saturating_sub(50)..(at + 60).min(line.len())]).into_owned());
+        learned.extend(found.learned.drain(..).map(|l| (0, l)));
+        all.push((line, found.findings.clone(), found.decoded));
     }
-    println!("hot {hot} clean {clean} bytes {hb} {cb}");
+    known.add(learned);
+    let mut why = std::collections::BTreeMap::new();
+    let (mut dec, mut told, mut not, mut db, mut tb, mut nb) = (0, 0, 0, 0, 0, 0);
+    for (line, findings, decoded) in &all {
+        if findings.is_empty() { continue; }
+        if *decoded { dec += 1; db += line.len(); continue; }
+        let t = known.why(0, line, findings);
+        if t.is_empty() { told += 1; tb += line.len(); } else { not += 1; nb += line.len(); }
+        for (k, at) in t { let x = why.entry(k).or_insert((0, Vec::new())); x.0 += 1; x.1.push(String::from_utf8_lossy(&line[at.saturating_sub(40)..(at + 40).min(line.len())]).into_owned()); }
+    }
+    println!("decoded {dec} told {told} not {not} bytes {db} {tb} {nb}");
     let mut w: Vec<_> = why.into_iter().collect(); w.sort_by_key(|x| -(x.1.0 as i64));
-    for (k, (n, v)) in w.iter().take(30) { println!("{n} {k}"); let step = (v.len() / 25).max(1); for v in v.iter().step_by(step).take(25) { println!("      {v:?}"); } }
+    for (k, (n, v)) in w.iter().take(30) { println!("{n} {k}"); let step = (v.len() / 12).max(1); for v in v.iter().step_by(step).take(12) { println!("      {v:?}"); } }
 }
