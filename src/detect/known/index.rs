@@ -46,7 +46,8 @@ impl Index {
                 let key = key(&literal, offset);
                 self.by_key.entry(key).or_default().push(Filed { literal: number, offset });
                 self.filed += 1;
-                if self.filed * BITS_EACH > self.filter.len() * 64 {
+                let full = self.filed * BITS_EACH > self.filter.len() * 64;
+                if full && self.filter.len() < 1 << (FILTER_BITS.end() - 6) {
                     self.grow();
                 } else {
                     self.mark(key);

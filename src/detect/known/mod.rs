@@ -293,15 +293,12 @@ impl Known {
     /// all of one, has the same rule.
     pub(super) fn is_told_by(&self, at: u64, record: &[u8], findings: &[Finding]) -> bool {
         let mut told = true;
+        let mut covers = None;
         self.index.find(record, |literal, start, end| {
             let entry = &self.entries[literal / FORMS];
             if told && entry.since <= at && entry.stands_alone(record, start, end) {
-                told = findings.iter().any(|finding| {
-                    let around = |span: &Span<Raw>| span.start() <= start && end <= span.end();
-                    let same = |span: &Span<Raw>| (span.start(), span.end()) == (start, end);
-                    finding.spans.iter().any(around)
-                        && (entry.stands_as(finding) || !finding.spans.iter().any(same))
-                });
+                let covers = covers.get_or_insert_with(|| Covers::of(findings));
+                told = covers.reach(start) >= end && covers.may_be(entry, start, end);
             }
         });
         told
@@ -323,6 +320,40 @@ impl Known {
             }
         });
         timed
+    }
+}
+
+/// The spans of findings, to be asked what covers a value.
+struct Covers<'f> {
+    /// Sorted, each with its finding and how far it and all before it reach.
+    spans: Vec<(Span<Raw>, &'f Finding, usize)>,
+}
+
+impl<'f> Covers<'f> {
+    fn of(findings: &'f [Finding]) -> Self {
+        let all = findings.iter().flat_map(|finding| finding.spans.iter().map(move |&span| (span, finding, 0)));
+        let mut spans: Vec<_> = all.collect();
+        spans.sort_unstable_by_key(|(span, ..)| (span.start(), span.end()));
+        let mut reach = 0;
+        for (span, _, far) in &mut spans {
+            reach = reach.max(span.end());
+            *far = reach;
+        }
+        Self { spans }
+    }
+
+    /// How far a span that covers byte `start` reaches.
+    fn reach(&self, start: usize) -> usize {
+        let after = self.spans.partition_point(|(span, ..)| span.start() <= start);
+        after.checked_sub(1).map_or(0, |last| self.spans[last].2)
+    }
+
+    /// Whether no finding has just that span, or one that is replaced as the entry's value is.
+    fn may_be(&self, entry: &Entry, start: usize, end: usize) -> bool {
+        let first = self.spans.partition_point(|(span, ..)| (span.start(), span.end()) < (start, end));
+        let mut same =
+            self.spans[first..].iter().take_while(|(span, ..)| (span.start(), span.end()) == (start, end)).peekable();
+        same.peek().is_none() || same.any(|(_, finding, _)| entry.stands_as(finding))
     }
 }
 

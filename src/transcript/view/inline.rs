@@ -172,7 +172,8 @@ pub(super) fn line_start(bytes: &[u8], at: usize) -> usize {
     match memchr::memrchr(b'\n', &bytes[from..at]) {
         Some(newline) => from + newline + 1,
         None if from == 0 => 0,
-        None => class::end_of(&bytes[..at], from, TOKEN),
+        // Of a word that is longer than that the part near it is taken.
+        None => Some(class::end_of(&bytes[..at], from, TOKEN)).filter(|&start| start < at).unwrap_or(from),
     }
 }
 
@@ -182,7 +183,7 @@ pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     match memchr::memchr(b'\n', &bytes[at..to]) {
         Some(newline) => at + newline,
         None if to == bytes.len() => to,
-        None => class::start_of(&bytes[..to], to, TOKEN).max(at),
+        None => Some(at + class::start_of(&bytes[at..to], to - at, TOKEN)).filter(|&end| end > at).unwrap_or(to),
     }
 }
 
@@ -276,6 +277,16 @@ mod tests {
         let mut out = Vec::new();
         inline(&view, beside, &mut out);
         assert_eq!(out[0].bytes(), br#"{"token": "x"}"#);
+    }
+
+    #[test]
+    fn a_word_without_end_is_taken_in_few_parts() {
+        let text = "%41b".repeat(50_000);
+        let mut out = Vec::new();
+        inline(&View::identity(text.as_bytes(), 0), NOTHING, &mut out);
+        let edits = edits(text.as_bytes());
+        assert!(regions(text.as_bytes(), &edits, NOTHING).len() < 100);
+        assert!(out.iter().all(|view| !view.bytes().contains(&b'%')));
     }
 
     #[test]
