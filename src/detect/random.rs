@@ -260,18 +260,19 @@ fn is_explained_before(before: &[u8]) -> bool {
     // The last key of an object speaks of what stands under it alone.
     let key = memchr::memmem::rfind(before, b"\":").and_then(|end| memchr::memrchr(b'"', &before[..end]));
     let web_key = memchr::memmem::find(before, b"kty").is_some();
-    web_key || before[key.unwrap_or(0)..]
-        .split(|b| !b.is_ascii_alphanumeric())
-        .flat_map(|word| word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
-        .flat_map(|word| [word, without_number(word)])
-        .any(|word| {
-            WORDS.iter().any(|w| {
-                word.eq_ignore_ascii_case(w.as_bytes())
-                    || (w.len() > 3
-                        && word.len() == w.len() + 1
-                        && word[..w.len()].eq_ignore_ascii_case(w.as_bytes()))
+    web_key
+        || before[key.unwrap_or(0)..]
+            .split(|b| !b.is_ascii_alphanumeric())
+            .flat_map(|word| word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
+            .flat_map(|word| [word, without_number(word)])
+            .any(|word| {
+                WORDS.iter().any(|w| {
+                    word.eq_ignore_ascii_case(w.as_bytes())
+                        || (w.len() > 3
+                            && word.len() == w.len() + 1
+                            && word[..w.len()].eq_ignore_ascii_case(w.as_bytes()))
+                })
             })
-        })
 }
 
 /// `SHA256`: the word before a number.

@@ -21,8 +21,12 @@ pub(in crate::detect) fn is_explained(value: &[u8]) -> bool {
 /// `0x1F`, `0b0010`: a number as programs write it.
 fn is_literal_number(value: &[u8]) -> bool {
     match value {
-        [b'0', b'x' | b'X', digits @ ..] => (1..=8).contains(&digits.len()) && digits.iter().all(u8::is_ascii_hexdigit),
-        [b'0', b'b' | b'B', digits @ ..] => !digits.is_empty() && digits.iter().all(|b| matches!(b, b'0' | b'1' | b'_')),
+        [b'0', b'x' | b'X', digits @ ..] => {
+            (1..=8).contains(&digits.len()) && digits.iter().all(u8::is_ascii_hexdigit)
+        }
+        [b'0', b'b' | b'B', digits @ ..] => {
+            !digits.is_empty() && digits.iter().all(|b| matches!(b, b'0' | b'1' | b'_'))
+        }
         _ => false,
     }
 }

@@ -92,7 +92,9 @@ fn is_word(bytes: &[u8], at: usize, word: &[u8]) -> bool {
 /// Whether a statement of SQL names a user or a role before its `IDENTIFIED BY`.
 fn names_user(before: &[u8]) -> bool {
     let statement = memchr::memrchr(b';', before).map_or(before, |i| &before[i + 1..]);
-    statement.windows(6).any(|w| [&b" user "[..], b"grant ", b" role "].iter().any(|word| w[..word.len()].eq_ignore_ascii_case(word)))
+    statement.windows(6).any(|w| {
+        [&b" user "[..], b"grant ", b" role "].iter().any(|word| w[..word.len()].eq_ignore_ascii_case(word))
+    })
 }
 
 /// SQL: `CREATE USER u IDENTIFIED BY 'x'`.
