@@ -314,6 +314,8 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
     }
     let upper = bytes[start..end].iter().all(|b| !b.is_ascii_lowercase());
     match link.how {
+        // An option of compilers and of tests too.
+        How::Tight if verb && lead == Lead::Option => Some(Ground::Code),
         How::Tight if lead != Lead::Other || upper => Some(Ground::Bare),
         How::Tight if in_pairs(bytes, start, value.end) => Some(Ground::Bare),
         How::Colon if lead == Lead::Option => Some(Ground::Bare),
@@ -709,6 +711,7 @@ mod tests {
             "  \"publish\",\n  \"pwd\",\n  \"pyargs\",\n",
             "h.add_password('basic_test_realm', url, user)",
             "pwd = os.getcwd()",
+            "We set --pass=late in this command",
             "class ReassociatePass : public PassInfoMixin<ReassociatePass> {\npublic:\n  using S = V<int>;",
             "DEVSTAT_PRIORITY_PASS = 0x030,",
             "// > FEAT_LSE implements the functionality identified by the value 0b0010.",
