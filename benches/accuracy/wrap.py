@@ -38,7 +38,7 @@ def invisible(rng, v):
 
 def concatenated(rng, v):
     at = rng.randrange(max(1, len(v) // 3), max(2, len(v) * 2 // 3))
-    return v[:at] + rng.choice(['" + "', '" +\n    "', "' + '", '" . "', '"\n    "']) + v[at:]
+    return v[:at] + rng.choice(['" + "', '" +\n    "', '" . "', '"\n    "', '" \\\n    "']) + v[at:]
 
 
 def continued(rng, v):

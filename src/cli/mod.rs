@@ -10,6 +10,7 @@ mod flows;
 mod hook;
 mod hooks;
 mod in_place;
+mod learn;
 mod options;
 mod profiles;
 mod progress;

@@ -1,6 +1,10 @@
 //! Options that several commands share, each declared once.
 
-use super::{config::Config, tell};
+use super::{
+    config::Config,
+    learn::{Place, learn},
+    tell,
+};
 use crate::{
     input::Access,
     pipeline::{Pipeline, Settings},
@@ -36,6 +40,9 @@ pub(super) struct PolicyArgs {
     /// Replace these values wherever they stand: one per line of FILE
     #[arg(long, value_name = "FILE")]
     known: Vec<PathBuf>,
+    /// Replace the secrets of these places wherever they stand; they are read, and kept nowhere
+    #[arg(long, value_name = "PLACE", value_delimiter = ',')]
+    learn: Vec<Place>,
     /// Make placeholders with the key in FILE
     ///
     /// Equal values then have equal placeholders in all runs and on all machines with that key. Write one with
@@ -156,6 +163,7 @@ impl PolicyArgs {
             Some(file) => Key::from_file(file)?,
             None => Key::random()?,
         };
+        known.extend(learn(&self.learn, &key)?);
         Ok(Choices { profile, allowlist: config.allowlist()?, known, key, sources: config.sources() })
     }
 

@@ -120,8 +120,9 @@ fn in_lines(bytes: &[u8], at: usize, end: usize) -> bool {
 /// What stands before a line break at the end of `bytes`, a real one or a spelled one, and the sign of a patch after it.
 fn before_break(bytes: &[u8]) -> Option<&[u8]> {
     let bytes = bytes.strip_suffix(b"+").or_else(|| bytes.strip_suffix(b"-")).unwrap_or(bytes);
-    if let Some(above) = bytes.strip_suffix(b"\n") {
-        return Some(above);
+    let blank = bytes.iter().rev().take(32).take_while(|b| matches!(b, b' ' | b'\t')).count();
+    if let Some(above) = bytes[..bytes.len() - blank].strip_suffix(b"\n") {
+        return Some(above.strip_suffix(b"\\").unwrap_or(above));
     }
     let text = bytes.strip_suffix(b"n")?;
     let slashes = text.iter().rev().take(16).take_while(|b| **b == b'\\').count();
@@ -134,6 +135,9 @@ fn after_break(bytes: &[u8]) -> Option<&[u8]> {
         return Some(below);
     }
     let slashes = bytes.iter().take(16).take_while(|b| **b == b'\\').count();
+    if let Some(below) = bytes[slashes..].strip_prefix(b"\n") {
+        return Some(below.trim_ascii_start());
+    }
     (slashes > 0).then(|| bytes[slashes..].strip_prefix(b"n")).flatten()
 }
 
@@ -252,18 +256,23 @@ fn is_explained_before(before: &[u8]) -> bool {
         "org",
     ];
     let line = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
-    before[line..]
-        .split(|b| !b.is_ascii_alphanumeric())
-        .flat_map(|word| word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
-        .flat_map(|word| [word, without_number(word)])
-        .any(|word| {
-            WORDS.iter().any(|w| {
-                word.eq_ignore_ascii_case(w.as_bytes())
-                    || (w.len() > 3
-                        && word.len() == w.len() + 1
-                        && word[..w.len()].eq_ignore_ascii_case(w.as_bytes()))
+    let before = &before[line..];
+    // The last key of an object speaks of what stands under it alone.
+    let key = memchr::memmem::rfind(before, b"\":").and_then(|end| memchr::memrchr(b'"', &before[..end]));
+    let web_key = memchr::memmem::find(before, b"kty").is_some();
+    web_key
+        || before[key.unwrap_or(0)..]
+            .split(|b| !b.is_ascii_alphanumeric())
+            .flat_map(|word| word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
+            .flat_map(|word| [word, without_number(word)])
+            .any(|word| {
+                WORDS.iter().any(|w| {
+                    word.eq_ignore_ascii_case(w.as_bytes())
+                        || (w.len() > 3
+                            && word.len() == w.len() + 1
+                            && word[..w.len()].eq_ignore_ascii_case(w.as_bytes()))
+                })
             })
-        })
 }
 
 /// `SHA256`: the word before a number.
@@ -287,6 +296,7 @@ mod tests {
             "try this one: «x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»",
             "line one\n«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»\nline three",
             "got «x7Kq9zB2mW4v+8pTq3NfR6yD1hJ5sG/cAe0UoX4bV» from the server",
+            r#"{\"id\": 7, \"body\": \"got «x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»\"}"#,
             "serve --with=«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA» --fast",
             "https://api.internal.example/v1?q=«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»&n=2",
         ] {
@@ -303,6 +313,7 @@ mod tests {
             "'+ PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+'",
             "assert_eq!(\"Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5eg==\")",
             "/watch?list=1&si=x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5&n=2",
+            "\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEy\\\n         D0+P0BBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWltcXV5fYGFiY2RlZmdoaWpr\\\n  =\"",
             "+req_011x7Kq9zB2mW4vL8pTq3NfR",
             " first -old +msg_01pjmRVFFOSp9Gt8V5TJQuqT last",
             r"-----BEGIN CERTIFICATE-----\nMIIDILAD4EgoFioyNBhQpyR/r80a70c4xNfAjrfK/jF49qNoMpPzOIoJ9ek5sbSQ\nYxgqtOqV5lXS5GLpfoalV7m4qsKIvztFFbHHWszkggTmDmega9Yc/XpjaHosGckn\n-----END",

@@ -15,6 +15,20 @@ pub(in crate::detect) fn is_explained(value: &[u8]) -> bool {
         || is_one_of(value, NOTHING)
         || is_placeholder(value)
         || is_validation(value)
+        || is_literal_number(value)
+}
+
+/// `0x1F`, `0b0010`: a number as programs write it.
+fn is_literal_number(value: &[u8]) -> bool {
+    match value {
+        [b'0', b'x' | b'X', digits @ ..] => {
+            (1..=8).contains(&digits.len()) && digits.iter().all(u8::is_ascii_hexdigit)
+        }
+        [b'0', b'b' | b'B', digits @ ..] => {
+            !digits.is_empty() && digits.iter().all(|b| matches!(b, b'0' | b'1' | b'_'))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a bare `value` is code: a call, a member, an index, a type, a keyword, a name.
@@ -388,7 +402,8 @@ fn is_validation(value: &[u8]) -> bool {
 
 /// `name(…`, `a::b(…`: a password may hold a bracket, but not after a word of code.
 fn is_call(value: &[u8]) -> bool {
-    if memchr::memmem::find(value, b"().").is_some() {
+    let plain = |callee: &[u8]| callee.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:$".contains(b));
+    if memchr::memmem::find(value, b"().").is_some() || value.strip_suffix(b"()").is_some_and(plain) {
         return true;
     }
     let Some(open) = value.iter().position(|b| matches!(b, b'(' | b'[' | b'<' | b'{')) else { return false };

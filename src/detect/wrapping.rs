@@ -66,9 +66,14 @@ pub(crate) fn keep_credible(view: &View<'_>, hits: &mut Hits) {
             !TOLD.contains(&hit.rule)
                 || (matches!(hit.rule, id::SECRET_ASSIGNMENT | id::SECRET_HEADER)
                     && view.has_joint(hit.span)
-                    && Shape::of(&view.bytes()[hit.span.range()]).looks_random())
+                    && is_machine_made(&view.bytes()[hit.span.range()]))
         });
     }
+}
+
+/// Whether two lines together are one value rather than a name and the next one.
+fn is_machine_made(value: &[u8]) -> bool {
+    Shape::of(value).looks_random() && !value.contains(&b'.')
 }
 
 #[cfg(test)]

@@ -3,9 +3,11 @@
 
 mod chunk;
 mod file;
+mod learn;
 mod stream;
 
 pub use file::{Job, Survey};
+pub use learn::Learner;
 
 use crate::{
     detect::{Detector, Known, Wanted},

@@ -120,7 +120,9 @@ fn judge(bytes: &[u8], start: usize, end: usize, wanted: Kinds, random: bool, ou
     if run.len() < SHORTEST || bytes[..start].ends_with(SIGNATURE) {
         return;
     }
-    if wanted.contains(Kind::Encoded) && encoded::is_text(run) {
+    // The sign of a patch's line is no part of what is encoded.
+    let signed = || matches!(run[0], b'+' | b'-') && encoded::is_text(&run[1..]);
+    if wanted.contains(Kind::Encoded) && (encoded::is_text(run) || signed()) {
         out.push(Candidate { at: start, kind: Kind::Encoded });
     }
     if run.len() > LONGEST {

@@ -41,7 +41,9 @@ const JUDGED: usize = 512;
 pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits) {
     let bytes = subject.bytes;
     if is_word(bytes, at, b"identified by") {
-        identified_by(bytes, at + 13, hits);
+        if names_user(&bytes[at.saturating_sub(160)..at]) {
+            identified_by(bytes, at + 13, hits);
+        }
         return;
     }
     let Word { start, end, name } = word;
@@ -85,6 +87,14 @@ fn is_own_name(name: &[u8], value: &[u8]) -> bool {
 /// Whether `word` stands at `at`, in any case.
 fn is_word(bytes: &[u8], at: usize, word: &[u8]) -> bool {
     bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word))
+}
+
+/// Whether a statement of SQL names a user or a role before its `IDENTIFIED BY`.
+fn names_user(before: &[u8]) -> bool {
+    let statement = memchr::memrchr(b';', before).map_or(before, |i| &before[i + 1..]);
+    statement.windows(6).any(|w| {
+        [&b" user "[..], b"grant ", b" role "].iter().any(|word| w[..word.len()].eq_ignore_ascii_case(word))
+    })
 }
 
 /// SQL: `CREATE USER u IDENTIFIED BY 'x'`.
@@ -304,6 +314,8 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
     }
     let upper = bytes[start..end].iter().all(|b| !b.is_ascii_lowercase());
     match link.how {
+        // An option of compilers and of tests too.
+        How::Tight if verb && lead == Lead::Option => Some(Ground::Code),
         How::Tight if lead != Lead::Other || upper => Some(Ground::Bare),
         How::Tight if in_pairs(bytes, start, value.end) => Some(Ground::Bare),
         How::Colon if lead == Lead::Option => Some(Ground::Bare),
@@ -698,6 +710,12 @@ mod tests {
             "secretName = \"app-secret-2024\"",
             "  \"publish\",\n  \"pwd\",\n  \"pyargs\",\n",
             "h.add_password('basic_test_realm', url, user)",
+            "pwd = os.getcwd()",
+            "We set --pass=late in this command",
+            "class ReassociatePass : public PassInfoMixin<ReassociatePass> {\npublic:\n  using S = V<int>;",
+            "DEVSTAT_PRIORITY_PASS = 0x030,",
+            "// > FEAT_LSE implements the functionality identified by the value 0b0010.",
+            "// > FEAT_LS64 implements the functionality identified by 0b0001.",
             "#define FIPS_KEY_STRING \"f4556650ac31d35461610bac4ed81b1a181b2d8a43ea2854cbae22ca74560813\"",
             "#define SSL_TXT_kPSK \"kPSK\"",
             "#define SECURITY_SET_PASSWORD\t\t0xBA",

@@ -146,7 +146,8 @@ pub(super) fn skip_blanks(bytes: &[u8], at: usize) -> usize {
 fn opens_element(bytes: &[u8], start: usize, quoted: bool) -> bool {
     let before = &bytes[start.saturating_sub(64)..start];
     match before.last() {
-        Some(b'<') => true,
+        // Of a generic type: `Mixin<Pass> {`.
+        Some(b'<') => !before.len().checked_sub(2).is_some_and(|i| before[i].is_ascii_alphanumeric()),
         Some(b':') => before.contains(&b'<'),
         _ => quoted && before.contains(&b'<'),
     }

@@ -1,5 +1,6 @@
 //! Known values: literals that we were told, or have found under a rule, wherever they recur.
 
+mod form;
 mod index;
 
 use super::{
@@ -199,6 +200,8 @@ impl std::fmt::Debug for Learned {
 #[derive(Default)]
 pub struct Known {
     entries: Vec<Entry>,
+    /// How many of the entries are forms of others.
+    forms: usize,
     places: HashMap<Vec<u8>, usize>,
     /// The values in all their forms: form `f` of entry `e` is literal `e * FORMS + f`.
     index: Index,
@@ -218,6 +221,8 @@ struct Entry {
     tag: Tag,
     /// The first record that may hold it; 0 for all.
     since: u64,
+    /// Whether it counts within a word too: a long secret, or what an encoding makes of a short one.
+    anywhere: bool,
 }
 
 impl Known {
@@ -254,10 +259,25 @@ impl Known {
                         self.index.skip();
                     }
                 }
+                let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
+                let anywhere = learn == Learn::Secret && value.len() >= 16;
                 self.places.insert(value, self.entries.len());
-                self.entries.push(Entry { rule, learn, tag, since });
+                self.entries.push(Entry { rule, learn, tag, since, anywhere });
+                forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
                 self.version = fresh_number();
             }
+        }
+    }
+
+    /// Adds a form in which a secret may recur, unless it is known.
+    fn add_form(&mut self, form: Vec<u8>, rule: RuleId, tag: Tag, since: u64) {
+        if self.entries.len() < MAX_VALUES && !self.places.contains_key(&form) {
+            self.index.add(form.clone());
+            self.index.skip();
+            self.index.skip();
+            self.places.insert(form, self.entries.len());
+            self.entries.push(Entry { rule, learn: Learn::Secret, tag, since, anywhere: true });
+            self.forms += 1;
         }
     }
 
@@ -275,7 +295,7 @@ impl Known {
     /// Number of values.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.entries.len() - self.forms
     }
 
     /// Appends the offsets in the raw bytes of the record at byte `at` where a value, as it is or with JSON escapes, may
@@ -366,7 +386,7 @@ impl Entry {
 
     /// A long secret counts wherever it stands; what may be met by chance only as a word.
     fn stands_alone(&self, bytes: &[u8], start: usize, end: usize) -> bool {
-        if self.learn == Learn::Secret && end - start >= 16 {
+        if self.anywhere {
             return true;
         }
         let before = word::char_before(bytes, start).is_some_and(|(c, _)| word::is_letter(c));

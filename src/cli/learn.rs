@@ -1,0 +1,155 @@
+//! `--learn`: values of the user's environment, `.env` files and credential files, read on request and kept nowhere.
+
+use crate::{pipeline::Learner, tag::Key};
+use anyhow::Context as _;
+use std::{
+    ffi::OsStr,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// The longest file that is read, in bytes: credential files are short.
+const LONGEST: u64 = 4 << 20;
+
+/// Where values are learned from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Place {
+    /// The environment variables of this process
+    Env,
+    /// `.env` and `.env.*` of the working folder
+    Dotenv,
+    /// Credential files below the home folder: AWS, netrc, npm, pip, PostgreSQL, MySQL, git, GitHub, Docker, Kubernetes,
+    /// Cargo, Google Cloud, Claude Code, Codex
+    Credentials,
+}
+
+/// Credential files, relative to the home folder.
+const CREDENTIALS: &[&str] = &[
+    ".aws/credentials",
+    ".aws/config",
+    ".netrc",
+    "_netrc",
+    ".npmrc",
+    ".yarnrc.yml",
+    ".pypirc",
+    ".pgpass",
+    ".my.cnf",
+    ".git-credentials",
+    ".config/git/credentials",
+    ".config/gh/hosts.yml",
+    ".config/glab-cli/config.yml",
+    ".docker/config.json",
+    ".kube/config",
+    ".cargo/credentials",
+    ".cargo/credentials.toml",
+    ".gem/credentials",
+    ".m2/settings.xml",
+    ".gradle/gradle.properties",
+    ".config/gcloud/application_default_credentials.json",
+    ".terraform.d/credentials.tfrc.json",
+    ".vault-token",
+    ".s3cfg",
+    ".boto",
+    ".databrickscfg",
+    ".claude/.credentials.json",
+    ".claude.json",
+    ".codex/auth.json",
+];
+
+/// Endings of `.env` files that hold no values but say which there are.
+const SAMPLES: &[&str] = &["example", "sample", "template", "dist", "defaults", "schema"];
+
+/// The secrets of `places`.
+///
+/// # Errors
+/// A file that is there and cannot be read, by its path.
+pub(super) fn learn(places: &[Place], key: &Key) -> anyhow::Result<Vec<Vec<u8>>> {
+    let mut learner = Learner::new(key.clone());
+    let mut out = Vec::new();
+    if places.contains(&Place::Env) {
+        out.extend(std::env::vars_os().flat_map(|(name, value)| learner.secrets(&assignment(&name, &value))));
+    }
+    for path in files(places)? {
+        if let Some(text) = read(&path)? {
+            out.extend(learner.secrets(&text));
+            out.extend(bare(&path, &text));
+        }
+    }
+    Ok(out)
+}
+
+/// A variable as a line of a shell.
+fn assignment(name: &OsStr, value: &OsStr) -> Vec<u8> {
+    [name.as_encoded_bytes(), b"=", value.as_encoded_bytes(), b"\n"].concat()
+}
+
+/// A file that is nothing but a token.
+fn bare(path: &Path, text: &[u8]) -> Option<Vec<u8>> {
+    path.ends_with(".vault-token").then(|| text.trim_ascii().to_vec()).filter(|token| !token.is_empty())
+}
+
+/// The files of `places` that may be there.
+fn files(places: &[Place]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    if places.contains(&Place::Dotenv) {
+        out.extend(dotenv(Path::new(".")).context("cannot list the working folder")?);
+    }
+    if places.contains(&Place::Credentials) {
+        let home = std::env::home_dir().context("there is no home folder to learn credentials from")?;
+        out.extend(CREDENTIALS.iter().map(|file| home.join(file)));
+    }
+    Ok(out)
+}
+
+/// The `.env` files of a folder.
+fn dotenv(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut out = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let sample = name.rsplit('.').next().is_some_and(|end| SAMPLES.contains(&end));
+        if (name == ".env" || name.starts_with(".env.")) && !sample {
+            out.push(path);
+        }
+    }
+    out.sort();
+    Ok(out)
+}
+
+/// The bytes of a file, if there is one.
+fn read(path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    let missing =
+        |error: &io::Error| matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+    match fs::metadata(path) {
+        Ok(file) if file.is_file() && file.len() <= LONGEST => {}
+        Ok(_) => return Ok(None),
+        Err(error) if missing(&error) => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("cannot learn from {}", path.display())),
+    }
+    fs::read(path).map(Some).with_context(|| format!("cannot learn from {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dotenv_files_are_those_with_values() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [".env", ".env.local", ".env.example", ".envrc", "env", ".env.production"] {
+            fs::write(folder.path().join(name), b"X=1").unwrap();
+        }
+        let names: Vec<_> =
+            dotenv(folder.path()).unwrap().iter().map(|p| p.file_name().unwrap().to_owned()).collect();
+        assert_eq!(names, [".env", ".env.local", ".env.production"]);
+    }
+
+    #[test]
+    fn what_is_not_there_is_nothing_and_what_is_unreadable_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(read(&folder.path().join("none")).unwrap(), None);
+        assert_eq!(read(folder.path()).unwrap(), None);
+        assert_eq!(bare(Path::new("/h/.vault-token"), b"s.abc\n"), Some(b"s.abc".to_vec()));
+        assert_eq!(bare(Path::new("/h/.netrc"), b"s.abc\n"), None);
+    }
+}
