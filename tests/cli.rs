@@ -80,8 +80,9 @@ fn shells_and_readers_of_manuals_are_served() {
     }
     assert!(stdout(&run(&["man"], b"")).starts_with(".ie"));
     let dir = tempfile::tempdir().unwrap();
-    run(&["man", "--dir", dir.path().to_str().unwrap()], b"");
-    assert!(dir.path().join("transcrub-scrub.1").exists());
+    let folder = dir.path().join("share/man/man1");
+    let output = run(&["man", "--dir", folder.to_str().unwrap()], b"");
+    assert!(folder.join("transcrub-scrub.1").exists(), "{}", stderr(&output));
 }
 
 #[test]

@@ -225,12 +225,11 @@ fn structure(line: &[u8]) -> Option<Vec<json::Kind>> {
     Some(tokens.iter().map(|token| as_text(token.kind)).collect())
 }
 
-/// Whether a word of what was found in one record stands in another.
+/// Whether a part of what was found in one record stands in another.
 fn teaches(found: &[Seen], one: &[u8], other: &[u8]) -> bool {
     let values = found.iter().map(|seen| &one[seen.2 as usize..seen.3 as usize]);
-    let mut words =
-        values.flat_map(|value| value.split(|b| !b.is_ascii_alphanumeric())).filter(|word| word.len() >= 3);
-    words.any(|word| memchr::memmem::find(other, word).is_some())
+    let mut parts = values.flat_map(|value| value.windows(value.len().clamp(1, 6)));
+    parts.any(|part| memchr::memmem::find(other, part).is_some())
 }
 
 fn lines(bytes: &[u8]) -> Vec<&[u8]> {
