@@ -53,6 +53,8 @@ pub enum Doubt {
     Token,
     /// It does not come to rest: each search finds more.
     Restless,
+    /// Our own code fails on it.
+    Fault,
 }
 
 impl Doubt {
@@ -66,6 +68,7 @@ impl Doubt {
             Self::Survivor => "a removed value is still in it",
             Self::Token => "a token is still in it",
             Self::Restless => "searching it again finds more every time",
+            Self::Fault => "an error in transcrub itself",
         }
     }
 }

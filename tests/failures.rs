@@ -73,6 +73,17 @@ fn a_key_in_a_json_string_goes_with_its_body() {
 }
 
 #[test]
+fn a_key_without_end_swallows_no_record_after_it() {
+    let body = "MIIEowIBAAKCAQEAu1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gun";
+    let head = user(&format!("a -----BEGIN RSA PRIVATE KEY-----\n{body}"));
+    let (innocent, tail) = (user("an innocent remark"), user("x -----END RSA PRIVATE KEY----- y"));
+    let out = retain(&format!("{head}\n{innocent}\n{tail}\n"));
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!((lines.len(), lines[1]), (3, innocent.as_str()), "{out}");
+    assert!(!out.contains(&body[8..40]), "{out}");
+}
+
+#[test]
 fn both_of_two_equal_keys_are_searched() {
     only_the_token_goes(&format!(
         r#"{{"message":{{"content":"{TOKEN}"}},"message":{{"content":"second"}}}}"#

@@ -59,3 +59,37 @@ fn with_block(readme: &str, name: &str, text: &str) -> String {
     let (_, tail) = rest.split_once("```\n").unwrap();
     format!("{head}<!-- {name} -->\n```text\n{text}```\n{tail}")
 }
+
+/// The hook looks at what is committed, whatever its name.
+#[cfg(unix)]
+#[test]
+fn the_pre_commit_example_lets_clean_transcripts_pass_and_no_others() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let program = Path::new(env!("CARGO_BIN_EXE_transcrub")).parent().unwrap();
+    let path = format!("{}:{}", program.display(), env::var("PATH").unwrap());
+    let git = |args: &[&str]| {
+        let mut command = Command::new("git");
+        command.args(["-c", "user.name=n", "-c", "user.email=n@example.org"]).args(args);
+        command.current_dir(&dir).env("PATH", &path).env("XDG_CONFIG_HOME", "/nonexistent");
+        command.env_remove("GIT_DIR").output()
+    };
+    // Where there is no git, there is nothing to commit.
+    let Ok(made) = git(&["init", "-q"]) else { return };
+    assert!(made.status.success());
+    let hook = dir.path().join(".git/hooks/pre-commit");
+    fs::create_dir_all(hook.parent().unwrap()).unwrap();
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/pre-commit"), &hook).unwrap();
+    fs::set_permissions(&hook, PermissionsExt::from_mode(0o755)).unwrap();
+    let dirty = ["{\"a\":\"", "ghp", "_0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f\"}\n"].concat();
+    let commit = |name: &str, text: &str| {
+        fs::write(dir.path().join(name), text).unwrap();
+        git(&["add", "-A"]).unwrap();
+        git(&["commit", "-q", "-m", "x"]).unwrap().status.success()
+    };
+    assert!(commit("notes.txt", &dirty), "no transcript");
+    for name in ["a.jsonl", "\u{fc} \"q\".jsonl", "-x.jsonl"] {
+        assert!(!commit(name, &dirty), "{name}");
+        assert!(commit(name, "{\"a\":\"b\"}\n"), "{name}");
+    }
+}

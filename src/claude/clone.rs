@@ -31,6 +31,12 @@ pub enum CloneError {
         /// What the system said.
         source: io::Error,
     },
+    /// The file is no transcript.
+    #[error("{} holds no conversation: name a session's id or its transcript", path.display())]
+    NoConversation {
+        /// The file.
+        path: PathBuf,
+    },
     /// The session could not be redacted safely.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
@@ -43,6 +49,12 @@ pub enum CloneError {
     /// There is no home and no `CLAUDE_CONFIG_DIR`.
     #[error("no home folder is known: set HOME or CLAUDE_CONFIG_DIR")]
     NoHome,
+}
+
+/// Whether a line starts like a record of a transcript.
+fn holds_object(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes.split(|&b| b == b'\n').any(|line| line.trim_ascii_start().first() == Some(&b'{'))
 }
 
 /// A redacted session, not yet written anywhere.
@@ -77,6 +89,9 @@ impl Sanitized {
             .collect();
         let contents = paths.iter().map(|path| fs::read(path).map_err(failed("read", path)));
         let contents = contents.collect::<Result<Vec<_>, _>>()?;
+        if !contents.first().is_some_and(|bytes| holds_object(bytes)) {
+            return Err(CloneError::NoConversation { path: session.path.clone() });
+        }
         let mut job = pipeline.job();
         let surveys: Vec<_> = contents.iter().map(|bytes| job.learn(bytes)).collect();
         let id = random_id()?;

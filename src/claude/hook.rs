@@ -37,8 +37,7 @@ const SHAPE: [&str; 3] = ["type", "mode", "media_type"];
 /// Answers the call in `input`, a JSON object.
 #[must_use]
 pub fn answer(input: &[u8], pipelines: &Pipelines<'_>) -> Answer {
-    // One record: a line break between tokens means nothing, and one inside a string is always escaped.
-    let input: Vec<u8> = input.iter().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { *b }).collect();
+    let input = readable(input);
     let input = input.as_slice();
     let Ok(Value::Object(call)) = serde_json::from_slice::<Value>(input) else {
         return Answer::Block("transcrub: the hook's input is not a JSON object".to_owned());
@@ -56,9 +55,46 @@ pub fn answer(input: &[u8], pipelines: &Pipelines<'_>) -> Answer {
     }
 }
 
-/// A prompt passes only if it holds nothing that would be replaced.
+/// The call as one record that can be parsed: a line break between tokens means nothing, and one inside a string is
+/// always escaped; output that was cut within a character ends in half a surrogate pair, which is not for parsers.
+fn readable(input: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(input.strip_prefix(b"\xef\xbb\xbf").unwrap_or(input)).into_owned();
+    let mut bytes = text.into_bytes();
+    bytes.iter_mut().filter(|b| matches!(b, b'\n' | b'\r')).for_each(|b| *b = b' ');
+    let mut at = 0;
+    while let Some(step) = memchr::memchr(b'\\', &bytes[at..]) {
+        let escape = at + step;
+        at = escape + 2;
+        let Some(first) = unit(&bytes, escape) else { continue };
+        match (first, unit(&bytes, escape + 6)) {
+            (0xd800..=0xdbff, Some(0xdc00..=0xdfff)) => at = escape + 12,
+            (0xd800..=0xdfff, _) => bytes[escape + 2..escape + 6].copy_from_slice(b"fffd"),
+            _ => {}
+        }
+    }
+    bytes
+}
+
+/// The code unit that the escape at `at` stands for, if it is one of the kind `\uXXXX`.
+fn unit(bytes: &[u8], at: usize) -> Option<u32> {
+    let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+}
+
+/// Whether blocking the call in `input` would keep the agent going instead of stopping something.
+#[must_use]
+pub fn must_not_block(input: &[u8]) -> bool {
+    let call: Value = serde_json::from_slice(&readable(input)).unwrap_or_default();
+    matches!(call["hook_event_name"].as_str(), Some("Stop" | "SubagentStop" | "SessionEnd"))
+}
+
+/// A prompt passes only if it is there and holds nothing that would be replaced.
 fn prompt(input: &[u8], pipeline: &Pipeline) -> Answer {
-    for name in ["prompt", "command_args"] {
+    let names = ["prompt", "command_args"];
+    if names.iter().all(|name| member(input, name).is_none()) {
+        return Answer::Block("transcrub: the hook's input holds no prompt, so it was not sent".to_owned());
+    }
+    for name in names {
         let Some(before) = member(input, name) else { continue };
         match redacted(input, name, pipeline) {
             Some(after) if after == before => {}
@@ -262,6 +298,46 @@ mod tests {
         }
     }
 
+    /// The client's parser takes what ours does not: it must not pass for that.
+    #[test]
+    fn output_that_was_cut_within_a_character_is_redacted() {
+        let keep = pipeline(Profile::retain());
+        let send = || Err(String::new());
+        for (cut, stays) in [
+            ("\\ud83d", "\u{fffd}"),
+            ("\\udc00x", "\u{fffd}x"),
+            ("\\ud83d\\ud83d\\ude00", "\u{fffd}\u{1f600}"),
+            ("\\\\ud83d", "\\ud83d"),
+        ] {
+            let call = format!(
+                r#"{{"hook_event_name":"PostToolUse","tool_name":"Bash","tool_response":{{"stdout":"{} {cut}"}}}}"#,
+                token()
+            );
+            let out = changed(answer(call.as_bytes(), &Pipelines { keep: &keep, send: &send }));
+            let text = out["updatedToolOutput"]["stdout"].as_str().unwrap();
+            assert!(text.ends_with(&format!("] {stays}")) && !text.contains(&token()), "{text}");
+        }
+        let token = token();
+        let bad = [
+            b"\xef\xbb\xbf{\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":\"\xff ",
+            token.as_bytes(),
+            b"\"}",
+        ];
+        assert!(matches!(answer(&bad.concat(), &Pipelines { keep: &keep, send: &send }), Answer::Block(_)));
+    }
+
+    #[test]
+    fn an_end_is_never_blocked() {
+        for (call, expected) in [
+            (r#"{"hook_event_name":"Stop"}"#, true),
+            (r#"{"hook_event_name":"SessionEnd","reason":"\ud83d"}"#, true),
+            (r#"{"hook_event_name":"PreToolUse"}"#, false),
+            ("", false),
+        ] {
+            assert_eq!(must_not_block(call.as_bytes()), expected, "{call}");
+        }
+    }
+
     #[test]
     fn mcp_tools_have_their_own_member() {
         let blocks = json!([{"type": "text", "text": token()}]);
@@ -300,7 +376,14 @@ mod tests {
         let keep = pipeline(Profile::retain());
         let send = || Err(String::new());
         let pipelines = Pipelines { keep: &keep, send: &send };
-        for input in [&b""[..], b"[]", b"{}", b"{\"hook_event_name\":", b"\xff"] {
+        for input in [
+            &b""[..],
+            b"[]",
+            b"{}",
+            b"{\"hook_event_name\":",
+            b"\xff",
+            br#"{"hook_event_name":"UserPromptSubmit"}"#,
+        ] {
             assert!(matches!(answer(input, &pipelines), Answer::Block(_)), "{input:?}");
         }
         let call = br#"{"hook_event_name":"PreToolUse","tool_name":"SendFeedback","tool_input":{"a":"b"}}"#;

@@ -34,7 +34,8 @@ pub(super) fn completions(args: &CompletionsArgs, mut command: clap::Command) ->
 
 pub(super) fn man(args: &ManArgs, command: clap::Command) -> anyhow::Result<ExitStatus> {
     if let Some(dir) = &args.dir {
-        clap_mangen::generate_to(command, dir)
+        std::fs::create_dir_all(dir)
+            .and_then(|()| clap_mangen::generate_to(command, dir))
             .with_context(|| format!("cannot write manual pages into {}", dir.display()))?;
     } else {
         let mut page = Vec::new();

@@ -3,7 +3,7 @@
 use super::{
     ExitStatus,
     options::{PolicyArgs, RunArgs},
-    tell,
+    tell, tell_error,
 };
 use crate::{
     claude::{
@@ -53,14 +53,25 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
         plugin::note_loaded(session, &Surroundings::of_process())?;
         return Ok(ExitStatus::Clean);
     }
-    let choices = args.policy.choices(Profile::retain())?;
-    let pipeline = choices.pipeline(&args.run)?;
     if !args.finish.is_empty() {
+        let pipeline = args.policy.choices(Profile::retain())?.pipeline(&args.run)?;
         std::thread::sleep(AFTERMATH);
         return finish(&pipeline, &args.finish);
     }
     let mut input = Vec::new();
     io::stdin().lock().read_to_end(&mut input)?;
+    match answer(args, &input) {
+        // Exit 2 would keep the agent going at every end, for as long as the trouble lasts.
+        Err(error) if hook::must_not_block(&input) => {
+            tell_error(&format!("{error:#}"));
+            Ok(ExitStatus::Findings)
+        }
+        status => status,
+    }
+}
+
+fn answer(args: &Args, input: &[u8]) -> anyhow::Result<ExitStatus> {
+    let pipeline = args.policy.choices(Profile::retain())?.pipeline(&args.run)?;
     let send = || {
         let choices = args.policy.choices(Profile::bug()).map_err(|error| error.to_string())?;
         let policy = Policy::new(Profile::bug(), choices.allowlist);
@@ -68,9 +79,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
         Pipeline::new(Settings { policy, key, known, threads: Some(1), access: Access::Read })
             .map_err(|error| error.to_string())
     };
-    match hook::answer(&input, &Pipelines { keep: &pipeline, send: &send }) {
+    match hook::answer(input, &Pipelines { keep: &pipeline, send: &send }) {
         Answer::Pass => {
-            if let Some(warning) = args.plugin.then(|| warning(&input)).flatten() {
+            if let Some(warning) = args.plugin.then(|| warning(input)).flatten() {
                 writeln!(io::stdout(), "{}", json!({ "systemMessage": warning }))?;
             }
             Ok(ExitStatus::Clean)
@@ -85,7 +96,7 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
         }
         Answer::Block(reason) => {
             // The client may have noted the prompt before it asked.
-            scrub_later(&hook::transcripts_of(&input));
+            scrub_later(&hook::transcripts_of(input));
             tell(&format!("{reason}\n"));
             // The client would show the prompt again beside the reason.
             let quiet = json!({ "hookEventName": "UserPromptSubmit", "suppressOriginalPrompt": true });

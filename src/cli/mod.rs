@@ -61,7 +61,10 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    let status = run(cli.command).unwrap_or_else(|error| {
+    std::panic::set_hook(Box::new(|panic| tell_error(&fault(panic.location()))));
+    // What failed is told by then; exit codes stay those that are documented.
+    let outcome = std::panic::catch_unwind(|| run(cli.command)).unwrap_or(Ok(ExitStatus::Failed));
+    let status = outcome.unwrap_or_else(|error| {
         if is_broken_pipe(&error) {
             return ExitStatus::Clean;
         }
@@ -86,6 +89,12 @@ fn run(command: Command) -> anyhow::Result<ExitStatus> {
         Command::Completions(args) => documents::completions(&args, Cli::command()),
         Command::Man(args) => documents::man(&args, Cli::command()),
     }
+}
+
+/// What is told of an error of our own: where in our code, never the message, which may quote what was worked on.
+fn fault(place: Option<&std::panic::Location<'_>>) -> String {
+    let place = place.map(ToString::to_string).unwrap_or_default();
+    format!("an error in transcrub itself, at {place}: please report it")
 }
 
 /// Tells people something that is no data.

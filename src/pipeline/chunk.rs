@@ -10,7 +10,12 @@ use crate::{
     transcript::record::{Cut, Record},
     verify::{self, Doubt},
 };
-use std::{cell::RefCell, ops::Range, path::Path};
+use std::{
+    cell::RefCell,
+    ops::Range,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+};
 
 /// How often a record is searched again after its redaction before it counts as restless.
 const MAX_ROUNDS: usize = 4;
@@ -97,6 +102,25 @@ struct Outcome {
     doubt: Option<Doubt>,
 }
 
+impl Outcome {
+    /// A record at which our own code has stumbled: all of it goes.
+    fn faulty(record: &Record<'_>) -> Self {
+        let after = catch_unwind(|| wholly_redacted(record.bytes)).unwrap_or_else(|_| UNVERIFIED.to_vec());
+        Self { after: Some(after), findings: Vec::new(), doubt: Some(Doubt::Fault) }
+    }
+}
+
+/// Does `work` on a record; `None` if that panics. An error of ours in one record must neither let it pass nor keep the
+/// others from being redacted.
+fn guarded<T>(record: &Record<'_>, work: impl FnOnce() -> T) -> Option<T> {
+    let work = || {
+        #[cfg(test)]
+        tests::stumble(record.bytes);
+        work()
+    };
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
 thread_local! {
     static SCRATCH: RefCell<(Scratch, Found)> = RefCell::default();
 }
@@ -121,8 +145,10 @@ impl Pipeline {
             let mut sighting = Sighting::default();
             let mut kept = 0;
             for (place, (_, record)) in chunk.records().enumerate() {
-                self.detector.search(&record, known, scratch, found);
-                if !found.findings.is_empty() || found.decoded {
+                if guarded(&record, || self.detector.search(&record, known, scratch, found)).is_none() {
+                    (*scratch, *found) = Default::default();
+                    sighting.dirty.push(Dirty { place: place as u32, found: true, findings: None });
+                } else if !found.findings.is_empty() || found.decoded {
                     kept += found.findings.len();
                     let findings = (kept <= MOST_KEPT && !found.decoded).then(|| found.findings.clone());
                     let is_found = !found.findings.is_empty();
@@ -151,15 +177,20 @@ impl Pipeline {
         let mut dirty = dirty.iter().peekable();
         for (place, (body, record)) in chunk.records().enumerate() {
             let dirty = dirty.next_if(|dirty| dirty.place == place as u32);
-            let is_asked = match dirty {
-                Some(dirty) => dirty.found || news,
-                None => news && self.meets(&record, known),
-            };
-            if !is_asked {
-                continue;
-            }
             let kept = dirty.and_then(|dirty| dirty.findings.as_deref());
-            let Outcome { after, findings, doubt } = self.redact_record(&record, kept, path, known);
+            let outcome = guarded(&record, || {
+                let asks = match dirty {
+                    Some(dirty) => dirty.found || news,
+                    None => news && self.meets(&record, known),
+                };
+                asks.then(|| self.redact_record(&record, kept, path, known))
+            });
+            let Some(Outcome { after, findings, doubt }) = outcome.unwrap_or_else(|| {
+                drop(SCRATCH.take());
+                Some(Outcome::faulty(&record))
+            }) else {
+                continue;
+            };
             if let Some(after) = after {
                 out.parts.push(Part::Kept(kept_from..body.start));
                 let from = out.fresh.len();
@@ -252,10 +283,12 @@ impl Pipeline {
     }
 }
 
+/// What stands for a text that cannot be verified.
+const UNVERIFIED: &[u8] = b"[REDACTED:unverified]";
+
 /// What stands for a record that cannot be verified: its JSON structure with every text replaced, or one line.
 fn wholly_redacted(record: &[u8]) -> Vec<u8> {
     use crate::transcript::{agent::Fields, json::Kind, text::Field, tree::Tree};
-    const UNVERIFIED: &[u8] = b"[REDACTED:unverified]";
     let mut tree = Tree::default();
     if tree.read(record).is_err() {
         let lines = memchr::memchr_iter(b'\n', record).count();
@@ -284,4 +317,47 @@ fn wholly_redacted(record: &[u8]) -> Vec<u8> {
     }
     out.extend_from_slice(&record[at..]);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        input::Access,
+        pipeline::{Pipeline, PipelineError, Settings},
+        policy::{Allowlist, Policy, Profile},
+        report::Silence,
+        tag::Key,
+        verify::Doubt,
+    };
+
+    const STONE: &[u8] = b"a stone to stumble over";
+
+    /// Stands for an error of ours that a record brings to light.
+    pub(super) fn stumble(record: &[u8]) {
+        assert!(memchr::memmem::find(record, STONE).is_none(), "stumbled");
+    }
+
+    #[test]
+    fn an_error_of_ours_in_one_record_costs_that_record_only_and_is_told() {
+        let policy = Policy::new(Profile::retain(), Allowlist::default());
+        let key = Key::from_material(&[7; 32]);
+        let settings = Settings { policy, key, known: Vec::new(), threads: Some(2), access: Access::Read };
+        let pipeline = Pipeline::new(settings).unwrap();
+        let token = ["ghp", "_", "0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f"].concat();
+        let text = format!(
+            "{{\"type\":\"user\",\"t\":\"a stone to stumble over {token}\"}}\n{{\"t\":\"{token}\"}}\n{{\"t\":\"plain\"}}\n"
+        );
+        let mut out = Vec::new();
+        pipeline.filter(std::io::Cursor::new(text.clone().into_bytes()), &mut out, &mut Silence).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines.len(), 3);
+        assert!(lines[0].ends_with("\"t\":\"[REDACTED:unverified]\"}") && !out.contains(&token), "{out}");
+        assert!(
+            lines[1].starts_with("{\"t\":\"[REDACTED:github") && lines[2] == "{\"t\":\"plain\"}",
+            "{out}"
+        );
+        let refused = pipeline.redact_bytes(text.as_bytes(), &mut Silence);
+        assert!(matches!(refused, Err(PipelineError::Unverified { doubt: Doubt::Fault, record: 1, .. })));
+    }
 }

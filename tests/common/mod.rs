@@ -9,10 +9,11 @@ use std::{
 };
 use transcrub::{
     input::{Access, Source},
-    pipeline::{Pipeline, Settings},
+    pipeline::{Pipeline, PipelineError, Settings},
     policy::{Allowlist, Policy, Profile},
     report::{Event, Silence, Sink},
     tag::Key,
+    verify::Doubt,
 };
 
 /// A pipeline under `profile` with the same key every time.
@@ -60,6 +61,18 @@ pub(crate) fn scrub(pipeline: &Pipeline, bytes: &[u8], access: Access) -> Vec<u8
     job.redact(&source, Some(file.path()), &survey, Some(&mut out), &mut Silence).unwrap();
     source.unchanged().unwrap();
     out
+}
+
+/// What a file gives; `None` if it is refused, because something in it cannot be verified.
+pub(crate) fn scrub_or_refuse(pipeline: &Pipeline, bytes: &[u8]) -> Option<Vec<u8>> {
+    match pipeline.redact_bytes(bytes, &mut Silence) {
+        Ok(out) => Some(out),
+        Err(PipelineError::Unverified { doubt, .. }) => {
+            assert_ne!(doubt, Doubt::Fault);
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
 }
 
 /// A finding of a run: rule, record, first byte, byte after the last, tag.

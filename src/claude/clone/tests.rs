@@ -88,3 +88,22 @@ fn a_clone_lies_ready_in_a_neutral_place_and_goes_again() {
     }
     assert_eq!(fs::read(&session.path).unwrap(), before, "the original is not touched");
 }
+
+#[test]
+fn what_holds_no_conversation_is_not_cloned() {
+    let (_dir, session, _) = home();
+    for (text, is_one) in [
+        (&b""[..], false),
+        (b"\n\n", false),
+        (b"root:x:0:0:root:/root:/bin/sh\n", false),
+        (b"[1,2]", false),
+        (b"\xff\xfe\x00", false),
+        (b"\xef\xbb\xbf{\"type\":\"user\"}", true),
+        (b"\r\n {\"torn\":\"", true),
+    ] {
+        fs::write(&session.path, text).unwrap();
+        let made = Sanitized::new(&bug_pipeline(), &session);
+        assert_eq!(made.is_ok(), is_one, "{text:?}");
+        assert!(is_one || matches!(made, Err(CloneError::NoConversation { .. })));
+    }
+}

@@ -99,8 +99,8 @@ impl Index {
         }
     }
 
-    /// Asks where in the word from `start` on a literal's word may start: at its first byte, behind the letters of an
-    /// escape, and anywhere if the word is long.
+    /// Asks where in the word from `start` on a literal's word may start: at its first byte, behind what of an escape
+    /// reads as letters, behind characters that are not seen, and anywhere if the word is long.
     #[inline]
     fn word(&self, text: &[u8], start: usize, long: bool, found: &mut impl FnMut(usize, usize, usize)) {
         self.at(text, start, found);
@@ -110,9 +110,35 @@ impl Index {
                 self.at(text, at, found);
                 at += 1;
             }
-        } else if start > 0 && text[start - 1] == b'\\' {
-            self.at(text, start + 1, found);
-            self.at(text, start + 5, found);
+            return;
+        }
+        match start.checked_sub(1).map(|i| text[i]) {
+            Some(b'\\') => {
+                self.at(text, start + 1, found);
+                self.at(text, start + 5, found);
+            }
+            Some(b'%') => self.at(text, start + 2, found),
+            // A terminal's colour: `[1;31m`.
+            Some(b'[' | b';') => {
+                let digits = text[start..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
+                self.at(text, start + digits + 1, found);
+            }
+            _ => {}
+        }
+        if !is_ascii_near(text, start) {
+            self.mixed(text, start, found);
+        }
+    }
+
+    /// Asks behind every character beyond ASCII in a short word: a dash, a quote, what is not seen.
+    #[cold]
+    fn mixed(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, usize, usize)) {
+        let word = text[start..].iter().take(LONG).take_while(|&&b| in_word(b));
+        let beyond = word.map(|&b| b >= 0x80).collect::<Vec<_>>();
+        for (i, pair) in beyond.windows(2).enumerate() {
+            if pair == [true, false] {
+                self.at(text, start + i + 1, found);
+            }
         }
     }
 
@@ -133,6 +159,20 @@ impl Index {
                 found(filed.literal, start, start + literal.len());
             }
         }
+    }
+}
+
+/// The length of a long word, in bytes.
+const LONG: usize = 16;
+
+/// Whether the bytes that a short word at `start` may have are ASCII.
+#[inline]
+fn is_ascii_near(text: &[u8], start: usize) -> bool {
+    const BEYOND: u128 = u128::from_ne_bytes([0x80; LONG]);
+    let near = &text[start..];
+    match near.first_chunk::<LONG>() {
+        Some(bytes) => u128::from_ne_bytes(*bytes) & BEYOND == 0,
+        None => near.is_ascii(),
     }
 }
 

@@ -391,15 +391,26 @@ impl Entry {
         }
         let before = word::char_before(bytes, start).is_some_and(|(c, _)| word::is_letter(c));
         let behind = word::char_at(bytes, end).is_some_and(|(c, _)| word::is_letter(c));
-        (!before || follows_escape(bytes, start)) && !behind
+        (!before || follows_escape(&bytes[..start])) && !behind
     }
 }
 
-/// Whether the letters before `start` belong to a JSON escape, not to a word: `\n`, `\u000a`.
-fn follows_escape(bytes: &[u8], start: usize) -> bool {
-    let short = start >= 2 && bytes[start - 2] == b'\\' && bytes[start - 1].is_ascii_alphabetic();
-    let long = start >= 6 && bytes[start - 6..].starts_with(b"\\u");
-    short || long
+/// Whether the letters at the end of `before` belong to no word but to an escape (`\n`, `\u000a`, `%20`, a terminal's
+/// `[1;31m`).
+fn follows_escape(before: &[u8]) -> bool {
+    match before {
+        [.., b'\\', letter] if letter.is_ascii_alphabetic() => true,
+        [.., b'\\', b'u', _, _, _, _] => true,
+        [.., b'%', high, low] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => true,
+        [head @ .., letter] if letter.is_ascii_alphabetic() => {
+            let numbers = |b: &&u8| b.is_ascii_digit() || **b == b';';
+            let len = head.iter().rev().take(16).take_while(numbers).count();
+            let escape = head[..head.len() - len].strip_suffix(b"[");
+            escape
+                .is_some_and(|e| [&b"\x1b"[..], b"1b", b"1B", b"033", b"\\e"].iter().any(|s| e.ends_with(s)))
+        }
+        _ => false,
+    }
 }
 
 /// The forms in which a value is searched in raw bytes: as it is, and with JSON escapes once and twice.
@@ -512,6 +523,31 @@ mod tests {
             let mut at = Vec::new();
             known.raw(1, raw.as_bytes(), &mut at);
             assert_eq!(at.len(), 1, "{raw}");
+        }
+    }
+
+    /// What the full search sees through must not be passed over by the quick one.
+    #[test]
+    fn raw_bytes_are_searched_behind_what_is_not_seen() {
+        let known = table(&[("maribel", Learn::Login, 0)]);
+        for (raw, times) in [
+            ("\u{200b}maribel x", 1),
+            ("maribel\u{200b} x", 1),
+            ("x \u{ad}maribel\u{feff}.", 1),
+            ("\\u001b[31mmaribel\\u001b[0m", 1),
+            ("\\u001b[1;38;5;9mmaribel", 1),
+            ("\u{1b}[0mmaribel", 1),
+            ("\\u001b[Kmaribel", 1),
+            ("a%20maribel%20b", 1),
+            ("\\nmaribel", 1),
+            ("ümaribel", 0),
+            ("[31xmaribel", 0),
+            ("xmaribel", 0),
+            ("m%axmaribel", 0),
+        ] {
+            let mut at = Vec::new();
+            known.raw(1, raw.as_bytes(), &mut at);
+            assert_eq!(at.len(), times, "{raw:?}");
         }
     }
 
