@@ -11,27 +11,46 @@ fn stat() {
     let mut why = std::collections::BTreeMap::new();
     for line in bytes.split(|b| *b == b'\n') {
         let record = Record { bytes: line, offset: 0, line: 1 };
-        scratch.candidates.clear(); scratch.hot.clear();
+        scratch.candidates.clear();
+        scratch.hot.clear();
         let Scratch { candidates, hot: h, probe, .. } = &mut scratch;
         d.scanner.scan(line, candidates);
         let live: Vec<Candidate> = candidates.iter().copied().filter(|c| probe.holds(line, *c)).collect();
         let _ = h;
         d.look_for_wrappings(line, &mut scratch);
         let wraps = scratch.hot.clone();
-        if live.is_empty() && wraps.is_empty() { continue; }
-        hot += 1; hb += line.len();
+        if live.is_empty() && wraps.is_empty() {
+            continue;
+        }
+        hot += 1;
+        hb += line.len();
         d.search(&record, &known, &mut scratch, &mut found);
-        if !found.findings.is_empty() { continue; }
-        clean += 1; cb += line.len();
+        if !found.findings.is_empty() {
+            continue;
+        }
+        clean += 1;
+        cb += line.len();
         let mut keys: Vec<String> = live.iter().map(|c| format!("{:?}", c.kind)).collect();
-        if !wraps.is_empty() { keys.push("Wrap".into()); }
-        keys.sort(); keys.dedup();
+        if !wraps.is_empty() {
+            keys.push("Wrap".into());
+        }
+        keys.sort();
+        keys.dedup();
         let x = why.entry(keys.join("+")).or_insert((0, Vec::new()));
         x.0 += 1;
         let at = live.first().map(|c| c.at).or(wraps.first().copied()).unwrap();
-        x.1.push(String::from_utf8_lossy(&line[at.saturating_sub(50)..(at + 60).min(line.len())]).into_owned());
+        x.1.push(
+            String::from_utf8_lossy(&line[at.saturating_sub(50)..(at + 60).min(line.len())]).into_owned(),
+        );
     }
     println!("hot {hot} clean {clean} bytes {hb} {cb}");
-    let mut w: Vec<_> = why.into_iter().collect(); w.sort_by_key(|x| -(x.1.0 as i64));
-    for (k, (n, v)) in w.iter().take(30) { println!("{n} {k}"); let step = (v.len() / 25).max(1); for v in v.iter().step_by(step).take(25) { println!("      {v:?}"); } }
+    let mut w: Vec<_> = why.into_iter().collect();
+    w.sort_by_key(|x| -(x.1.0 as i64));
+    for (k, (n, v)) in w.iter().take(30) {
+        println!("{n} {k}");
+        let step = (v.len() / 25).max(1);
+        for v in v.iter().step_by(step).take(25) {
+            println!("      {v:?}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use crate::{
     finding::Finding,
     policy::Decisions,
     redact,
+    rule::Class,
     span::{Raw, Span},
     transcript::record::{Cut, Record},
     verify::{self, Doubt},
@@ -196,6 +197,7 @@ impl Pipeline {
     ) -> Outcome {
         let mut outcome = Outcome { after: None, findings: Vec::new(), doubt: None };
         let mut changed: Option<Vec<Span<Raw>>> = None;
+        let keeps_code = self.kept.as_ref().is_some_and(|patterns| patterns.keeps(record));
         for round in 0..=MAX_ROUNDS {
             let bytes = outcome.after.as_deref().unwrap_or(record.bytes);
             let now = Record { bytes, ..*record };
@@ -203,7 +205,7 @@ impl Pipeline {
                 None => Focus::First(kept),
                 Some(changed) => Focus::Changed(changed),
             };
-            let (found, decisions) = self.decide(&now, focus, path, known);
+            let (found, decisions) = self.decide(&now, focus, keeps_code, path, known);
             if decisions.is_empty() {
                 break;
             }
@@ -230,6 +232,7 @@ impl Pipeline {
         &self,
         record: &Record<'_>,
         focus: Focus<'_>,
+        keeps_code: bool,
         path: Option<&Path>,
         known: &Known,
     ) -> (Vec<Finding>, Decisions) {
@@ -245,6 +248,7 @@ impl Pipeline {
                     std::mem::take(&mut found.findings)
                 }
             };
+            findings.retain(|finding| !(keeps_code && finding.rule.rule().class == Class::Code));
             findings.retain(|finding| !finding.spans.iter().all(|&span| redact::is_own(record.bytes, span)));
             let decisions = self.policy.resolve(&mut findings, path, record.bytes);
             (findings, decisions)

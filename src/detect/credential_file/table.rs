@@ -47,7 +47,9 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mu
 pub(super) fn may_be_head(bytes: &[u8], at: usize) -> bool {
     let low = at.saturating_sub(LONGEST_HEAD);
     let line = memchr::memrchr(b'\n', &bytes[low..at]).map_or(low, |i| low + i + 1);
-    let Some(line_end) = memchr::memchr(b'\n', &bytes[at..bytes.len().min(at + LONGEST_HEAD)]) else { return false };
+    let Some(line_end) = memchr::memchr(b'\n', &bytes[at..bytes.len().min(at + LONGEST_HEAD)]) else {
+        return false;
+    };
     let line_end = at + line_end;
     let line = line + gutter(&bytes[line..line_end]);
     let head = &bytes[line..line_end];
