@@ -254,7 +254,9 @@ impl Search<'_> {
         rest: &mut Vec<Item<'static>>,
     ) {
         let Item { view, key, role, field, joined } = item;
-        let wanted = if *joined { self.detector.wanted.secrets() } else { self.detector.wanted };
+        // Lines joined on a guess hold no path and no name: what ends one line has nothing to do with the next.
+        let secrets = *joined || view.is_guess();
+        let wanted = if secrets { self.detector.wanted.secrets() } else { self.detector.wanted };
         let subject = Subject { bytes: view.bytes(), key: key.as_deref(), role: *role, field: *field, cwd };
         let mut hits = std::mem::take(&mut self.scratch.hits);
         whole_text(&subject, wanted, own, &mut hits);
