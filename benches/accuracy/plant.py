@@ -14,6 +14,7 @@ class Case:
     `text` is a string, or a list of pieces that go to neighbouring blocks or lines.
     `twin` names the case (by position in its group's list) that holds the same value plainly.
     `record` replaces the place that would be drawn for the text.
+    `words`: of a decoy the words that changed are counted, not the record.
     `loose` values are words of people: half of one may stand elsewhere by chance, so more of it must be left to count.
     """
     group: str
@@ -24,7 +25,9 @@ class Case:
     record: dict | None = None
     loose: bool = False
     twin: object = None
+    words: bool = False
     line: bytes = field(default=b"", repr=False)
+    copy: bytes = field(default=b"", repr=False)
 
     @property
     def decoy(self):

@@ -12,6 +12,7 @@ import argparse
 import collections
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -85,6 +86,24 @@ def cell(members, bad, decoy):
     return f"{100 * (share if decoy else 1 - share):.1f} %"
 
 
+def words_changed(case):
+    """Words of a case, and how many of them its copy does not have any more."""
+    before, after = (collections.Counter(re.findall(rb"[^\s\"\\]+", x)) for x in (case.line, case.copy))
+    return sum(before.values()), sum((before - after).values())
+
+
+def harm(cases):
+    """A line for each group of prose: the share of its words that were changed."""
+    by = collections.defaultdict(lambda: [0, 0])
+    for c in cases:
+        if c.words and c.copy:
+            words, changed = words_changed(c)
+            by[c.group][0] += words
+            by[c.group][1] += changed
+    for group, (words, changed) in by.items():
+        yield f"\n{group}: {changed} of {words} words changed, {100 * changed / words:.2f} %"
+
+
 def show(cases, bad, lines, n):
     """Some failures of each group."""
     seen = collections.Counter()
@@ -112,6 +131,8 @@ def measure(a, cases, profile, work):
         sys.exit(f"the bench cannot read {len(unread)} of its own cases, such as {unread[0].kind}: {unread[0].text!r:.400}")
     lines, seconds = scrub(a.binary, path, profile, work)
     results = {OURS: judge(cases, lines)}
+    for case, line in zip(cases, lines):
+        case.copy = line
     print(f"{OURS} --profile {profile}: {seconds:.1f} s", file=sys.stderr)
     if a.show:
         show(cases, results[OURS], lines, a.show)
@@ -143,6 +164,7 @@ def main():
             planted += sum(not c.decoy for c in mine)
             found += sum(not c.decoy and i not in results[OURS] for i, c in enumerate(mine))
             print("\n".join([f"\nprofile {profile}\n", *table(mine, results, order)]))
+    print("\n".join(harm(cases)))
     print(f"\nseed {a.seed}: {found} of {planted} planted values gone", file=sys.stderr)
     return 1 if found < a.min * planted else 0
 

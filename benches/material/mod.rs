@@ -39,8 +39,30 @@ impl Dice {
 
 const ALNUM: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 const WORDS: &[&str] = &[
-    "order", "charge", "refund", "ledger", "amount", "index", "buffer", "parse", "result", "window", "queue", "worker",
-    "retry", "value", "token_count", "key", "count", "render", "layout", "state", "update", "handler", "stream", "record",
+    "order",
+    "charge",
+    "refund",
+    "ledger",
+    "amount",
+    "index",
+    "buffer",
+    "parse",
+    "result",
+    "window",
+    "queue",
+    "worker",
+    "retry",
+    "value",
+    "token_count",
+    "key",
+    "count",
+    "render",
+    "layout",
+    "state",
+    "update",
+    "handler",
+    "stream",
+    "record",
 ];
 
 /// One record of a session with `text` in it.
@@ -80,7 +102,8 @@ fn code(dice: &mut Dice, lines: usize) -> String {
 pub(crate) fn session(size: usize) -> (Vec<u8>, usize) {
     let (mut dice, mut out, mut planted) = (Dice::new(11), String::new(), 0);
     while out.len() < size {
-        let mut text = code(&mut dice, 20 + dice.0 as usize % 180);
+        let lines = 20 + dice.below(180);
+        let mut text = code(&mut dice, lines);
         if dice.below(6) == 0 {
             planted += 1;
             write!(text, "export GITHUB_TOKEN=ghp_{}\n", dice.text(ALNUM, 36)).expect("a string takes all");
@@ -93,7 +116,16 @@ pub(crate) fn session(size: usize) -> (Vec<u8>, usize) {
 
 /// Inputs of about `size` bytes that are bad for a scanner, by name.
 pub(crate) const WORST: [&str; 10] = [
-    "minified", "base64", "dump", "tokens", "short-lines", "one-line", "deep", "backslashes", "percent", "overlapping",
+    "minified",
+    "base64",
+    "dump",
+    "tokens",
+    "short-lines",
+    "one-line",
+    "deep",
+    "backslashes",
+    "percent",
+    "overlapping",
 ];
 
 /// The input of that name.
@@ -104,7 +136,10 @@ pub(crate) fn worst(name: &str, size: usize) -> Vec<u8> {
         "minified" => {
             let one = |dice: &mut Dice| {
                 let names: Vec<String> = (0..4).map(|_| dice.text(ALNUM, 2)).collect();
-                format!("function {0}({1},{2}){{var {3}={1}.token,key={2}[\"k\"];return {3}&&({1}.length={2})}}", names[0], names[1], names[2], names[3])
+                format!(
+                    "function {0}({1},{2}){{var {3}={1}.token,key={2}[\"k\"];return {3}&&({1}.length={2})}}",
+                    names[0], names[1], names[2], names[3]
+                )
             };
             let text = repeat(size, || one(dice));
             record(dice, &text)
@@ -114,7 +149,8 @@ pub(crate) fn worst(name: &str, size: usize) -> Vec<u8> {
             record(dice, &blob)
         }),
         "dump" => lines(size, || {
-            let rows = (0..900).map(|row| format!("{:08x}: {}\n", row * 16, dice.text(b"0123456789abcdef", 32)));
+            let rows =
+                (0..900).map(|row| format!("{:08x}: {}\n", row * 16, dice.text(b"0123456789abcdef", 32)));
             let text = rows.collect::<String>();
             record(dice, &text)
         }),

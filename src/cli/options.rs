@@ -37,6 +37,12 @@ pub(super) struct PolicyArgs {
     /// Leave these classes alone
     #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = class)]
     skip: Vec<Class>,
+    /// Leave the code of these folders and files alone: patterns as in .gitignore
+    ///
+    /// For repositories that are public. A record's code stays if every file that it names fits, or, if it names none,
+    /// the folder that it was written in.
+    #[arg(long, value_name = "GLOB")]
+    keep_code_of: Vec<String>,
     /// Replace these values wherever they stand: one per line of FILE
     #[arg(long, value_name = "FILE")]
     known: Vec<PathBuf>,
@@ -82,6 +88,7 @@ pub(super) struct Choices {
     pub(super) allowlist: Allowlist,
     pub(super) known: Vec<Vec<u8>>,
     pub(super) key: Key,
+    keep_code_of: Vec<String>,
     /// The configuration files that were read.
     sources: Vec<PathBuf>,
 }
@@ -115,7 +122,8 @@ impl Choices {
     pub(super) fn pipeline(self, run: &RunArgs) -> anyhow::Result<Pipeline> {
         self.tell_sources(run);
         let known: BTreeSet<_> = self.known.iter().map(|value| value.trim_ascii().to_vec()).collect();
-        let pipeline = Pipeline::new(self.settings(run))?;
+        let kept = self.keep_code_of.clone();
+        let pipeline = Pipeline::new(self.settings(run))?.keep_code_of(&kept)?;
         let useless = known.len().saturating_sub(pipeline.told().len());
         if useless > 0 && !run.quiet {
             tell(&format!("{useless} known value(s) too short or too common to be searched for\n"));
@@ -164,7 +172,9 @@ impl PolicyArgs {
             None => Key::random()?,
         };
         known.extend(learn(&self.learn, &key)?);
-        Ok(Choices { profile, allowlist: config.allowlist()?, known, key, sources: config.sources() })
+        let keep_code_of = self.keep_code_of.clone();
+        let (allowlist, sources) = (config.allowlist()?, config.sources());
+        Ok(Choices { profile, allowlist, known, key, keep_code_of, sources })
     }
 
     fn config(&self) -> anyhow::Result<Config> {

@@ -24,8 +24,6 @@ mod reference;
 mod search;
 mod secret;
 mod shape;
-#[cfg(test)]
-mod stat;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -242,7 +240,8 @@ impl Detector {
         self.scanner.scan(record.bytes, &mut scratch.candidates);
         let Scratch { candidates, hot, probe, .. } = scratch;
         // Where every field is looked at for what it is, candidates lead to more than secrets.
-        let holds = |candidate: &&Candidate| self.wanted.asks_fields() || probe.holds(record.bytes, **candidate);
+        let holds =
+            |candidate: &&Candidate| self.wanted.asks_fields() || probe.holds(record.bytes, **candidate);
         hot.extend(candidates.iter().filter(holds).map(|candidate| candidate.at));
         self.look_for_wrappings(record.bytes, scratch);
         if !known.is_empty() {

@@ -125,7 +125,9 @@ fn window(record: &[u8], at: usize) -> Option<Window<'_>> {
 
 /// The last quote in `floor..at` that no backslash escapes.
 fn quote_before(record: &[u8], floor: usize, at: usize) -> Option<usize> {
-    memchr::memrchr_iter(b'"', &record[floor..at]).map(|i| floor + i).find(|&quote| !is_escaped(record, quote))
+    memchr::memrchr_iter(b'"', &record[floor..at])
+        .map(|i| floor + i)
+        .find(|&quote| !is_escaped(record, quote))
 }
 
 /// The first quote in `at..ceiling` that no backslash escapes.
@@ -153,7 +155,12 @@ fn key(record: &[u8], quote: usize) -> Option<Option<&[u8]>> {
     let before = record[..quote].trim_ascii_end();
     match before.last()? {
         b':' => key_before(record, before.len() - 1).map(Some),
-        b'[' => Some(before[..before.len() - 1].trim_ascii_end().strip_suffix(b":").and_then(|b| key_before(record, b.len()))),
+        b'[' => Some(
+            before[..before.len() - 1]
+                .trim_ascii_end()
+                .strip_suffix(b":")
+                .and_then(|b| key_before(record, b.len())),
+        ),
         b',' => {
             let floor = before.len().saturating_sub(ARRAY);
             let open = memchr::memmem::rfind(&before[floor..], b"\":[").map(|i| floor + i + 1);

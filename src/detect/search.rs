@@ -300,7 +300,9 @@ impl Search<'_> {
         rest: &mut Vec<Item<'static>>,
     ) {
         let Item { view, key, role, field, joined } = item;
-        let wanted = if *joined { self.detector.wanted.secrets() } else { self.detector.wanted };
+        // Lines joined on a guess hold no path and no name: what ends one line has nothing to do with the next.
+        let secrets = *joined || view.is_guess();
+        let wanted = if secrets { self.detector.wanted.secrets() } else { self.detector.wanted };
         let subject = Subject { bytes: view.bytes(), key: key.as_deref(), role: *role, field: *field, cwd };
         let mut hits = std::mem::take(&mut self.scratch.hits);
         whole_text(&subject, wanted, own, &mut hits);
@@ -393,7 +395,8 @@ fn surroundings(raw: &[u8], start: usize, changed: &[Span<Raw>]) -> Vec<std::ops
         let low = from.saturating_sub(AROUND);
         let low = memchr::memchr(b' ', &raw[low..from]).filter(|_| low > 0).map_or(0, |i| low + i);
         let high = raw.len().min(to + AROUND);
-        let high = memchr::memrchr(b' ', &raw[to..high]).filter(|_| high < raw.len()).map_or(raw.len(), |i| to + i);
+        let high =
+            memchr::memrchr(b' ', &raw[to..high]).filter(|_| high < raw.len()).map_or(raw.len(), |i| to + i);
         match out.last_mut() {
             Some(last) if low <= last.end => last.end = last.end.max(high),
             _ => out.push(low..high),

@@ -84,7 +84,11 @@ pub(super) fn contextual(subject: &Subject<'_>, value: Span<Text>) -> Option<Rul
 }
 
 /// The same with the words near a value that started there too, if they have been looked for.
-fn contextual_near<'s>(subject: &Subject<'s>, value: Span<Text>, near: &mut Option<Near<'s>>) -> Option<RuleId> {
+fn contextual_near<'s>(
+    subject: &Subject<'s>,
+    value: Span<Text>,
+    near: &mut Option<Near<'s>>,
+) -> Option<RuleId> {
     let bytes = &subject.bytes[value.range()];
     let mut fits = shape::contextual(value.len()).filter(|shape| match_whole(shape, bytes)).peekable();
     fits.peek()?;

@@ -41,7 +41,8 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
 pub(crate) fn may_hide_known(views: &[View<'_>], candidates: &[Candidate]) -> bool {
     let hides = |kind: Kind| matches!(kind, Kind::Encoded | Kind::Invisible | Kind::Escape);
     views.iter().any(View::is_opaque)
-        || views.iter().any(|view| !view.is_guess()) && candidates.iter().any(|candidate| hides(candidate.kind))
+        || views.iter().any(|view| !view.is_guess())
+            && candidates.iter().any(|candidate| hides(candidate.kind))
 }
 
 /// Whether what a scan found in `view` may be believed. Where lines were joined on a guess, only a fixed format is, and

@@ -6,6 +6,7 @@ use crate::{
     finding::Finding,
     policy::Decisions,
     redact,
+    rule::Class,
     span::{Raw, Span},
     transcript::record::{Cut, Record},
     verify::{self, Doubt},
@@ -112,7 +113,11 @@ impl Outcome {
 
 /// Does `work` on a record; `None` if that panics. An error of ours in one record must neither let it pass nor keep the
 /// others from being redacted.
-fn guarded<T>(record: &Record<'_>, work: impl FnOnce() -> T) -> Option<T> {
+fn guarded<T>(
+    #[cfg_attr(not(test), expect(unused_variables, reason = "tests choose the record at which it stumbles"))]
+    record: &Record<'_>,
+    work: impl FnOnce() -> T,
+) -> Option<T> {
     let work = || {
         #[cfg(test)]
         tests::stumble(record.bytes);
@@ -227,6 +232,7 @@ impl Pipeline {
     ) -> Outcome {
         let mut outcome = Outcome { after: None, findings: Vec::new(), doubt: None };
         let mut changed: Option<Vec<Span<Raw>>> = None;
+        let keeps_code = self.kept.as_ref().is_some_and(|patterns| patterns.keeps(record));
         for round in 0..=MAX_ROUNDS {
             let bytes = outcome.after.as_deref().unwrap_or(record.bytes);
             let now = Record { bytes, ..*record };
@@ -234,7 +240,7 @@ impl Pipeline {
                 None => Focus::First(kept),
                 Some(changed) => Focus::Changed(changed),
             };
-            let (found, decisions) = self.decide(&now, focus, path, known);
+            let (found, decisions) = self.decide(&now, focus, keeps_code, path, known);
             if decisions.is_empty() {
                 break;
             }
@@ -261,6 +267,7 @@ impl Pipeline {
         &self,
         record: &Record<'_>,
         focus: Focus<'_>,
+        keeps_code: bool,
         path: Option<&Path>,
         known: &Known,
     ) -> (Vec<Finding>, Decisions) {
@@ -276,6 +283,7 @@ impl Pipeline {
                     std::mem::take(&mut found.findings)
                 }
             };
+            findings.retain(|finding| !(keeps_code && finding.rule.rule().class == Class::Code));
             findings.retain(|finding| !finding.spans.iter().all(|&span| redact::is_own(record.bytes, span)));
             let decisions = self.policy.resolve(&mut findings, path, record.bytes);
             (findings, decisions)

@@ -3,10 +3,13 @@
 
 mod chunk;
 mod file;
+mod kept;
 mod learn;
 mod stream;
 
 pub use file::{Job, Survey};
+use kept::Kept;
+pub use kept::PatternError;
 pub use learn::Learner;
 
 use crate::{
@@ -97,6 +100,7 @@ pub struct Pipeline {
     known: Vec<Vec<u8>>,
     access: Access,
     grouping: Grouping,
+    kept: Option<Kept>,
     threads: rayon::ThreadPool,
 }
 
@@ -121,7 +125,15 @@ impl Pipeline {
             .build()
             .map_err(|source| PipelineError::Threads { source })?;
         let detector = Detector::new(key.clone(), wanted);
-        Ok(Self { detector, policy, key, known, access, grouping, threads })
+        Ok(Self { detector, policy, key, known, access, grouping, kept: None, threads })
+    }
+
+    /// The same pipeline, which leaves code where it is in records of folders and files that fit a pattern of `.gitignore`.
+    ///
+    /// # Errors
+    /// [`PatternError`] if one is no pattern.
+    pub fn keep_code_of(self, patterns: &[String]) -> Result<Self, PatternError> {
+        Ok(Self { kept: Kept::new(patterns)?, ..self })
     }
 
     /// The values that we were told, as a table; those too short to be searched are left out.

@@ -35,7 +35,8 @@ pub(super) fn may_hide_ascii(rest: &[u8]) -> bool {
 
 /// Whether the percent escape at the start of `rest` may stand for a character that divides or is a part of a value.
 pub(super) fn may_divide(rest: &[u8]) -> bool {
-    rest.get(2).is_none_or(|digit| !matches!(digit, b'0' | b'1' | b'3' | b'8' | b'9' | b'a' | b'A' | b'c' | b'C'))
+    rest.get(2)
+        .is_none_or(|digit| !matches!(digit, b'0' | b'1' | b'3' | b'8' | b'9' | b'a' | b'A' | b'c' | b'C'))
 }
 
 /// Whether the digits of a dump's second line stand at `start`, apart from other letters and digits.

@@ -93,7 +93,9 @@ mod tests {
         ] {
             assert!(may_hold_secret(url.as_bytes()), "{url}");
         }
-        for url in ["example.com/a/b", "localhost:3000/a", r"llvm.org/LICENSE.txt\nfor", "", " x", r"\n@x", "h/?x"] {
+        for url in
+            ["example.com/a/b", "localhost:3000/a", r"llvm.org/LICENSE.txt\nfor", "", " x", r"\n@x", "h/?x"]
+        {
             assert!(!may_hold_secret(url.as_bytes()), "{url}");
         }
     }

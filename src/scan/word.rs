@@ -199,39 +199,3 @@ fn machine_made(text: &[u8]) -> bool {
     }
     false
 }
-
-#[cfg(test)]
-mod stat {
-    use super::*;
-    #[test]
-    #[ignore]
-    fn stat() {
-        let bytes = std::fs::read(std::env::var("F").unwrap()).unwrap();
-        let mut n = std::collections::BTreeMap::new();
-        for line in bytes.split(|b| *b == b'\n') {
-            let mut out = Vec::new();
-            crate::scan::Scanner::new(crate::scan::Kinds::SECRETS).scan(line, &mut out);
-            for c in out.iter().filter(|c| c.kind == crate::scan::Kind::Word) {
-                let rest = &line[c.at..];
-                let stem = MACHINE.iter().chain(&HUMAN).copied().find(|s| rest.len() >= s.len() && rest[..s.len()].eq_ignore_ascii_case(s.as_bytes()));
-                let show = String::from_utf8_lossy(&line[c.at.saturating_sub(20)..(c.at+50).min(line.len())]).into_owned();
-                let k = match stem {
-                    None => format!("other {}", String::from_utf8_lossy(&rest[..5.min(rest.len())]).to_lowercase()),
-                    Some(stem) => {
-                        let (start, end) = (c.at, c.at + stem.len());
-                        let name = end + count(line, end, NAME, is_name);
-                        let closed = name + count(line, name, CLOSERS, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'*'));
-                        let next = closed + count(line, closed, BLANKS, |b| matches!(b, b' ' | b'\t'));
-                        if is_program(line, start, end) { "program".into() } else if is_document(line, start) { "doc".into() } else if is_head(line, start, name) { "head".into() }
-                        else if MACHINE.contains(&stem) { if follows(line, closed, next) && machine_made(after(line, name, next)) { format!("m-follows") } else { "m-object".into() } }
-                        else if stem == "pass" && !line.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) { if is_assigned(line, (start, name), closed, next) { "pass-assigned".into() } else { "pass-machine".into() } }
-                        else if follows(line, closed, next) { format!("h-follows {stem}") } else { "h-object".into() }
-                    }
-                };
-                let x = n.entry(k).or_insert((0, Vec::new())); x.0 += 1; if x.0 % 101 == 1 { x.1.push(show); }
-            }
-        }
-        let mut w: Vec<_> = n.into_iter().collect(); w.sort_by_key(|x| -(x.1.0 as i64));
-        for (k, (n, v)) in w.iter().take(0) { println!("{n} {k}"); for v in v.iter().take(8) { println!("      {v:?}"); } }
-    }
-}

@@ -161,7 +161,7 @@ impl Shell<'_> {
         let body = &self.text[from..end];
         if PROSE_TAKERS.iter().any(|taker| has(taker)) {
             super::text_blocks(body, from, out);
-        } else if body.starts_with(b"*** Begin Patch")
+        } else if body.starts_with(super::PATCH)
             || body.starts_with(b"diff --git ")
             || body.starts_with(b"--- ")
         {
@@ -177,7 +177,9 @@ impl Shell<'_> {
         let (from, to) = unquoted(self.text, at, end);
         let word = &self.text[from..to];
         let flag = word.first() == Some(&b'-');
-        if std::mem::take(&mut self.expects) {
+        if word.starts_with(super::PATCH) {
+            super::patch_blocks(word, from, "", out);
+        } else if std::mem::take(&mut self.expects) {
             self.script(from, to, out);
             self.program = None;
         } else if let Some(program) = self.program {

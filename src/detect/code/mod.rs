@@ -41,6 +41,9 @@ const MAX_NESTING: usize = 6;
 /// The least length of a text in which code is looked for, in bytes.
 const LEAST: usize = 4;
 
+/// How a patch begins that Codex applies.
+const PATCH: &[u8] = b"*** Begin Patch";
+
 /// Finds the code in a text. Called once per text, where code is wanted.
 pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits) {
     if matches!(subject.role, Role::Key | Role::Number) {
@@ -78,6 +81,7 @@ fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>
         Field::Code(language) => code_blocks(bytes, 0, language, out),
         Field::Patch(language) => patch_blocks(bytes, 0, language, out),
         _ if bytes.len() < LEAST => {}
+        Field::Command if bytes.starts_with(PATCH) => patch_blocks(bytes, 0, "", out),
         Field::Command => command::read(bytes, 0, bytes.len(), 0, out),
         Field::Free | Field::Prose | Field::Output | Field::SignedThinking => {
             let json = nesting > 0 && json_blocks(bytes, 0, nesting, out);

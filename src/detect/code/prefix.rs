@@ -169,10 +169,10 @@ fn grep(line: &[u8]) -> Option<Prefix> {
         _ => return grep_context(line),
     };
     let name = &line[..name_end];
-    if !name.contains(&b'.') && !name.contains(&b'/') {
+    let language = language::of_path(name);
+    if !name.contains(&b'.') && !name.contains(&b'/') && language.is_empty() {
         return None;
     }
-    let language = language::of_path(name);
     let digits = line[after..].iter().take_while(|b| b.is_ascii_digit()).count();
     if digits > 0 && line.get(after + digits) == Some(&b':') {
         let len = after + digits + 1;

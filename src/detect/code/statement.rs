@@ -9,6 +9,9 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
     }
     let mut words = body.split(|b| *b == b' ').filter(|word| !word.is_empty());
     let (first, second) = (words.next()?, words.next()?);
+    if is_declaration(body) || is_signature(first, second) || is_symbol_call(first, second, body) {
+        return Some(Verdict::Code);
+    }
     let (third, more) = (words.next(), words.count());
     match first {
         b"from" => (third == Some(b"import")).then_some(Verdict::Code),
@@ -23,6 +26,91 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
         b"module" => body.ends_with(b" where").then_some(Verdict::Code),
         _ => None,
     }
+}
+
+/// Words that a declaration of a type begins with, and those that may stand before them.
+static TYPES: &[&[u8]] = &[
+    b"class",
+    b"interface",
+    b"object",
+    b"trait",
+    b"struct",
+    b"enum",
+    b"protocol",
+    b"record",
+    b"union",
+    b"actor",
+    b"mixin",
+];
+static MODIFIERS: &[&[u8]] = &[
+    b"public",
+    b"private",
+    b"protected",
+    b"internal",
+    b"abstract",
+    b"sealed",
+    b"final",
+    b"static",
+    b"data",
+    b"case",
+    b"open",
+    b"export",
+    b"default",
+    b"pub",
+    b"partial",
+    b"inner",
+    b"value",
+    b"enum",
+    b"annotation",
+    b"companion",
+    b"unsafe",
+    b"readonly",
+];
+
+/// `class Ledger < Record`, `data class Row(val id: Int)`, `pub struct Row {`: a word for types, a name, and then what no
+/// sentence goes on with.
+fn is_declaration(body: &[u8]) -> bool {
+    let mut rest = body;
+    let mut modified = false;
+    loop {
+        let len = rest.iter().take_while(|b| b.is_ascii_lowercase()).count();
+        let word = &rest[..len];
+        let Some(next) = rest[len..].strip_prefix(b" ") else { return false };
+        let last = TYPES.contains(&word) && !next.starts_with(b"class ");
+        if !last && !MODIFIERS.contains(&word) {
+            return false;
+        }
+        rest = next;
+        if last {
+            break;
+        }
+        modified = true;
+    }
+    let len = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let (name, behind) = rest.split_at(len);
+    let named = name.first().is_some_and(u8::is_ascii_alphabetic);
+    let goes_on =
+        [&b" <"[..], b"<", b"(", b":", b" :", b" {", b"{", b" extends ", b" implements ", b" where", b" ("];
+    let capital = name.first().is_some_and(u8::is_ascii_uppercase);
+    let alone = behind.is_empty() && (modified || capital);
+    let words = behind.starts_with(b" (") && !behind.contains(&b':') || behind.starts_with(b":") && !capital;
+    named && (alone || !words && goes_on.iter().any(|sign| behind.starts_with(sign)))
+}
+
+/// `settle :: Ledger -> Int`, of Haskell.
+fn is_signature(first: &[u8], second: &[u8]) -> bool {
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'\'');
+    second == b"::" && first.iter().all(name)
+}
+
+/// `belongs_to :account`, `attr_reader :rows, :total`, of Ruby.
+fn is_symbol_call(first: &[u8], second: &[u8], body: &[u8]) -> bool {
+    let name = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'_' | b'?' | b'!');
+    let symbol = second
+        .strip_prefix(b":")
+        .is_some_and(|s| s.len() > 2 && s[..s.len() - 1].iter().all(|b| name(b) || b.is_ascii_digit()));
+    let one = body.len() == first.len() + 1 + second.len() || second.ends_with(b",");
+    symbol && one && first.len() > 2 && first.iter().all(name)
 }
 
 /// `import kotlinx.flow`, `package main`, `use foo::bar as baz`: a name, and nothing or a new name for it.
@@ -68,6 +156,14 @@ mod tests {
             "import qualified Data.Map as M",
             "use std::fmt;",
             "defmodule Depot.Sync do",
+            "class Depot < ApplicationRecord",
+            "data class Row(val id: Int)",
+            "public sealed class Depot : IDepot",
+            "pub struct Row {",
+            "class Depot:",
+            "settle' :: Ledger -> Int",
+            "belongs_to :account",
+            "attr_reader :rows, :total",
         ] {
             assert_eq!(judge(code.as_bytes()), Some(Verdict::Code), "{code}");
         }
@@ -80,6 +176,12 @@ mod tests {
             "from the start",
             "package manager is npm",
             "return to the page",
+            "class names are wrong",
+            "object storage: it fails",
+            "interface changes",
+            "the class Depot is too large",
+            "class (of 2024)",
+            "ok then :smile: good",
         ] {
             assert_eq!(judge(words.as_bytes()), None, "{words}");
         }

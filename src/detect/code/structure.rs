@@ -31,6 +31,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
     }
     if depth == 0 {
         excerpts(text, lines);
+        targets(text, lines);
         settings(text, lines);
         neighbours(text, lines);
     }
@@ -206,6 +207,42 @@ fn excerpts(text: &[u8], lines: &mut [Line]) {
             lines[at + 1].is_code(text, next.start, language);
         }
     }
+}
+
+/// Targets of a Makefile: `app: main.o` above a line that a tab begins, and what is said of targets.
+fn targets(text: &[u8], lines: &mut [Line]) {
+    for at in 0..lines.len() {
+        let line = lines[at];
+        if !is_open(line.verdict) || !is_target(line.content(text)) {
+            continue;
+        }
+        let recipe = lines.get(at + 1).is_some_and(|next| {
+            next.content(text).starts_with(b"\t") && (is_open(next.verdict) || next.verdict == Verdict::Code)
+        });
+        if recipe || line.content(text).starts_with(b".PHONY:") {
+            lines[at].is_code(text, line.content, "make");
+            if recipe {
+                let content = lines[at + 1].content;
+                lines[at + 1].is_code(text, content, "make");
+            }
+        }
+    }
+}
+
+/// `app test: main.o lib.o`: names, a colon, names.
+fn is_target(content: &[u8]) -> bool {
+    let name = |b: &u8| {
+        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'/' | b'%' | b'$' | b'(' | b')' | b' ')
+    };
+    let Some(colon) = memchr::memchr(b':', content) else { return false };
+    let (head, tail) = (&content[..colon], &content[colon + 1..]);
+    let begins =
+        head.first().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'$' | b'%' | b'_'));
+    begins
+        && head.len() < 60
+        && head.iter().all(name)
+        && tail.iter().all(|b| name(b) || *b == b'|')
+        && !tail.ends_with(b".")
 }
 
 fn indent(line: &[u8]) -> usize {

@@ -23,7 +23,10 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
 }
 
 fn starts_alone(bytes: &[u8], at: usize) -> bool {
-    let sign = matches!(bytes[..at].last(), Some(b'.' | b'-' | b'+' | b'#' | b'/' | b'_' | b'\\'));
+    // A plus at the start of a line is a patch's.
+    let patched = matches!(bytes[..at], [b'+'] | [.., b'\n', b'+']);
+    let sign =
+        matches!(bytes[..at].last(), Some(b'.' | b'-' | b'+' | b'#' | b'/' | b'_' | b'\\')) && !patched;
     !sign && word::starts_word(bytes, at)
 }
 

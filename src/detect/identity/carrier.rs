@@ -46,6 +46,8 @@ static CARRIERS: &[(&str, Look)] = &[
     ("username:", name::login),
     ("logname=", name::login),
     ("logged in as", name::login),
+    ("\"login", name::quoted),
+    ("\"username", name::quoted),
     ("github_actor=", name::login),
     ("whoami", name::whoami),
     ("sudo -u ", name::command),

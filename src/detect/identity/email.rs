@@ -36,6 +36,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         if login::is_person(name) {
             let hit = Hit::new(id::IDENTITY_LOGIN, start + skip, at, "login in a forge's private address");
             hits.push(hit.canonical(canonical(name)).learn(Learn::Login));
+            name_before(bytes, start, hits);
         }
         return;
     }
@@ -44,12 +45,44 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         hits.push(hit.canonical(canonical(without_tag(local))));
         name_before(bytes, start, hits);
     }
+    name_beside(bytes, at, hits);
+}
+
+/// Adds the name of a configuration of git, whose address has its `@` at byte `at`: `name = Maribel Ortiz` on the line
+/// above or below `email = …`.
+fn name_beside(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let (start, end) = word::line(bytes, at, 120);
+    if !setting(&bytes[start..end], b"email").is_some_and(|value| start + value < at) {
+        return;
+    }
+    let above = start.checked_sub(1).map(|brk| word::line(bytes, brk, 120));
+    let below = (end < bytes.len()).then(|| word::line(bytes, end + 1, 120));
+    for (start, end) in above.into_iter().chain(below) {
+        let Some(value) = setting(&bytes[start..end], b"name") else { continue };
+        let len = bytes[start + value..end].trim_ascii_end().len();
+        let name = &bytes[start + value..start + value + len];
+        let words = name.split(|b| *b == b' ').count();
+        if (2..=5).contains(&words)
+            && name.first().is_some_and(u8::is_ascii_alphabetic)
+            && !name.contains(&b'=')
+        {
+            name::push_person(bytes, start + value, start + value + len, hits);
+        }
+    }
+}
+
+/// Where the value of the setting `key` starts on a line: `\tname = x`.
+fn setting(line: &[u8], key: &[u8]) -> Option<usize> {
+    let from = line.len() - line.trim_ascii_start().len();
+    let rest = line[from..].strip_prefix(key)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    Some(line.len() - rest.len())
 }
 
 /// Adds the person's name in `Maribel Ortiz <maribel@…>`, whose address starts at byte `start`.
 fn name_before(bytes: &[u8], start: usize, hits: &mut Hits) {
     let Some(head) = bytes[..start].strip_suffix(b"<") else { return };
-    let head = head.strip_suffix(b"mailto:").unwrap_or(head).trim_ascii_end();
+    let head = head.strip_suffix(b"mailto:").unwrap_or(head);
+    let head = &head[..head.len() - head.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count()];
     let head = head.strip_suffix(b"\"").unwrap_or(head);
     let (line_start, _) = word::line(bytes, head.len(), 96);
     let line = &head[line_start.min(head.len())..];
@@ -63,10 +96,29 @@ fn name_before(bytes: &[u8], start: usize, hits: &mut Hits) {
             from += word.len();
         }
     }
+    from = person_start(bytes, from, line_start, head.len());
     let name = &bytes[from..head.len()];
     if (2..60).contains(&name.len()) && name.iter().filter(|b| **b == b' ').count() < 5 {
         name::push_person(bytes, from, head.len(), hits);
     }
+}
+
+/// Where the name in `from..end` starts: at its first word with a capital, since `please ask Maribel Ortiz <…>`. Without
+/// one it is a name only if it is all that stands there.
+fn person_start(bytes: &[u8], from: usize, line_start: usize, end: usize) -> usize {
+    let words = bytes[from..end].split(|b| *b == b' ');
+    let mut at = from;
+    for word in words {
+        let capital = word::char_at(word, 0).is_some_and(|(c, _)| !c.is_lowercase());
+        if capital {
+            return at;
+        }
+        at += word.len() + 1;
+    }
+    let count = bytes[from..end].iter().filter(|b| **b == b' ').count() + 1;
+    let alone = from == line_start
+        || matches!(bytes[..from].trim_ascii_end().last(), Some(b':' | b'=' | b'"' | b','));
+    if alone && count <= 3 { from } else { end }
 }
 
 /// Whether a domain is one of a machine at home or at work and takes no mail.

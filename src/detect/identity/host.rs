@@ -129,6 +129,10 @@ static PUBLIC: &[&str] = &[
 pub(super) fn suffix(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let (start, host_end) = around(bytes, at);
+    if is_inner(bytes, (start, host_end), at, end) {
+        push(bytes, start, host_end, "host of an internal network", hits);
+        return;
+    }
     if host_end != end || start >= at || !may_stand(bytes, start, end) {
         return;
     }
@@ -142,6 +146,15 @@ pub(super) fn suffix(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     if addressed || ported || telling || labels > 1 || !weak {
         push(bytes, start, end, "host of an internal network", hits);
     }
+}
+
+/// Whether the suffix `at..end` stands inside the host `start..host_end` of a company: `wiki.corp.ledgerly.com`.
+fn is_inner(bytes: &[u8], (start, host_end): (usize, usize), at: usize, end: usize) -> bool {
+    let inner = [&b".corp"[..], b".intranet", b".internal"].contains(&&bytes[at..end]);
+    let tail = bytes[end..host_end.max(end)].strip_prefix(b".").unwrap_or_default();
+    let domain = memchr::memrchr(b'.', tail)
+        .is_some_and(|dot| dot > 0 && tail[dot + 1..].iter().all(u8::is_ascii_alphabetic));
+    inner && domain && start < at && may_stand(bytes, start, host_end)
 }
 
 /// Whether what stands around a host leaves it one: no file, no member of an object, no path.
@@ -278,7 +291,8 @@ fn is_prompt(bytes: &[u8], start: usize, end: usize) -> bool {
     let path = rest.starts_with(b":~") || rest.starts_with(b":/") || rest.starts_with(b": ~");
     let (line_start, line_end) = word::line(bytes, start, 200);
     let head = &bytes[line_start..start];
-    let first = head.iter().all(|b| matches!(b, b' ' | b'[' | b'(' | b')' | b'\t'))
+    let gutter = |b: &u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'>' | b'|' | 0xe2 | 0x86 | 0x92);
+    let first = head.iter().all(|b| matches!(b, b' ' | b'[' | b'(' | b')' | b'\t') || gutter(b))
         || head.starts_with(b"(") && head.contains(&b')');
     let line = &bytes[end..line_end.max(end).min(end + PROMPT)];
     let sign =

@@ -80,7 +80,7 @@ pub(super) fn processes(subject: &Subject<'_>, at: usize, _: usize, hits: &mut H
 pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let (start, end) = word::line(bytes, at, MAX_LINE);
-    let row = columns(bytes, start, end);
+    let row = columns(bytes, start + name::gutter(&bytes[start..end]), end);
     if let [(first, _), (second, _), _, _, ..] = row[..]
         && second.abs_diff(at + 1) < 2
     {

@@ -5,6 +5,7 @@ mod card;
 mod carrier;
 mod context;
 mod device;
+mod domain;
 mod email;
 mod host;
 mod iban;
@@ -46,8 +47,11 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits)
     }
 }
 
-/// Looks at a text as a whole: what its key and its field say of it.
+/// Looks at a text as a whole: what its key and its field say of it, and what no candidate points at.
 pub(super) fn find_whole(subject: &Subject<'_>, hits: &mut Hits) {
+    if !matches!(subject.field, Field::Structural | Field::Opaque | Field::Path | Field::WorkingDirectory) {
+        domain::find_all(subject, hits);
+    }
     match subject.field {
         Field::Branch => remote::whole_branch(subject, hits),
         Field::Repository => remote::whole_repository(subject, hits),

@@ -326,6 +326,21 @@ pub(super) fn login(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hit
     }
 }
 
+/// Looks for the login of JSON within a text: `"login": "maribel"`.
+pub(super) fn quoted(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let start = value_behind(bytes, end, 6);
+    let between = &bytes[end..start];
+    let value = between.contains(&b':') && between.ends_with(b"\"");
+    let len = bytes[start..].iter().take(MAX_LOGIN).take_while(|b| !matches!(b, b'"' | b'\\')).count();
+    let name = &bytes[start..start + len];
+    if value && len > 0 && is_login_shape(name) && is_login(name) && !is_robot(name) {
+        let hit =
+            Hit::new(id::IDENTITY_LOGIN, start, start + len, "key for a login").canonical(canonical(name));
+        hits.push(hit.confidence(Confidence::Medium));
+    }
+}
+
 /// Looks for what `whoami` printed: one word on the next line.
 pub(super) fn whoami(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
@@ -337,9 +352,22 @@ pub(super) fn whoami(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
         return;
     }
     let (_, next_end) = word::line(bytes, start, 128);
+    let start = start + gutter(&bytes[start..next_end]);
     let slash = memchr::memrchr(b'\\', &bytes[start..next_end]).map_or(start, |i| start + i + 1);
     if !bytes[slash..next_end].trim_ascii_end().contains(&b' ') {
         login_at(bytes, slash, "output of whoami", hits);
+    }
+}
+
+/// Length of what a patch or a listing with line numbers puts before a line.
+pub(super) fn gutter(line: &[u8]) -> usize {
+    let blank = line.iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let digits = line[blank..].iter().take_while(|b| b.is_ascii_digit()).count();
+    match &line[blank + digits..] {
+        [0xe2, 0x86, 0x92, ..] if digits > 0 => blank + digits + 3,
+        [b'\t', ..] if digits > 0 => blank + digits + 1,
+        [b'+' | b'>' | b'|', ..] if digits == 0 => blank + 1,
+        _ => 0,
     }
 }
 

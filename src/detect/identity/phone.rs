@@ -113,7 +113,9 @@ fn sign(bytes: &[u8]) -> usize {
 }
 
 fn begins(bytes: &[u8], start: usize) -> bool {
-    let glued = matches!(bytes[..start].last(), Some(b'.' | b'-' | b'/' | b'+' | b'$' | b'#' | b','));
+    let patched = matches!(bytes[..start], [b'+'] | [.., b'\n', b'+']);
+    let sign = matches!(bytes[..start].last(), Some(b'.' | b'-' | b'/' | b'+' | b'$' | b'#' | b','));
+    let glued = sign && !patched;
     let number = bytes[..start].ends_with(b" ") && bytes[..start - 1].last().is_some_and(u8::is_ascii_digit);
     !glued && !number && word::starts_word(bytes, start)
 }

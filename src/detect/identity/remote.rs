@@ -7,7 +7,7 @@ use super::{
         word,
     },
     context::value_behind,
-    host, login,
+    host, login, name,
 };
 use crate::{finding::Learn, rule::id};
 
@@ -139,6 +139,11 @@ pub(super) fn forge(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hit
     {
         return;
     }
+    if bytes[..at].ends_with(b"ogged in to ") {
+        let said = [&b" account "[..], b" as "].into_iter().find(|w| bytes[end..].starts_with(w));
+        said.map(|w| name::login_at(bytes, end + w.len(), "account of a forge", hits));
+        return;
+    }
     let path = match bytes.get(end) {
         Some(b':') if !bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => end + 1,
         Some(b'/') if api => {
@@ -184,7 +189,8 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
     let page = [&b"/pull/"[..], b"/merge_requests/", b"/actions/runs/", b"/compare/"];
     let own_page = page.iter().any(|p| memchr::memmem::find(url, p).is_some());
     let alone = head.trim_ascii().len() <= b"https://www.".len() && rest.trim_ascii().is_empty();
-    named || arrow || listed || own_page && alone || url.ends_with(b".git")
+    let azure = url.starts_with(b"/") && memchr::memmem::find(url, b"/_git/").is_some();
+    azure || named || arrow || listed || own_page && alone || url.ends_with(b".git")
 }
 
 /// Looks at the `.git` at byte `at`: the end of a remote on a host of one's own.

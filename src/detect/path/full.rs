@@ -92,7 +92,7 @@ fn read<'a>(subject: &Subject<'a>, at: usize) -> Option<Path<'a>> {
     let first = separator::starting(bytes, at)?;
     let root = root::before(bytes, at, first.family)?;
     let windows = first.family == Family::Backslash || root.begin == Begin::Drive;
-    let shape = Shape { separator: first, windows, start: root.start };
+    let mut shape = Shape { separator: first, windows, start: root.start };
     let relative = matches!(root.begin, Begin::Relative(_));
     let mut path = Path { root, parts: Vec::new(), family: first.family, end: at, open: false };
     if relative {
@@ -106,7 +106,11 @@ fn read<'a>(subject: &Subject<'a>, at: usize) -> Option<Path<'a>> {
         if !path.open {
             path.parts.push(Part { start: from, end });
         }
-        match separator::starting(bytes, end).filter(|s| shape.goes_on(*s)) {
+        let next = separator::starting(bytes, end);
+        if let Some(next) = next.filter(|next| from == at + first.width && shape.is_share(*next)) {
+            shape.separator = next;
+        }
+        match next.filter(|s| shape.goes_on(*s)) {
             Some(separator) => from = end + separator.width,
             None => break,
         }
@@ -127,7 +131,7 @@ fn walk(subject: &Subject<'_>, path: &Path<'_>, hits: &mut Hits) {
         let part = path.parts[index];
         if let Some(user) = user_behind(subject, path, index) {
             state.home = true;
-            state.system = false;
+            (state.system, state.foreign) = (false, false);
             index = path.parts.iter().position(|p| p.start >= user).unwrap_or(count);
             continue;
         }

@@ -34,7 +34,8 @@ static PLACES: &[Place] = &[
     Place { name: "documents and settings", fits: is_disk, exact: None },
     Place { name: "mail", fits: |r| r.is_through(&[&["var"], &["var", "spool"]]), exact: None },
     Place { name: "crontabs", fits: |r| r.is_through(&[&["var", "spool", "cron"]]), exact: None },
-    Place { name: "media", fits: |r| r.is_through(&[&["run"]]), exact: None },
+    Place { name: "media", fits: |r| r.is_through(&[&[], &["run"]]), exact: Some("media") },
+    Place { name: "user", fits: |r| r.is_through(&[&["afs", "*"]]), exact: Some("user") },
     Place { name: "per-user", fits: |r| r.is_through(&[&["nix", "var", "nix", "*"]]), exact: None },
     Place { name: "linger", fits: |r| r.is_through(&[&["var", "lib", "systemd"]]), exact: None },
     Place { name: "scratch", fits: |r| r.is_through(&[&[], &["*"]]), exact: Some("scratch") },
@@ -93,7 +94,15 @@ pub(super) fn locate(subject: &Subject<'_>, at: usize) -> Option<Home> {
     let windows = separator.family == Family::Backslash || is_disk(&root);
     let shape = name::Shape { separator: after, windows, start: root.start };
     let (start, end) = user(bytes, end + after.width, subject, &shape, place.name)?;
-    (!is_route(&bytes[start..end], &bytes[..root.start], place)).then_some(Home { start, end })
+    let name = &bytes[start..end];
+    let drive = place.name == "media" && (is_drive(name) || separator::starting(bytes, end).is_none());
+    (!drive && !is_route(name, &bytes[..root.start], place)).then_some(Home { start, end })
+}
+
+/// Whether a folder of `/media` is a drive and no user.
+fn is_drive(name: &[u8]) -> bool {
+    let drives = ["cdrom", "data", "disk", "dvd", "external", "floppy", "sdcard", "usb"];
+    word::listed(&drives, name.strip_suffix(b"0").or_else(|| name.strip_suffix(b"1")).unwrap_or(name))
 }
 
 /// The place named at or shortly behind byte `at`.
@@ -116,7 +125,16 @@ fn user(
     shape: &name::Shape,
     place: &str,
 ) -> Option<(usize, usize)> {
-    let end = name::end(subject, from, shape);
+    let (mut from, mut end) = (from, name::end(subject, from, shape));
+    // In a cell the first letters of a name are folders of their own: `/afs/cell/user/a/al/alice`.
+    while place == "user" && (1..=2).contains(&(end - from)) {
+        let Some(next) = separator::starting(bytes, end).filter(|s| s.family == shape.separator.family)
+        else {
+            break;
+        };
+        let start = end + next.width;
+        (from, end) = (start, name::end(subject, start, shape));
+    }
     let first = bytes.get(from..end).filter(|n| !n.is_empty())?;
     let next = separator::starting(bytes, end).filter(|s| s.family == shape.separator.family);
     let grouped =
@@ -141,7 +159,9 @@ fn is_route(name: &[u8], before: &[u8], place: &Place) -> bool {
     let verb =
         [&b"GET "[..], b"POST ", b"PUT ", b"DELETE ", b"PATCH ", b"HEAD ", b"href=\"", b"href='", b"to=\""];
     let asked = verb.iter().any(|v| before.ends_with(v));
-    place.name == "home" && (asked || word::listed(PAGES, name)) || name.starts_with(b"UserList")
+    let page = [&b".html"[..], b".htm", b".php", b".aspx"].iter().find_map(|e| name.strip_suffix(*e));
+    place.name == "home" && (asked || page.is_some() || word::listed(PAGES, name))
+        || name.starts_with(b"UserList")
 }
 
 /// Pages below `/home` on web sites; sorted.

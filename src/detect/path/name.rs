@@ -30,6 +30,12 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// Whether the first component names the server of a share: twice as many backslashes stand before it as behind.
+    pub(super) fn is_share(&self, next: Separator) -> bool {
+        let both = [self.separator.family, next.family] == [Family::Backslash; 2];
+        both && self.separator.width == 2 * next.width
+    }
+
     /// Whether the path goes on behind `separator`: one of its own family, and no lone backslash among doubled ones,
     /// which is an escape.
     pub(super) fn goes_on(&self, separator: Separator) -> bool {

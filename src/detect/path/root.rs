@@ -111,7 +111,8 @@ fn begin(bytes: &[u8], start: usize, at: usize, double: bool) -> Begin<'_> {
 fn after_colon(word: &[u8], double: bool) -> Begin<'_> {
     // A letter behind an escape or a sign (`\nC:`, `=C:`, `%22C:`) is a drive too.
     let letter = word.last().is_some_and(u8::is_ascii_alphabetic);
-    let alone = word.len() == 1 || word::follows_escape(word, word.len().saturating_sub(1));
+    let option = matches!(word, [.., b'-', b'A'..=b'Z', _]);
+    let alone = word.len() == 1 || option || word::follows_escape(word, word.len().saturating_sub(1));
     match word {
         _ if letter && alone => Begin::Drive,
         _ if double && !word.is_empty() => Begin::Scheme(word),
@@ -123,6 +124,8 @@ fn after_colon(word: &[u8], double: bool) -> Begin<'_> {
 /// a diff's `a` or `b`, a compiler's option, an encoded quote, a line's sign in a patch.
 fn is_prefix(bytes: &[u8], start: usize, at: usize) -> bool {
     let name = &bytes[start..at];
+    // The sign of a line in a patch.
+    let name = name.strip_prefix(b"+").filter(|rest| !rest.is_empty()).unwrap_or(name);
     let option = matches!(
         name,
         [b'-', b'A'..=b'Z'] | [b'-', b'o' | b'f' | b'd'] | b"-isystem" | b"-iquote" | b"-idirafter"

@@ -3,8 +3,8 @@
 
 use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
 use std::arch::aarch64::{
-    uint8x16_t, vandq_u8, vdupq_n_u8, vorrq_u8, vgetq_lane_u64, vld1q_u8, vpaddq_u8, vqtbl1q_u8, vreinterpretq_u64_u8,
-    vshrq_n_u8, vtstq_u8,
+    uint8x16_t, vandq_u8, vdupq_n_u8, vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vqtbl1q_u8,
+    vreinterpretq_u64_u8, vshrq_n_u8, vtstq_u8,
 };
 
 /// The only engine here but for the portable one.

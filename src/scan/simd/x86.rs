@@ -8,8 +8,13 @@ use std::arch::x86_64::*;
 
 /// Those that run here, the slowest first.
 pub(super) fn engines() -> impl Iterator<Item = Engine> {
-    let slow = is_x86_feature_detected!("ssse3").then_some(Engine { name: "ssse3", kernel: ssse3, words: ssse3_words });
-    let fast = is_x86_feature_detected!("avx2").then_some(Engine { name: "avx2", kernel: avx2, words: avx2_words });
+    let slow = is_x86_feature_detected!("ssse3").then_some(Engine {
+        name: "ssse3",
+        kernel: ssse3,
+        words: ssse3_words,
+    });
+    let fast =
+        is_x86_feature_detected!("avx2").then_some(Engine { name: "avx2", kernel: avx2, words: avx2_words });
     slow.into_iter().chain(fast)
 }
 

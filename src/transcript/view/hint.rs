@@ -133,7 +133,10 @@ fn escape_hints(raw: &[u8], at: usize) -> bool {
 /// Whether the byte with these hexadecimal digits is of a token, or the first of a character that is not seen.
 fn may_hide(high: u8, low: u8) -> bool {
     let del = high == b'7' && matches!(low, b'f' | b'F');
-    !del && matches!((high, low.to_ascii_lowercase()), (b'2'..=b'7', _) | (b'e' | b'E', b'2' | b'f') | (b'c' | b'C', b'2'))
+    !del && matches!(
+        (high, low.to_ascii_lowercase()),
+        (b'2'..=b'7', _) | (b'e' | b'E', b'2' | b'f') | (b'c' | b'C', b'2')
+    )
 }
 
 /// The same for a character given as `\u{…}`.
@@ -159,7 +162,9 @@ fn puts_together(text: &[u8], rest: &[u8]) -> bool {
 fn opens_next(gap: &[u8]) -> bool {
     for (at, &byte) in gap.iter().enumerate() {
         let escaped = at > 0 && gap[at - 1] == b'\\' && matches!(byte, b'n' | b't' | b'r');
-        let prefix = || matches!(byte, b'f' | b'b' | b'r' | b'u') && matches!(gap.get(at + 1), Some(b'\\' | b'"' | b'\''));
+        let prefix = || {
+            matches!(byte, b'f' | b'b' | b'r' | b'u') && matches!(gap.get(at + 1), Some(b'\\' | b'"' | b'\''))
+        };
         match byte {
             b'"' | b'\'' => return true,
             _ if byte.is_ascii_alphabetic() && !escaped && !prefix() => return false,
@@ -186,7 +191,8 @@ enum End {
 /// that is sure, and `signed` whether it ends with a backslash of its own.
 fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, signed: bool, out: &mut Hints) {
     let Some((value, kind)) = last_value(&raw[..end], signed) else { return };
-    let line = line.filter(|&line| line <= value.start).map(|line| line + string_start(&raw[line..value.start]));
+    let line =
+        line.filter(|&line| line <= value.start).map(|line| line + string_start(&raw[line..value.start]));
     let Some(line) = line else {
         holds_rest(raw, value, next, kind, out);
         return;
@@ -206,7 +212,10 @@ fn last_value(text: &[u8], signed: bool) -> Option<(Range<usize>, End)> {
     }
     let text = text.strip_suffix(b"\\r").unwrap_or(text);
     let sign = |b: &u8| {
-        matches!(b, b'\\' | b'"' | b'\'' | b' ' | b'+' | b'.' | b',' | b'|' | b'&' | b'~' | b'>' | b'`' | b'^')
+        matches!(
+            b,
+            b'\\' | b'"' | b'\'' | b' ' | b'+' | b'.' | b',' | b'|' | b'&' | b'~' | b'>' | b'`' | b'^'
+        )
     };
     let end = text.len() - text.iter().rev().take(8).take_while(|b| sign(b)).count();
     let tail = &text[end..];
@@ -311,7 +320,9 @@ fn may_list_text(list: &[u8]) -> bool {
         };
         count += 1;
         let pairs = digits.len() >= 2 && digits.len() % 2 == 0;
-        let printable = |pair: &[u8]| matches!(pair[0], b'2'..=b'7') || matches!(pair, [b'0', b'9' | b'a' | b'A' | b'd' | b'D']);
+        let printable = |pair: &[u8]| {
+            matches!(pair[0], b'2'..=b'7') || matches!(pair, [b'0', b'9' | b'a' | b'A' | b'd' | b'D'])
+        };
         hex += usize::from(pairs && digits.chunks_exact(2).all(printable));
         let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u8>().ok());
         decimal += usize::from(number.is_some_and(|n| matches!(n, 9..=13 | 32..=126)));

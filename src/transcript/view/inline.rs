@@ -183,7 +183,9 @@ pub(super) fn line_end(bytes: &[u8], at: usize) -> usize {
     match memchr::memchr(b'\n', &bytes[at..to]) {
         Some(newline) => at + newline,
         None if to == bytes.len() => to,
-        None => Some(at + class::start_of(&bytes[at..to], to - at, TOKEN)).filter(|&end| end > at).unwrap_or(to),
+        None => {
+            Some(at + class::start_of(&bytes[at..to], to - at, TOKEN)).filter(|&end| end > at).unwrap_or(to)
+        }
     }
 }
 

@@ -1,0 +1,79 @@
+//! `DOMAIN\\login`, as Windows writes who someone is.
+
+use super::{
+    super::{
+        subject::{Hits, Subject},
+        word,
+    },
+    name,
+};
+
+/// Longest name of a domain of Windows, in bytes.
+const MAX_DOMAIN: usize = 15;
+
+/// Looks at every backslash of a text: a name in capitals before it, a login behind it, and no path around.
+pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    for at in memchr::memchr_iter(b'\\', bytes) {
+        if at >= 3 && bytes[at - 1].is_ascii_alphanumeric() && !bytes[at - 1].is_ascii_lowercase() {
+            look(bytes, at, hits);
+        }
+    }
+}
+
+/// Looks at the backslash at byte `at`.
+fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let domain = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-';
+    let len = bytes[..at].iter().rev().take_while(|b| domain(b)).count();
+    let start = at - len;
+    let behind = at + bytes[at..].iter().take(2).take_while(|b| **b == b'\\').count();
+    let login = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    let end = behind + bytes[behind..].iter().take(64).take_while(|b| login(b)).count();
+    let shaped =
+        (3..=MAX_DOMAIN).contains(&len) && bytes[start].is_ascii_uppercase() && !is_root(&bytes[start..at]);
+    let named = end - behind >= 3 && bytes[behind].is_ascii_lowercase() && !is_escape(bytes, behind, end);
+    let before =
+        matches!(bytes[..start].last(), Some(b'\\' | b'/' | b':' | b'$' | b'%' | b'_' | b'.' | b'}' | b')'));
+    let after =
+        matches!(bytes.get(end), Some(b'\\' | b'/' | b'(' | b'[' | b'{' | b'=' | b'+' | b'*' | b'$' | b'<'));
+    let file =
+        memchr::memrchr(b'.', &bytes[behind..end]).is_some_and(|dot| end - behind - dot <= 4 && dot > 0);
+    if shaped && named && !before && !after && !file && word::starts_word(bytes, start) {
+        name::push_domain(bytes, start, at, hits);
+        name::login_at(bytes, behind, "user of a Windows domain", hits);
+    }
+}
+
+/// Whether a name in capitals is where the registry begins, or a device.
+fn is_root(name: &[u8]) -> bool {
+    name.starts_with(b"HK") || name.starts_with(b"COM") || name.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether the letters behind a single backslash may be an escape: `ERROR\nfailed`.
+fn is_escape(bytes: &[u8], behind: usize, end: usize) -> bool {
+    let single = bytes.get(behind.wrapping_sub(2)) != Some(&b'\\');
+    let letter = matches!(bytes[behind], b'n' | b'r' | b't' | b'u' | b'x' | b'b' | b'f' | b'd' | b's' | b'w');
+    // A login has no word of its own behind its first letter; two in a row in one text are lines.
+    single && letter && (end - behind < 5 || bytes[end..].starts_with(b" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{hits, marked, plain};
+    use crate::rule::Class;
+
+    #[test]
+    fn a_login_of_a_domain_is_told_from_paths_and_escapes() {
+        for expected in [
+            "signed in as «CORPNET»\\«kavinas»",
+            "«CORPNET»\\\\«kavinas» is locked",
+            "HKLM\\software\\x and C:\\TEMP\\kavinas and \\\\SERVER\\kavinas",
+            "ERROR\\nno such file",
+            "NT AUTHORITY\\SYSTEM and BUILTIN\\Users",
+        ] {
+            let text = expected.replace(['«', '»'], "");
+            let found = hits(&plain(&text));
+            assert_eq!(marked(&text, &found, |h| h.rule.rule().class == Class::Identity), expected);
+        }
+    }
+}
