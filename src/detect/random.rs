@@ -121,12 +121,20 @@ fn in_lines(bytes: &[u8], at: usize, end: usize) -> bool {
 fn before_break(bytes: &[u8]) -> Option<&[u8]> {
     let bytes = bytes.strip_suffix(b"+").or_else(|| bytes.strip_suffix(b"-")).unwrap_or(bytes);
     let blank = bytes.iter().rev().take(32).take_while(|b| matches!(b, b' ' | b'\t')).count();
-    if let Some(above) = bytes[..bytes.len() - blank].strip_suffix(b"\n") {
+    if let Some(above) = without_number_of_line(&bytes[..bytes.len() - blank]).strip_suffix(b"\n") {
         return Some(above.strip_suffix(b"\\").unwrap_or(above));
     }
     let text = bytes.strip_suffix(b"n")?;
     let slashes = text.iter().rev().take(16).take_while(|b| **b == b'\\').count();
     (slashes > 0).then(|| &text[..text.len() - slashes])
+}
+
+/// Without the number that a reader of files puts before a line.
+fn without_number_of_line(bytes: &[u8]) -> &[u8] {
+    let Some(rest) = bytes.strip_suffix("→".as_bytes()) else { return bytes };
+    let digits = rest.iter().rev().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let blank = rest[..rest.len() - digits].iter().rev().take(12).take_while(|b| **b == b' ').count();
+    &rest[..rest.len() - digits - blank]
 }
 
 /// What stands after a line break at the start of `bytes`, a real one or a spelled one.
@@ -314,6 +322,7 @@ mod tests {
             "assert_eq!(\"Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5eg==\")",
             "/watch?list=1&si=x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5&n=2",
             "\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEy\\\n         D0+P0BBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWltcXV5fYGFiY2RlZmdoaWpr\\\n  =\"",
+            "   445→    w6HDoMOkw6nDqMSZw7bFkcOhw6DDpMOpw6jEmcO2xZHDocOgw6TDqcOoxJnD\n   446→    tsWRw6HDoMOkw6nDqMSZw7bFkcOhw6DDpMOpw6jEmcO2xZHDocOgw6TDqcOo\n",
             "+req_011x7Kq9zB2mW4vL8pTq3NfR",
             " first -old +msg_01pjmRVFFOSp9Gt8V5TJQuqT last",
             r"-----BEGIN CERTIFICATE-----\nMIIDILAD4EgoFioyNBhQpyR/r80a70c4xNfAjrfK/jF49qNoMpPzOIoJ9ek5sbSQ\nYxgqtOqV5lXS5GLpfoalV7m4qsKIvztFFbHHWszkggTmDmega9Yc/XpjaHosGckn\n-----END",

@@ -63,7 +63,10 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
         return;
     };
     let value = narrow(bytes, value, lead);
-    if value.quoted && is_own_name(&bytes[start..end], &bytes[value.start..value.end]) {
+    let member = bytes[value.start..value.end].rsplit(|b| *b == b'.').next().is_some_and(|last| {
+        last.len() >= 4 && value.end - value.start > last.len() && bytes[start..end].ends_with(last)
+    });
+    if member || value.quoted && is_own_name(&bytes[start..end], &bytes[value.start..value.end]) {
         return;
     }
     if let Some((confidence, evidence)) = judge(name, &bytes[value.start..value.end], ground, subject.field) {
@@ -711,6 +714,7 @@ mod tests {
             "  \"publish\",\n  \"pwd\",\n  \"pyargs\",\n",
             "h.add_password('basic_test_realm', url, user)",
             "pwd = os.getcwd()",
+            "MLKEM768X25519PrivateKey = rust_openssl.hpke.MLKEM768X25519PrivateKey\nKEM = rust_openssl.hpke.KEM\n",
             "We set --pass=late in this command",
             "class ReassociatePass : public PassInfoMixin<ReassociatePass> {\npublic:\n  using S = V<int>;",
             "DEVSTAT_PRIORITY_PASS = 0x030,",
