@@ -80,7 +80,7 @@ fn the_pre_commit_example_lets_clean_transcripts_pass_and_no_others() {
     let hook = dir.path().join(".git/hooks/pre-commit");
     fs::create_dir_all(hook.parent().unwrap()).unwrap();
     fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/pre-commit"), &hook).unwrap();
-    fs::set_permissions(&hook, PermissionsExt::from_mode(0o755)).unwrap();
+    fs::set_permissions(&hook, fs::Permissions::from_mode(0o755)).unwrap();
     let dirty = ["{\"a\":\"", "ghp", "_0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f\"}\n"].concat();
     let commit = |name: &str, text: &str| {
         fs::write(dir.path().join(name), text).unwrap();

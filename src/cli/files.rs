@@ -67,9 +67,10 @@ impl<'p> Files<'p> {
             None => Some(file.reopen(self.access)?),
         };
         let source = opened.as_ref().or(self.only.as_ref()).context("a file that was surveyed")?;
-        let totals = self.job.redact(source, Some(&file.path), &file.survey, output, sink)?;
+        let totals = self.job.redact(source, Some(&file.path), &file.survey, output, sink);
+        // A file that has changed is the reason for whatever else failed.
         source.unchanged()?;
-        Ok(totals)
+        Ok(totals?)
     }
 }
 

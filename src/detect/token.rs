@@ -344,9 +344,19 @@ fn is_dummy(body: &[u8]) -> bool {
     let words = if body.len() >= LONG { &STAND_INS[SHORT_STAND_INS..] } else { &STAND_INS[..] };
     let seen = lower.iter().fold(0_u128, |seen, b| seen | 1 << (b & 127));
     body.len() >= 8 && seen.count_ones() <= 3
-        || words.iter().any(|word| memchr::memmem::find(&lower, word.as_bytes()).is_some())
+        || words.iter().any(|word| holds_word(body, &lower, word.as_bytes()))
         || (1..=4).any(|period| lower.len() >= 4 * period && lower[period..] == lower[..lower.len() - period])
         || longest_ordered(&lower) >= ORDERED
+}
+
+/// Whether `word` stands in `body` in one of the cases that people write: `fake`, `Fake`, `FAKE`. Letters that random
+/// characters make by chance are mixed.
+fn holds_word(body: &[u8], lower: &[u8], word: &[u8]) -> bool {
+    memchr::memmem::find_iter(lower, word).any(|at| {
+        let rest = &body[at + 1..at + word.len()];
+        !rest.iter().any(u8::is_ascii_uppercase)
+            || !body[at].is_ascii_lowercase() && !rest.iter().any(u8::is_ascii_lowercase)
+    })
 }
 
 fn longest_ordered(bytes: &[u8]) -> usize {

@@ -90,7 +90,6 @@ impl Index {
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
         if !self.filter.is_empty() {
             scan::words(text, |start, long| self.word(text, start, long, &mut found));
-            each_behind_others(text, |start| self.at(text, start, &mut found));
         }
         for &number in &self.wordless {
             let literal = &self.literals[number];
@@ -192,24 +191,6 @@ fn words(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
         at = text[start..].iter().position(ends).map_or(text.len(), |len| start + len);
         Some((start, at))
     })
-}
-
-/// Calls `take` with every letter or digit of ASCII behind a byte beyond it.
-fn each_behind_others(text: &[u8], mut take: impl FnMut(usize)) {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let mut at = 0;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let high = rest.first_chunk().map_or(HIGH, |chunk| u64::from_le_bytes(*chunk) & HIGH);
-        let block = rest.len().min(8);
-        if high != 0 {
-            for i in at..at + block {
-                if text[i] >= 0x80 && text.get(i + 1).is_some_and(u8::is_ascii_alphanumeric) {
-                    take(i + 1);
-                }
-            }
-        }
-        at += block;
-    }
 }
 
 fn in_word(byte: u8) -> bool {

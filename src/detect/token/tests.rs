@@ -56,3 +56,13 @@ fn every_format_is_found_whole_wherever_it_stands() {
     }
     assert!(missed.is_empty(), "{}: {:#?}", missed.len(), &missed[..missed.len().min(20)]);
 }
+
+#[test]
+fn letters_that_chance_puts_together_are_no_word() {
+    for token in ["ghp_9qWfAkE2bVtR7uYpL3mNzXcK5sDgHjQwErTy", "ghp_x7Kq9zBxXxX2mW4vL8pTq3NfR6yD1hJ5sGcA"] {
+        assert_eq!(super::super::tests::marked(&format!("t = {token}")), format!("t = «{token}»"));
+    }
+    for token in ["ghp_9qWfake2bVtR7uYpL3mNzXcK5sDgHjQwErTy", "ghp_EXAMPLEbVtR7uYpL3mNzXcK5sDgHjQwErTyU"] {
+        assert!(!super::super::tests::marked(token).contains('«'), "{token}");
+    }
+}
