@@ -64,7 +64,7 @@ fn with_block(readme: &str, name: &str, text: &str) -> String {
 #[cfg(unix)]
 #[test]
 fn the_pre_commit_example_lets_clean_transcripts_pass_and_no_others() {
-    use std::os::unix::fs::PermissionsExt as _;
+    use std::os::unix::fs::PermissionsExt;
     let dir = tempfile::tempdir().unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_transcrub")).parent().unwrap();
     let path = format!("{}:{}", program.display(), env::var("PATH").unwrap());
