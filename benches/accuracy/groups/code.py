@@ -12,9 +12,13 @@ SUFFIX = {"python": "py", "python2": "py", "javascript": "js", "typescript": "ts
           "terraform": "tf", "tsx": "tsx", "kotlin": "kt", "swift": "swift", "elixir": "ex", "haskell": "hs", "lua": "lua", "scala": "scala", "r": "R", "vue": "vue",
           "proto": "proto", "powershell": "ps1", "graphql": "graphql", "dart": "dart"}
 
+OTHER = {"perl": "pl", "objc": "m", "julia": "jl", "ocaml": "ml", "clojure": "clj", "erlang": "erl", "fsharp": "fs", "vb": "vb", "groovy": "groovy", "nix": "nix", "cmake": "cmake",
+         "ini": "ini", "xml": "xml", "solidity": "sol", "zig": "zig", "batch": "bat", "scss": "scss", "prisma": "prisma", "latex": "tex", "svelte": "svelte", "k8s": "yaml", "python3": "py",
+         "rust2": "rs", "react": "tsx", "test js": "test.js", "jinja": "html", "gherkin": "feature"}
+
 
 def file(language):
-    return {"dockerfile": "Dockerfile", "makefile": "Makefile"}.get(language) or "src/main." + SUFFIX[language]
+    return {"dockerfile": "Dockerfile", "makefile": "Makefile"}.get(language) or "src/main." + SUFFIX.get(language, OTHER.get(language, "txt"))
 
 
 def hunk(code):

@@ -9,7 +9,14 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
     }
     let mut words = body.split(|b| *b == b' ').filter(|word| !word.is_empty());
     let (first, second) = (words.next()?, words.next()?);
-    if is_declaration(body) || is_signature(first, second) || is_symbol_call(first, second, body) {
+    let binding = first == b"let" && body.ends_with(b" =");
+    if binding
+        || first == b"|>"
+        || is_declaration(body)
+        || is_basic(first, second)
+        || is_signature(first, second)
+        || is_symbol_call(first, second, body)
+    {
         return Some(Verdict::Code);
     }
     let (third, more) = (words.next(), words.count());
@@ -23,7 +30,8 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
         b"return" | b"end" | b"extends" | b"raise" | b"goto" => {
             (third.is_none() && is_name(second)).then_some(Verdict::Maybe)
         }
-        b"module" => body.ends_with(b" where").then_some(Verdict::Code),
+        b"module" if body.ends_with(b" where") => Some(Verdict::Code),
+        b"module" | b"End" => (third.is_none() && is_name(second)).then_some(Verdict::Maybe),
         _ => None,
     }
 }
@@ -97,6 +105,14 @@ fn is_declaration(body: &[u8]) -> bool {
     named && (alone || !words && goes_on.iter().any(|sign| behind.starts_with(sign)))
 }
 
+/// `Public Class Ledger`, `Private Sub Post()`, of Visual Basic.
+fn is_basic(first: &[u8], second: &[u8]) -> bool {
+    let shown = [&b"Public"[..], b"Private", b"Friend", b"Protected", b"Partial"].contains(&first);
+    shown
+        && [&b"Class"[..], b"Module", b"Sub", b"Function", b"Structure", b"Interface", b"Enum"]
+            .contains(&second)
+}
+
 /// `settle :: Ledger -> Int`, of Haskell.
 fn is_signature(first: &[u8], second: &[u8]) -> bool {
     let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'\'');
@@ -163,6 +179,9 @@ mod tests {
             "class Depot:",
             "settle' :: Ledger -> Int",
             "belongs_to :account",
+            "|> List.map (fun row -> row.total)",
+            "let settle (rows: int list) =",
+            "Public Class Ledger",
             "attr_reader :rows, :total",
         ] {
             assert_eq!(judge(code.as_bytes()), Some(Verdict::Code), "{code}");

@@ -32,6 +32,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
     if depth == 0 {
         excerpts(text, lines);
         targets(text, lines);
+        shown_files(text, lines);
         settings(text, lines);
         neighbours(text, lines);
     }
@@ -207,6 +208,38 @@ fn excerpts(text: &[u8], lines: &mut [Line]) {
             lines[at + 1].is_code(text, next.start, language);
         }
     }
+}
+
+/// Lines between a prompt that shows a source file and the next prompt: `$ cat main.rs`, `$ head -20 main.rs`.
+fn shown_files(text: &[u8], lines: &mut [Line]) {
+    let mut open: Option<(usize, &'static str)> = None;
+    for at in 0..lines.len() {
+        let Some(command) = prompted(lines[at].bytes(text)) else { continue };
+        if let Some((from, language)) = open.take() {
+            for line in lines[from..at].iter_mut().filter(|line| is_open(line.verdict)) {
+                line.is_code(text, line.content, language);
+            }
+        }
+        open = shown_language(command).map(|language| (at + 1, language));
+    }
+}
+
+/// The command behind a prompt of a shell.
+fn prompted(line: &[u8]) -> Option<&[u8]> {
+    let rest = line
+        .strip_prefix(b"$")
+        .or_else(|| line.strip_prefix(b"%"))
+        .or_else(|| line.strip_prefix("❯".as_bytes()))?;
+    (rest.is_empty() || rest[0] == b' ').then(|| rest.trim_ascii())
+}
+
+/// The language of the one source file that a command prints.
+fn shown_language(command: &[u8]) -> Option<&'static str> {
+    let mut words = command.split(|b| *b == b' ').filter(|word| !word.is_empty());
+    let shows = [&b"cat"[..], b"head", b"tail", b"sed", b"bat", b"less", b"nl"].contains(&words.next()?);
+    let language = language::of_path(command.split(|b| *b == b' ').next_back()?);
+    let source = !matches!(language, "" | "text" | "markdown" | "csv" | "diff" | "rst" | "lock");
+    (shows && source && !command.contains(&b'|')).then_some(language)
 }
 
 /// Targets of a Makefile: `app: main.o` above a line that a tab begins, and what is said of targets.

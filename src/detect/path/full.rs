@@ -270,8 +270,18 @@ fn is_path(subject: &Subject<'_>, path: &Path<'_>) -> bool {
         }
         Begin::Absolute => familiar::is_root(first) && (path.parts.len() > 1 || !path.open) || file,
         Begin::Relative(name) if is_anchor(name) => path.parts.len() > 1,
-        Begin::Relative(_) => file && is_plain(first) || familiar::is_source(first) && path.parts.len() > 1,
+        Begin::Relative(_) => {
+            (file || is_numbered(&bytes[path.end..])) && is_plain(first)
+                || familiar::is_source(first) && path.parts.len() > 1
+        }
     }
+}
+
+/// Whether the number of a line follows, as `grep` writes it: `:12:`.
+fn is_numbered(rest: &[u8]) -> bool {
+    let Some(rest) = rest.strip_prefix(b":") else { return false };
+    let digits = rest.iter().take(8).take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && rest.get(digits) == Some(&b':')
 }
 
 /// Whether a relative path begins at a known place: `.`, `..`, `~`, a variable.
