@@ -106,7 +106,7 @@ pub(crate) fn session(size: usize) -> (Vec<u8>, usize) {
         let mut text = code(&mut dice, lines);
         if dice.below(6) == 0 {
             planted += 1;
-            write!(text, "export GITHUB_TOKEN=ghp_{}\n", dice.text(ALNUM, 36)).expect("a string takes all");
+            writeln!(text, "export GITHUB_TOKEN=ghp_{}", dice.text(ALNUM, 36)).expect("a string takes all");
         }
         out += &record(&mut dice, &text);
         out.push('\n');

@@ -52,7 +52,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
 /// above or below `email = …`.
 fn name_beside(bytes: &[u8], at: usize, hits: &mut Hits) {
     let (start, end) = word::line(bytes, at, 120);
-    if !setting(&bytes[start..end], b"email").is_some_and(|value| start + value < at) {
+    if setting(&bytes[start..end], b"email").is_none_or(|value| start + value >= at) {
         return;
     }
     let above = start.checked_sub(1).map(|brk| word::line(bytes, brk, 120));

@@ -271,7 +271,7 @@ fn kind_between(kind: End, between: &[u8]) -> Option<End> {
     match kind {
         End::Bare | End::Backslash => Some(kind),
         _ if !quoted() => None,
-        End::Quoted if between.iter().any(|b| is_operator(b)) => Some(End::Operator),
+        End::Quoted if between.iter().any(is_operator) => Some(End::Operator),
         _ => Some(kind),
     }
 }
