@@ -242,7 +242,10 @@ fn a_file_that_changes_while_it_is_read_kills_nobody_and_hides_nothing() {
                 }
                 Some(2) => {
                     refused += 1;
-                    assert!(stderr(&output).contains("changed while it was read"), "{}", stderr(&output));
+                    // It may also be the verification that stumbles over bytes that changed under it.
+                    let why = ["changed while it was read", "no copy was written"];
+                    let told = stderr(&output);
+                    assert!(why.iter().any(|why| told.contains(why)), "{told}");
                     assert!(!out.exists());
                 }
                 other => panic!("{other:?}: {}", stderr(&output)),
