@@ -72,6 +72,8 @@ possessive | {U}s-MacBook-Pro.local
 hostname | hostname: {h}-{d2}
 ssh config | Host box\n  HostName {h}.{o}.internal\n  User deploy
 connection | postgres://app@{h}.{o}.internal:5432/app
+connection mysql | DATABASE_URL=mysql://app:pw@{h}.{o}.com:3306/app
+connection mongo | mongodb+srv://app:pw@{h}.{o}.mongodb.net/app
 connection redis | redis://{h}.prod.{o}.internal:6379/0
 smb | \\{h}\share\report.docx
 ec2 | ssh ec2-user@{h}.internal

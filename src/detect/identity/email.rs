@@ -24,7 +24,11 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
     let end = domain_end(bytes, at + width);
     let (local, domain) = (&bytes[start..at], &bytes[at + width..end]);
-    if local.is_empty() || is_userinfo(bytes, start) {
+    if local.is_empty() {
+        return;
+    }
+    if is_userinfo(bytes, start) {
+        host::connection(bytes, start, at + width, hits);
         return;
     }
     if !is_domain(domain) || is_internal(domain) {

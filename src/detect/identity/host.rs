@@ -157,6 +157,27 @@ fn is_inner(bytes: &[u8], (start, host_end): (usize, usize), at: usize, end: usi
     inner && domain && start < at && may_stand(bytes, start, host_end)
 }
 
+/// Looks at the host at byte `at` of a connection string whose user or password starts at byte `start`:
+/// `postgres://app:…@db.ledgerly.io`. What web addresses and remotes name is often everyone's.
+pub(super) fn connection(bytes: &[u8], start: usize, at: usize, hits: &mut Hits) {
+    let before = &bytes[start.saturating_sub(128)..start];
+    let Some(colon) = memchr::memmem::rfind(before, b"://") else { return };
+    let len = before[..colon]
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
+        .count();
+    let scheme = &before[colon - len..colon];
+    let web = ["ftp", "git", "git+https", "git+ssh", "http", "https", "smtp", "smtps", "socks5", "ssh"];
+    let end = at + bytes[at..].iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
+    let host = &bytes[at..end];
+    let dotted = memchr::memrchr(b'.', host)
+        .is_some_and(|dot| host.len() > dot + 2 && host[dot + 1..].iter().all(u8::is_ascii_alphabetic));
+    if len > 1 && dotted && !word::listed(&web, scheme) {
+        push(bytes, at, end, "host of a connection string", hits);
+    }
+}
+
 /// Whether what stands around a host leaves it one: no file, no member of an object, no path.
 fn may_stand(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = match bytes[..start].last() {
