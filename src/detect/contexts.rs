@@ -1,6 +1,42 @@
 //! Every syntax in which a secret stands, and what looks like one and is none: tables over all detectors.
 
-use super::tests::marked;
+use super::{Detector, Found, Known, Scratch, Wanted, tests::marked};
+use crate::{
+    rule::Class,
+    span::{Raw, Span},
+    tag::Key,
+    transcript::record::Record,
+};
+
+/// What stands around a text in a long one.
+const FILLER: &str = "    let value = self.buffer.get(index)?;\n    // the next line of the file\n";
+
+/// What a search of a record with `content` finds, each text looked at only where its candidates hold, or always.
+fn searched(content: &str, thorough: bool) -> Vec<Vec<Span<Raw>>> {
+    let wanted = Wanted::new(|class, _| class == Class::Secret);
+    let detector = Detector { thorough, ..Detector::new(Key::from_material(&[1; 32]), wanted) };
+    let bytes =
+        serde_json::json!({"type": "user", "message": {"content": [{"type": "text", "text": content}]}});
+    let bytes = bytes.to_string().into_bytes();
+    let (mut scratch, mut found) = (Scratch::default(), Found::default());
+    let record = Record { bytes: &bytes, offset: 0, line: 1 };
+    detector.search(&record, &Known::default(), &mut scratch, &mut found);
+    found.findings.into_iter().map(|finding| finding.spans).collect()
+}
+
+/// Fails with the texts in which the quick look at candidates leaves out what a search of everything finds: alone, in a
+/// long text, and in a text in a text.
+#[track_caller]
+fn check_quick(texts: &[&str]) {
+    for text in texts {
+        let plain = text.replace(['«', '»'], "");
+        let long = format!("{0}\n{plain}\n{0}", FILLER.repeat(60));
+        let nested = serde_json::json!({"a": {"text": long}}).to_string();
+        for content in [plain, long, nested] {
+            assert_eq!(searched(&content, false), searched(&content, true), "{content}");
+        }
+    }
+}
 
 /// Fails with all texts in which anything but the marked bytes is found.
 #[track_caller]
@@ -12,6 +48,7 @@ fn check_all(texts: &[&str]) {
         .map(|(text, found)| format!("\n expected {text:?}\n    found {found:?}"))
         .collect();
     assert!(wrong.is_empty(), "{} of {}: {}", wrong.len(), texts.len(), wrong.concat());
+    check_quick(texts);
 }
 
 #[test]
