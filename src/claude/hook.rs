@@ -40,7 +40,7 @@ pub fn answer(input: &[u8], pipelines: &Pipelines<'_>) -> Answer {
     let input = readable(input);
     let input = input.as_slice();
     let Ok(Value::Object(call)) = serde_json::from_slice::<Value>(input) else {
-        return Answer::Block("transcrub: the hook's input is not a JSON object".to_owned());
+        return unread(input);
     };
     let Some(event) = call.get("hook_event_name").and_then(Value::as_str) else {
         return Answer::Block("transcrub: the hook's input names no event".to_owned());
@@ -53,6 +53,28 @@ pub fn answer(input: &[u8], pipelines: &Pipelines<'_>) -> Answer {
         "Stop" | "SubagentStop" | "SessionEnd" => Answer::Scrub(transcripts(&call)),
         _ => Answer::Pass,
     }
+}
+
+/// The answer to a call that the parser refuses: JSON may be nested deeper than it goes. What a tool of a server gave
+/// then goes as a whole, since blocking would let it pass.
+fn unread(input: &[u8]) -> Answer {
+    let mut tree = Tree::default();
+    if tree.read(input).is_ok() {
+        let is = |name: &str, wanted: fn(&[u8]) -> bool| {
+            let value = tree.member(input, 0, name.as_bytes());
+            value.is_some_and(|index| wanted(tree.tokens()[index].bytes(input)))
+        };
+        if is("hook_event_name", |event| event == b"PostToolUse")
+            && is("tool_name", |tool| tool.starts_with(b"mcp__"))
+        {
+            let output = json!([{ "type": "text", "text": UNVERIFIED }]);
+            return Answer::Change(json!({ "hookSpecificOutput": {
+                "hookEventName": "PostToolUse",
+                "updatedMCPToolOutput": output,
+            } }));
+        }
+    }
+    Answer::Block("transcrub: the hook's input is not a JSON object".to_owned())
 }
 
 /// The call as one record that can be parsed: a line break between tokens means nothing, and one inside a string is
@@ -346,6 +368,20 @@ mod tests {
         let out = changed(ask(&call));
         assert_eq!(out["updatedMCPToolOutput"][0]["type"], "text");
         assert!(out.get("updatedToolOutput").is_none() && !out.to_string().contains(&token()));
+    }
+
+    #[test]
+    fn output_nested_deeper_than_the_parser_goes_as_a_whole() {
+        let deep = format!("{}\"{}\"{}", "[".repeat(500), token(), "]".repeat(500));
+        let call = |tool: &str| {
+            format!(r#"{{"hook_event_name":"PostToolUse","tool_name":"{tool}","tool_response":{deep}}}"#)
+        };
+        let keep = pipeline(Profile::retain());
+        let send = || Err(String::new());
+        let ask = |tool: &str| answer(call(tool).as_bytes(), &Pipelines { keep: &keep, send: &send });
+        let out = changed(ask("mcp__db__query"));
+        assert_eq!(out["updatedMCPToolOutput"], json!([{"type": "text", "text": UNVERIFIED}]));
+        assert!(matches!(ask("Bash"), Answer::Block(_)));
     }
 
     #[test]

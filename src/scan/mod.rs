@@ -169,7 +169,7 @@ impl Pass<'_, '_, '_> {
 /// The least length of a word that [`words`] tells, in bytes.
 pub(crate) const WORD: usize = 4;
 
-/// Calls `take` with the start of every word, in order, that has at least [`WORD`] bytes, and whether it has sixteen. A
+/// Calls `take` with the start of every word, in order, that has at least [`WORD`] bytes, and whether it has twelve. A
 /// word is a run of letters, digits and bytes beyond ASCII.
 pub(crate) fn words(bytes: &[u8], mut take: impl FnMut(usize, bool)) {
     let engine = Engine::best();
@@ -183,7 +183,7 @@ pub(crate) fn words(bytes: &[u8], mut take: impl FnMut(usize, bool)) {
             let (here, after) = (masks[i], masks[i + 1]);
             let starts = here & !after_bit(here, before);
             let mut words = starts & all(here, after, &[1, 2]);
-            let long = words & all(here, after, &[1, 2, 4, 8]);
+            let long = words & all(here, after, &[1, 2, 4, 4]);
             while words != 0 {
                 let bit = take_lowest(&mut words);
                 take((block + i) * BLOCK + bit, long >> bit & 1 == 1);

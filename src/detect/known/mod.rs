@@ -26,6 +26,10 @@ const MIN_LEARNED: usize = 6;
 /// The least length of a value that we are told, in bytes.
 const MIN_TOLD: usize = 3;
 
+/// The least length of a secret that counts wherever it stands, also within a word, in bytes: that from which on
+/// [`crate::verify`] lets none of it stay.
+const ANYWHERE: usize = 12;
+
 /// The least length of a line of a value over lines (a key's body) that counts on its own, in bytes.
 const MIN_LINE: usize = 20;
 
@@ -260,7 +264,7 @@ impl Known {
                     }
                 }
                 let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
-                let anywhere = learn == Learn::Secret && value.len() >= 16;
+                let anywhere = learn == Learn::Secret && value.len() >= ANYWHERE;
                 self.places.insert(value, self.entries.len());
                 self.entries.push(Entry { rule, learn, tag, since, anywhere });
                 forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
@@ -502,6 +506,11 @@ mod tests {
         let known = table(&[("maribel", Learn::Login, 0), ("0123456789abcdefXY", Learn::Secret, 0)]);
         assert_eq!(found(&known, 1, "maribel, maribels maribel_x xmaribel"), ["maribel", "maribel"]);
         assert_eq!(found(&known, 1, "zz0123456789abcdefXYzz"), ["0123456789abcdefXY"]);
+        let known = table(&[("Tr0ub4dor3xy", Learn::Secret, 0), ("Tr0ub4dor3x", Learn::Secret, 0)]);
+        assert_eq!(
+            found(&known, 1, "aTr0ub4dor3xyb aTr0ub4dor3xb Tr0ub4dor3x"),
+            ["Tr0ub4dor3xy", "Tr0ub4dor3x"]
+        );
     }
 
     #[test]
