@@ -3,6 +3,7 @@
 use super::{
     super::{
         canonical::canonical,
+        path,
         subject::{Hit, Hits, Subject},
         word,
     },
@@ -55,7 +56,7 @@ fn name_at(bytes: &[u8], start: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
     if name.contains(&b' ') {
         push_person(bytes, start, end, hits);
-    } else if is_login(name) && !is_robot(name) && !goes_on(bytes, end) {
+    } else if is_login(name) && !is_robot(name) && !path::is_common_name(name) && !goes_on(bytes, end) {
         push_login(bytes, start, end, "name behind a word for people", hits);
     }
 }

@@ -49,3 +49,8 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, level: Level, hi
 fn is_telling(name: &[u8]) -> bool {
     name.len() >= MIN_TELLING && !familiar::is_folder(name) && !familiar::is_stem(name)
 }
+
+/// Whether a word is the name of folders and files in every other project, such as `install` or `scripts`.
+pub(super) fn is_common_name(word: &[u8]) -> bool {
+    familiar::is_folder(word) || familiar::is_stem(word)
+}
