@@ -64,8 +64,12 @@ const SAMPLES: &[&str] = &["example", "sample", "template", "dist", "defaults", 
 /// # Errors
 /// A file that is there and cannot be read, by its path.
 pub(super) fn learn(places: &[Place], key: &Key) -> anyhow::Result<Vec<Vec<u8>>> {
-    let mut learner = Learner::new(key.clone());
     let mut out = Vec::new();
+    // A learner's tables are made for those alone who ask for it.
+    if places.is_empty() {
+        return Ok(out);
+    }
+    let mut learner = Learner::new(key.clone());
     if places.contains(&Place::Env) {
         out.extend(std::env::vars_os().flat_map(|(name, value)| learner.secrets(&assignment(&name, &value))));
     }

@@ -221,18 +221,35 @@ impl Group {
 
 /// The share of bytes in text that have these nibbles.
 fn share(low: u16, high: u16) -> f32 {
-    let mut sum = 0_u32;
+    let [first, second] = low.to_le_bytes().map(usize::from);
+    let row = |row: &[[u16; 256]; 2]| row[0][first] + row[1][second];
+    let mut sum = 0;
     let mut rows = high & 0xff;
     while rows != 0 {
-        let row = &COMMON[rows.trailing_zeros() as usize];
+        sum += row(&SUMS[rows.trailing_zeros() as usize]);
         rows &= rows - 1;
-        let mut places = low;
-        while places != 0 {
-            sum += u32::from(row[places.trailing_zeros() as usize]);
-            places &= places - 1;
-        }
     }
-    sum as f32 / 1000.0
+    f32::from(sum) / 1000.0
+}
+
+/// The sums of each row of [`COMMON`] over every set of its first eight places, and of its last eight.
+static SUMS: [[[u16; 256]; 2]; 8] = sums();
+
+const fn sums() -> [[[u16; 256]; 2]; 8] {
+    let mut sums = [[[0; 256]; 2]; 8];
+    let mut cell = 0;
+    while cell < 8 * 2 * 256 {
+        let (row, half, set) = (cell / 512, cell / 256 % 2, cell % 256);
+        let mut place = 0;
+        while place < 8 {
+            if set >> place & 1 == 1 {
+                sums[row][half][set] += COMMON[row][half * 8 + place] as u16;
+            }
+            place += 1;
+        }
+        cell += 1;
+    }
+    sums
 }
 
 /// How many of a thousand bytes each is in a transcript of English, code and JSON, by high and low nibble; from 0x80 on
