@@ -194,3 +194,37 @@ fn findings_name_record_and_bytes_and_the_value_is_nowhere_else() {
     let (_, record, start, end, _) = &seen[0];
     assert_eq!((*record, &text[*start as usize..*end as usize]), (3, TOKEN));
 }
+
+/// A value counts from the record on in which it was found, however it is wrapped in those after it, and whether they come
+/// with it or later.
+#[test]
+fn what_a_record_teaches_is_met_in_the_next_ones_however_they_come() {
+    let host = "build-77.artifacts.acme-corp.net";
+    let (left, right) = host.split_at(19);
+    for wrapped in [
+        format!(
+            r#""it renders "{left}\
+{right}" so""#
+        ),
+        format!(
+            r#""it renders "{left}
+{right}" so""#
+        ),
+        format!(r#""it is "{left}" + "{right}" there""#),
+        format!(r#""see {left}%61{} there""#, &right[1..]),
+        format!(r#""it is {left}​{right} there""#),
+        format!(r#""{{"a":"{{\"b\":\"{{\\\"c\\\":\\\"{host}\\\"}}\"}}"}}""#),
+    ] {
+        let first = record(&format!(r#""I ran ssh maribel@{host} and read https://{host}/x""#));
+        for profile in ["retain", "share", "bug"] {
+            let text = format!("{first}\n{}\n{}\n", record(&wrapped), record(r#""done""#));
+            let whole = common::filter(&common::pipeline(profile, 1), text.as_bytes(), &[usize::MAX]);
+            let apart = common::filter(&common::pipeline(profile, 2), text.as_bytes(), &[first.len() + 1, 1]);
+            assert_eq!(
+                String::from_utf8_lossy(&apart),
+                String::from_utf8_lossy(&whole),
+                "{profile} {wrapped}"
+            );
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! The search of one record: its texts, the views that their candidates ask for, and what is wrapped in those.
 
 use super::{
-    Detector, Focus, Found, Known, Scratch, dispatch, known, lines, media,
+    Detector, Focus, Found, Known, Scratch, dispatch, known,
+    known::Which,
+    lines, media,
     memo::Question,
     neighbour,
     subject::{Hit, Subject},
@@ -311,15 +313,19 @@ impl Search<'_> {
         }
         wrapping::keep_credible(view, &mut hits);
         if !*joined {
-            let names = *role != Role::Key || !is_identifier(subject.bytes);
-            self.timed |= self.known.find(self.at, subject.bytes, names, &mut hits);
+            let which = match role {
+                _ if view.is_guess() => Which::Told,
+                Role::Key if is_identifier(subject.bytes) => Which::Secrets,
+                _ => Which::All,
+            };
+            self.timed |= self.known.find(self.at, subject.bytes, which, &mut hits);
         }
         media::find(&subject, &mut hits);
         for hit in hits.drain(..) {
             self.keep(view, hit);
         }
         wrapping::unwrap(view, candidates, &mut self.scratch.views);
-        self.out.decoded |= wrapping::may_hide_known(&self.scratch.views, candidates);
+        self.out.decoded |= wrapping::may_hide_known(view, &self.scratch.views);
         let (role, field, joined) = (*role, *field, *joined);
         // What the key says it says of the text as written, which was searched; not of a part of it.
         rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field, joined }));
@@ -337,6 +343,8 @@ impl Search<'_> {
         }
         let mut tree = std::mem::take(&mut self.scratch.nested);
         if tree.read(bytes).is_ok() {
+            // Known values are met in raw bytes with their escapes once and twice.
+            self.out.decoded |= view.depth() > 1;
             for (index, token) in tree.tokens().iter().enumerate() {
                 let role = match token.kind {
                     TokenKind::Key => Role::Key,

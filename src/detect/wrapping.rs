@@ -36,13 +36,10 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
     view::decode_lists(view, out);
 }
 
-/// Whether a known value may stand in one of `views`, of a text with `candidates`, that a search of the text as written
-/// does not meet: in what is decoded as a whole, or where characters are encoded or not seen. Plain escapes hide none.
-pub(crate) fn may_hide_known(views: &[View<'_>], candidates: &[Candidate]) -> bool {
-    let hides = |kind: Kind| matches!(kind, Kind::Encoded | Kind::Invisible | Kind::Escape);
-    views.iter().any(View::is_opaque)
-        || views.iter().any(|view| !view.is_guess())
-            && candidates.iter().any(|candidate| hides(candidate.kind))
+/// Whether a known value may stand in one of `views`, made of `view`, that a search of the record's bytes does not meet.
+/// That search sees through plain escapes, once and twice; a guess is not made again.
+pub(crate) fn may_hide_known(view: &View<'_>, views: &[View<'_>]) -> bool {
+    views.iter().any(|made| !made.is_guess() && (view.depth() > 1 || !made.is_plain()))
 }
 
 /// Whether what a scan found in `view` may be believed. Where lines were joined on a guess, only a fixed format is, and

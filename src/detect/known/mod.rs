@@ -206,11 +206,24 @@ pub struct Known {
     entries: Vec<Entry>,
     /// How many of the entries are forms of others.
     forms: usize,
+    /// How many of the entries, the first ones, we were told.
+    told: usize,
     places: HashMap<Vec<u8>, usize>,
     /// The values in all their forms: form `f` of entry `e` is literal `e * FORMS + f`.
     index: Index,
     /// Tells this state from every other, of this table or another.
     version: u64,
+}
+
+/// Which of the known values are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Which {
+    /// All of them.
+    All,
+    /// Secrets: the text is a word of the format, in which no name stands.
+    Secrets,
+    /// Those that we were told: the text is put together on a guess, which is not made again when more becomes known.
+    Told,
 }
 
 /// A number that nobody else in this process has.
@@ -238,6 +251,7 @@ impl Known {
             let learned =
                 Learned { value: value.to_owned(), rule, learn: Learn::Secret, tag: key.tag(value) };
             self.add(std::iter::once((0, learned)));
+            self.told = self.entries.len();
         }
         worth
     }
@@ -328,13 +342,17 @@ impl Known {
         told
     }
 
-    /// Pushes a hit for every value in decoded bytes of the record at byte `at`, without `names` only for secrets. Says whether another place in the
-    /// transcript might have given other hits.
-    pub(super) fn find(&self, at: u64, bytes: &[u8], names: bool, hits: &mut Hits) -> bool {
+    /// Pushes a hit for every value of `which` in decoded bytes of the record at byte `at`. Says whether another place in
+    /// the transcript might have given other hits.
+    pub(super) fn find(&self, at: u64, bytes: &[u8], which: Which, hits: &mut Hits) -> bool {
         let mut timed = false;
         self.index.find(bytes, |literal, start, end| {
             let entry = &self.entries[literal / FORMS];
-            let asked = names || entry.learn == Learn::Secret;
+            let asked = match which {
+                Which::All => true,
+                Which::Secrets => entry.learn == Learn::Secret,
+                Which::Told => literal / FORMS < self.told,
+            };
             if asked && literal % FORMS == 0 && entry.stands_alone(bytes, start, end) {
                 timed |= entry.since > 0;
                 if entry.since <= at {
@@ -483,7 +501,7 @@ mod tests {
 
     fn found(known: &Known, line: u64, text: &str) -> Vec<String> {
         let mut hits = Hits::new();
-        known.find(line, text.as_bytes(), true, &mut hits);
+        known.find(line, text.as_bytes(), Which::All, &mut hits);
         // A place may be told twice.
         let mut spans: Vec<_> = hits.iter().map(|hit| hit.span.range()).collect();
         spans.dedup();

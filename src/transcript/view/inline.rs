@@ -222,11 +222,19 @@ fn is_blob(bytes: &[u8], end: usize) -> bool {
     line.len() >= 16 && (cut() || (line.len() >= 24 && line.len() < NEAR && numbers()))
 }
 
+/// Whether an edit undoes what JSON escapes with a backslash and one character.
+fn is_plain(bytes: &[u8], edit: &Edit) -> bool {
+    bytes[edit.start] == b'\\'
+        && edit.end == edit.start + 2
+        && matches!(edit.decoded(), [b'"' | b'\\' | b'\n' | b'\t' | b'\r'])
+}
+
 /// The regions with their edits made, a break between each two.
 fn apply(view: &View<'_>, edits: &[Edit], regions: &[Range<usize>]) -> View<'static> {
     let size = regions.iter().map(ExactSizeIterator::len).sum();
     let mut out = Builder::new(view, size);
     let mut edits = edits.iter().peekable();
+    let mut plain = true;
     for (i, region) in regions.iter().enumerate() {
         if i > 0 {
             out.glue(BREAK);
@@ -236,12 +244,15 @@ fn apply(view: &View<'_>, edits: &[Edit], regions: &[Range<usize>]) -> View<'sta
             if edit.start >= at && edit.end <= region.end {
                 out.copy(at, edit.start);
                 out.block(edit.start, edit.end, edit.decoded());
+                plain &= is_plain(view.bytes(), edit);
                 at = edit.end;
             }
         }
         out.copy(at, region.end);
     }
-    out.finish()
+    let mut made = out.finish();
+    made.history.plain = plain;
+    made
 }
 
 #[cfg(test)]

@@ -92,6 +92,8 @@ struct History {
     relined: bool,
     /// Whether pieces were put together on a mere guess.
     guessed: bool,
+    /// Whether the last decoding undid nothing but plain escapes: a backslash and a character.
+    plain: bool,
     /// The decoded offsets where the last decoding changed something; `None` if all of it is new.
     seams: Option<Vec<usize>>,
 }
@@ -123,10 +125,10 @@ impl<'a> View<'a> {
         self.history.guessed
     }
 
-    /// Whether all of it stands for all of what it was decoded from: base64, a dump.
+    /// Whether the last decoding undid nothing but plain escapes.
     #[must_use]
-    pub(crate) fn is_opaque(&self) -> bool {
-        matches!(self.map, Map::Whole(_))
+    pub(crate) fn is_plain(&self) -> bool {
+        self.history.plain
     }
 
     /// The same, as new in every place.
@@ -418,7 +420,8 @@ impl<'p, 'a> Builder<'p, 'a> {
             Map::Pieces(_) => Map::Pieces(self.pieces),
         };
         let History { depth, relined, guessed, .. } = self.parent.history;
-        let history = History { depth: depth.saturating_add(1), relined, guessed, seams: Some(self.seams) };
+        let depth = depth.saturating_add(1);
+        let history = History { depth, relined, guessed, plain: false, seams: Some(self.seams) };
         View { bytes: Cow::Owned(self.bytes), map, history }
     }
 }
