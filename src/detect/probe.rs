@@ -40,6 +40,8 @@ struct Window<'r> {
     after: &'r [u8],
     /// Whether `after` ends where the string does, and what the string holds may go on in another one.
     joins: bool,
+    /// Whether the string goes on behind `after`.
+    cut: bool,
     /// The raw key that the string stands under.
     key: Option<&'r [u8]>,
 }
@@ -97,6 +99,8 @@ fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
         Kind::Word => credential_file::reaches_far(text, candidate.at),
         // What goes on in the next line is hinted at by the line's end.
         Kind::Token => window.joins && rest.iter().all(|b| in_token(*b)),
+        // A long user part or query goes on where the window ends.
+        Kind::Url => window.cut && !rest.iter().any(|b| *b <= b' ' || matches!(b, b'"' | b'\'' | b'`')),
         _ => false,
     }
 }
@@ -120,7 +124,7 @@ fn window(record: &[u8], at: usize) -> Option<Window<'_>> {
         None => (ceiling, false),
     };
     let joins = ends && (!known || key == Some(b"text"));
-    Some(Window { before: &record[start..at], after: &record[at..end], joins, key })
+    Some(Window { before: &record[start..at], after: &record[at..end], joins, cut: !ends, key })
 }
 
 /// The last quote in `floor..at` that no backslash escapes.
@@ -250,6 +254,17 @@ mod tests {
         ] {
             assert!(holding(record) > 0, "{record}");
         }
+    }
+
+    #[test]
+    fn a_url_that_goes_on_behind_the_window_holds() {
+        for length in [400, 1_800] {
+            let record = format!(r#"{{"text":"x postgres://u:{}@db.acme.io/x"}}"#, "p4S".repeat(length / 3));
+            assert!(holding(&record) > 0, "{length}");
+        }
+        let query =
+            format!(r#"{{"text":"https://a.b/c?d={}&sig=x7Kq9zB2mW4vL8pTq3NfR6yD"}}"#, "e".repeat(3_000));
+        assert!(holding(&query) > 0);
     }
 
     #[test]
