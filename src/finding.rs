@@ -50,7 +50,7 @@ pub enum Learn {
 }
 
 /// What a replacement needs to know beyond rule and tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Detail {
     /// Nothing.
     #[default]

@@ -101,6 +101,11 @@ impl Tag {
     pub fn bits(self) -> u64 {
         self.0
     }
+
+    /// The tag that [`Tag::bits`] gave.
+    pub(crate) fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
 }
 
 /// Six hexadecimal digits: the form in placeholders and reports.

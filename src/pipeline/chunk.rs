@@ -1,6 +1,9 @@
 //! A stretch of whole records: searched, then redacted.
 
-use super::Pipeline;
+use super::{
+    Pipeline,
+    compact::{Compact, Stretch},
+};
 use crate::{
     detect::{Found, Known, Learned, Scratch},
     finding::Finding,
@@ -31,9 +34,9 @@ pub(super) struct Chunk<'a> {
     pub(super) cuts: Vec<Cut>,
 }
 
-/// How many findings of a chunk are kept from the first search to the redaction. Where there are more, the rest of the
-/// records is searched again: a file of nothing but findings must not fill the memory.
-const MOST_KEPT: usize = 2048;
+/// For how many bytes of a chunk one byte of findings is kept from the first search to the redaction. Where there are
+/// more, the rest of the records is searched again: a file of nothing but findings must not fill the memory.
+const PER_KEPT: usize = 3;
 
 /// A record in which something was found, or decoded: a value that becomes known later may stand in that.
 pub(super) struct Dirty {
@@ -42,7 +45,7 @@ pub(super) struct Dirty {
     /// Whether something was found in it.
     pub(super) found: bool,
     /// What was found in it, if that was kept and says all that can be said without a search.
-    pub(super) findings: Option<Vec<Finding>>,
+    pub(super) findings: Option<(u32, Stretch)>,
 }
 
 /// What a first search of a chunk tells.
@@ -50,6 +53,8 @@ pub(super) struct Dirty {
 pub(super) struct Sighting {
     /// The records where something was found, in order.
     pub(super) dirty: Vec<Dirty>,
+    /// What was found in them, as far as it was kept.
+    pub(super) kept: Vec<Compact>,
     /// Values to be known elsewhere, with the offset of their record.
     pub(super) learned: Vec<(u64, Learned)>,
     /// Number of lines in the chunk.
@@ -88,10 +93,9 @@ pub(super) struct Note {
 }
 
 /// What of a record is searched.
-#[derive(Clone, Copy)]
 enum Focus<'f> {
     /// All of it, of which the first search has told this, if it was kept.
-    First(Option<&'f [Finding]>),
+    First(Option<Vec<Finding>>),
     /// What has changed.
     Changed(&'f [Span<Raw>]),
 }
@@ -148,19 +152,23 @@ impl Pipeline {
     pub(super) fn sight(&self, chunk: &Chunk<'_>, known: &Known) -> Sighting {
         SCRATCH.with_borrow_mut(|(scratch, found)| {
             let mut sighting = Sighting::default();
-            let mut kept = 0;
+            let mut kept = Compact::default();
+            let most = chunk.bytes.len() / PER_KEPT;
             for (place, (_, record)) in chunk.records().enumerate() {
                 if guarded(&record, || self.detector.search(&record, known, scratch, found)).is_none() {
                     (*scratch, *found) = Default::default();
                     sighting.dirty.push(Dirty { place: place as u32, found: true, findings: None });
                 } else if !found.findings.is_empty() || found.decoded {
-                    kept += found.findings.len();
-                    let findings = (kept <= MOST_KEPT && !found.decoded).then(|| found.findings.clone());
+                    let findings = match found.decoded {
+                        true => None,
+                        false => kept.add(&found.findings, most).map(|stretch| (0, stretch)),
+                    };
                     let is_found = !found.findings.is_empty();
                     sighting.dirty.push(Dirty { place: place as u32, found: is_found, findings });
                     sighting.learned.extend(found.learned.drain(..).map(|learned| (record.offset, learned)));
                 }
             }
+            sighting.kept.push(kept);
             sighting.lines = memchr::memchr_iter(b'\n', chunk.bytes).count() as u64;
             sighting
         })
@@ -172,7 +180,7 @@ impl Pipeline {
         &self,
         chunk: &Chunk<'_>,
         path: Option<&Path>,
-        dirty: &[Dirty],
+        (dirty, kept): (&[Dirty], &[Compact]),
         known: &Known,
         news: bool,
         first_line: u64,
@@ -182,13 +190,14 @@ impl Pipeline {
         let mut dirty = dirty.iter().peekable();
         for (place, (body, record)) in chunk.records().enumerate() {
             let dirty = dirty.next_if(|dirty| dirty.place == place as u32);
-            let kept = dirty.and_then(|dirty| dirty.findings.as_deref());
+            let first = dirty.and_then(|dirty| dirty.findings.as_ref());
+            let first = first.map(|(store, stretch)| kept[*store as usize].get(stretch));
             let outcome = guarded(&record, || {
                 let asks = match dirty {
                     Some(dirty) => dirty.found || news,
                     None => news && self.meets(&record, known),
                 };
-                asks.then(|| self.redact_record(&record, kept, path, known))
+                asks.then(|| self.redact_record(&record, first, path, known))
             });
             let Some(Outcome { after, findings, doubt }) = outcome.unwrap_or_else(|| {
                 drop(SCRATCH.take());
@@ -226,7 +235,7 @@ impl Pipeline {
     fn redact_record(
         &self,
         record: &Record<'_>,
-        kept: Option<&[Finding]>,
+        mut kept: Option<Vec<Finding>>,
         path: Option<&Path>,
         known: &Known,
     ) -> Outcome {
@@ -237,7 +246,7 @@ impl Pipeline {
             let bytes = outcome.after.as_deref().unwrap_or(record.bytes);
             let now = Record { bytes, ..*record };
             let focus = match &changed {
-                None => Focus::First(kept),
+                None => Focus::First(kept.take()),
                 Some(changed) => Focus::Changed(changed),
             };
             let (found, decisions) = self.decide(&now, focus, keeps_code, path, known);
@@ -273,7 +282,7 @@ impl Pipeline {
     ) -> (Vec<Finding>, Decisions) {
         SCRATCH.with_borrow_mut(|(scratch, found)| {
             let mut findings = match focus {
-                Focus::First(Some(kept)) if self.detector.says_all(record, known, kept) => kept.to_vec(),
+                Focus::First(Some(kept)) if self.detector.says_all(record, known, &kept) => kept,
                 Focus::First(_) => {
                     self.detector.search(record, known, scratch, found);
                     std::mem::take(&mut found.findings)

@@ -3,6 +3,7 @@
 use super::{
     Pipeline, PipelineError,
     chunk::{Chunk, Dirty, Redacted, Sighting},
+    compact::Compact,
     report,
     stream::{tell, write},
 };
@@ -38,6 +39,7 @@ struct Share {
     /// Lines before it.
     lines: u64,
     dirty: Vec<Dirty>,
+    kept: Vec<Compact>,
     in_lines_of_json: bool,
 }
 
@@ -110,7 +112,8 @@ impl Job<'_> {
         for (range, sighting) in ranges.into_iter().zip(sightings) {
             // What is found anywhere counts everywhere.
             self.known.add(sighting.learned.into_iter().map(|(_, learned)| (0, learned)));
-            out.push(Share { range, lines, dirty: sighting.dirty, in_lines_of_json: lines_of_json });
+            let Sighting { dirty, kept, .. } = sighting;
+            out.push(Share { range, lines, dirty, kept, in_lines_of_json: lines_of_json });
             lines += sighting.lines;
         }
         Survey { shares: out }
@@ -167,7 +170,8 @@ impl Job<'_> {
     fn share<'b>(&self, bytes: &'b [u8], path: Option<&Path>, share: &Share) -> (Chunk<'b>, Redacted) {
         let chunk = self.pipeline.chunk(bytes, &share.range, share.in_lines_of_json);
         let news = self.known.len() > self.told;
-        let redacted = self.pipeline.redact(&chunk, path, &share.dirty, &self.known, news, share.lines);
+        let redacted =
+            self.pipeline.redact(&chunk, path, (&share.dirty, &share.kept), &self.known, news, share.lines);
         (chunk, redacted)
     }
 }
@@ -204,7 +208,13 @@ impl Pipeline {
         let sightings: Vec<_> = parts.par_iter().map(|(_, part)| self.sight(part, known)).collect();
         let mut all = Sighting::default();
         for ((first, _), sighting) in parts.iter().zip(sightings) {
-            let moved = |dirty: Dirty| Dirty { place: dirty.place + *first as u32, ..dirty };
+            let stores = all.kept.len() as u32;
+            let moved = |Dirty { place, found, findings }: Dirty| Dirty {
+                place: place + *first as u32,
+                found,
+                findings: findings.map(|(store, stretch)| (stores + store, stretch)),
+            };
+            all.kept.extend(sighting.kept);
             all.dirty.extend(sighting.dirty.into_iter().map(moved));
             all.learned.extend(sighting.learned);
             all.lines += sighting.lines;

@@ -2,6 +2,7 @@
 //! every stage.
 
 mod chunk;
+mod compact;
 mod file;
 mod kept;
 mod learn;

@@ -79,13 +79,14 @@ impl Pipeline {
         let mut dirty = Vec::with_capacity(chunks.len());
         for sighting in sightings {
             state.known.add(sighting.learned);
-            dirty.push(sighting.dirty);
+            dirty.push((sighting.dirty, sighting.kept));
         }
         let news = state.known.len() > before;
         let known = &state.known;
         let redacted: Vec<Redacted> = self.threads.install(|| {
             let work = chunks.par_iter().zip(&dirty);
-            work.map(|(chunk, dirty)| self.redact(chunk, None, dirty, known, news, 0)).collect()
+            work.map(|(chunk, (dirty, kept))| self.redact(chunk, None, (dirty, kept), known, news, 0))
+                .collect()
         });
         for (chunk, redacted) in chunks.iter().zip(redacted) {
             write(chunk, &redacted, output).map_err(|source| PipelineError::Output { source })?;
