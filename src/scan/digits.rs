@@ -13,10 +13,46 @@ struct Groups {
     count: usize,
 }
 
-/// Appends a candidate if the digits that start at byte `at` have, or are a part of, one of the shapes.
-pub(super) fn candidate(bytes: &[u8], at: usize, out: &mut Vec<Candidate>) {
-    let len = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-    if let Some(start) = start(bytes, at, len) {
+/// Appends a candidate if the digits that start at byte `at` have, or are a part of, one of the shapes. There are `seen` of
+/// them, or more if that is [`SEEN`].
+#[inline]
+pub(super) fn candidate(bytes: &[u8], at: usize, seen: usize, out: &mut Vec<Candidate>) {
+    // Most numbers stand alone: a count, an index, a line's.
+    let next = bytes.get(at + seen).map_or(0, |&b| AROUND[usize::from(b)]);
+    let before = at.checked_sub(1).map_or(0, |i| AROUND[usize::from(bytes[i])]);
+    if seen >= 9 || next & NEXT != 0 || before & BEFORE != 0 {
+        shaped(bytes, at, seen, out);
+    }
+}
+
+/// As many digits as the masks show at least.
+pub(super) const SEEN: usize = 64;
+
+/// Set for what may stand behind a number that goes on.
+const NEXT: u8 = 1;
+/// Set for what may stand before a number that is a part of something.
+const BEFORE: u8 = 2;
+
+static AROUND: [u8; 256] = around();
+
+const fn around() -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        let next = matches!(b, b'.' | b'-' | b' ' | b'/' | b'(' | b')' | b':' | 0xc2 | 0xe2)
+            || b.is_ascii_hexdigit();
+        let before = b.is_ascii_uppercase() || b == b'+';
+        table[byte] = if next { NEXT } else { 0 } | if before { BEFORE } else { 0 };
+        byte += 1;
+    }
+    table
+}
+
+fn shaped(bytes: &[u8], at: usize, seen: usize, out: &mut Vec<Candidate>) {
+    let more =
+        if seen < SEEN { 0 } else { bytes[at + seen..].iter().take_while(|b| b.is_ascii_digit()).count() };
+    if let Some(start) = start(bytes, at, seen + more) {
         out.push(Candidate { at: start, kind: Kind::Digits });
     }
 }
@@ -25,11 +61,6 @@ pub(super) fn candidate(bytes: &[u8], at: usize, out: &mut Vec<Candidate>) {
 fn start(bytes: &[u8], at: usize, len: usize) -> Option<usize> {
     let next = bytes.get(at + len).copied().unwrap_or(0);
     let before = at.checked_sub(1).map_or(0, |i| bytes[i]);
-    // Most numbers stand alone: a count, an index, a line's.
-    let goes_on = matches!(next, b'.' | b'-' | b' ' | b'/' | b'(' | b')' | b':' | 0xc2 | 0xe2);
-    if len < 9 && !goes_on && !next.is_ascii_hexdigit() && !before.is_ascii_uppercase() && before != b'+' {
-        return None;
-    }
     if len >= 2
         && before.is_ascii_uppercase()
         && at >= 2
@@ -44,7 +75,13 @@ fn start(bytes: &[u8], at: usize, len: usize) -> Option<usize> {
     if len >= 13 {
         return (len <= 34).then_some(at);
     }
-    if let Some(start) = hardware(bytes, at).or_else(|| dotted(bytes, at)) {
+    let near = &bytes[at.saturating_sub(4)..bytes.len().min(at + 5)];
+    if let Some(start) = near
+        .contains(&b'.')
+        .then(|| dotted(bytes, at))
+        .flatten()
+        .or_else(|| near.iter().any(|b| matches!(b, b':' | b'-')).then(|| hardware(bytes, at)).flatten())
+    {
         return Some(start);
     }
     let colon = bytes.get(at + 4) == Some(&b':') && matches!(bytes[at], b'2' | b'3');

@@ -17,24 +17,21 @@ const GROUPS: usize = 8 * HALVES;
 /// The literals that a scanner looks for.
 pub(super) struct Literals {
     teddy: Teddy,
-    /// Sorted by their first byte in lower case.
+    pairs: Pairs,
     anchors: Vec<Anchor>,
-    /// The first four bytes of each, in lower case, as a number, and which of its bits there are.
-    heads: Vec<(u32, u32)>,
-    /// For each hash of a start, where in `by_start` the literals begin that may start so; they end where the next
-    /// hash's begin.
-    rows: Vec<u32>,
-    /// The literals, by the hashes of their starts.
-    by_start: Vec<u16>,
-    starts: [u64; STARTS],
+    /// Where those of four bytes or more start, those of three, and those of two.
+    long: Starts<LONG>,
+    three: Starts<SHORT>,
+    two: Starts<SHORT>,
     /// Literals of one byte.
     singles: Vec<(u8, Kind)>,
     /// Whether nothing but secrets is looked for, so that what can lead to none is no candidate.
     secrets: bool,
 }
 
-/// Words of the table of starts: one bit for each hash.
-const STARTS: usize = (1 << 13) / 64;
+/// Bits of the hash of four bytes, and of fewer.
+const LONG: u32 = 14;
+const SHORT: u32 = 12;
 
 impl Literals {
     /// Those of `anchors`, and of the formats that have no key, that are of a wanted kind.
@@ -43,17 +40,21 @@ impl Literals {
         let all = anchors.iter().copied().chain(formats);
         let mut anchors: Vec<Anchor> = all.filter(|(_, kind)| wanted.contains(*kind)).collect();
         anchors.sort_unstable_by_key(|&(literal, kind)| (first(literal), literal, kind));
-        let heads = anchors.iter().map(|(literal, _)| head(literal)).collect();
         let secrets = !wanted.contains(Kind::Carrier);
-        let (mut rows, mut by_start, mut starts) = (vec![0], Vec::new(), [0; STARTS]);
-        for (slot, row) in starting(&anchors).into_iter().enumerate() {
-            starts[slot >> 6] |= u64::from(!row.is_empty()) << (slot & 63);
-            by_start.extend(row);
-            rows.push(by_start.len() as u32);
-        }
         let single = |&(literal, kind): &Anchor| (literal.len() == 1).then(|| (literal.as_bytes()[0], kind));
         let singles = anchors.iter().filter_map(single).collect();
-        Self { teddy: teddy(&anchors), starts, singles, anchors, heads, rows, by_start, secrets }
+        let long = Starts::new(&anchors, 4..=usize::MAX);
+        let (three, two) = (Starts::new(&anchors, 3..=3), Starts::new(&anchors, 2..=2));
+        Self {
+            teddy: teddy(&anchors),
+            pairs: Pairs::new(&anchors),
+            long,
+            three,
+            two,
+            singles,
+            anchors,
+            secrets,
+        }
     }
 
     /// The tables of the first look.
@@ -64,14 +65,11 @@ impl Literals {
     /// Adds a candidate for every literal that starts at `position`.
     #[inline]
     pub(super) fn confirm(&self, bytes: &[u8], position: usize, out: &mut Vec<Candidate>) {
-        let rest = &bytes[position..];
-        for &(byte, kind) in &self.singles {
-            if rest[0] == byte {
-                out.push(Candidate { at: position, kind });
+        let may_be = match bytes[position..].first_chunk::<4>() {
+            Some(&four) => {
+                let four = u32::from_le_bytes(four);
+                self.pairs.may_hold(four) && self.may_hold(four)
             }
-        }
-        let may_be = match rest.first_chunk::<4>() {
-            Some(&four) => self.has_start(u32::from_le_bytes(four)),
             None => true,
         };
         if may_be {
@@ -79,33 +77,35 @@ impl Literals {
         }
     }
 
-    /// The second look: whether some literal starts with the first three of these bytes.
+    /// Whether some literal may start with these bytes.
     #[inline]
-    fn has_start(&self, four: u32) -> bool {
-        let slot = hash(four);
-        self.starts[slot >> 6] >> (slot & 63) & 1 == 1
+    fn may_hold(&self, four: u32) -> bool {
+        self.long.may_hold(four)
+            | self.three.may_hold(four & THREE)
+            | self.two.may_hold(four & TWO)
+            | self.singles.iter().any(|&(byte, _)| byte == four as u8)
     }
 
     fn compare(&self, bytes: &[u8], position: usize, out: &mut Vec<Candidate>) {
         let rest = &bytes[position..];
-        let four = rest
-            .first_chunk::<4>()
-            .map_or_else(|| padded(rest), |four| *four)
-            .map(|b| b.to_ascii_lowercase());
-        let four = u32::from_le_bytes(four);
-        let slot = hash(four);
-        for &index in &self.by_start[self.rows[slot] as usize..self.rows[slot + 1] as usize] {
-            let index = usize::from(index);
-            let (head, bits) = self.heads[index];
-            if four & bits != head {
-                continue;
-            }
-            let (literal, kind) = self.anchors[index];
-            let here = rest.get(..literal.len()).is_some_and(|b| b.eq_ignore_ascii_case(literal.as_bytes()));
-            if here && self.plausible(bytes, position, literal, kind) {
-                out.push(Candidate { at: position, kind });
-            }
+        for &(_, kind) in self.singles.iter().filter(|(byte, _)| *byte == rest[0]) {
+            out.push(Candidate { at: position, kind });
         }
+        let eight = rest.first_chunk::<8>().map_or_else(|| padded(rest), |eight| *eight);
+        let eight = u64::from_le_bytes(eight);
+        let of = |starts: &[Start]| {
+            for start in starts.iter().filter(|start| eight & start.bits | start.fold == start.head) {
+                let (literal, kind) = self.anchors[usize::from(start.anchor)];
+                let here = literal.len() <= rest.len()
+                    && (literal.len() <= 8
+                        || rest[8..literal.len()].eq_ignore_ascii_case(&literal.as_bytes()[8..]));
+                if here && self.plausible(bytes, position, literal, kind) {
+                    out.push(Candidate { at: position, kind });
+                }
+            }
+        };
+        let four = eight as u32;
+        [self.long.at(four), self.three.at(four & THREE), self.two.at(four & TWO)].into_iter().for_each(of);
     }
 
     /// Whether what stands around a literal leaves its kind possible.
@@ -122,40 +122,113 @@ impl Literals {
     }
 }
 
-/// The first four bytes in lower case, and which of the bits of the number there are.
-fn head(literal: &str) -> (u32, u32) {
-    let bytes = literal.as_bytes();
-    let of = |place: usize, value: fn(u8) -> u8| bytes.get(place).map_or(0, |&b| value(b));
-    let all = |value: fn(u8) -> u8| u32::from_le_bytes(std::array::from_fn(|place| of(place, value)));
-    (all(|b| b.to_ascii_lowercase()), all(|_| 0xff))
-}
+/// Which two bytes a literal may start with, in any case: one bit each.
+struct Pairs(Vec<u64>);
 
-/// Of 13 bits, of the first three of four bytes, the same for small letters and capitals.
-#[inline]
-fn hash(four: u32) -> usize {
-    ((four | 0x0020_2020) << 8).wrapping_mul(0x9e37_79b1) as usize >> 19
-}
-
-/// For each hash of a start, the literals that can have it; short ones can have many.
-fn starting(anchors: &[Anchor]) -> Vec<Vec<u16>> {
-    let mut rows = vec![Vec::new(); STARTS * 64];
-    for (index, (literal, _)) in anchors.iter().enumerate().filter(|(_, (literal, _))| literal.len() > 1) {
-        let bytes = literal.as_bytes();
-        let any = |place: usize| bytes.get(place).map_or(0..=255, |&b| b..=b);
-        for second in any(1) {
-            for third in any(2) {
-                let row = &mut rows[hash(u32::from_le_bytes([bytes[0], second, third, 0]))];
-                if row.last() != Some(&(index as u16)) {
-                    row.push(index as u16);
-                }
+impl Pairs {
+    fn new(anchors: &[Anchor]) -> Self {
+        let mut bits = vec![0; (1 << 16) / 64];
+        for (literal, _) in anchors {
+            let bytes = literal.as_bytes();
+            let cases = |byte: u8| [byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
+            let seconds = bytes.get(1).map_or_else(|| (0..=u8::MAX).collect(), |&b| cases(b).to_vec());
+            for (first, second) in
+                cases(bytes[0]).into_iter().flat_map(|a| seconds.iter().map(move |&b| (a, b)))
+            {
+                let pair = usize::from(u16::from_le_bytes([first, second]));
+                bits[pair >> 6] |= 1 << (pair & 63);
             }
         }
+        Self(bits)
     }
-    rows
+
+    /// Whether a literal may start with the first two of these bytes.
+    #[inline]
+    fn may_hold(&self, four: u32) -> bool {
+        let pair = (four & TWO) as usize;
+        self.0[pair >> 6] >> (pair & 63) & 1 == 1
+    }
+}
+
+/// The bits of the first three of four bytes, and of the first two.
+const THREE: u32 = 0x00ff_ffff;
+const TWO: u32 = 0x0000_ffff;
+
+/// Literals by a hash of `BITS` bits of their first bytes, the same for small letters and capitals.
+struct Starts<const BITS: u32> {
+    /// One bit for each hash that some literal has.
+    bits: Vec<u64>,
+    /// For each hash, where in `starts` those begin that have it; they end where the next hash's begin.
+    rows: Vec<u16>,
+    starts: Vec<Start>,
+}
+
+/// The first eight bytes of a literal, as a number: `x & bits | fold == head` if they are those of `x`, in any case.
+#[derive(Clone, Copy)]
+struct Start {
+    bits: u64,
+    fold: u64,
+    head: u64,
+    /// Which of the anchors it is.
+    anchor: u16,
+}
+
+impl Start {
+    fn of(literal: &str, anchor: u16) -> Self {
+        let bytes = literal.as_bytes();
+        let of = |value: fn(u8) -> u8| {
+            u64::from_le_bytes(std::array::from_fn(|place| bytes.get(place).map_or(0, |&b| value(b))))
+        };
+        let fold = of(|b| if b.is_ascii_alphabetic() { CASE } else { 0 });
+        Self { bits: of(|_| 0xff), fold, head: of(|b| b.to_ascii_lowercase()), anchor }
+    }
+}
+
+/// What tells small letters from capitals.
+const CASE: u8 = 0x20;
+
+impl<const BITS: u32> Starts<BITS> {
+    /// Of those anchors whose length is one of `lengths`.
+    fn new(anchors: &[Anchor], lengths: std::ops::RangeInclusive<usize>) -> Self {
+        let mut rows: Vec<Vec<Start>> = vec![Vec::new(); 1 << BITS];
+        for (index, (literal, _)) in anchors.iter().enumerate() {
+            if !lengths.contains(&literal.len()) {
+                continue;
+            }
+            let start = Start::of(literal, index as u16);
+            rows[Self::slot(start.head as u32)].push(start);
+        }
+        let mut table = Self { bits: vec![0; (1 << BITS) / 64], rows: vec![0], starts: Vec::new() };
+        for (slot, row) in rows.into_iter().enumerate() {
+            table.bits[slot >> 6] |= u64::from(!row.is_empty()) << (slot & 63);
+            table.starts.extend(row);
+            table.rows.push(table.starts.len() as u16);
+        }
+        table
+    }
+
+    #[inline]
+    fn slot(head: u32) -> usize {
+        ((head | u32::from_le_bytes([CASE; 4])).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
+    }
+
+    /// Whether some literal may start with these bytes.
+    #[inline]
+    fn may_hold(&self, head: u32) -> bool {
+        let slot = Self::slot(head);
+        self.bits[slot >> 6] >> (slot & 63) & 1 == 1
+    }
+
+    /// Those that may.
+    #[inline]
+    fn at(&self, head: u32) -> &[Start] {
+        let slot = Self::slot(head);
+        &self.starts[usize::from(self.rows[slot])..usize::from(self.rows[slot + 1])]
+    }
 }
 
 /// The last bytes of a text, with zeros behind them.
-fn padded(rest: &[u8]) -> [u8; 4] {
+fn padded(rest: &[u8]) -> [u8; 8] {
     std::array::from_fn(|i| rest.get(i).copied().unwrap_or(0))
 }
 

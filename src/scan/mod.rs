@@ -149,7 +149,9 @@ impl Pass<'_, '_, '_> {
         if scanner.wanted.contains(Kind::Digits) {
             let mut numbers = here.digit & !after_bit(here.digit, before.digit);
             while numbers != 0 {
-                digits::candidate(self.bytes, at + take_lowest(&mut numbers), self.out);
+                let bit = take_lowest(&mut numbers);
+                let seen = (here.digit >> bit | (after.digit << 1) << (63 - bit)).trailing_ones();
+                digits::candidate(self.bytes, at + bit, seen as usize, self.out);
             }
         }
     }
