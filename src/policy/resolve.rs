@@ -153,9 +153,12 @@ impl Canvas {
     /// Paints what of `span` is still free: the first free stretch with `with`, the others with nothing. A loser that
     /// sticks out of a winner only adds to what goes. Says whether `with` shows.
     fn paint(&mut self, span: Span<Raw>, with: Replacement) -> bool {
-        let mut free = Vec::new();
         let mut at = span.start();
         let before = self.painted.range(..=at).next_back().map(|(_, &(end, _))| end);
+        if before.is_some_and(|end| end >= span.end() && end > at) {
+            return false;
+        }
+        let mut free = Vec::new();
         let overlapped = before.is_some_and(|end| end > at);
         at = before.map_or(at, |end| at.max(end));
         for (&start, &(end, _)) in self.painted.range(at.min(span.end())..span.end()) {

@@ -6,6 +6,9 @@ use crate::span::{Raw, Span};
 /// The words that pseudonyms begin with.
 const PSEUDONYMS: [&[u8]; 7] = [b"user-", b"project-", b"dir-", b"mod-", b"org-", b"host-", b"branch-"];
 
+/// The longest of them.
+const LONGEST_WORD: usize = "project-".len();
+
 /// Digits of a tag.
 const TAG: usize = 6;
 
@@ -21,6 +24,14 @@ pub fn is_own(record: &[u8], span: Span<Raw>) -> bool {
 }
 
 fn within_pseudonym(record: &[u8], start: usize, end: usize) -> bool {
+    let reach = LONGEST_WORD + TAG;
+    if end - start > reach {
+        return false;
+    }
+    let around = &record[end.saturating_sub(reach)..record.len().min(start + reach)];
+    if memchr::memchr(b'-', around).is_none() {
+        return false;
+    }
     PSEUDONYMS.iter().any(|word| {
         let len = word.len() + TAG;
         let first = end.saturating_sub(len);
@@ -35,8 +46,9 @@ fn within_pseudonym(record: &[u8], start: usize, end: usize) -> bool {
 
 fn within_placeholder(record: &[u8], start: usize, end: usize) -> bool {
     let floor = end.saturating_sub(LONGEST);
-    let opening = |window: &[u8]| memchr::memmem::rfind(window, OPENING.as_bytes());
-    let Some(at) = opening(&record[floor..record.len().min(start + OPENING.len())]).map(|i| floor + i) else {
+    let window = &record[floor..record.len().min(start + OPENING.len())];
+    let opens = |&at: &usize| window[at..].starts_with(OPENING.as_bytes());
+    let Some(at) = memchr::memrchr_iter(b'[', window).find(opens).map(|i| floor + i) else {
         return false;
     };
     let label = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b':' | b'.');

@@ -32,7 +32,7 @@ pub(super) fn decode(view: &View<'_>, start: usize, end: usize, out: &mut Vec<Vi
 fn text_start(run: &[u8]) -> Option<usize> {
     let sample = |from: usize| {
         let sample = run.get(from..)?;
-        (sample.len() >= LEAST).then(|| Sample::of(&sample[..sample.len().min(SAMPLE)]))
+        (sample.len() >= LEAST && may_start_text(sample)).then(|| Sample::of(&sample[..sample.len().min(SAMPLE)]))
     };
     let ascii = |&from: &usize| {
         let starts = run.get(from..from + 4).is_some_and(|four| first_byte(four) < 0x80);
@@ -48,6 +48,17 @@ fn text_start(run: &[u8]) -> Option<usize> {
         .or_else(|| (1..4).find(ascii))
         .or_else(|| (0..4).find(text))
         .or_else(|| middle.into_iter().find(ascii))
+}
+
+/// Whether the first six bytes that characters stand for leave it possible that they are text: what is none is mostly told
+/// by these. Text in UTF-16 has a zero among them.
+fn may_start_text(characters: &[u8]) -> bool {
+    let Some((eight, _)) = characters.split_first_chunk::<8>() else { return true };
+    let ([_, a, b, c], [_, d, e, f]) = (decode_quad(&eight[..4]), decode_quad(&eight[4..]));
+    let six = [a, b, c, d, e, f];
+    six.contains(&0)
+        || !six.iter().any(|&b| plain::is_control(b))
+            && std::str::from_utf8(&six).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
 /// The first few bytes that base64 characters stand for.

@@ -44,7 +44,7 @@ fn wide(bytes: &[u8]) -> Option<usize> {
     [1, 0].into_iter().find(|&high| most(high))
 }
 
-fn is_control(byte: u8) -> bool {
+pub(super) fn is_control(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, 0x08 | b'\t' | b'\n' | 0x0c | b'\r' | 0x1b)) || byte == 0x7f
 }
 
