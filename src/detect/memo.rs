@@ -1,4 +1,5 @@
-//! Texts that recur (a working directory, a version, a branch on every line) are searched once.
+//! Texts that recur are searched once: a working directory, a version, a branch on every line; what a tool printed, which
+//! agents note twice in one record; a file before and after a change.
 
 use super::{Found, known::Learned};
 use crate::{
@@ -8,11 +9,42 @@ use crate::{
 };
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// The longest text that is remembered, in bytes.
-const LONGEST: usize = 200;
+/// The longest short text, in bytes.
+const SHORT: usize = 200;
 
-/// Number of places. What falls on a taken place takes it over.
+/// The longest text that is remembered, in bytes.
+const LONGEST: usize = 1 << 16;
+
+/// Number of places for short texts, and for long ones. What falls on a taken place takes it over.
 const PLACES: usize = 512;
+const LONG_PLACES: usize = 32;
+
+/// How much of either end of a long text tells its place, in bytes.
+const ENDS: usize = 64;
+
+/// Keys that say nothing of a long text, in any agent's format.
+const SILENT: [&[u8]; 14] = [
+    b"content",
+    b"fullOutput",
+    b"message",
+    b"newString",
+    b"new_string",
+    b"oldString",
+    b"old_string",
+    b"originalFile",
+    b"output",
+    b"prompt",
+    b"result",
+    b"stderr",
+    b"stdout",
+    b"text",
+];
+
+/// The key as it counts for the findings of a text: one that says nothing is as good as another.
+pub(super) fn telling<'k>(key: Option<&'k [u8]>, raw: &[u8]) -> Option<&'k [u8]> {
+    let silent = |key: &&[u8]| raw.len() > SHORT && SILENT.binary_search(key).is_ok();
+    if key.as_ref().is_some_and(silent) { Some(b"text") } else { key }
+}
 
 /// Everything that the findings of a text depend on.
 pub(super) struct Question<'q> {
@@ -64,7 +96,7 @@ impl Memo {
     ) {
         let Some(place) = place(question) else { return };
         if self.places.is_empty() {
-            self.places.resize_with(PLACES, || None);
+            self.places.resize_with(PLACES + LONG_PLACES, || None);
         }
         let findings =
             found.findings[before.0..].iter().map(|finding| moved(finding, |at| at - start)).collect();
@@ -110,10 +142,44 @@ fn moved(finding: &Finding, by: impl Fn(usize) -> usize) -> Finding {
 
 /// Where the text is remembered; `None` if it is too long.
 fn place(question: &Question<'_>) -> Option<usize> {
-    if question.raw.len() > LONGEST || question.cwd.is_some_and(|cwd| cwd.len() > LONGEST) {
+    let raw = question.raw;
+    if raw.len() > LONGEST || question.cwd.is_some_and(|cwd| cwd.len() > SHORT) {
         return None;
     }
     let mut hasher = DefaultHasher::new();
-    (question.raw, question.key, question.role).hash(&mut hasher);
-    usize::try_from(hasher.finish() % PLACES as u64).ok()
+    if raw.len() <= SHORT {
+        (raw, question.key, question.role).hash(&mut hasher);
+        return usize::try_from(hasher.finish() % PLACES as u64).ok();
+    }
+    (&raw[..ENDS], &raw[raw.len() - ENDS..], raw.len()).hash(&mut hasher);
+    usize::try_from(hasher.finish() % LONG_PLACES as u64).ok().map(|place| PLACES + place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_that_say_nothing_are_as_good_as_each_other_for_long_texts_only() {
+        assert!(SILENT.is_sorted());
+        let (long, short) = ([b'x'; SHORT + 1], [b'x'; SHORT]);
+        for key in SILENT {
+            assert_eq!(telling(Some(key), &long), Some(&b"text"[..]));
+            assert_eq!(telling(Some(key), &short), Some(key));
+        }
+        assert_eq!(telling(Some(b"password"), &long), Some(&b"password"[..]));
+        assert_eq!(telling(None, &long), None);
+    }
+
+    #[test]
+    fn a_text_is_known_again_by_all_of_its_bytes() {
+        let (text, mut other) = (vec![b'x'; 5_000], vec![b'x'; 5_000]);
+        other[2_500] = b'y';
+        let mut memo = Memo::default();
+        let question = |raw| Question { raw, key: None, role: Role::Value, field: Field::Output, cwd: None };
+        memo.keep(&question(&text), (1, 1), 7, &Found { decoded: true, ..Found::default() }, (0, 0));
+        assert!(memo.get(&question(&text), (1, 1)).is_some());
+        assert!(memo.get(&question(&other), (1, 1)).is_none());
+        assert!(memo.get(&question(&text), (1, 2)).is_none());
+    }
 }

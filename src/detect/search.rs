@@ -4,7 +4,7 @@ use super::{
     Detector, Focus, Found, Known, Scratch, dispatch, known,
     known::Which,
     lines, media,
-    memo::Question,
+    memo::{self, Question},
     neighbour,
     subject::{Hit, Subject},
     whole_text, wrapping,
@@ -155,6 +155,7 @@ impl Search<'_> {
         hints: &mut Hints<'_>,
     ) {
         let (start, raw) = (token.start as usize, token.bytes(record));
+        let key = memo::telling(key, raw);
         let question = Question { raw, key, role, field, cwd };
         let version = (self.detector.id, self.known.version());
         if let Some(answer) = self.scratch.memo.get(&question, version) {
