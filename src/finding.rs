@@ -50,7 +50,7 @@ pub enum Learn {
 }
 
 /// What a replacement needs to know beyond rule and tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Detail {
     /// Nothing.
     #[default]

@@ -91,6 +91,11 @@ impl Wanted {
         self.has(Class::Path) && self.level == Level::Full
     }
 
+    /// Whether every text is searched, whatever is in it: then a look at the raw record tells nothing more.
+    fn asks_all_texts(self) -> bool {
+        self.asks_all_paths() && self.has(Class::Code)
+    }
+
     /// Whether what a field means can make a finding where nothing else hints at one.
     fn asks_fields(self) -> bool {
         [Class::Identity, Class::Path, Class::Code, Class::Media].into_iter().any(|class| self.has(class))
@@ -169,6 +174,10 @@ impl Detector {
     /// Searches one record, where everything `known` may stand too. `out` is cleared first.
     pub fn search(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch, out: &mut Found) {
         out.clear();
+        if self.wanted.asks_all_texts() {
+            self.search_texts(record, known, Focus::All, scratch, out);
+            return;
+        }
         self.look_for_hints(record, known, scratch);
         if !scratch.hot.is_empty() || self.wanted.asks_fields() {
             self.search_texts(record, known, Focus::Hints, scratch, out);
@@ -309,6 +318,8 @@ fn goes_over(text: &[u8], joint: usize, candidate: Candidate) -> bool {
 /// Which texts of a record are searched.
 #[derive(Clone, Copy)]
 enum Focus<'f> {
+    /// All.
+    All,
     /// Those in which something hints at a finding, and those whose field alone may make one.
     Hints,
     /// Those that share a byte with one of these spans, sorted and disjoint.

@@ -72,6 +72,7 @@ impl Hints<'_> {
     fn asks(&mut self, token: &Token) -> bool {
         let (start, end) = (token.start as usize, token.end as usize);
         match self.focus {
+            Focus::All => true,
             Focus::Hints => {
                 self.next += self.hot[self.next..].iter().take_while(|&&at| at < start).count();
                 self.hot.get(self.next).is_some_and(|&at| at < end)
@@ -116,7 +117,7 @@ impl Search<'_> {
             let asked = own || key.is_some_and(|k| hints.hot_keys.binary_search(&k).is_ok());
             let field = fields.get(index);
             let wanted = match focus {
-                Focus::Hints => self.wants(asked, role, field, token),
+                Focus::All | Focus::Hints => self.wants(asked, role, field, token),
                 Focus::Spans(_) => asked && self.wants(true, role, field, token),
             };
             if !wanted {
@@ -132,7 +133,7 @@ impl Search<'_> {
                 }
             }
         }
-        if !hints.hot.is_empty() {
+        if matches!(focus, Focus::All) || !hints.hot.is_empty() {
             for view in neighbour::neighbours(record, tree) {
                 self.unwrapped(
                     vec![Item { view, key: None, role: Role::Value, field: Field::Free, joined: true }],

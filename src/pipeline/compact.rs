@@ -6,14 +6,15 @@ use crate::{
     span::{Raw, Span},
     tag::Tag,
 };
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 /// Findings of the records of a chunk, one record after the other.
 #[derive(Default)]
 pub(super) struct Compact {
-    /// What findings have in common, and the place of each in `forms`.
-    places: HashMap<Form, usize>,
+    /// What findings have in common: few, since rules, evidence and languages are.
     forms: Vec<Form>,
+    /// For each rule by its number, the place in `forms` of what was added last.
+    recent: Vec<usize>,
     bytes: Vec<u8>,
 }
 
@@ -21,7 +22,7 @@ pub(super) struct Compact {
 pub(super) type Stretch = Range<u32>;
 
 /// What many findings have in common.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Form {
     rule: RuleId,
     confidence: Confidence,
@@ -31,7 +32,6 @@ struct Form {
     learn: Option<Learn>,
     has_whole: bool,
     quoted: bool,
-    spans: usize,
 }
 
 impl Compact {
@@ -64,15 +64,9 @@ impl Compact {
             other => (other, None),
         };
         let Finding { rule, confidence, evidence, learn, quoted, whole, .. } = *finding;
-        let spans = finding.spans.len();
-        let form =
-            Form { rule, confidence, evidence, detail, learn, has_whole: whole.is_some(), quoted, spans };
-        let forms = &mut self.forms;
-        let index = *self.places.entry(form).or_insert_with(|| {
-            forms.push(form);
-            forms.len() - 1
-        });
-        put(index, &mut self.bytes);
+        let form = Form { rule, confidence, evidence, detail, learn, has_whole: whole.is_some(), quoted };
+        put(self.place(form), &mut self.bytes);
+        put(finding.spans.len(), &mut self.bytes);
         lines.into_iter().for_each(|lines| put(lines, &mut self.bytes));
         self.bytes.extend_from_slice(&finding.tag.bits().to_le_bytes());
         let mut at = 0;
@@ -84,9 +78,27 @@ impl Compact {
         }
     }
 
+    /// The place of a form, which is often that of the finding before under the same rule.
+    fn place(&mut self, form: Form) -> usize {
+        let rule = form.rule.index();
+        if self.recent.len() <= rule {
+            self.recent.resize(rule + 1, 0);
+        }
+        let recent = self.recent[rule];
+        if self.forms.get(recent) == Some(&form) {
+            return recent;
+        }
+        let place = self.forms.iter().position(|&other| other == form).unwrap_or(self.forms.len());
+        if place == self.forms.len() {
+            self.forms.push(form);
+        }
+        self.recent[rule] = place;
+        place
+    }
+
     fn next(&self, reader: &mut Reader<'_>) -> Finding {
-        let Form { rule, confidence, evidence, detail, learn, has_whole, quoted, spans } =
-            self.forms[reader.number()];
+        let Form { rule, confidence, evidence, detail, learn, has_whole, quoted } = self.forms[reader.number()];
+        let spans = reader.number();
         let detail = match detail {
             Detail::Outline { language, .. } => Detail::Outline { language, lines: reader.number() },
             other => other,

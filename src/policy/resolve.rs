@@ -93,14 +93,7 @@ impl Policy {
     #[must_use]
     pub fn resolve(&self, findings: &mut Vec<Finding>, path: Option<&Path>, record: &[u8]) -> Decisions {
         findings.retain(|finding| self.replaces(finding, path, record));
-        findings.sort_by_cached_key(|finding| {
-            let extent = finding.extent();
-            let confidence = std::cmp::Reverse(finding.confidence);
-            // A rule that knows whose value it is names it better than one that knows only what stands before it.
-            let severity = std::cmp::Reverse(finding.rule.rule().severity);
-            let order = (confidence, severity, finding.rule);
-            (rank(finding), std::cmp::Reverse(extent.len()), order, extent.start())
-        });
+        findings.sort_by_cached_key(order);
         let mut canvas = Canvas::default();
         for whole in findings.iter().filter_map(|finding| finding.whole) {
             canvas.paint(whole, Replacement::Nothing);
@@ -134,7 +127,21 @@ impl Policy {
     }
 }
 
-/// The order in which findings are painted, first ones on top.
+/// The order in which findings are painted, first ones on top: by rank, then the longer, the surer, the more severe.
+fn order(finding: &Finding) -> u128 {
+    let extent = finding.extent();
+    // A rule that knows whose value it is names it better than one that knows only what stands before it.
+    let (sure, severe) = (finding.confidence as u8, finding.rule.rule().severity as u8);
+    let most = (1_u128 << 48) - 1;
+    u128::from(rank(finding)) << 120
+        | most.saturating_sub(extent.len() as u128) << 72
+        | u128::from(!sure & 7) << 68
+        | u128::from(!severe & 7) << 64
+        | (finding.rule.index() as u128) << 48
+        | (extent.start() as u128).min(most)
+}
+
+/// What is above what.
 fn rank(finding: &Finding) -> u8 {
     match finding.rule.rule().class {
         Class::Code | Class::Media => 0,
@@ -153,28 +160,34 @@ impl Canvas {
     /// Paints what of `span` is still free: the first free stretch with `with`, the others with nothing. A loser that
     /// sticks out of a winner only adds to what goes. Says whether `with` shows.
     fn paint(&mut self, span: Span<Raw>, with: Replacement) -> bool {
-        let mut at = span.start();
-        let before = self.painted.range(..=at).next_back().map(|(_, &(end, _))| end);
-        if before.is_some_and(|end| end >= span.end() && end > at) {
-            return false;
+        let before = self.painted.range(..=span.start()).next_back().map_or(0, |(_, &(end, _))| end);
+        let overlapped = before > span.start();
+        if span.is_empty() || before >= span.end() {
+            return !overlapped;
         }
+        let next = self.painted.range(span.start()..).next().map_or(usize::MAX, |(&start, _)| start);
+        if !overlapped && next >= span.end() {
+            self.painted.insert(span.start(), (span.end(), with));
+            return true;
+        }
+        self.fill(span.start().max(before), span.end());
+        false
+    }
+
+    /// Paints what is free from `at` to `end` with nothing.
+    fn fill(&mut self, mut at: usize, end: usize) {
         let mut free = Vec::new();
-        let overlapped = before.is_some_and(|end| end > at);
-        at = before.map_or(at, |end| at.max(end));
-        for (&start, &(end, _)) in self.painted.range(at.min(span.end())..span.end()) {
+        for (&start, &(painted, _)) in self.painted.range(at..end) {
             if start > at {
                 free.push((at, start));
             }
-            at = at.max(end);
+            at = at.max(painted);
         }
-        if at < span.end() {
-            free.push((at, span.end()));
+        if at < end {
+            free.push((at, end));
         }
-        let whole = !overlapped && free == [(span.start(), span.end())];
-        for &(start, end) in &free {
-            self.painted.insert(start, (end, if whole { with } else { Replacement::Nothing }));
-        }
-        whole || (span.is_empty() && !overlapped)
+        let nothing = |(start, end)| (start, (end, Replacement::Nothing));
+        self.painted.extend(free.into_iter().map(nothing));
     }
 
     /// The edits, clipped to a record of `len` bytes.
