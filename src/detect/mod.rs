@@ -91,11 +91,6 @@ impl Wanted {
         self.has(Class::Path) && self.level == Level::Full
     }
 
-    /// Whether every text is searched, whatever is in it: then a look at the raw record tells nothing more.
-    fn asks_all_texts(self) -> bool {
-        self.asks_all_paths() && self.has(Class::Code)
-    }
-
     /// Whether what a field means can make a finding where nothing else hints at one.
     fn asks_fields(self) -> bool {
         [Class::Identity, Class::Path, Class::Code, Class::Media].into_iter().any(|class| self.has(class))
@@ -174,12 +169,13 @@ impl Detector {
     /// Searches one record, where everything `known` may stand too. `out` is cleared first.
     pub fn search(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch, out: &mut Found) {
         out.clear();
-        if self.wanted.asks_all_texts() {
+        // Where fields make findings, every text is searched: a look at the raw record tells nothing more.
+        if self.wanted.asks_fields() {
             self.search_texts(record, known, Focus::All, scratch, out);
             return;
         }
         self.look_for_hints(record, known, scratch);
-        if !scratch.hot.is_empty() || self.wanted.asks_fields() {
+        if !scratch.hot.is_empty() {
             self.search_texts(record, known, Focus::Hints, scratch, out);
         }
     }
@@ -258,8 +254,7 @@ impl Detector {
         scratch.hot.clear();
         self.scanner.scan(record.bytes, &mut scratch.candidates);
         let Scratch { candidates, hot, probe, .. } = scratch;
-        // Where every field is looked at for what it is, candidates lead to more than secrets.
-        let every = self.looks_at_every();
+        let every = self.is_thorough();
         let holds = |candidate: &&Candidate| every || probe.holds(record.bytes, **candidate);
         hot.extend(candidates.iter().filter(holds).map(|candidate| candidate.at));
         self.look_for_wrappings(record.bytes, scratch);
@@ -271,13 +266,16 @@ impl Detector {
 }
 
 impl Detector {
-    /// Whether every candidate leads to a search of its text.
-    fn looks_at_every(&self) -> bool {
-        #[cfg(test)]
-        if self.thorough {
-            return true;
-        }
-        self.wanted.asks_fields()
+    /// Whether every candidate leads to a search of its text: in tests of what the quick look leaves out.
+    #[cfg(test)]
+    fn is_thorough(&self) -> bool {
+        self.thorough
+    }
+
+    #[cfg(not(test))]
+    #[expect(clippy::unused_self, reason = "tests have a field for it")]
+    fn is_thorough(&self) -> bool {
+        false
     }
 
     /// Adds to `scratch.hot` where something may be wrapped in a raw record.
