@@ -92,9 +92,10 @@ fn contextual_near<'s>(
     let bytes = &subject.bytes[value.range()];
     let mut fits = shape::contextual(value.len()).filter(|shape| match_whole(shape, bytes)).peekable();
     fits.peek()?;
+    let reach = shape::reach(value.len());
     let found = match near.take() {
-        Some(near) => near.ending_at(subject, value.end()),
-        None => Near::new(subject, value),
+        Some(near) => near.ending_at(subject, value, reach),
+        None => Near::new(subject, value, reach),
     };
     let near = near.insert(found);
     if near.is_empty() {
@@ -150,7 +151,9 @@ impl Best {
         if anchor < STRONG && in_wall(bytes, start, end) || is_exempt(rule, shape, &bytes[start..end]) {
             return;
         }
-        if rule.keywords.is_empty() || Near::new(subject, value).distance(rule).is_some() {
+        if rule.keywords.is_empty()
+            || Near::new(subject, value, usize::from(rule.within)).distance(rule).is_some()
+        {
             self.found = Some(found);
         }
     }

@@ -97,7 +97,8 @@ impl Compact {
     }
 
     fn next(&self, reader: &mut Reader<'_>) -> Finding {
-        let Form { rule, confidence, evidence, detail, learn, has_whole, quoted } = self.forms[reader.number()];
+        let Form { rule, confidence, evidence, detail, learn, has_whole, quoted } =
+            self.forms[reader.number()];
         let spans = reader.number();
         let detail = match detail {
             Detail::Outline { language, .. } => Detail::Outline { language, lines: reader.number() },

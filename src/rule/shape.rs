@@ -6,6 +6,7 @@
 //! word near, by the word. However many formats there are, a look costs the same.
 
 use super::RuleId;
+use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/shapes.rs"));
 
@@ -129,12 +130,42 @@ pub(crate) fn literals() -> &'static [(&'static str, Place)] {
     &LITERALS
 }
 
-/// The formats that nothing but a word near them tells from others, by length: any that can be `length` bytes long.
-pub(crate) fn contextual(length: usize) -> impl Iterator<Item = &'static Shape> {
-    CONTEXTUAL
-        .iter()
-        .filter(move |&&(min, max, _)| (min..=max).contains(&(length as u32)))
-        .map(|&(_, _, shape)| &SHAPES[usize::from(shape)])
+/// The shapes of contextual rules that a value of this length may have.
+pub(crate) fn contextual(length: usize) -> impl Iterator<Item = &'static Shape> + Clone {
+    of_context(length).shapes.iter().map(|&shape| &SHAPES[usize::from(shape)])
+}
+
+/// How far from a value of this length the word of a contextual rule may stand, in bytes.
+pub(crate) fn reach(length: usize) -> usize {
+    of_context(length).reach
+}
+
+/// What contextual rules say of values of one length.
+#[derive(Default)]
+struct OfContext {
+    shapes: Vec<u16>,
+    reach: usize,
+}
+
+/// The length from which on all lengths are alike.
+const LONG_VALUE: usize = 600;
+
+fn of_context(length: usize) -> &'static OfContext {
+    static BY_LENGTH: LazyLock<Vec<OfContext>> = LazyLock::new(by_length);
+    &BY_LENGTH[length.min(LONG_VALUE)]
+}
+
+fn by_length() -> Vec<OfContext> {
+    let mut table: Vec<OfContext> = std::iter::repeat_with(OfContext::default).take(LONG_VALUE + 1).collect();
+    for (min, max, shape) in CONTEXTUAL {
+        let within = usize::from(SHAPES[usize::from(shape)].rule.rule().within);
+        let lengths = (min as usize).min(LONG_VALUE)..=(max as usize).min(LONG_VALUE);
+        for row in &mut table[lengths] {
+            row.shapes.push(shape);
+            row.reach = row.reach.max(within);
+        }
+    }
+    table
 }
 
 /// Whether a word of some contextual rule starts where `bytes` start.

@@ -4,7 +4,7 @@
 //! asks one bit for each: nearly all answer no. Inside long words, where a secret may be glued to something, every
 //! position asks.
 
-use crate::scan;
+use crate::scan::{self, Stand};
 use std::collections::HashMap;
 
 /// Bytes that a literal is filed under.
@@ -89,7 +89,11 @@ impl Index {
     /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order.
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
         if !self.filter.is_empty() {
-            scan::words(text, |start, long| self.word(text, start, long, &mut found));
+            scan::words(text, |start, stand| match stand {
+                Stand::Plain => self.at(text, start, &mut found),
+                Stand::Long => self.long_word(text, start, &mut found),
+                Stand::Odd => self.odd_word(text, start, &mut found),
+            });
         }
         for &number in &self.wordless {
             let literal = &self.literals[number];
@@ -99,19 +103,20 @@ impl Index {
         }
     }
 
-    /// Asks where in the word from `start` on a literal's word may start: at its first byte, behind what of an escape
-    /// reads as letters, behind characters that are not seen, and anywhere if the word is long.
-    #[inline]
-    fn word(&self, text: &[u8], start: usize, long: bool, found: &mut impl FnMut(usize, usize, usize)) {
+    /// Asks everywhere in the long word from `start` on.
+    fn long_word(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, usize, usize)) {
         self.at(text, start, found);
-        if long {
-            let mut at = start + 1;
-            while text.get(at + KEY - 1).is_some_and(|&b| in_word(b)) {
-                self.at(text, at, found);
-                at += 1;
-            }
-            return;
+        let mut at = start + 1;
+        while text.get(at + KEY - 1).is_some_and(|&b| in_word(b)) {
+            self.at(text, at, found);
+            at += 1;
         }
+    }
+
+    /// Asks where in the short word from `start` on a literal's word may start: at its first byte, behind what of an escape
+    /// reads as letters, behind characters that are not seen.
+    fn odd_word(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, usize, usize)) {
+        self.at(text, start, found);
         match start.checked_sub(1).map(|i| text[i]) {
             Some(b'\\') => {
                 self.at(text, start + 1, found);
@@ -142,7 +147,7 @@ impl Index {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn at(&self, text: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
         let Some(&key) = text.get(at..).and_then(|rest| rest.first_chunk::<KEY>()) else { return };
         let bit = self.place(key);
@@ -151,6 +156,8 @@ impl Index {
         }
     }
 
+    #[cold]
+    #[inline(never)]
     fn compare(&self, text: &[u8], at: usize, key: [u8; KEY], found: &mut impl FnMut(usize, usize, usize)) {
         for filed in self.by_key.get(&key).into_iter().flatten() {
             let literal = &self.literals[filed.literal];

@@ -7,8 +7,6 @@ use crate::{
     span::{Span, Text},
 };
 
-/// No rule's words reach further.
-const FARTHEST: usize = 255;
 /// What `credential` in a rule's `also` stands for.
 const CREDENTIAL: &[&str] = &[
     "key",
@@ -39,29 +37,37 @@ pub(super) struct Near<'s> {
     before: &'s [u8],
     after: &'s [u8],
     words: Vec<(&'static str, usize)>,
+    /// How far was looked, in bytes.
+    reach: usize,
     /// How many of the words stand before the value, or in its key.
     first: usize,
 }
 
 impl<'s> Near<'s> {
-    /// Looks around `value`; a word in the text's key is as near as can be.
-    pub(super) fn new(subject: &Subject<'s>, value: Span<Text>) -> Self {
+    /// Looks `reach` bytes around `value`; a word in the text's key is as near as can be.
+    pub(super) fn new(subject: &Subject<'s>, value: Span<Text>, reach: usize) -> Self {
         let (bytes, key) = (subject.bytes, subject.key.unwrap_or_default());
-        let before = &bytes[value.start().saturating_sub(FARTHEST)..value.start()];
-        let after = &bytes[value.end()..(value.end() + FARTHEST).min(bytes.len())];
+        let (before, floor) = (&bytes[..value.start()], value.start().saturating_sub(reach));
         let mut words = Vec::new();
-        collect(key, |_| 0, &mut words);
-        collect(before, |at| before.len() - at, &mut words);
+        collect(key, 0, |_| 0, &mut words);
+        collect(before, floor, |at| before.len() - at, &mut words);
         let first = words.len();
-        collect(after, |at| at + 1, &mut words);
-        Self { key, before, after, words, first }
+        Self { key, before: &before[floor..], after: &[], words, reach, first }
+            .looking_behind(subject, value.end())
     }
 
     /// The same for a value that starts there too and ends elsewhere.
-    pub(super) fn ending_at(mut self, subject: &Subject<'s>, end: usize) -> Self {
+    pub(super) fn ending_at(mut self, subject: &Subject<'s>, value: Span<Text>, reach: usize) -> Self {
+        if reach > self.reach {
+            return Self::new(subject, value, reach);
+        }
         self.words.truncate(self.first);
-        self.after = &subject.bytes[end..(end + FARTHEST).min(subject.bytes.len())];
-        collect(self.after, |at| at + 1, &mut self.words);
+        self.looking_behind(subject, value.end())
+    }
+
+    fn looking_behind(mut self, subject: &Subject<'s>, end: usize) -> Self {
+        self.after = &subject.bytes[end..(end + self.reach).min(subject.bytes.len())];
+        collect(self.after, 0, |at| at + 1, &mut self.words);
         self
     }
 
@@ -89,8 +95,14 @@ impl<'s> Near<'s> {
     }
 }
 
-fn collect(text: &[u8], distance: impl Fn(usize) -> usize, out: &mut Vec<(&'static str, usize)>) {
-    for at in (0..text.len()).filter(|&at| starts(text, at)) {
+/// Adds the words of rules that start from byte `from` of the text on.
+fn collect(
+    text: &[u8],
+    from: usize,
+    distance: impl Fn(usize) -> usize,
+    out: &mut Vec<(&'static str, usize)>,
+) {
+    for at in (from..text.len()).filter(|&at| starts(text, at)) {
         let whole = |word: &&str| word.len() > SHORT || ends_well(text, at, word);
         out.extend(shape::words_at(&text[at..]).filter(whole).map(|word| (word, distance(at))));
     }
@@ -136,7 +148,8 @@ mod tests {
         let key = key.map(str::as_bytes);
         let subject =
             Subject { bytes: plain.as_bytes(), key, role: Role::Value, field: Field::Free, cwd: None };
-        Near::new(&subject, Span::new(start, end)).distance(RuleId::from_name(rule).unwrap().rule())
+        let rule = RuleId::from_name(rule).unwrap().rule();
+        Near::new(&subject, Span::new(start, end), usize::from(rule.within)).distance(rule)
     }
 
     #[test]

@@ -55,8 +55,22 @@ pub(super) struct Half {
 /// Fills masks for as many blocks as `out` has; `bytes` hold them and `WINDOW - 1` more.
 type Kernel = fn(&Teddy, &[u8], &mut [Masks]);
 
+/// What the bytes of one block are to a search for words, one bit per byte as in [`Masks`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Words {
+    /// Letters, digits and bytes beyond ASCII.
+    pub(super) word: u64,
+    /// Bytes beyond ASCII.
+    pub(super) beyond: u64,
+    /// One of [`MARKS`].
+    pub(super) mark: u64,
+}
+
+/// What may stand before letters that are no part of the word behind it: the starts of escapes and of a terminal's colours.
+pub(super) const MARKS: [u8; 4] = [b'\\', b'%', b'[', b';'];
+
 /// Fills the masks of words alone for as many blocks as `out` has; `bytes` hold them.
-type WordKernel = fn(&[u8], &mut [u64]);
+type WordKernel = fn(&[u8], &mut [Words]);
 
 /// One way of making masks.
 #[derive(Clone, Copy)]
@@ -106,9 +120,8 @@ impl Engine {
         }
     }
 
-    /// Makes the masks of letters, digits and what is not ASCII, for block `first` of `bytes` and those after it. Blocks
-    /// past the end are empty.
-    pub(super) fn words(self, bytes: &[u8], first: usize, out: &mut [u64]) {
+    /// Makes the masks of words for block `first` of `bytes` and those after it. Blocks past the end are empty.
+    pub(super) fn words(self, bytes: &[u8], first: usize, out: &mut [Words]) {
         let rest = &bytes[(first * BLOCK).min(bytes.len())..];
         let whole = (rest.len() / BLOCK).min(out.len());
         let (head, tail) = out.split_at_mut(whole);

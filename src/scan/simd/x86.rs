@@ -2,7 +2,7 @@
 //! portable one).
 #![expect(unsafe_code, reason = "vector instructions")]
 
-use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
+use super::{BLOCK, Engine, MARKS, Masks, Teddy, WINDOW, Words, class};
 #[allow(clippy::wildcard_imports, reason = "one macro names the instructions of two widths")]
 use std::arch::x86_64::*;
 
@@ -28,12 +28,12 @@ fn ssse3(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
     unsafe { half::fill(teddy, bytes, out) }
 }
 
-fn avx2_words(bytes: &[u8], out: &mut [u64]) {
+fn avx2_words(bytes: &[u8], out: &mut [Words]) {
     // SAFETY: `engines` names this function only where the processor has AVX2.
     unsafe { wide::words(bytes, out) }
 }
 
-fn ssse3_words(bytes: &[u8], out: &mut [u64]) {
+fn ssse3_words(bytes: &[u8], out: &mut [Words]) {
     // SAFETY: `engines` names this function only where the processor has SSSE3.
     unsafe { half::words(bytes, out) }
 }
@@ -84,15 +84,21 @@ macro_rules! engine {
             }
 
             #[target_feature(enable = $feature)]
-            pub(super) fn words(bytes: &[u8], out: &mut [u64]) {
+            pub(super) fn words(bytes: &[u8], out: &mut [Words]) {
                 let (class_low, class_high) = (table(&class::LOW), table(&class::HIGH));
-                for (block, mask) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
-                    *mask = 0;
+                let [a, b, c, d] = MARKS.map(|mark| $splat(mark as i8));
+                for (block, words) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
+                    *words = Words::default();
                     for part in 0..PARTS {
-                        let here = load(block, part * $lanes);
+                        let at = part * $lanes;
+                        let here = load(block, at);
                         let classes = look_up(class_low, class_high, here);
                         let beyond = u64::from($bits(here) as $mask);
-                        *mask |= (some(classes, class::ALNUM) | beyond) << (part * $lanes);
+                        let marks = $or($equal(here, a), $equal(here, b));
+                        let marks = $or(marks, $or($equal(here, c), $equal(here, d)));
+                        words.word |= (some(classes, class::ALNUM) | beyond) << at;
+                        words.beyond |= beyond << at;
+                        words.mark |= u64::from($bits(marks) as $mask) << at;
                     }
                 }
             }

@@ -32,7 +32,8 @@ pub(super) fn decode(view: &View<'_>, start: usize, end: usize, out: &mut Vec<Vi
 fn text_start(run: &[u8]) -> Option<usize> {
     let sample = |from: usize| {
         let sample = run.get(from..)?;
-        (sample.len() >= LEAST && may_start_text(sample)).then(|| Sample::of(&sample[..sample.len().min(SAMPLE)]))
+        (sample.len() >= LEAST && may_start_text(sample))
+            .then(|| Sample::of(&sample[..sample.len().min(SAMPLE)]))
     };
     let ascii = |&from: &usize| {
         let starts = run.get(from..from + 4).is_some_and(|four| first_byte(four) < 0x80);
