@@ -7,7 +7,7 @@ use crate::{
     span::{Raw, Span},
     tag::Tag,
 };
-use std::{collections::BTreeMap, path::Path};
+use std::path::Path;
 
 /// What stands in a span afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl Policy {
     pub fn resolve(&self, findings: &mut Vec<Finding>, path: Option<&Path>, record: &[u8]) -> Decisions {
         findings.retain(|finding| self.replaces(finding, path, record));
         findings.sort_by_cached_key(order);
-        let mut canvas = Canvas::default();
+        let mut canvas = Canvas::new(record.len());
         for whole in findings.iter().filter_map(|finding| finding.whole) {
             canvas.paint(whole, Replacement::Nothing);
         }
@@ -104,7 +104,7 @@ impl Policy {
         });
         findings.sort_by_key(|finding| (finding.extent().start(), finding.extent().end(), finding.rule));
         findings.dedup_by(|b, a| a.rule == b.rule && a.spans == b.spans);
-        canvas.decisions(record.len())
+        canvas.decisions()
     }
 
     /// Paints a finding; says whether any of it shows.
@@ -150,51 +150,71 @@ fn rank(finding: &Finding) -> u8 {
     }
 }
 
-/// Spans painted so far, disjoint, by their start.
-#[derive(Default)]
+/// What of a record is painted so far.
 struct Canvas {
-    painted: BTreeMap<usize, (usize, Replacement)>,
+    /// One bit for each byte that is.
+    painted: Vec<u64>,
+    len: usize,
+    /// In no order, disjoint, none empty.
+    edits: Vec<Edit>,
 }
 
 impl Canvas {
-    /// Paints what of `span` is still free: the first free stretch with `with`, the others with nothing. A loser that
-    /// sticks out of a winner only adds to what goes. Says whether `with` shows.
+    /// For a record of `len` bytes; what is painted beyond them is cut off.
+    fn new(len: usize) -> Self {
+        Self { painted: vec![0; len / 64 + 1], len, edits: Vec::new() }
+    }
+
+    /// Paints what of `span` is still free: all of it with `with`, a part of it with nothing. A loser that sticks out of a
+    /// winner only adds to what goes. Says whether `with` shows.
     fn paint(&mut self, span: Span<Raw>, with: Replacement) -> bool {
-        let before = self.painted.range(..=span.start()).next_back().map_or(0, |(_, &(end, _))| end);
-        let overlapped = before > span.start();
-        if span.is_empty() || before >= span.end() {
-            return !overlapped;
+        let (start, end) = (span.start().min(self.len), span.end().min(self.len));
+        if start == end {
+            return !self.is_painted(start);
         }
-        let next = self.painted.range(span.start()..).next().map_or(usize::MAX, |(&start, _)| start);
-        if !overlapped && next >= span.end() {
-            self.painted.insert(span.start(), (span.end(), with));
+        if self.next(start, end, true) == end {
+            self.put(start, end, with);
             return true;
         }
-        self.fill(span.start().max(before), span.end());
+        let mut at = start;
+        while at < end {
+            let free = self.next(at, end, false);
+            at = self.next(free, end, true);
+            if free < at {
+                self.put(free, at, Replacement::Nothing);
+            }
+        }
         false
     }
 
-    /// Paints what is free from `at` to `end` with nothing.
-    fn fill(&mut self, mut at: usize, end: usize) {
-        let mut free = Vec::new();
-        for (&start, &(painted, _)) in self.painted.range(at..end) {
-            if start > at {
-                free.push((at, start));
-            }
-            at = at.max(painted);
-        }
-        if at < end {
-            free.push((at, end));
-        }
-        let nothing = |(start, end)| (start, (end, Replacement::Nothing));
-        self.painted.extend(free.into_iter().map(nothing));
+    fn is_painted(&self, at: usize) -> bool {
+        self.painted[at / 64] >> (at % 64) & 1 == 1
     }
 
-    /// The edits, clipped to a record of `len` bytes.
-    fn decisions(self, len: usize) -> Decisions {
-        let edits = self.painted.into_iter().filter(|&(start, _)| start < len);
-        let edits = edits.map(|(start, (end, with))| Edit { span: Span::new(start, end.min(len)), with });
-        Decisions { edits: edits.collect() }
+    /// The first byte in `at..end` that is painted, or is not; `end` if there is none.
+    fn next(&self, mut at: usize, end: usize, painted: bool) -> usize {
+        while at < end {
+            let word = self.painted[at / 64];
+            let wanted = if painted { word } else { !word } >> (at % 64);
+            if wanted != 0 {
+                return end.min(at + wanted.trailing_zeros() as usize);
+            }
+            at = (at / 64 + 1) * 64;
+        }
+        end
+    }
+
+    fn put(&mut self, start: usize, end: usize, with: Replacement) {
+        for word in start / 64..=(end - 1) / 64 {
+            let (from, to) = (start.max(word * 64) - word * 64, end.min(word * 64 + 64) - word * 64);
+            self.painted[word] |= u64::MAX >> (64 - (to - from)) << from;
+        }
+        self.edits.push(Edit { span: Span::new(start, end), with });
+    }
+
+    fn decisions(mut self) -> Decisions {
+        self.edits.sort_unstable_by_key(|edit| edit.span.start());
+        Decisions { edits: self.edits }
     }
 }
 
