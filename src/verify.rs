@@ -161,7 +161,7 @@ fn same_structure(before: &[u8], after: &[u8]) -> Result<Option<Vec<Token>>, Dou
         return if lines(before) == lines(after) { Ok(None) } else { Err(Doubt::Lines) };
     }
     tokenize(after, &mut new).map_err(|_| Doubt::Broken)?;
-    if second_parser_takes(before, &old) && !second_parser_takes(after, &new) {
+    if !second_parser_takes(after, &new) && second_parser_takes(before, &old) {
         return Err(Doubt::Broken);
     }
     let same = |(a, b): (&Token, &Token)| {
