@@ -61,7 +61,14 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
-    std::panic::set_hook(Box::new(|panic| tell_error(&fault(panic.location()))));
+    let told = std::sync::Mutex::new(std::collections::BTreeSet::new());
+    std::panic::set_hook(Box::new(move |panic| {
+        let fault = fault(panic.location());
+        // An error may come with every record: each place is told once.
+        if told.lock().is_ok_and(|mut told| told.insert(fault.clone())) {
+            tell_error(&fault);
+        }
+    }));
     // What failed is told by then; exit codes stay those that are documented.
     let outcome = std::panic::catch_unwind(|| run(cli.command)).unwrap_or(Ok(ExitStatus::Failed));
     let status = outcome.unwrap_or_else(|error| {

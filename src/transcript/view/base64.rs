@@ -36,7 +36,7 @@ fn text_start(run: &[u8]) -> Option<usize> {
             .then(|| Sample::of(&sample[..sample.len().min(SAMPLE)]))
     };
     let ascii = |&from: &usize| {
-        let starts = run.get(from..from + 4).is_some_and(|four| first_byte(four) < 0x80);
+        let starts = run.get(from..from + 4).is_some_and(|four| !decode_quad(four).iter().any(|b| *b >= 0x80));
         starts && sample(from).is_some_and(|text| text.bytes().is_ascii() && plain::is_text(text.bytes()))
     };
     let text = |&from: &usize| sample(from).is_some_and(|text| plain::is_text(text.bytes()));
@@ -83,11 +83,6 @@ impl Sample {
     fn bytes(&self) -> &[u8] {
         &self.bytes[..self.len]
     }
-}
-
-/// The first byte that four characters stand for.
-fn first_byte(four: &[u8]) -> u8 {
-    VALUES[four[0] as usize] << 2 | VALUES[four[1] as usize] >> 4
 }
 
 /// A zero and the three bytes that up to four characters stand for.
