@@ -33,7 +33,7 @@ enum Action {
 
 #[derive(Debug, clap::Args)]
 struct SetArgs {
-    /// The flow: metrics, errors, bug, survey, webfetch, updates or nonessential
+    /// The flow: metrics, errors, bug, survey, webfetch, updates, otel or nonessential
     #[arg(required = true, value_name = "NAME=off")]
     flows: Vec<String>,
     /// Which settings: those of the user, of the project, or of the project on this machine
@@ -88,6 +88,15 @@ fn set(args: &SetArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
         }
     }
     let written = settings.write()?;
+    let force = Force::read(around, flows::managed())?;
+    for (name, off) in args.flows.iter().filter_map(|flow| flow.split_once('=')) {
+        if let Some((on, why)) = flows::is_on(&force, name)
+            && on == (off == "off")
+        {
+            let state = if on { "on" } else { "off" };
+            writeln!(io::stderr(), "{name} is still {state}: {why}")?;
+        }
+    }
     let done = if written { "written to" } else { "already so in" };
     writeln!(io::stdout(), "{done} {}; sessions that run now take it up after a restart", file.display())?;
     Ok(ExitStatus::Clean)
@@ -117,7 +126,7 @@ fn table(force: &Force<'_>) -> String {
 fn row_text(row: &Row) -> String {
     let state = if row.on { "ON " } else { "off" };
     let mut out = format!("  {state} {:<9} {}\n", row.name, row.carries);
-    out += &format!("      to {}; kept: {}\n      why: {}\n", row.to, row.kept, row.why);
+    out += &format!("      to {}; kept: {}; for: {}\n      why: {}\n", row.to, row.kept, row.used, row.why);
     out += &format!("      off by: {}\n", row.off);
     if !row.note.is_empty() {
         out += &format!("      note: {}\n", row.note);
