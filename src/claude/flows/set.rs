@@ -53,7 +53,7 @@ pub fn set(settings: &mut Settings, name: &str, off: bool) -> Result<bool, Setti
     if off {
         settings.set(keys, &value)?;
     } else {
-        settings.unset(keys)?;
+        settings.unset(keys, &[])?;
     }
     Ok(true)
 }

@@ -220,21 +220,13 @@ const PLACES: [&str; 6] = [
     "managed/managed-settings.d/10-more.json",
 ];
 
-/// The rows with one name given a value (JSON text) in each of the places, or in none of them.
-fn with_places(dir: &Path, name: &str, is_setting: bool, values: &[Option<&str>; 6]) -> Vec<Row> {
-    for (place, value) in PLACES.iter().zip(values).skip(1) {
-        let text = match (value, is_setting) {
-            (None, _) => "{\"model\": \"x\", \"env\": {\"OTHER\": \"1\"}}".to_owned(),
-            (Some(value), true) => format!("{{\"{name}\": {value}}}"),
-            (Some(value), false) => format!("{{\"env\": {{\"{name}\": {value}}}}}"),
-        };
-        std::fs::write(dir.join(place), text).unwrap();
+/// What one of the files holds that gives a name this value (JSON text), or does not.
+fn file_text(name: &str, is_setting: bool, value: Option<&str>) -> String {
+    match (value, is_setting) {
+        (None, _) => "{\"model\": \"x\", \"env\": {\"OTHER\": \"1\"}}".to_owned(),
+        (Some(value), true) => format!("{{\"{name}\": {value}}}"),
+        (Some(value), false) => format!("{{\"env\": {{\"{name}\": {value}}}}}"),
     }
-    let home = dir.join("home");
-    let mut vars = vec![("HOME", home.to_str().unwrap())];
-    vars.extend(values[0].filter(|_| !is_setting).map(|value| (name, value.trim_matches('"'))));
-    let around = Surroundings::new(vars, &dir.join("work"));
-    Force::read(&around, &dir.join("managed")).unwrap().rows()
 }
 
 #[test]
@@ -247,10 +239,17 @@ fn the_highest_place_that_has_a_value_counts_for_every_switch_and_provider() {
     let settings = PAGE_OF_2026.iter().filter_map(|promise| promise.setting);
     let switches = variables.iter().map(|name| (*name, false, ["\"1\"", "\"\""]));
     let switches = switches.chain(settings.map(|(name, value)| (name, true, [value, "1"])));
+    let home = dir.path().join("home");
+    let mut written: [String; 6] = Default::default();
     for (name, is_setting, [thrown, not]) in switches {
-        for combination in 0..3_usize.pow(6) {
-            let value = |place: u32| [None, Some(thrown), Some(not)][combination / 3_usize.pow(place) % 3];
-            let values: [_; 6] = std::array::from_fn(|place| value(u32::try_from(place).unwrap()));
+        // Each set of places, the highest of them against all others.
+        for combination in 0..2 << 6 {
+            let (highest, others) = if combination & 1 == 0 { (thrown, not) } else { (not, thrown) };
+            let has = |place: usize| combination >> (place + 1) & 1 == 1;
+            let is_highest = |place: usize| (place + 1..6).all(|higher| !has(higher));
+            let values: [_; 6] = std::array::from_fn(|place| {
+                has(place).then_some(if is_highest(place) { highest } else { others })
+            });
             let mut in_force = values;
             if is_setting {
                 in_force[0] = None;
@@ -265,7 +264,17 @@ fn the_highest_place_that_has_a_value_counts_for_every_switch_and_provider() {
                 .collect();
             let none = Given::new();
             let (variables, settings) = if is_setting { (&none, &given) } else { (&given, &none) };
-            let rows = with_places(dir.path(), name, is_setting, &values);
+            for (i, place) in PLACES.iter().enumerate().skip(1) {
+                let text = file_text(name, is_setting, values[i]);
+                if written[i] != text {
+                    std::fs::write(dir.path().join(place), &text).unwrap();
+                    written[i] = text;
+                }
+            }
+            let mut vars = vec![("HOME", home.to_str().unwrap())];
+            vars.extend(values[0].filter(|_| !is_setting).map(|value| (name, value.trim_matches('"'))));
+            let around = Surroundings::new(vars, &dir.path().join("work"));
+            let rows = Force::read(&around, &dir.path().join("managed")).unwrap().rows();
             for promise in &PAGE_OF_2026 {
                 let row = rows.iter().find(|row| row.name == promise.service).unwrap();
                 assert_eq!(row.on, promise.is_on(variables, settings), "{} {name} {values:?}", row.name);

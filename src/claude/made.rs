@@ -1,0 +1,136 @@
+//! What there was of a settings file before something was put into it, so that taking it out again leaves that.
+//!
+//! A settings file cannot say who made it: `{}` may be the user's own. So the list of what was made here lies in the
+//! data folder, one line a file: no content, but which file and folders were not there, and which lists and objects
+//! were there and empty.
+
+use super::settings::{Settings, SettingsError};
+use crate::{output::OutputError, store::Surroundings};
+use serde_json::{Value, json};
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+/// What a settings file was before the first change.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Before {
+    /// Whether there was no file.
+    file: bool,
+    /// The folders that were not there, the innermost first.
+    folders: Vec<PathBuf>,
+    /// Empty objects and lists: their keys, and the white space in them.
+    empty: Vec<(Vec<String>, String)>,
+}
+
+impl Before {
+    /// What `settings` are now; `places` are the keys of containers that may be filled.
+    #[must_use]
+    pub fn of(settings: &Settings, places: &[&[&str]]) -> Self {
+        let missing = settings.path().ancestors().skip(1).take_while(|folder| !folder.exists());
+        let keys = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
+        let inner = |place: &&[&str]| Some((keys(place), settings.inner_of_empty(place)?.to_owned()));
+        Self {
+            file: settings.is_new(),
+            folders: missing.map(Path::to_owned).collect(),
+            empty: places.iter().filter_map(inner).collect(),
+        }
+    }
+
+    /// What was noted of the file at `path`: as it was before the first change that has not been taken back.
+    #[must_use]
+    pub fn noted(path: &Path, around: &Surroundings) -> Option<Self> {
+        lines(around).iter().find_map(|line| of_json(line, path))
+    }
+
+    /// Notes this for the file at `path`, unless something is noted already. Not being able to leaves `{}` behind later.
+    pub fn note(&self, path: &Path, around: &Surroundings) {
+        let (Some(list), true) = (list(around), *self != Self::default()) else { return };
+        if Self::noted(path, around).is_some() {
+            return;
+        }
+        let folder = list.parent().unwrap_or(Path::new("."));
+        let mut options = fs::OpenOptions::new();
+        options.append(true).create(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let line = format!("{}\n", self.to_json(path));
+        let opened = fs::create_dir_all(folder).and_then(|()| options.open(&list));
+        let _ = opened.and_then(|mut file| file.write_all(line.as_bytes()));
+    }
+
+    /// The keys of what was there and empty.
+    pub fn empty(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.empty.iter().map(|(keys, _)| keys.iter().map(String::as_str).collect())
+    }
+
+    /// Writes `settings` after something was taken out: what was empty before is so again, and a file that was not there
+    /// goes, if nothing else has come into it. Tells whether anything was written or removed.
+    ///
+    /// # Errors
+    /// [`SettingsError`].
+    pub fn restore(&self, settings: &mut Settings, around: &Surroundings) -> Result<bool, SettingsError> {
+        for (keys, inner) in &self.empty {
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            settings.fill_empty(&keys, inner)?;
+        }
+        let path = settings.path().to_owned();
+        let written = if self.file && settings.inner_of_empty(&[]).is_some() {
+            self.remove(&path)?
+        } else {
+            settings.write()?
+        };
+        Self::forget(&path, around);
+        Ok(written)
+    }
+
+    fn remove(&self, path: &Path) -> Result<bool, SettingsError> {
+        let removed = fs::remove_file(path);
+        removed.map_err(|source| OutputError::Write { path: path.to_owned(), source })?;
+        // Those that hold something else stay.
+        let _ = self.folders.iter().try_for_each(fs::remove_dir);
+        Ok(true)
+    }
+
+    fn forget(path: &Path, around: &Surroundings) {
+        let (Some(list), old) = (list(around), lines(around)) else { return };
+        let kept: String =
+            old.iter().filter(|line| of_json(line, path).is_none()).map(|line| format!("{line}\n")).collect();
+        // What cannot be forgotten is met again at the next installation, which then notes nothing new.
+        let _ = if kept.is_empty() { fs::remove_file(&list) } else { fs::write(&list, kept) };
+    }
+
+    fn to_json(&self, path: &Path) -> Value {
+        let empty: Vec<Value> =
+            self.empty.iter().map(|(keys, inner)| json!({ "keys": keys, "inner": inner })).collect();
+        json!({ "path": path, "file": self.file, "folders": self.folders, "empty": empty })
+    }
+}
+
+fn list(around: &Surroundings) -> Option<PathBuf> {
+    around.data().map(|data| data.join("transcrub/made.jsonl"))
+}
+
+fn lines(around: &Surroundings) -> Vec<String> {
+    let text = list(around).and_then(|list| fs::read_to_string(list).ok()).unwrap_or_default();
+    text.lines().map(str::to_owned).collect()
+}
+
+/// What a line of the list says, if it is about the file at `path`.
+fn of_json(line: &str, path: &Path) -> Option<Before> {
+    let value: Value = serde_json::from_str(line).ok()?;
+    if value["path"].as_str().map(Path::new) != Some(path) {
+        return None;
+    }
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let empty = value["empty"].as_array()?.iter().map(|one| {
+        let inner = text(&one["inner"]).filter(|inner| inner.trim().is_empty())?;
+        Some((one["keys"].as_array()?.iter().map(text).collect::<Option<_>>()?, inner))
+    });
+    Some(Before {
+        file: value["file"].as_bool()?,
+        folders: value["folders"].as_array()?.iter().filter_map(|f| text(f).map(PathBuf::from)).collect(),
+        empty: empty.collect::<Option<_>>()?,
+    })
+}
