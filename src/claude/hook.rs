@@ -50,7 +50,7 @@ pub fn answer(input: &[u8], pipelines: &Pipelines<'_>) -> Answer {
         "UserPromptSubmit" | "UserPromptExpansion" => prompt(input, pipelines.keep),
         "PostToolUse" => tool_output(input, &call, tool, pipelines.keep),
         "PreToolUse" if tool == "SendFeedback" => feedback(input, &call, pipelines),
-        "Stop" | "SubagentStop" | "SessionEnd" => Answer::Scrub(transcripts(&call)),
+        event if is_end(event) => Answer::Scrub(transcripts(&call)),
         _ => Answer::Pass,
     }
 }
@@ -58,23 +58,59 @@ pub fn answer(input: &[u8], pipelines: &Pipelines<'_>) -> Answer {
 /// The answer to a call that the parser refuses: JSON may be nested deeper than it goes. What a tool of a server gave
 /// then goes as a whole, since blocking would let it pass.
 fn unread(input: &[u8]) -> Answer {
-    let mut tree = Tree::default();
-    if tree.read(input).is_ok() {
-        let is = |name: &str, wanted: fn(&[u8]) -> bool| {
-            let value = tree.member(input, 0, name.as_bytes());
-            value.is_some_and(|index| wanted(tree.tokens()[index].bytes(input)))
-        };
-        if is("hook_event_name", |event| event == b"PostToolUse")
-            && is("tool_name", |tool| tool.starts_with(b"mcp__"))
-        {
-            let output = json!([{ "type": "text", "text": UNVERIFIED }]);
-            return Answer::Change(json!({ "hookSpecificOutput": {
-                "hookEventName": "PostToolUse",
-                "updatedMCPToolOutput": output,
-            } }));
-        }
+    let event = event(input).unwrap_or_default();
+    if is_end(&event) {
+        return Answer::Pass;
+    }
+    let mcp = || name(input, "tool_name").is_some_and(|tool| tool.starts_with("mcp__"));
+    if event == "PostToolUse" && mcp() {
+        let output = json!([{ "type": "text", "text": UNVERIFIED }]);
+        return Answer::Change(json!({ "hookSpecificOutput": {
+            "hookEventName": "PostToolUse",
+            "updatedMCPToolOutput": output,
+        } }));
     }
     Answer::Block("transcrub: the hook's input is not a JSON object".to_owned())
+}
+
+/// The name of the event in a call, also in one that is nested deeper than parsers go.
+fn event(input: &[u8]) -> Option<String> {
+    name(input, "hook_event_name")
+}
+
+/// A plain text in the call.
+fn name(input: &[u8], member: &str) -> Option<String> {
+    let mut tree = Tree::default();
+    tree.read(input).ok()?;
+    let index = tree.member(input, 0, member.as_bytes())?;
+    String::from_utf8(tree.tokens()[index].bytes(input).to_vec()).ok()
+}
+
+/// Whether an event tells of an end: blocking it would keep the agent going instead of stopping something.
+fn is_end(event: &str) -> bool {
+    matches!(event, "Stop" | "SubagentStop" | "SessionEnd")
+}
+
+/// What the client is told on standard output when the call in `input` is blocked for `reason`, in the form of its
+/// event: of an answer in the form of another it takes nothing.
+#[must_use]
+pub fn refusal(input: &[u8], reason: &str) -> Option<Value> {
+    let event = event(&readable(input))?;
+    match event.as_str() {
+        // The client would show the prompt again beside the reason.
+        "UserPromptSubmit" | "UserPromptExpansion" => Some(json!({
+            "decision": "block",
+            "reason": reason,
+            "hookSpecificOutput": { "hookEventName": event, "suppressOriginalPrompt": true },
+        })),
+        "PreToolUse" => Some(json!({ "hookSpecificOutput": {
+            "hookEventName": event,
+            "permissionDecision": "deny",
+            "permissionDecisionReason": reason,
+        } })),
+        "PostToolUse" => Some(json!({ "decision": "block", "reason": reason })),
+        _ => None,
+    }
 }
 
 /// The call as one record that can be parsed: a line break between tokens means nothing, and one inside a string is
@@ -106,8 +142,7 @@ fn unit(bytes: &[u8], at: usize) -> Option<u32> {
 /// Whether blocking the call in `input` would keep the agent going instead of stopping something.
 #[must_use]
 pub fn must_not_block(input: &[u8]) -> bool {
-    let call: Value = serde_json::from_slice(&readable(input)).unwrap_or_default();
-    matches!(call["hook_event_name"].as_str(), Some("Stop" | "SubagentStop" | "SessionEnd"))
+    event(&readable(input)).is_some_and(|event| is_end(&event))
 }
 
 /// A prompt passes only if it is there and holds nothing that would be replaced.
@@ -185,7 +220,7 @@ fn feedback(input: &[u8], call: &Map<String, Value>, pipelines: &Pipelines<'_>) 
 /// The transcripts that the call in `input` names.
 #[must_use]
 pub fn transcripts_of(input: &[u8]) -> Vec<PathBuf> {
-    match serde_json::from_slice(input) {
+    match serde_json::from_slice(&readable(input)) {
         Ok(Value::Object(call)) => transcripts(&call),
         _ => Vec::new(),
     }
@@ -305,7 +340,46 @@ mod tests {
                 json!({"filePath": "/p/a", "oldString": "x", "newString": token(), "originalFile": token(),
                 "structuredPatch": [{"oldStart": 1, "lines": [format!("-{}", token()), "+x"]}]}),
             ),
+            (
+                "Read",
+                json!({"type": "notebook", "file": {"filePath": "/p/a.ipynb", "cells": [
+                {"cellType": "code", "source": format!("K = '{}'", token()), "outputs": [], "cell_id": "c1"}]}}),
+            ),
+            (
+                "Bash",
+                json!({"stdout": "", "stderr": format!("fatal: {}", token()), "interrupted": false, "isImage": false,
+                "backgroundTaskId": null, "returnCodeInterpretation": "No matches", "noOutputExpected": true}),
+            ),
+            (
+                "Glob",
+                json!({"filenames": [format!("/p/{}.txt", token())], "numFiles": 1, "truncated": false}),
+            ),
+            (
+                "Write",
+                json!({"type": "create", "filePath": "/p/.env", "content": token(), "structuredPatch": [],
+                "originalFile": null, "userModified": false}),
+            ),
+            (
+                "Task",
+                json!({"status": "completed", "prompt": "x", "agentId": "a1", "content": [
+                {"type": "text", "text": format!("it is {}", token())}], "totalTokens": 10, "usage": {"input_tokens": 3}}),
+            ),
+            (
+                "TaskOutput",
+                json!({"retrieval_status": "success", "task": {"output": token(), "exitCode": 0}}),
+            ),
+            ("TodoWrite", json!({"oldTodos": [], "newTodos": [{"content": token(), "status": "pending"}]})),
+            (
+                "WebSearch",
+                json!({"query": token(), "results": [{"content": [{"title": token(), "url": "https://a.example"}]}, "x"]}),
+            ),
+            ("AskUserQuestion", json!({"questions": [{"question": "Key?"}], "answers": {"Key?": token()}})),
+            (
+                "ExitPlanMode",
+                json!({"plan": format!("1. export K={}", token()), "isAgent": false, "filePath": "/p"}),
+            ),
             ("WebFetch", json!(format!("text {}", token()))),
+            ("Weird", json!([format!("Error: {}", token()), null, 1, true, {"deep": [[{"x": token()}]]}])),
         ] {
             let call = |response: &Value| {
                 json!({"hook_event_name": "PostToolUse", "tool_name": tool,
@@ -348,6 +422,42 @@ mod tests {
         assert!(matches!(answer(&bad.concat(), &Pipelines { keep: &keep, send: &send }), Answer::Block(_)));
     }
 
+    /// Of an answer that names another event than was asked about the client takes nothing.
+    #[test]
+    fn a_refusal_has_the_form_of_its_event() {
+        for (event, decision) in [
+            ("UserPromptSubmit", "block"),
+            ("UserPromptExpansion", "block"),
+            ("PreToolUse", "deny"),
+            ("PostToolUse", "block"),
+        ] {
+            let answer = refusal(format!("{{\"hook_event_name\":\"{event}\"}}").as_bytes(), "why").unwrap();
+            let own = &answer["hookSpecificOutput"];
+            assert!(own.is_null() || own["hookEventName"] == event, "{answer}");
+            let said = answer["decision"].as_str().or(own["permissionDecision"].as_str());
+            assert_eq!(said, Some(decision), "{answer}");
+        }
+        for unknown in ["", "{}", "[1]", r#"{"hook_event_name":"New"}"#, r#"{"hook_event_name":7}"#] {
+            assert_eq!(refusal(unknown.as_bytes(), "why"), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn a_blocked_prompt_that_was_cut_within_a_character_still_names_its_transcript() {
+        let call =
+            br#"{"hook_event_name":"UserPromptSubmit","prompt":"\ud83d","transcript_path":"/c/s.jsonl"}"#;
+        assert_eq!(transcripts_of(call), [PathBuf::from("/c/s.jsonl")]);
+    }
+
+    #[test]
+    fn an_end_that_is_nested_too_deep_passes() {
+        let keep = pipeline(Profile::retain());
+        let send = || Err(String::new());
+        let deep = format!("{{\"hook_event_name\":\"Stop\",\"x\":{}{}}}", "[".repeat(900), "]".repeat(900));
+        assert_eq!(answer(deep.as_bytes(), &Pipelines { keep: &keep, send: &send }), Answer::Pass);
+        assert!(must_not_block(deep.as_bytes()));
+    }
+
     #[test]
     fn an_end_is_never_blocked() {
         for (call, expected) in [
@@ -357,6 +467,25 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(must_not_block(call.as_bytes()), expected, "{call}");
+        }
+    }
+
+    #[test]
+    fn pictures_and_numbers_pass_as_they_are() {
+        let bytes: Vec<u8> = (0..60_000_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let picture = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, &bytes);
+        for response in [
+            json!({"type": "image", "file": {"base64": picture, "type": "image/png", "originalSize": 60_000}}),
+            json!([{"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": picture}}]),
+            json!({"stdout": format!("data:image/png;base64,{picture}"), "stderr": "", "interrupted": false, "isImage": true}),
+            json!({"type": "file_unchanged", "file": {"filePath": "/p/a"}}),
+            json!({"n": 12_345_678_901_234_567_u64, "x": 1.5e300, "no": null}),
+            json!("Error: no such file"),
+            json!(null),
+        ] {
+            let call =
+                json!({"hook_event_name": "PostToolUse", "tool_name": "Read", "tool_response": response});
+            assert_eq!(ask(&call), Answer::Pass);
         }
     }
 
