@@ -264,6 +264,10 @@ fn outcome_text(outcome: &Outcome, write: bool, all: bool) -> String {
             out += &format!("  and {} more\n", paths.len() - shown);
         }
     }
+    for path in &outcome.linked {
+        let path = path.display();
+        out += &format!("{path}: has another name outside the stores, where the old content still stands\n");
+    }
     for (path, reason) in &outcome.kept {
         out += &format!("not changed: {}: {reason}\n", path.display());
     }
@@ -295,45 +299,60 @@ fn outcome_json(outcome: &Outcome) -> Value {
     json!({
         "version": 1, "files": outcome.files, "read": outcome.read, "scrubbed": outcome.replaced,
         "findings": outcome.found.to_json(), "skipped": pairs(skipped), "kept": pairs(kept),
+        "linked": outcome.linked.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
         "failed": outcome.failed,
     })
 }
 
 fn purge(args: &PurgeArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
+    let roots = layout::roots(around).into_iter();
+    let roots = roots.filter(|r| args.which.agent.is_empty() || args.which.agent.contains(&r.agent));
+    let listings: Vec<_> = roots.map(|root| layout::files(&root)).collect();
+    let errors: Vec<String> = listings.iter().flat_map(|listing| listing.errors.clone()).collect();
+    errors.iter().for_each(|error| tell_error(error));
+    let status = if errors.is_empty() { ExitStatus::Clean } else { ExitStatus::Failed };
     let now = SystemTime::now();
     let old = |file: &Stored| {
         let age = now.duration_since(file.modified).unwrap_or_default();
         file.place.session && file.place.kind != Kind::Unsupported && age >= args.older_than
     };
-    let roots = layout::roots(around).into_iter();
-    let roots = roots.filter(|r| args.which.agent.is_empty() || args.which.agent.contains(&r.agent));
-    let mut files: Vec<Stored> = roots.flat_map(|root| layout::files(&root).files).filter(old).collect();
+    let mut files: Vec<Stored> = listings.into_iter().flat_map(|l| l.files).filter(old).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.dedup_by(|a, b| a.path == b.path);
+    let used = scrub::in_use(&files);
+    used.iter().for_each(|(path, why)| tell(&format!("  stays, {why}: {}\n", path.display())));
+    files.retain(|file| !used.contains_key(&file.path));
     if files.is_empty() {
         tell("nothing is that old\n");
-        return Ok(ExitStatus::Clean);
+        return Ok(status);
     }
-    let mut groups: BTreeMap<(Agent, &str), (u64, u64)> = BTreeMap::new();
-    for file in &files {
-        let group = groups.entry((file.agent, file.place.content)).or_default();
-        *group = (group.0 + 1, group.1 + file.bytes);
-    }
-    for ((agent, content), (count, bytes)) in &groups {
-        tell(&format!("  {agent}: {content}: {count} files, {}\n", size(*bytes)));
-    }
+    tell(&groups_text(&files));
     if !args.yes && !agreed("Delete them? They cannot be brought back.")? {
         bail!("nothing was deleted");
     }
-    let mut failed = false;
-    for file in &files {
-        if let Err(error) = fs::remove_file(&file.path) {
+    let gone = files.iter().filter(|file| match fs::remove_file(&file.path) {
+        Ok(()) => true,
+        Err(error) => {
             tell_error(&format!("cannot delete {}: {error}", file.path.display()));
-            failed = true;
+            false
         }
+    });
+    let gone = gone.count();
+    writeln!(io::stdout(), "deleted {gone} files")?;
+    Ok(if gone < files.len() { ExitStatus::Failed } else { status })
+}
+
+/// Files by agent and place: how many, and how large.
+fn groups_text(files: &[Stored]) -> String {
+    let mut groups: BTreeMap<(Agent, &str), (u64, u64)> = BTreeMap::new();
+    for file in files {
+        let group = groups.entry((file.agent, file.place.content)).or_default();
+        *group = (group.0 + 1, group.1 + file.bytes);
     }
-    writeln!(io::stdout(), "deleted {} files", files.len())?;
-    Ok(if failed { ExitStatus::Failed } else { ExitStatus::Clean })
+    let row = |((agent, content), (count, bytes)): (&(Agent, &str), &(u64, u64))| {
+        format!("  {agent}: {content}: {count} files, {}\n", size(*bytes))
+    };
+    groups.iter().map(row).collect()
 }
 
 /// Asks; without a terminal the answer is not known, which is an error.

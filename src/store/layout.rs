@@ -2,7 +2,7 @@
 
 use super::{
     Surroundings, is_leftover, managed_folder,
-    pattern::{matches, walk},
+    pattern::{leads_to, matches, walk},
 };
 use std::{
     fmt,
@@ -142,6 +142,8 @@ const CLAUDE: &[Place] = &[
     swept("logs/**", Kind::Lines, "logs, old form"),
     stays("feedback/**", Kind::Whole, "unsent feedback"),
     stays("history.jsonl", Kind::Lines, "every prompt typed"),
+    session("sessions/**", Kind::Whole, "running sessions"),
+    stays("cache/**", Kind::Whole, "caches"),
     stays("stats-cache.json", Kind::Whole, "statistics"),
     stays("settings*.json", Kind::Settings, "settings"),
     stays(".claude.json", Kind::Settings, "account, history and servers by project"),
@@ -160,6 +162,9 @@ const CLAUDE_PROJECT: &[Place] = &[stays("settings*.json", Kind::Settings, "sett
 
 /// Outputs of background tasks.
 const CLAUDE_TEMPORARY: &[Place] = &[session("**", Kind::Lines, "output of background tasks")];
+
+/// The file that `CLAUDE_CODE_DEBUG_LOGS_DIR` names.
+const CLAUDE_DEBUG: &[Place] = &[session("*", Kind::Lines, "debug log")];
 
 /// Claude Desktop's own sessions.
 const CLAUDE_DESKTOP: &[Place] = &[
@@ -207,6 +212,8 @@ const OPENCODE: &[Place] = &[
     stays("auth.json", Kind::Kept, "credentials"),
 ];
 
+const OPENCODE_STATE: &[Place] = &[stays("prompt-history.jsonl", Kind::Lines, "every prompt typed")];
+
 const PI: &[Place] = &[
     session("sessions/**/*.jsonl", Kind::Lines, "transcripts"),
     session("sessions/**", Kind::Whole, "other files of sessions"),
@@ -251,8 +258,21 @@ pub struct Root {
     pub folder: PathBuf,
     /// What is in it.
     pub places: &'static [Place],
-    /// Whether everything below is looked at, not only the folder itself.
-    deep: bool,
+    /// How far it is looked into.
+    reach: Reach,
+}
+
+/// How far a folder is looked into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Everything below it.
+    Deep,
+    /// Everything below it, if it is a real folder of this user: others could have made it.
+    Own,
+    /// Its own files.
+    Shallow,
+    /// One of its files.
+    One(std::ffi::OsString),
 }
 
 /// A file in a place.
@@ -274,32 +294,43 @@ pub struct Stored {
 #[must_use]
 pub fn roots(around: &Surroundings) -> Vec<Root> {
     let mut roots = Vec::new();
-    let mut add = |agent, folder: Option<PathBuf>, places, deep| {
-        roots.extend(folder.map(|folder| Root { agent, folder, places, deep }));
+    let mut add = |agent, folder: Option<PathBuf>, places, reach| {
+        roots.extend(folder.map(|folder| Root { agent, folder, places, reach }));
     };
-    add(Agent::Claude, around.claude_root(), CLAUDE, true);
+    add(Agent::Claude, around.claude_root(), CLAUDE, Reach::Deep);
     if around.var("CLAUDE_CONFIG_DIR").is_none() {
-        add(Agent::Claude, around.home(), CLAUDE_JSON, false);
+        add(Agent::Claude, around.home(), CLAUDE_JSON, Reach::Shallow);
     }
     for project in projects(around) {
-        add(Agent::Claude, Some(project.join(".claude")), CLAUDE_PROJECT, false);
+        add(Agent::Claude, Some(project.join(".claude")), CLAUDE_PROJECT, Reach::Shallow);
     }
-    add(Agent::Claude, temporary(around), CLAUDE_TEMPORARY, true);
-    add(Agent::Claude, desktop(around), CLAUDE_DESKTOP, true);
-    add(Agent::Codex, around.folder("CODEX_HOME").or_else(|| around.below_home(".codex")), CODEX, true);
-    add(Agent::Gemini, around.below_home(".gemini"), GEMINI, true);
-    add(Agent::Opencode, around.data().map(|data| data.join("opencode")), OPENCODE, true);
-    add(Agent::Pi, around.below_home(".pi/agent"), PI, true);
+    if let Some(log) = around.folder("CLAUDE_CODE_DEBUG_LOGS_DIR")
+        && let (Some(folder), Some(name)) = (log.parent(), log.file_name())
+    {
+        add(Agent::Claude, Some(folder.to_owned()), CLAUDE_DEBUG, Reach::One(name.to_owned()));
+    }
+    add(Agent::Claude, temporary(around), CLAUDE_TEMPORARY, Reach::Own);
+    add(Agent::Claude, desktop(around), CLAUDE_DESKTOP, Reach::Deep);
+    add(
+        Agent::Codex,
+        around.folder("CODEX_HOME").or_else(|| around.below_home(".codex")),
+        CODEX,
+        Reach::Deep,
+    );
+    add(Agent::Gemini, around.below_home(".gemini"), GEMINI, Reach::Deep);
+    add(Agent::Opencode, around.data().map(|data| data.join("opencode")), OPENCODE, Reach::Deep);
+    add(Agent::Opencode, around.state().map(|state| state.join("opencode")), OPENCODE_STATE, Reach::Shallow);
+    add(Agent::Pi, around.below_home(".pi/agent"), PI, Reach::Deep);
     add(
         Agent::Copilot,
         around.folder("COPILOT_HOME").or_else(|| around.below_home(".copilot")),
         COPILOT,
-        true,
+        Reach::Deep,
     );
-    add(Agent::Cursor, around.below_home(".cursor"), CURSOR, true);
-    add(Agent::Cursor, cursor_user(around), CURSOR_USER, true);
+    add(Agent::Cursor, around.below_home(".cursor"), CURSOR, Reach::Deep);
+    add(Agent::Cursor, cursor_user(around), CURSOR_USER, Reach::Deep);
     for folder in repository(around) {
-        add(Agent::Aider, Some(folder), AIDER, false);
+        add(Agent::Aider, Some(folder), AIDER, Reach::Shallow);
     }
     roots
 }
@@ -348,7 +379,8 @@ fn cursor_user(around: &Surroundings) -> Option<PathBuf> {
     }
 }
 
-/// The working folder and those above it up to the root of its repository, and the home.
+/// The working folder and those above it up to the root of its repository, the home, and the projects that Claude Code
+/// knows: Aider keeps its histories where it is started.
 fn repository(around: &Surroundings) -> Vec<PathBuf> {
     let mut folders = Vec::new();
     for folder in around.cwd().ancestors() {
@@ -361,6 +393,7 @@ fn repository(around: &Surroundings) -> Vec<PathBuf> {
         folders.truncate(1);
     }
     folders.extend(around.home());
+    folders.extend(projects(around));
     folders.sort();
     folders.dedup();
     folders
@@ -371,6 +404,8 @@ fn repository(around: &Surroundings) -> Vec<PathBuf> {
 pub struct Listing {
     /// The files in its places.
     pub files: Vec<Stored>,
+    /// Links in its places that lead out of it: they are not followed.
+    pub links: Vec<PathBuf>,
     /// What killed replacements left behind.
     pub leftovers: Vec<PathBuf>,
     /// What could not be read.
@@ -381,23 +416,65 @@ pub struct Listing {
 #[must_use]
 pub fn files(root: &Root) -> Listing {
     let mut listing = Listing::default();
-    let Listing { files, leftovers, errors } = &mut listing;
-    walk(&root.folder, root.deep, errors, &mut |path, metadata| {
+    if root.reach == Reach::Own && !is_own(&root.folder) {
+        if root.folder.symlink_metadata().is_ok() {
+            let text = format!("{} is no folder of yours: left alone", root.folder.display());
+            listing.errors.push(text);
+        }
+        return listing;
+    }
+    let deep = matches!(root.reach, Reach::Deep | Reach::Own);
+    let mut errors = Vec::new();
+    walk(&root.folder, deep, &mut errors, &mut |path, metadata| listing.meet(root, path, metadata));
+    listing.errors.extend(errors);
+    listing
+}
+
+impl Listing {
+    fn meet(&mut self, root: &Root, path: &Path, metadata: &std::fs::Metadata) {
         let Ok(relative) = path.strip_prefix(&root.folder) else { return };
-        if path.file_name().is_some_and(is_leftover) {
-            leftovers.push(path.to_owned());
+        let place = root.places.iter().find(|place| matches(place.pattern, relative));
+        if metadata.is_symlink() {
+            if is_way_out(root, path, relative, place.is_some()) {
+                self.links.push(path.to_owned());
+            }
             return;
         }
-        let Some(place) = root.places.iter().find(|place| matches(place.pattern, relative)) else { return };
-        files.push(Stored {
+        if path.file_name().is_some_and(is_leftover) {
+            self.leftovers.push(path.to_owned());
+            return;
+        }
+        let other = |only: &std::ffi::OsString| path.file_name() != Some(only.as_os_str());
+        let Some(place) = place.filter(|_| !matches!(&root.reach, Reach::One(only) if other(only))) else {
+            return;
+        };
+        self.files.push(Stored {
             agent: root.agent,
             place,
             path: path.to_owned(),
             bytes: metadata.len(),
             modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
         });
-    });
-    listing
+    }
+}
+
+/// Whether a link hides something that belongs to a place and lies elsewhere.
+fn is_way_out(root: &Root, link: &Path, relative: &Path, in_place: bool) -> bool {
+    let deep = matches!(root.reach, Reach::Deep | Reach::Own);
+    let Ok(target) = link.canonicalize() else { return false };
+    let hides = in_place && target.is_file()
+        || deep && target.is_dir() && root.places.iter().any(|place| leads_to(place.pattern, relative));
+    hides && !root.folder.canonicalize().is_ok_and(|folder| target.starts_with(folder))
+}
+
+/// Whether a path is a real folder, and this user's.
+fn is_own(folder: &Path) -> bool {
+    let Ok(metadata) = folder.symlink_metadata() else { return false };
+    #[cfg(unix)]
+    let owned = std::os::unix::fs::MetadataExt::uid(&metadata) == rustix::process::geteuid().as_raw();
+    #[cfg(not(unix))]
+    let owned = true;
+    metadata.is_dir() && owned
 }
 
 /// How long Claude Code keeps what it deletes on its own: `cleanupPeriodDays`, 30 days if not set.
@@ -450,7 +527,7 @@ mod tests {
         ] {
             assert_eq!(place_of(CLAUDE, name).map(|place| place.kind), Some(kind), "{name}");
         }
-        for own in ["plugins/x/y.json", "skills/a/SKILL.md", "CLAUDE.md", "sessions/123.json"] {
+        for own in ["plugins/x/y.json", "skills/a/SKILL.md", "CLAUDE.md"] {
             assert_eq!(place_of(CLAUDE, own), None, "{own}");
         }
     }
@@ -463,6 +540,8 @@ mod tests {
             ("CODEX_HOME", "/x"),
             ("XDG_DATA_HOME", "/d"),
             ("CLAUDE_CODE_TMPDIR", "/t"),
+            ("CLAUDE_CODE_DEBUG_LOGS_DIR", "/l/d.txt"),
+            ("XDG_STATE_HOME", "/s"),
         ];
         let around = Surroundings::new(vars, Path::new("/w"));
         let folders: Vec<_> = roots(&around).into_iter().map(|root| (root.agent, root.folder)).collect();
@@ -471,6 +550,8 @@ mod tests {
             (Agent::Claude, "/w/.claude"),
             (Agent::Codex, "/x"),
             (Agent::Opencode, "/d/opencode"),
+            (Agent::Opencode, "/s/opencode"),
+            (Agent::Claude, "/l"),
             (Agent::Pi, "/h/.pi/agent"),
             (Agent::Aider, "/w"),
         ] {
@@ -487,7 +568,8 @@ mod tests {
         std::fs::create_dir_all(&below).unwrap();
         std::fs::write(below.join("rollout-1.jsonl"), "{}\n").unwrap();
         std::fs::write(dir.path().join("auth.json"), "{}").unwrap();
-        let root = Root { agent: Agent::Codex, folder: dir.path().to_owned(), places: CODEX, deep: true };
+        let root =
+            Root { agent: Agent::Codex, folder: dir.path().to_owned(), places: CODEX, reach: Reach::Deep };
         let Listing { files, errors, .. } = files(&root);
         let mut kinds: Vec<_> = files.iter().map(|f| (f.place.kind, f.bytes)).collect();
         kinds.sort();
