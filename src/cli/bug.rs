@@ -3,8 +3,8 @@
 use super::{
     ExitStatus,
     options::{PolicyArgs, RunArgs},
-    store::{agreed, duration},
-    tell,
+    store::{agreed, duration, outcome_text},
+    tell, tell_error,
 };
 use crate::{
     claude::{
@@ -16,7 +16,11 @@ use crate::{
     },
     pipeline::Pipeline,
     policy::Profile,
-    store::{Count, Surroundings, Tally},
+    store::{
+        Count, Surroundings, Tally,
+        layout::{Agent, FEEDBACK},
+        scrub::{self, Request},
+    },
 };
 use anyhow::{Context as _, bail};
 use serde_json::json;
@@ -76,6 +80,19 @@ pub(super) struct Args {
 enum Action {
     /// List the copies that were made, and remove them
     Clean(CleanArgs),
+    /// Sanitize in place what /feedback itself has written: archives that were not sent, and drafts
+    Feedback(Box<FeedbackArgs>),
+}
+
+#[derive(Debug, clap::Args)]
+struct FeedbackArgs {
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    #[command(flatten)]
+    policy: PolicyArgs,
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -96,8 +113,10 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     let around = Surroundings::of_process();
-    if let Some(Action::Clean(args)) = &args.action {
-        return clean(args, &around);
+    match &args.action {
+        Some(Action::Clean(args)) => return clean(args, &around),
+        Some(Action::Feedback(args)) => return feedback(args, &around),
+        None => {}
     }
     let choices = args.policy.choices(Profile::bug())?;
     let profile = choices.profile.name().to_owned();
@@ -318,6 +337,32 @@ fn table(found: &Tally, places: bool) -> String {
         format!("  {class:<9} {times:>6}  {rule:<32} {}\n", places_text(count, places))
     };
     rows.iter().map(row).collect()
+}
+
+/// Sanitizes what `/feedback` has written. What cannot be looked into is told, and is no success.
+fn feedback(args: &FeedbackArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
+    let choices = args.policy.choices(Profile::bug())?;
+    if !args.yes && !agreed("Sanitize archives and drafts of /feedback in place?")? {
+        bail!("nothing was changed");
+    }
+    let outcome = scrub::run(
+        &Request {
+            pipeline: &choices.pipeline(&args.run)?,
+            fingerprint: String::new(),
+            agents: vec![Agent::Claude],
+            places: &FEEDBACK,
+            older_than: Duration::ZERO,
+            include_active: true,
+            write: true,
+        },
+        around,
+    );
+    outcome.failed.iter().for_each(|error| tell_error(error));
+    if !args.run.quiet {
+        io::stdout().write_all(outcome_text(&outcome, true, args.run.verbose).as_bytes())?;
+    }
+    let all = outcome.failed.is_empty() && outcome.kept.is_empty() && outcome.skipped.is_empty();
+    Ok(if all { ExitStatus::Clean } else { ExitStatus::Failed })
 }
 
 fn clean(args: &CleanArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {

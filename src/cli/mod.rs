@@ -44,7 +44,7 @@ enum Command {
     Filter(filter::Args),
     Scrub(scrub::Args),
     Scan(scan::Args),
-    Bug(bug::Args),
+    Bug(Box<bug::Args>),
     Profiles(profiles::Args),
     Rules(rules::Args),
     Store(store::Args),

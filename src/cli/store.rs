@@ -224,6 +224,7 @@ fn scrub(args: &ScrubArgs, around: &Surroundings, write: bool) -> anyhow::Result
         pipeline: &pipeline,
         fingerprint,
         agents: args.which.agent.clone(),
+        places: &[],
         older_than: args.older_than.unwrap_or_default(),
         include_active: args.include_active,
         write,
@@ -244,7 +245,7 @@ fn scrub(args: &ScrubArgs, around: &Surroundings, write: bool) -> anyhow::Result
     })
 }
 
-fn outcome_text(outcome: &Outcome, write: bool, all: bool) -> String {
+pub(super) fn outcome_text(outcome: &Outcome, write: bool, all: bool) -> String {
     let mut out = format!("{} files, {} read", outcome.files, outcome.read);
     if write {
         out += &format!(", {} scrubbed", outcome.replaced);

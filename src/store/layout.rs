@@ -119,6 +119,9 @@ const fn stays(pattern: &'static str, kind: Kind, content: &'static str) -> Plac
     Place { pattern, kind, content, session: false, swept: false }
 }
 
+/// What `/feedback` itself writes: archives where it cannot send, and drafts.
+pub const FEEDBACK: [&str; 2] = ["feedback-bundles/**", "feedback/**"];
+
 /// Claude Code's root; the first pattern that fits counts. From its documentation, "Cleaned up automatically", 2026-08.
 const CLAUDE: &[Place] = &[
     stays("projects/*/memory/**", Kind::Whole, "automatic memory"),
@@ -136,11 +139,11 @@ const CLAUDE: &[Place] = &[
     swept("todos/**", Kind::Whole, "task lists, old form"),
     swept("shell-snapshots/**", Kind::Whole, "shell snapshots"),
     swept("backups/**", Kind::Settings, "copies of .claude.json"),
-    swept("feedback-bundles/**", Kind::Whole, "/feedback archives"),
+    swept(FEEDBACK[0], Kind::Whole, "/feedback archives"),
     swept("usage-data/**", Kind::Whole, "/insights reports"),
     swept("statsig/**", Kind::Whole, "metrics, old form"),
     swept("logs/**", Kind::Lines, "logs, old form"),
-    stays("feedback/**", Kind::Whole, "unsent feedback"),
+    stays(FEEDBACK[1], Kind::Whole, "unsent feedback"),
     stays("history.jsonl", Kind::Lines, "every prompt typed"),
     session("sessions/**", Kind::Whole, "running sessions"),
     stays("cache/**", Kind::Whole, "caches"),

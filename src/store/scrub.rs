@@ -26,6 +26,8 @@ pub struct Request<'a> {
     pub fingerprint: String,
     /// Whose stores; all if empty.
     pub agents: Vec<Agent>,
+    /// Only the places with these patterns, apart from what is known of others; all if empty.
+    pub places: &'static [&'static str],
     /// Only files that have not been written for so long.
     pub older_than: Duration,
     /// Whether sessions that are in use are scrubbed too.
@@ -82,7 +84,10 @@ const PACKED: [&[u8]; 8] = [
 #[must_use]
 pub fn run(request: &Request<'_>, around: &Surroundings) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut state = State::load(around.cache(), &request.fingerprint);
+    let mut state = match request.places {
+        [] => State::load(around.cache(), &request.fingerprint),
+        _ => State::default(),
+    };
     let listings = list(&request.agents, around);
     let leftovers: Vec<PathBuf> = listings.iter().flat_map(|l| l.leftovers.clone()).collect();
     outcome.failed.extend(listings.iter().flat_map(|l| l.errors.clone()));
@@ -92,6 +97,7 @@ pub fn run(request: &Request<'_>, around: &Surroundings) -> Outcome {
     let mut files: Vec<Stored> = listings.into_iter().flat_map(|l| l.files).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.dedup_by(|a, b| a.path == b.path);
+    files.retain(|file| request.places.is_empty() || request.places.contains(&file.place.pattern));
     outcome.files = files.len();
     if !request.agents.is_empty() {
         state.keep_all();

@@ -28,6 +28,7 @@ fn request(pipeline: &Pipeline, write: bool) -> Request<'_> {
         pipeline,
         fingerprint,
         agents: vec![],
+        places: &[],
         older_than: Duration::ZERO,
         include_active: false,
         write,
