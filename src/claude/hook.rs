@@ -148,7 +148,7 @@ pub fn must_not_block(input: &[u8]) -> bool {
 /// A prompt passes only if it is there and holds nothing that would be replaced.
 fn prompt(input: &[u8], pipeline: &Pipeline) -> Answer {
     let names = ["prompt", "command_args"];
-    if names.iter().all(|name| member(input, name).is_none()) {
+    if names.iter().all(|name| member(input, name).is_none_or(|value| value == b"null")) {
         return Answer::Block("transcrub: the hook's input holds no prompt, so it was not sent".to_owned());
     }
     for name in names {
@@ -189,7 +189,7 @@ fn tool_output(input: &[u8], call: &Map<String, Value>, tool: &str, pipeline: &P
         Some(after) => serde_json::from_slice(&after).ok(),
         None => None,
     };
-    let new = after.filter(|new| same_shape(response, new)).unwrap_or_else(|| blanked(response));
+    let new = after.and_then(|new| fitted(response, new)).unwrap_or_else(|| blanked(response));
     let name = if tool.starts_with("mcp__") { "updatedMCPToolOutput" } else { "updatedToolOutput" };
     Answer::Change(json!({ "hookSpecificOutput": { "hookEventName": "PostToolUse", name: new } }))
 }
@@ -206,7 +206,7 @@ fn feedback(input: &[u8], call: &Map<String, Value>, pipelines: &Pipelines<'_>) 
     if after == before {
         return Answer::Pass;
     }
-    let new = serde_json::from_slice(&after).ok().filter(|new| same_shape(tool_input, new));
+    let new = serde_json::from_slice(&after).ok().and_then(|new| fitted(tool_input, new));
     new.map_or_else(blocked, |new: Value| {
         Answer::Change(json!({ "hookSpecificOutput": {
             "hookEventName": "PreToolUse",
@@ -247,23 +247,30 @@ fn redacted(input: &[u8], name: &str, pipeline: &Pipeline) -> Option<Vec<u8>> {
     member(&whole, name)
 }
 
-/// Whether two values have the same members of the same types: else the client would ignore the new one.
-fn same_shape(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.values().zip(b.values()).all(|(a, b)| same_shape(a, b))
+/// The new value in the shape of the old one, with the same members of the same types: else the client would ignore it. A
+/// number that was replaced, by a text, is none any more but 0.
+fn fitted(old: &Value, new: Value) -> Option<Value> {
+    match (old, new) {
+        (Value::Object(old), Value::Object(new)) if old.len() == new.len() => {
+            old.values().zip(new).map(|(old, (name, new))| Some((name, fitted(old, new)?))).collect()
         }
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_shape(a, b))
+        (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
+            old.iter().zip(new).map(|(old, new)| fitted(old, new)).collect()
         }
-        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+        (Value::Object(_), Value::Object(_)) | (Value::Array(_), Value::Array(_)) => None,
+        (Value::Number(_), Value::String(_)) => Some(json!(0)),
+        (old, new) => (std::mem::discriminant(old) == std::mem::discriminant(&new)).then_some(new),
     }
 }
 
-/// The value with every text gone.
+/// Numbers below this are sizes and places, which say nothing.
+const SMALL: f64 = 1e6;
+
+/// The value with every text gone, and every number that may be more than a size.
 fn blanked(value: &Value) -> Value {
     match value {
         Value::String(_) => json!(UNVERIFIED),
+        Value::Number(number) if number.as_f64().is_none_or(|n| n.abs() >= SMALL) => json!(0),
         Value::Array(items) => items.iter().map(blanked).collect(),
         Value::Object(members) => members
             .iter()

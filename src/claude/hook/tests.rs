@@ -98,6 +98,30 @@ fn responses() -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// Whether two values have the same members of the same types.
+fn same_shape(a: &Value, b: &Value) -> bool {
+    match (a, b) {
+        (Value::Object(a), Value::Object(b)) => {
+            a.len() == b.len() && a.values().zip(b.values()).all(|(a, b)| same_shape(a, b))
+        }
+        (Value::Array(a), Value::Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_shape(a, b))
+        }
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
+
+#[test]
+fn a_number_that_is_a_secret_goes_and_the_rest_stays() {
+    let response =
+        json!({"password": 12_345_678_901_u64, "x": "password: 12345678901", "n": 3, "text": "fine"});
+    let call = json!({"hook_event_name": "PostToolUse", "tool_name": "X", "tool_response": response});
+    let out = changed(ask(&call));
+    let new = &out["updatedToolOutput"];
+    assert!(!new.to_string().contains("12345678901"), "{new}");
+    assert!(same_shape(&response, new) && new["n"] == 3 && new["text"] == "fine", "{new}");
+}
+
 #[test]
 fn what_a_tool_gives_back_keeps_its_shape_and_loses_its_secrets() {
     for (tool, response) in responses() {
@@ -266,6 +290,7 @@ fn what_cannot_be_read_is_blocked() {
         b"{\"hook_event_name\":",
         b"\xff",
         br#"{"hook_event_name":"UserPromptSubmit"}"#,
+        br#"{"hook_event_name":"UserPromptSubmit","prompt":null}"#,
     ] {
         assert!(matches!(answer(input, &pipelines), Answer::Block(_)), "{input:?}");
     }
@@ -275,9 +300,10 @@ fn what_cannot_be_read_is_blocked() {
 
 #[test]
 fn a_blanked_output_keeps_only_its_shape() {
-    let value = json!({"type": "text", "file": {"content": "x", "numLines": 3, "list": ["y", null]}});
+    let value = json!({"type": "text", "file": {"content": "x", "numLines": 3, "pin": 12_345_678, "list": ["y", null]}});
     let blank = blanked(&value);
     assert!(same_shape(&value, &blank));
     assert_eq!(blank["type"], "text");
     assert_eq!(blank["file"]["content"], UNVERIFIED);
+    assert_eq!((&blank["file"]["numLines"], &blank["file"]["pin"]), (&json!(3), &json!(0)));
 }
