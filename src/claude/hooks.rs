@@ -73,12 +73,9 @@ pub fn install(settings: &mut Settings, program: &str, before: &Before) -> Resul
     Ok(())
 }
 
-/// What `settings` are before hooks are installed: what can be filled.
-fn before(settings: &Settings) -> Before {
-    let events = HOOKS.map(|hook| ["hooks", hook.event]);
-    let mut places: Vec<&[&str]> = vec![&[], &["hooks"]];
-    places.extend(events.iter().map(<[&str; 2]>::as_slice));
-    Before::of(settings, &places)
+/// The events that hooks are installed for.
+pub fn events() -> impl Iterator<Item = &'static str> {
+    HOOKS.iter().map(|hook| hook.event)
 }
 
 /// Takes the hooks out of `settings`; what was empty in `before` stays. Tells whether there were any.
@@ -104,10 +101,10 @@ pub fn remove(settings: &mut Settings, before: &Before) -> Result<bool, Settings
 /// [`SettingsError`]; the file is then as it was.
 pub fn put(file: &Path, program: &str, around: &Surroundings) -> Result<bool, SettingsError> {
     let mut settings = Settings::read(file)?;
-    let before = Before::noted(file, around).unwrap_or_else(|| before(&settings));
-    install(&mut settings, program, &before)?;
+    let (now, noted) = (Before::of(&settings), Before::noted(file, around));
+    install(&mut settings, program, noted.as_ref().unwrap_or(&now))?;
     let written = settings.write()?;
-    before.note(file, around);
+    now.note(file, around);
     Ok(written)
 }
 

@@ -4,7 +4,10 @@
 //! data folder, one line a file: no content, but which file and folders were not there, and which lists and objects
 //! were there and empty.
 
-use super::settings::{Settings, SettingsError};
+use super::{
+    hooks,
+    settings::{Settings, SettingsError},
+};
 use crate::{output::OutputError, store::Surroundings};
 use serde_json::{Value, json};
 use std::{
@@ -25,9 +28,12 @@ pub struct Before {
 }
 
 impl Before {
-    /// What `settings` are now; `places` are the keys of containers that may be filled.
+    /// What `settings` are now, before anything is put into them.
     #[must_use]
-    pub fn of(settings: &Settings, places: &[&[&str]]) -> Self {
+    pub fn of(settings: &Settings) -> Self {
+        let events: Vec<[&str; 2]> = hooks::events().map(|event| ["hooks", event]).collect();
+        let mut places: Vec<&[&str]> = vec![&[], &["env"], &["hooks"]];
+        places.extend(events.iter().map(<[&str; 2]>::as_slice));
         let missing = settings.path().ancestors().skip(1).take_while(|folder| !folder.exists());
         let keys = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
         let inner = |place: &&[&str]| Some((keys(place), settings.inner_of_empty(place)?.to_owned()));
@@ -44,11 +50,16 @@ impl Before {
         lines(around).iter().find_map(|line| of_json(line, path))
     }
 
-    /// Notes this for the file at `path`, unless something is noted already. Not being able to leaves `{}` behind later.
+    /// Notes this for the file at `path`, unless something is noted already that still holds. Not being able to leaves
+    /// `{}` behind later.
     pub fn note(&self, path: &Path, around: &Surroundings) {
         let (Some(list), true) = (list(around), *self != Self::default()) else { return };
         if Self::noted(path, around).is_some() {
-            return;
+            // A file that is not there, or empty, is as somebody else left it since.
+            if !self.is_blank() {
+                return;
+            }
+            Self::forget(path, around);
         }
         let folder = list.parent().unwrap_or(Path::new("."));
         let mut options = fs::OpenOptions::new();
@@ -58,6 +69,11 @@ impl Before {
         let line = format!("{}\n", self.to_json(path));
         let opened = fs::create_dir_all(folder).and_then(|()| options.open(&list));
         let _ = opened.and_then(|mut file| file.write_all(line.as_bytes()));
+    }
+
+    /// Whether there was nothing at all in the file.
+    fn is_blank(&self) -> bool {
+        self.file || self.empty.iter().any(|(keys, _)| keys.is_empty())
     }
 
     /// The keys of what was there and empty.
@@ -76,13 +92,18 @@ impl Before {
             settings.fill_empty(&keys, inner)?;
         }
         let path = settings.path().to_owned();
-        let written = if self.file && settings.inner_of_empty(&[]).is_some() {
-            self.remove(&path)?
-        } else {
-            settings.write()?
+        if self.file && settings.inner_of_empty(&[]).is_some() {
+            Self::forget(&path, around);
+            return self.remove(&path);
+        }
+        let is_empty = |(keys, _): &(Vec<String>, String)| {
+            let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
+            settings.inner_of_empty(&keys).is_some()
         };
-        Self::forget(&path, around);
-        Ok(written)
+        if !self.file && self.empty.iter().all(is_empty) {
+            Self::forget(&path, around);
+        }
+        settings.write()
     }
 
     fn remove(&self, path: &Path) -> Result<bool, SettingsError> {

@@ -5,7 +5,6 @@ use crate::{
     claude::{
         flows::{self, ACCOUNTS, CLOUD, Force, Row},
         hooks::Scope,
-        settings::Settings,
     },
     store::Surroundings,
 };
@@ -75,23 +74,20 @@ fn set(args: &SetArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
         ScopeArg::Local => Scope::Local,
     };
     let file = scope.file(around).context("no home folder is known: set HOME")?;
-    let mut settings = Settings::read(&file)?;
+    let mut wanted = Vec::new();
     for flow in &args.flows {
         let (name, value) = flow.split_once('=').context("write NAME=off, such as bug=off")?;
-        let off = match value {
-            "off" => true,
-            "on" => false,
+        match value {
+            "off" => wanted.push((name, true)),
+            "on" => wanted.push((name, false)),
             _ => bail!("`{value}` is neither on nor off"),
-        };
-        if !flows::set(&mut settings, name, off)? {
-            bail!("there is no flow `{name}` to set: use one of {}", flows::settable().join(", "));
         }
     }
-    let written = settings.write()?;
+    let written = flows::change(&file, &wanted, around)?;
     let force = Force::read(around, flows::managed())?;
-    for (name, off) in args.flows.iter().filter_map(|flow| flow.split_once('=')) {
+    for (name, off) in wanted {
         if let Some((on, why)) = flows::is_on(&force, name)
-            && on == (off == "off")
+            && on == off
         {
             let state = if on { "on" } else { "off" };
             writeln!(io::stderr(), "{name} is still {state}: {why}")?;

@@ -109,6 +109,13 @@ const NAMED: usize = 20;
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     let around = Surroundings::of_process();
+    if around.home().is_none() {
+        let named = ["CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME", "XDG_DATA_HOME"];
+        if named.iter().all(|name| around.var(name).is_none()) {
+            bail!("no home folder is known, so no store either: set HOME");
+        }
+        tell_error("no home folder is known: only the stores that variables name are looked at");
+    }
     match &args.action {
         Action::List(args) => list(args, &around),
         Action::Scan(args) => scrub(args, &around, false),

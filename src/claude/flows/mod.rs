@@ -9,7 +9,7 @@ mod table;
 mod tests;
 
 pub use self::{
-    set::{is_on, set, settable},
+    set::{ChangeError, change, is_on, set, settable},
     table::{ACCOUNTS, Account, CLOUD, Provider, Source},
 };
 

@@ -4,8 +4,13 @@ use super::{
     Force,
     table::{Counts, FLOWS, Flow, NONESSENTIAL, OTEL, Switch, Wanted},
 };
-use crate::claude::settings::{Settings, SettingsError};
+use crate::claude::{
+    made::Before,
+    settings::{Settings, SettingsError},
+};
+use crate::store::Surroundings;
 use serde_json::json;
+use std::path::Path;
 
 /// The settings that turn a flow off, for people.
 pub(super) fn how_off(flow: &Flow) -> String {
@@ -34,11 +39,11 @@ pub fn settable() -> Vec<&'static str> {
         .collect()
 }
 
-/// Turns a flow off in `settings`, or takes that back. Tells whether there is such a flow.
+/// Turns a flow off in `settings`, or takes that back: what was empty in `before` stays. Tells whether there is such a flow.
 ///
 /// # Errors
 /// [`SettingsError`] if the settings have an unexpected form.
-pub fn set(settings: &mut Settings, name: &str, off: bool) -> Result<bool, SettingsError> {
+pub fn set(settings: &mut Settings, name: &str, off: bool, before: &Before) -> Result<bool, SettingsError> {
     let flow = FLOWS.iter().find(|flow| flow.name == name);
     let (switch, value) = match (name, flow) {
         ("nonessential", _) => (NONESSENTIAL, json!("1")),
@@ -53,7 +58,7 @@ pub fn set(settings: &mut Settings, name: &str, off: bool) -> Result<bool, Setti
     if off {
         settings.set(keys, &value)?;
     } else {
-        settings.unset(keys, &[])?;
+        settings.unset(keys, &before.empty().collect::<Vec<_>>())?;
     }
     Ok(true)
 }
@@ -79,4 +84,41 @@ pub fn is_on(force: &Force<'_>, name: &str) -> Option<(bool, String)> {
     }
     let why = force.thrown(&NONESSENTIAL);
     Some((why.is_none(), why.unwrap_or_else(|| "the variable is not set".to_owned())))
+}
+
+/// Why a flow was not turned on or off.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ChangeError {
+    /// There is no such flow, or it cannot be turned off.
+    #[error("there is no flow `{name}` to set: use one of {}", settable().join(", "))]
+    Unknown {
+        /// As given.
+        name: String,
+    },
+    /// The settings could not be read or written.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+}
+
+/// Turns flows off (true) or takes that back in the settings file at `file`, which then is as it was before, or gone if
+/// there was none and nothing else is in it. Tells whether anything was written.
+///
+/// # Errors
+/// [`ChangeError`]; the file is then as it was.
+pub fn change(file: &Path, flows: &[(&str, bool)], around: &Surroundings) -> Result<bool, ChangeError> {
+    let mut settings = Settings::read(file)?;
+    let now = Before::of(&settings);
+    let first = Before::noted(file, around).unwrap_or_else(|| now.clone());
+    for (name, off) in flows {
+        if !set(&mut settings, name, *off, &first)? {
+            return Err(ChangeError::Unknown { name: (*name).to_owned() });
+        }
+    }
+    if flows.iter().any(|(_, off)| *off) {
+        let written = settings.write()?;
+        now.note(file, around);
+        return Ok(written);
+    }
+    Ok(first.restore(&mut settings, around)?)
 }

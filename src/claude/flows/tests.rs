@@ -1,6 +1,7 @@
 //! The tables of the documentation, over all combinations of what they name.
 
 use super::*;
+use crate::claude::made;
 use std::collections::BTreeMap;
 
 fn on(vars: &[(&str, &str)], name: &str) -> bool {
@@ -402,7 +403,7 @@ fn every_flow_that_can_be_turned_off_is_off_after_it_was() {
     for name in settable() {
         for off in [true, false] {
             let mut settings = Settings::read(&file).unwrap();
-            assert!(set(&mut settings, name, off).unwrap());
+            assert!(set(&mut settings, name, off, &made::Before::default()).unwrap());
             settings.write().unwrap();
             let force = Force::read(&around, Path::new("/nonexistent")).unwrap();
             let watched = if name == "nonessential" { "metrics" } else { name };
@@ -412,7 +413,10 @@ fn every_flow_that_can_be_turned_off_is_off_after_it_was() {
         }
     }
     let mut settings = Settings::read(&file).unwrap();
-    assert!(!set(&mut settings, "api", true).unwrap() && !set(&mut settings, "nothing", true).unwrap());
+    assert!(
+        !set(&mut settings, "api", true, &made::Before::default()).unwrap()
+            && !set(&mut settings, "nothing", true, &made::Before::default()).unwrap()
+    );
 }
 
 #[test]
@@ -424,5 +428,26 @@ fn every_row_says_its_source_and_date() {
             assert!(row["source"].as_str().is_some_and(|s| !s.is_empty()), "{row}");
             assert!(row["date"].as_str().is_some_and(|d| d.starts_with("202")), "{row}");
         }
+    }
+}
+
+#[test]
+fn taking_back_leaves_what_was_there_or_nothing_where_nothing_was() {
+    for text in [None, Some("{}"), Some("{ \"env\": { } }"), Some("{\"model\": \"x\"}\n")] {
+        let dir = tempfile::tempdir().unwrap();
+        let around = Surroundings::new([("HOME", dir.path().to_str().unwrap())], dir.path());
+        let file = around.claude_root().unwrap().join("settings.json");
+        if let Some(text) = text {
+            std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+            std::fs::write(&file, text).unwrap();
+        }
+        change(&file, &[("bug", true), ("webfetch", true)], &around).unwrap();
+        crate::claude::hooks::put(&file, "transcrub", &around).unwrap();
+        change(&file, &[("metrics", true), ("bug", false)], &around).unwrap();
+        crate::claude::hooks::take(&file, &around).unwrap();
+        assert!(std::fs::read_to_string(&file).unwrap().contains("DISABLE_TELEMETRY"));
+        change(&file, &[("metrics", false), ("webfetch", false)], &around).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), text);
+        assert!(change(&file, &[("nothing", true)], &around).is_err());
     }
 }
