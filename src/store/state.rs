@@ -98,14 +98,23 @@ impl State {
             let _ = writeln!(text, "{key:016x} {dev:x} {ino:x} {bytes:x} {content:x} {nanoseconds:x}");
         }
         let folder = file.parent().unwrap_or(Path::new("."));
-        let written = fs::create_dir_all(folder).and_then(|()| tempfile::NamedTempFile::new_in(folder));
-        if let Ok(mut draft) = written {
-            let done = std::io::Write::write_all(&mut draft, text.as_bytes());
-            if done.is_ok() {
-                drop(draft.persist(file));
-            }
+        if fs::create_dir_all(folder).is_ok() {
+            let _ = write_whole(file, text.as_bytes());
         }
     }
+}
+
+/// Writes a file so that its name always stands for a whole one. The draft has one name, so that what a killed run left is
+/// taken by the next.
+fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let draft = file.with_extension("new");
+    let _ = fs::remove_file(&draft);
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    std::io::Write::write_all(&mut options.open(&draft)?, bytes)?;
+    fs::rename(draft, file)
 }
 
 fn parse(line: &str) -> Option<(u64, Noted)> {
