@@ -243,6 +243,20 @@ mod tests {
         }
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_settings_stays_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let around = Surroundings::new([("HOME", dir.path().to_str().unwrap())], dir.path());
+        let file = Scope::User.file(&around).unwrap();
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(dir.path().join("dotfiles.json"), &file).unwrap();
+        assert!(put(&file, "transcrub", &around).is_err() && file.is_symlink());
+        std::fs::write(dir.path().join("dotfiles.json"), "{}").unwrap();
+        assert!(put(&file, "transcrub", &around).unwrap() && take(&file, &around).unwrap());
+        assert!(file.is_symlink() && std::fs::read_to_string(&file).unwrap() == "{}");
+    }
+
     #[test]
     fn a_file_that_was_made_stays_if_something_else_came_into_it() {
         let dir = tempfile::tempdir().unwrap();

@@ -1,7 +1,7 @@
 //! `transcrub bug`: a sanitized clone of a session, ready to be resumed and sent.
 
 use super::{
-    ExitStatus,
+    ExitStatus, harmless,
     options::{PolicyArgs, RunArgs},
     store::{agreed, duration, outcome_text},
     tell, tell_error,
@@ -80,7 +80,7 @@ pub(super) struct Args {
 enum Action {
     /// List the copies that were made, and remove them
     Clean(CleanArgs),
-    /// Sanitize in place what /feedback itself has written: archives that were not sent, and drafts
+    /// Sanitize in place what /feedback has written: archives not sent, and drafts
     Feedback(Box<FeedbackArgs>),
 }
 
@@ -359,7 +359,8 @@ fn feedback(args: &FeedbackArgs, around: &Surroundings) -> anyhow::Result<ExitSt
     );
     outcome.failed.iter().for_each(|error| tell_error(error));
     if !args.run.quiet {
-        io::stdout().write_all(outcome_text(&outcome, true, args.run.verbose).as_bytes())?;
+        let text = outcome_text(&outcome, true, args.run.verbose);
+        io::stdout().write_all(harmless(&text).as_bytes())?;
     }
     let all = outcome.failed.is_empty() && outcome.kept.is_empty() && outcome.skipped.is_empty();
     Ok(if all { ExitStatus::Clean } else { ExitStatus::Failed })

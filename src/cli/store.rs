@@ -1,7 +1,7 @@
 //! `transcrub store`: the places where agents keep sessions.
 
 use super::{
-    ExitStatus,
+    ExitStatus, harmless,
     options::{PolicyArgs, RunArgs},
     tell, tell_error,
 };
@@ -141,7 +141,7 @@ fn list(args: &ListArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
     let (rows, errors) = rows(&args.which.agent, around);
     errors.iter().for_each(|error| tell_error(error));
     let text = match args.format {
-        Format::Human => list_text(&rows),
+        Format::Human => harmless(&list_text(&rows)).into_owned(),
         Format::Json => format!(
             "{:#}\n",
             json!({ "version": 1, "places": rows.iter().map(row_json).collect::<Vec<_>>() })
@@ -239,7 +239,7 @@ fn scrub(args: &ScrubArgs, around: &Surroundings, write: bool) -> anyhow::Result
     let outcome = scrub::run(&request, around);
     outcome.failed.iter().for_each(|error| tell_error(error));
     let text = match args.format {
-        Format::Human => outcome_text(&outcome, write, args.run.verbose),
+        Format::Human => harmless(&outcome_text(&outcome, write, args.run.verbose)).into_owned(),
         Format::Json => format!("{:#}\n", outcome_json(&outcome)),
     };
     if !args.run.quiet || args.format == Format::Json {
