@@ -382,8 +382,8 @@ fn cursor_user(around: &Surroundings) -> Option<PathBuf> {
     }
 }
 
-/// The working folder and those above it up to the root of its repository, the home, and the projects that Claude Code
-/// knows: Aider keeps its histories where it is started.
+/// The working folder and those above it up to the root of its repository, the home, the projects that Claude Code knows,
+/// and where histories are seen not far below the home: Aider keeps them where it is started.
 fn repository(around: &Surroundings) -> Vec<PathBuf> {
     let mut folders = Vec::new();
     for folder in around.cwd().ancestors() {
@@ -397,9 +397,39 @@ fn repository(around: &Surroundings) -> Vec<PathBuf> {
     }
     folders.extend(around.home());
     folders.extend(projects(around));
+    folders.extend(started_below_home(around));
     folders.sort();
     folders.dedup();
     folders
+}
+
+/// How deep below the home, and in how many folders, Aider's histories are looked for.
+const AIDER_DEPTH: usize = 3;
+const AIDER_FOLDERS: usize = 10_000;
+
+/// The folders not far below the home in which Aider was started.
+fn started_below_home(around: &Surroundings) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open: Vec<(PathBuf, usize)> = around.home().map(|home| (home, 0)).into_iter().collect();
+    let mut seen = 0;
+    while let Some((folder, depth)) = open.pop() {
+        seen += 1;
+        let mut has_history = false;
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let (name, kind) = (entry.file_name(), entry.file_type());
+            has_history |= AIDER.iter().any(|place| name == place.pattern);
+            let hidden = name.as_encoded_bytes().starts_with(b".") || name == "node_modules";
+            if kind.is_ok_and(|kind| kind.is_dir())
+                && !hidden
+                && depth < AIDER_DEPTH
+                && seen + open.len() < AIDER_FOLDERS
+            {
+                open.push((entry.path(), depth + 1));
+            }
+        }
+        found.extend(has_history.then_some(folder));
+    }
+    found
 }
 
 /// What lies below a root.
@@ -577,5 +607,24 @@ mod tests {
         let mut kinds: Vec<_> = files.iter().map(|f| (f.place.kind, f.bytes)).collect();
         kinds.sort();
         assert_eq!((kinds, errors), (vec![(Kind::Lines, 3), (Kind::Kept, 2)], vec![]));
+    }
+
+    #[test]
+    fn histories_of_aider_are_found_not_far_below_the_home() {
+        let dir = tempfile::tempdir().unwrap();
+        let around = Surroundings::new([("HOME", dir.path().to_str().unwrap())], Path::new("/w"));
+        for (folder, found) in [
+            ("acme", true),
+            ("src/github/acme", true),
+            ("a/b/c/d", false),
+            (".cache/acme", false),
+            ("x/node_modules", false),
+        ] {
+            let folder = dir.path().join(folder);
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join(".aider.chat.history.md"), "x").unwrap();
+            let known = roots(&around).iter().any(|root| root.agent == Agent::Aider && root.folder == folder);
+            assert_eq!(known, found, "{}", folder.display());
+        }
     }
 }

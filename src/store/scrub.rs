@@ -153,7 +153,7 @@ fn select(files: Vec<Stored>, request: &Request<'_>, outcome: &mut Outcome) -> V
     let active_ids: HashSet<String> = files
         .iter()
         .filter(|f| f.place.session && f.place.kind == Kind::Lines && activity.contains_key(&f.path))
-        .filter_map(|f| f.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .flat_map(|f| names_of_session(&f.path))
         .collect();
     let mut wanted = Vec::new();
     for file in files {
@@ -173,6 +173,15 @@ fn select(files: Vec<Stored>, request: &Request<'_>, outcome: &mut Outcome) -> V
         }
     }
     wanted
+}
+
+/// By what names a transcript's session may be known: the file's own, and for a sub-agent's that of the session's folder.
+fn names_of_session(transcript: &Path) -> Vec<String> {
+    let stem = transcript.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let folders = transcript.parent().into_iter().flat_map(Path::components);
+    let folders = folders.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let is_id = |name: &String| name.len() == 36 && name.bytes().filter(|b| *b == b'-').count() == 4;
+    stem.into_iter().chain(folders.filter(is_id)).collect()
 }
 
 /// The files that another process holds open, and which.

@@ -132,6 +132,17 @@ fn active_sessions_are_skipped_and_said() {
 }
 
 #[test]
+fn a_session_whose_sub_agent_is_at_work_is_active() {
+    let (_dir, around, clean, _) = planted();
+    age(&clean[1], 10);
+    let pipeline = pipeline();
+    let done = run(&request(&pipeline, true), &around);
+    for file in &clean[..4] {
+        assert!(done.skipped.iter().any(|(path, _)| path == file), "{}", file.display());
+    }
+}
+
+#[test]
 fn an_append_only_file_goes_on_where_it_ended() {
     let (_dir, around, clean, _) = planted();
     let pipeline = pipeline();
