@@ -239,8 +239,24 @@ mod tests {
             assert!(!take(&file, &around).unwrap(), "twice is once");
             assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), text);
             assert!(text.is_some() || !dir.path().join("work/deep").exists(), "folders made for it go too");
-            assert!(!home.join(".local/share/transcrub/made.jsonl").exists());
+            assert!(!home.exists(), "no trace of the list either");
         }
+    }
+
+    #[test]
+    fn several_files_that_were_made_go_one_by_one_and_the_list_with_the_last() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().join("home");
+        let around = Surroundings::new([("HOME", home.to_str().unwrap())], &dir.path().join("work"));
+        let files = [Scope::User, Scope::Project, Scope::Local].map(|scope| scope.file(&around).unwrap());
+        files.iter().for_each(|file| assert!(put(file, "transcrub", &around).unwrap()));
+        for (i, file) in files.iter().enumerate() {
+            assert!(take(file, &around).unwrap());
+            assert!(
+                files[..=i].iter().all(|gone| !gone.exists()) && files[i + 1..].iter().all(|f| f.exists())
+            );
+        }
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
     }
 
     #[cfg(unix)]

@@ -34,12 +34,11 @@ impl Before {
         let events: Vec<[&str; 2]> = hooks::events().map(|event| ["hooks", event]).collect();
         let mut places: Vec<&[&str]> = vec![&[], &["env"], &["hooks"]];
         places.extend(events.iter().map(<[&str; 2]>::as_slice));
-        let missing = settings.path().ancestors().skip(1).take_while(|folder| !folder.exists());
         let keys = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
         let inner = |place: &&[&str]| Some((keys(place), settings.inner_of_empty(place)?.to_owned()));
         Self {
             file: settings.is_new(),
-            folders: missing.map(Path::to_owned).collect(),
+            folders: missing(settings.path()),
             empty: places.iter().filter_map(inner).collect(),
         }
     }
@@ -66,7 +65,10 @@ impl Before {
         options.append(true).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let line = format!("{}\n", self.to_json(path));
+        let mut line = self.to_json(path);
+        // Other folders that were made and still stand, here those of the list itself.
+        line["own"] = json!(missing(&list));
+        let line = format!("{line}\n");
         let opened = fs::create_dir_all(folder).and_then(|()| options.open(&list));
         let _ = opened.and_then(|mut file| file.write_all(line.as_bytes()));
     }
@@ -93,8 +95,10 @@ impl Before {
         }
         let path = settings.path().to_owned();
         if self.file && settings.inner_of_empty(&[]).is_some() {
+            let removed = fs::remove_file(&path);
+            removed.map_err(|source| OutputError::Write { path: path.clone(), source })?;
             Self::forget(&path, around);
-            return self.remove(&path);
+            return Ok(true);
         }
         let is_empty = |(keys, _): &(Vec<String>, String)| {
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
@@ -106,20 +110,28 @@ impl Before {
         settings.write()
     }
 
-    fn remove(&self, path: &Path) -> Result<bool, SettingsError> {
-        let removed = fs::remove_file(path);
-        removed.map_err(|source| OutputError::Write { path: path.to_owned(), source })?;
-        // Those that hold something else stay.
-        let _ = self.folders.iter().try_for_each(fs::remove_dir);
-        Ok(true)
-    }
-
+    /// Takes a file off the list, and removes the folders that were made, here or before, and are empty.
     fn forget(path: &Path, around: &Surroundings) {
-        let (Some(list), old) = (list(around), lines(around)) else { return };
-        let kept: String =
-            old.iter().filter(|line| of_json(line, path).is_none()).map(|line| format!("{line}\n")).collect();
+        let Some(list) = list(around) else { return };
+        let (mut kept, mut made) = (Vec::new(), Vec::new());
+        for line in lines(around) {
+            made.extend(value(&line).iter().flat_map(|line| paths(&line["own"])));
+            match of_json(&line, path) {
+                Some(gone) => made.extend(gone.folders),
+                None => kept.extend(value(&line)),
+            }
+        }
+        if kept.is_empty() {
+            let _ = fs::remove_file(&list);
+        }
+        made.sort_by_key(|folder| std::cmp::Reverse(folder.components().count()));
+        made.retain(|folder| fs::remove_dir(folder).is_err() && folder.exists());
         // What cannot be forgotten is met again at the next installation, which then notes nothing new.
-        let _ = if kept.is_empty() { fs::remove_file(&list) } else { fs::write(&list, kept) };
+        if let Some(first) = kept.first_mut() {
+            first["own"] = json!(made);
+            let text: String = kept.iter().map(|line| format!("{line}\n")).collect();
+            let _ = fs::write(&list, text);
+        }
     }
 
     fn to_json(&self, path: &Path) -> Value {
@@ -127,6 +139,19 @@ impl Before {
             self.empty.iter().map(|(keys, inner)| json!({ "keys": keys, "inner": inner })).collect();
         json!({ "path": path, "file": self.file, "folders": self.folders, "empty": empty })
     }
+}
+
+/// The folders above a path that are not there, the innermost first.
+fn missing(path: &Path) -> Vec<PathBuf> {
+    path.ancestors().skip(1).take_while(|folder| !folder.exists()).map(Path::to_owned).collect()
+}
+
+fn paths(list: &Value) -> Vec<PathBuf> {
+    list.as_array().into_iter().flatten().filter_map(Value::as_str).map(PathBuf::from).collect()
+}
+
+fn value(line: &str) -> Option<Value> {
+    serde_json::from_str(line).ok()
 }
 
 fn list(around: &Surroundings) -> Option<PathBuf> {
@@ -140,7 +165,7 @@ fn lines(around: &Surroundings) -> Vec<String> {
 
 /// What a line of the list says, if it is about the file at `path`.
 fn of_json(line: &str, path: &Path) -> Option<Before> {
-    let value: Value = serde_json::from_str(line).ok()?;
+    let value = value(line)?;
     if value["path"].as_str().map(Path::new) != Some(path) {
         return None;
     }
@@ -151,7 +176,7 @@ fn of_json(line: &str, path: &Path) -> Option<Before> {
     });
     Some(Before {
         file: value["file"].as_bool()?,
-        folders: value["folders"].as_array()?.iter().filter_map(|f| text(f).map(PathBuf::from)).collect(),
+        folders: paths(&value["folders"]),
         empty: empty.collect::<Option<_>>()?,
     })
 }
