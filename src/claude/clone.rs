@@ -4,7 +4,10 @@
 //! remote. So the clone has a new id, and it is resumed in a folder whose path says nothing: outside the home and in no
 //! git repository.
 
-use super::session::{Session, slug};
+use super::{
+    hooks::shell_word,
+    session::{Session, slug},
+};
 use crate::{
     pipeline::{Pipeline, PipelineError},
     store::{Surroundings, Tally},
@@ -14,6 +17,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
     io::Write as _,
+    ops::Range,
     path::{Path, PathBuf},
 };
 
@@ -49,6 +53,15 @@ pub enum CloneError {
     /// There is no home and no `CLAUDE_CONFIG_DIR`.
     #[error("no home folder is known: set HOME or CLAUDE_CONFIG_DIR")]
     NoHome,
+}
+
+/// How much of a file's start tells whether it is text.
+const SNIFF: usize = 8 << 10;
+
+/// Whether a file is no text, so that nothing can be said of what is in it.
+fn is_binary(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(SNIFF)];
+    start.contains(&0) || [&b"%PDF"[..], b"GIF8", b"PK\x03\x04"].iter().any(|mark| start.starts_with(mark))
 }
 
 /// Whether a line starts like a record of a transcript.
@@ -100,6 +113,10 @@ impl Sanitized {
         for ((path, bytes), survey) in paths.iter().zip(&contents).zip(&surveys) {
             let mut out = Vec::with_capacity(bytes.len());
             job.redact(bytes, Some(path), survey, Some(&mut out), &mut found)?;
+            if *path != session.path && is_binary(bytes) {
+                // A picture or an archive: what it shows cannot be searched.
+                out.clear();
+            }
             let name = if *path == session.path { Path::new("") } else { session.relative(path) };
             files.push((name.to_owned(), renamed(&out, &old, &id)));
         }
@@ -162,8 +179,9 @@ impl Placed {
     #[must_use]
     pub fn resume(&self) -> String {
         let id = self.path.file_stem().unwrap_or_default().to_string_lossy();
-        let config = self.config.as_ref().map(|dir| format!("CLAUDE_CONFIG_DIR={} ", dir.display()));
-        format!("cd {} && {}claude --resume {id}", self.cwd.display(), config.unwrap_or_default())
+        let word = |path: &Path| shell_word(&path.to_string_lossy());
+        let config = self.config.as_ref().map(|dir| format!("CLAUDE_CONFIG_DIR={} ", word(dir)));
+        format!("cd {} && {}claude --resume {id}", word(&self.cwd), config.unwrap_or_default())
     }
 
     /// Removes the clone, and the folders made for it unless something else lies there. Tells what stayed.
@@ -194,29 +212,26 @@ fn remove_all(path: &Path) -> Result<(), CloneError> {
     removed.map_err(failed("remove", path))
 }
 
+/// The key under which a record names its session.
+const KEY: &[u8] = b"\"sessionId\"";
+
 /// The session ids that stand in the records: the file's own, and those of sessions it goes on from.
 fn ids(own: &str, contents: &[Vec<u8>]) -> BTreeSet<Vec<u8>> {
     let mut ids = BTreeSet::from([own.as_bytes().to_vec()]);
     for bytes in contents {
-        for at in memchr::memmem::find_iter(bytes, b"\"sessionId\"") {
-            let rest = bytes[at + 11..].trim_ascii_start().strip_prefix(b":").unwrap_or_default();
-            let value = rest.trim_ascii_start().strip_prefix(b"\"").unwrap_or_default();
-            if let Some(id) = value.get(..36).filter(|id| is_uuid(id)) {
-                ids.insert(id.to_vec());
-            }
-        }
+        ids.extend(session_ids(bytes).into_iter().map(|place| bytes[place].to_vec()));
     }
     ids.retain(|id| is_uuid(id));
     ids
 }
 
-fn is_uuid(text: &[u8]) -> bool {
+pub(super) fn is_uuid(text: &[u8]) -> bool {
     let dash = |i: usize| matches!(i, 8 | 13 | 18 | 23);
     text.len() == 36
         && text.iter().enumerate().all(|(i, b)| if dash(i) { *b == b'-' } else { b.is_ascii_hexdigit() })
 }
 
-/// The bytes with each of the ids in `old` replaced.
+/// The bytes with each of the ids in `old` replaced, and other names of sessions where records have their id.
 fn renamed(bytes: &[u8], old: &BTreeSet<Vec<u8>>, id: &str) -> Vec<u8> {
     let mut out = bytes.to_vec();
     for old in old {
@@ -225,7 +240,29 @@ fn renamed(bytes: &[u8], old: &BTreeSet<Vec<u8>>, id: &str) -> Vec<u8> {
             out[at..at + 36].copy_from_slice(id.as_bytes());
         }
     }
+    let odd: Vec<_> = session_ids(&out).into_iter().filter(|place| !is_uuid(&out[place.clone()])).collect();
+    for place in odd.into_iter().rev() {
+        out.splice(place, id.bytes());
+    }
     out
+}
+
+/// Where the ids stand that records give as their session's.
+fn session_ids(bytes: &[u8]) -> Vec<Range<usize>> {
+    let id = |at: usize| {
+        let skip = |at: usize| at + bytes[at..].iter().take_while(|b| b.is_ascii_whitespace()).count();
+        let colon = skip(at + KEY.len());
+        let quote = skip(colon + usize::from(bytes.get(colon) == Some(&b':')));
+        let start = quote + 1;
+        let plain = |b: &&u8| !matches!(**b, b'"' | b'\\' | b'\n');
+        let end = start + bytes.get(start..)?.iter().take_while(plain).count();
+        let whole = bytes.get(colon) == Some(&b':')
+            && bytes.get(quote) == Some(&b'"')
+            && bytes.get(end) == Some(&b'"')
+            && end > start;
+        whole.then_some(start..end)
+    };
+    memchr::memmem::find_iter(bytes, KEY).filter_map(id).collect()
 }
 
 /// Appends a title that says what this is.

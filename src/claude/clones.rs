@@ -1,6 +1,6 @@
 //! The clones that were made on this machine, so that they can be listed and removed.
 
-use super::clone::{CloneError, Placed, failed};
+use super::clone::{CloneError, Placed, failed, is_uuid};
 use crate::store::Surroundings;
 use serde_json::{Value, json};
 use std::{
@@ -80,6 +80,45 @@ fn from_json(line: &str) -> Option<Made> {
     let value: Value = serde_json::from_str(line).ok()?;
     let path = |name: &str| value[name].as_str().map(PathBuf::from);
     let placed = Placed { path: path("path")?, cwd: path("cwd")?, config: path("config") };
+    // What the list names is removed: only what can be a clone.
+    let begins = |path: &PathBuf, with: &str| {
+        path.is_absolute() && path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(with))
+    };
+    let id = placed.path.file_stem()?.to_str()?.as_bytes();
+    let fits = is_uuid(id)
+        && placed.path.is_absolute()
+        && begins(&placed.cwd, "session-")
+        && placed.config.as_ref().is_none_or(|config| begins(config, "config-"));
+    if !fits {
+        return None;
+    }
     let at = SystemTime::UNIX_EPOCH + Duration::from_secs(value["made"].as_u64()?);
     Some(Made { placed, at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_can_be_a_clone_is_ever_removed() {
+        let dir = tempfile::tempdir().unwrap();
+        let around = Surroundings::new([("HOME", dir.path().to_str().unwrap())], dir.path());
+        let precious = dir.path().join("precious");
+        fs::create_dir_all(precious.join("deep")).unwrap();
+        fs::write(precious.join("thesis.jsonl"), "x").unwrap();
+        let own = |name: &str| precious.join(name);
+        let id = "72828156-7017-4c4b-965d-8a6774576f18.jsonl";
+        for (path, cwd, config) in [
+            (own("thesis.jsonl"), own("session-1"), None),
+            (own(id), own("deep"), None),
+            (own(id), own("session-1"), Some(precious.clone())),
+            (PathBuf::from(id), own("session-1"), None),
+        ] {
+            note(&Placed { path, cwd, config }, &around).unwrap();
+        }
+        assert_eq!(all(&around).unwrap(), []);
+        assert!(clean(Duration::ZERO, &around).unwrap().0.is_empty());
+        assert!(precious.join("thesis.jsonl").exists() && precious.join("deep").exists());
+    }
 }

@@ -6,7 +6,11 @@ use crate::{
     store::Tally,
     transcript::{json::Kind, tree::Tree},
 };
-use std::{fs, path::Path};
+use serde_json::Value;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// What would be replaced in the messages in memory (JSON, an array or lines) and in the session's files.
 ///
@@ -40,6 +44,28 @@ pub fn nothing_found(pipeline: &Pipeline, messages: &[u8], files: &[&Path]) -> R
     Ok(clean && !job.has_news())
 }
 
+/// Whether this can be what the client has in memory: a JSON array, or objects line by line. Nothing at all is not: then
+/// the messages were lost on the way.
+#[must_use]
+pub fn are_messages(bytes: &[u8]) -> bool {
+    let mut tree = Tree::default();
+    if tree.read(bytes).is_ok() {
+        return tree.tokens().first().is_some_and(|t| matches!(t.kind, Kind::ArrayStart | Kind::ObjectStart));
+    }
+    let mut lines = bytes.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
+    lines.peek().is_some() && lines.all(|line| tree.read(line).is_ok())
+}
+
+/// The folder in which the session was last, if the client would add a git repository's remote, branch and commit to a
+/// report from there.
+#[must_use]
+pub fn repository(transcript: &[u8]) -> Option<PathBuf> {
+    let lines =
+        transcript.rsplit(|b| *b == b'\n').filter_map(|line| serde_json::from_slice::<Value>(line).ok());
+    let cwd = lines.filter_map(|row| row["cwd"].as_str().map(PathBuf::from)).next()?;
+    cwd.ancestors().any(|folder| folder.is_absolute() && folder.join(".git").exists()).then_some(cwd)
+}
+
 /// An array of messages as one message a line, so that each is read as a record; anything else as it is.
 fn lines(messages: &[u8]) -> Vec<u8> {
     let mut tree = Tree::default();
@@ -68,11 +94,43 @@ mod tests {
             "x",5,{"c":
             2}]"#;
         let got = String::from_utf8(lines(text)).unwrap();
-        let rows: Vec<_> =
-            got.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()).collect();
-        assert_eq!(serde_json::Value::from(rows), serde_json::from_slice::<serde_json::Value>(text).unwrap());
+        let rows: Vec<_> = got.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()).collect();
+        assert_eq!(Value::from(rows), serde_json::from_slice::<Value>(text).unwrap());
         assert_eq!(lines(b"{}\n{}\n"), b"{}\n{}\n");
         assert_eq!(lines(b"not json"), b"not json");
         assert_eq!(lines(b"[]"), b"");
+    }
+
+    #[test]
+    fn what_was_lost_on_the_way_is_no_messages() {
+        for (text, are) in [
+            ("[]", true),
+            ("[{\"a\":1}]\n", true),
+            ("{\"a\":1}\n\n{\"b\":2}", true),
+            ("", false),
+            ("\n \n", false),
+            ("undefined", false),
+            ("null", false),
+            ("[{\"a\":", false),
+            ("{\"a\":1}\n{\"b\":", false),
+        ] {
+            assert_eq!(are_messages(text.as_bytes()), are, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_session_in_a_repository_is_one_of_which_more_would_be_sent() {
+        let dir = tempfile::tempdir().unwrap();
+        let deep = dir.path().join("work/src");
+        fs::create_dir_all(&deep).unwrap();
+        let text = format!(
+            "{{\"cwd\":\"/elsewhere\"}}\n{{\"cwd\":{:?}}}\n{{\"no\":1}}\ntorn",
+            deep.to_str().unwrap()
+        );
+        assert_eq!(repository(text.as_bytes()), None);
+        fs::create_dir(dir.path().join("work/.git")).unwrap();
+        assert_eq!(repository(text.as_bytes()), Some(deep));
+        assert_eq!(repository(b"{\"cwd\":\"relative\"}"), None);
+        assert_eq!(repository(b""), None);
     }
 }

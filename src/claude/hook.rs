@@ -50,7 +50,7 @@ pub fn answer(input: &[u8], pipelines: &Pipelines<'_>) -> Answer {
         "UserPromptSubmit" | "UserPromptExpansion" => prompt(input, pipelines.keep),
         "PostToolUse" => tool_output(input, &call, tool, pipelines.keep),
         "PreToolUse" if tool == "SendFeedback" => feedback(input, &call, pipelines),
-        "Stop" | "SubagentStop" | "SessionEnd" => Answer::Scrub(transcripts(&call)),
+        event if is_end(event) => Answer::Scrub(transcripts(&call)),
         _ => Answer::Pass,
     }
 }
@@ -58,23 +58,59 @@ pub fn answer(input: &[u8], pipelines: &Pipelines<'_>) -> Answer {
 /// The answer to a call that the parser refuses: JSON may be nested deeper than it goes. What a tool of a server gave
 /// then goes as a whole, since blocking would let it pass.
 fn unread(input: &[u8]) -> Answer {
-    let mut tree = Tree::default();
-    if tree.read(input).is_ok() {
-        let is = |name: &str, wanted: fn(&[u8]) -> bool| {
-            let value = tree.member(input, 0, name.as_bytes());
-            value.is_some_and(|index| wanted(tree.tokens()[index].bytes(input)))
-        };
-        if is("hook_event_name", |event| event == b"PostToolUse")
-            && is("tool_name", |tool| tool.starts_with(b"mcp__"))
-        {
-            let output = json!([{ "type": "text", "text": UNVERIFIED }]);
-            return Answer::Change(json!({ "hookSpecificOutput": {
-                "hookEventName": "PostToolUse",
-                "updatedMCPToolOutput": output,
-            } }));
-        }
+    let event = event(input).unwrap_or_default();
+    if is_end(&event) {
+        return Answer::Pass;
+    }
+    let mcp = || name(input, "tool_name").is_some_and(|tool| tool.starts_with("mcp__"));
+    if event == "PostToolUse" && mcp() {
+        let output = json!([{ "type": "text", "text": UNVERIFIED }]);
+        return Answer::Change(json!({ "hookSpecificOutput": {
+            "hookEventName": "PostToolUse",
+            "updatedMCPToolOutput": output,
+        } }));
     }
     Answer::Block("transcrub: the hook's input is not a JSON object".to_owned())
+}
+
+/// The name of the event in a call, also in one that is nested deeper than parsers go.
+fn event(input: &[u8]) -> Option<String> {
+    name(input, "hook_event_name")
+}
+
+/// A plain text in the call.
+fn name(input: &[u8], member: &str) -> Option<String> {
+    let mut tree = Tree::default();
+    tree.read(input).ok()?;
+    let index = tree.member(input, 0, member.as_bytes())?;
+    String::from_utf8(tree.tokens()[index].bytes(input).to_vec()).ok()
+}
+
+/// Whether an event tells of an end: blocking it would keep the agent going instead of stopping something.
+fn is_end(event: &str) -> bool {
+    matches!(event, "Stop" | "SubagentStop" | "SessionEnd")
+}
+
+/// What the client is told on standard output when the call in `input` is blocked for `reason`, in the form of its
+/// event: of an answer in the form of another it takes nothing.
+#[must_use]
+pub fn refusal(input: &[u8], reason: &str) -> Option<Value> {
+    let event = event(&readable(input))?;
+    match event.as_str() {
+        // The client would show the prompt again beside the reason.
+        "UserPromptSubmit" | "UserPromptExpansion" => Some(json!({
+            "decision": "block",
+            "reason": reason,
+            "hookSpecificOutput": { "hookEventName": event, "suppressOriginalPrompt": true },
+        })),
+        "PreToolUse" => Some(json!({ "hookSpecificOutput": {
+            "hookEventName": event,
+            "permissionDecision": "deny",
+            "permissionDecisionReason": reason,
+        } })),
+        "PostToolUse" => Some(json!({ "decision": "block", "reason": reason })),
+        _ => None,
+    }
 }
 
 /// The call as one record that can be parsed: a line break between tokens means nothing, and one inside a string is
@@ -106,14 +142,13 @@ fn unit(bytes: &[u8], at: usize) -> Option<u32> {
 /// Whether blocking the call in `input` would keep the agent going instead of stopping something.
 #[must_use]
 pub fn must_not_block(input: &[u8]) -> bool {
-    let call: Value = serde_json::from_slice(&readable(input)).unwrap_or_default();
-    matches!(call["hook_event_name"].as_str(), Some("Stop" | "SubagentStop" | "SessionEnd"))
+    event(&readable(input)).is_some_and(|event| is_end(&event))
 }
 
 /// A prompt passes only if it is there and holds nothing that would be replaced.
 fn prompt(input: &[u8], pipeline: &Pipeline) -> Answer {
     let names = ["prompt", "command_args"];
-    if names.iter().all(|name| member(input, name).is_none()) {
+    if names.iter().all(|name| member(input, name).is_none_or(|value| value == b"null")) {
         return Answer::Block("transcrub: the hook's input holds no prompt, so it was not sent".to_owned());
     }
     for name in names {
@@ -154,7 +189,7 @@ fn tool_output(input: &[u8], call: &Map<String, Value>, tool: &str, pipeline: &P
         Some(after) => serde_json::from_slice(&after).ok(),
         None => None,
     };
-    let new = after.filter(|new| same_shape(response, new)).unwrap_or_else(|| blanked(response));
+    let new = after.and_then(|new| fitted(response, new)).unwrap_or_else(|| blanked(response));
     let name = if tool.starts_with("mcp__") { "updatedMCPToolOutput" } else { "updatedToolOutput" };
     Answer::Change(json!({ "hookSpecificOutput": { "hookEventName": "PostToolUse", name: new } }))
 }
@@ -171,7 +206,7 @@ fn feedback(input: &[u8], call: &Map<String, Value>, pipelines: &Pipelines<'_>) 
     if after == before {
         return Answer::Pass;
     }
-    let new = serde_json::from_slice(&after).ok().filter(|new| same_shape(tool_input, new));
+    let new = serde_json::from_slice(&after).ok().and_then(|new| fitted(tool_input, new));
     new.map_or_else(blocked, |new: Value| {
         Answer::Change(json!({ "hookSpecificOutput": {
             "hookEventName": "PreToolUse",
@@ -185,7 +220,7 @@ fn feedback(input: &[u8], call: &Map<String, Value>, pipelines: &Pipelines<'_>) 
 /// The transcripts that the call in `input` names.
 #[must_use]
 pub fn transcripts_of(input: &[u8]) -> Vec<PathBuf> {
-    match serde_json::from_slice(input) {
+    match serde_json::from_slice(&readable(input)) {
         Ok(Value::Object(call)) => transcripts(&call),
         _ => Vec::new(),
     }
@@ -212,23 +247,30 @@ fn redacted(input: &[u8], name: &str, pipeline: &Pipeline) -> Option<Vec<u8>> {
     member(&whole, name)
 }
 
-/// Whether two values have the same members of the same types: else the client would ignore the new one.
-fn same_shape(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len() && a.values().zip(b.values()).all(|(a, b)| same_shape(a, b))
+/// The new value in the shape of the old one, with the same members of the same types: else the client would ignore it. A
+/// number that was replaced, by a text, is none any more but 0.
+fn fitted(old: &Value, new: Value) -> Option<Value> {
+    match (old, new) {
+        (Value::Object(old), Value::Object(new)) if old.len() == new.len() => {
+            old.values().zip(new).map(|(old, (name, new))| Some((name, fitted(old, new)?))).collect()
         }
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_shape(a, b))
+        (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
+            old.iter().zip(new).map(|(old, new)| fitted(old, new)).collect()
         }
-        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+        (Value::Object(_), Value::Object(_)) | (Value::Array(_), Value::Array(_)) => None,
+        (Value::Number(_), Value::String(_)) => Some(json!(0)),
+        (old, new) => (std::mem::discriminant(old) == std::mem::discriminant(&new)).then_some(new),
     }
 }
 
-/// The value with every text gone.
+/// Numbers below this are sizes and places, which say nothing.
+const SMALL: f64 = 1e6;
+
+/// The value with every text gone, and every number that may be more than a size.
 fn blanked(value: &Value) -> Value {
     match value {
         Value::String(_) => json!(UNVERIFIED),
+        Value::Number(number) if number.as_f64().is_none_or(|n| n.abs() >= SMALL) => json!(0),
         Value::Array(items) => items.iter().map(blanked).collect(),
         Value::Object(members) => members
             .iter()
@@ -243,195 +285,4 @@ fn blanked(value: &Value) -> Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        input::Access,
-        pipeline::Settings,
-        policy::{Allowlist, Policy, Profile},
-        tag::Key,
-    };
-
-    fn pipeline(profile: Profile) -> Pipeline {
-        let policy = Policy::new(profile, Allowlist::default());
-        let key = Key::from_material(&[7; 32]);
-        Pipeline::new(Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read })
-            .unwrap()
-    }
-
-    fn ask(call: &Value) -> Answer {
-        let keep = pipeline(Profile::retain());
-        let send = || Ok(pipeline(Profile::bug()));
-        answer(format!("{call:#}").as_bytes(), &Pipelines { keep: &keep, send: &send })
-    }
-
-    fn token() -> String {
-        ["ghp", "_", "0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f"].concat()
-    }
-
-    fn changed(answer: Answer) -> Value {
-        match answer {
-            Answer::Change(value) => value["hookSpecificOutput"].clone(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_prompt_with_a_secret_is_blocked_without_repeating_it() {
-        let call = |text: &str| json!({"hook_event_name": "UserPromptSubmit", "prompt": text});
-        assert_eq!(ask(&call("fix the tests in src/lib.rs")), Answer::Pass);
-        let Answer::Block(reason) = ask(&call(&format!("use {} please", token()))) else { panic!() };
-        assert!(reason.contains("github") && !reason.contains(&token()), "{reason}");
-    }
-
-    #[test]
-    fn what_a_tool_gives_back_keeps_its_shape_and_loses_its_secrets() {
-        for (tool, response) in [
-            (
-                "Bash",
-                json!({"stdout": format!("TOKEN={}", token()), "stderr": "", "interrupted": false, "isImage": false}),
-            ),
-            (
-                "Read",
-                json!({"type": "text", "file": {"filePath": "/p/.env", "content": token(), "numLines": 1,
-                "startLine": 1, "totalLines": 1}}),
-            ),
-            (
-                "Grep",
-                json!({"mode": "content", "numFiles": 0, "filenames": [], "content": format!(".env:1:K={}", token())}),
-            ),
-            (
-                "Edit",
-                json!({"filePath": "/p/a", "oldString": "x", "newString": token(), "originalFile": token(),
-                "structuredPatch": [{"oldStart": 1, "lines": [format!("-{}", token()), "+x"]}]}),
-            ),
-            ("WebFetch", json!(format!("text {}", token()))),
-        ] {
-            let call = |response: &Value| {
-                json!({"hook_event_name": "PostToolUse", "tool_name": tool,
-                "tool_input": {"command": "cat .env"}, "tool_response": response})
-            };
-            let out = changed(ask(&call(&response)));
-            let new = &out["updatedToolOutput"];
-            assert_eq!(out["hookEventName"], "PostToolUse");
-            assert!(same_shape(&response, new), "{tool}: {new}");
-            assert!(!new.to_string().contains(&token()), "{tool}");
-            assert_eq!(ask(&call(new)), Answer::Pass, "{tool}: once is enough");
-        }
-    }
-
-    /// The client's parser takes what ours does not: it must not pass for that.
-    #[test]
-    fn output_that_was_cut_within_a_character_is_redacted() {
-        let keep = pipeline(Profile::retain());
-        let send = || Err(String::new());
-        for (cut, stays) in [
-            ("\\ud83d", "\u{fffd}"),
-            ("\\udc00x", "\u{fffd}x"),
-            ("\\ud83d\\ud83d\\ude00", "\u{fffd}\u{1f600}"),
-            ("\\\\ud83d", "\\ud83d"),
-        ] {
-            let call = format!(
-                r#"{{"hook_event_name":"PostToolUse","tool_name":"Bash","tool_response":{{"stdout":"{} {cut}"}}}}"#,
-                token()
-            );
-            let out = changed(answer(call.as_bytes(), &Pipelines { keep: &keep, send: &send }));
-            let text = out["updatedToolOutput"]["stdout"].as_str().unwrap();
-            assert!(text.ends_with(&format!("] {stays}")) && !text.contains(&token()), "{text}");
-        }
-        let token = token();
-        let bad = [
-            b"\xef\xbb\xbf{\"hook_event_name\":\"UserPromptSubmit\",\"prompt\":\"\xff ",
-            token.as_bytes(),
-            b"\"}",
-        ];
-        assert!(matches!(answer(&bad.concat(), &Pipelines { keep: &keep, send: &send }), Answer::Block(_)));
-    }
-
-    #[test]
-    fn an_end_is_never_blocked() {
-        for (call, expected) in [
-            (r#"{"hook_event_name":"Stop"}"#, true),
-            (r#"{"hook_event_name":"SessionEnd","reason":"\ud83d"}"#, true),
-            (r#"{"hook_event_name":"PreToolUse"}"#, false),
-            ("", false),
-        ] {
-            assert_eq!(must_not_block(call.as_bytes()), expected, "{call}");
-        }
-    }
-
-    #[test]
-    fn mcp_tools_have_their_own_member() {
-        let blocks = json!([{"type": "text", "text": token()}]);
-        let call =
-            json!({"hook_event_name": "PostToolUse", "tool_name": "mcp__db__query", "tool_response": blocks});
-        let out = changed(ask(&call));
-        assert_eq!(out["updatedMCPToolOutput"][0]["type"], "text");
-        assert!(out.get("updatedToolOutput").is_none() && !out.to_string().contains(&token()));
-    }
-
-    #[test]
-    fn output_nested_deeper_than_the_parser_goes_as_a_whole() {
-        let deep = format!("{}\"{}\"{}", "[".repeat(500), token(), "]".repeat(500));
-        let call = |tool: &str| {
-            format!(r#"{{"hook_event_name":"PostToolUse","tool_name":"{tool}","tool_response":{deep}}}"#)
-        };
-        let keep = pipeline(Profile::retain());
-        let send = || Err(String::new());
-        let ask = |tool: &str| answer(call(tool).as_bytes(), &Pipelines { keep: &keep, send: &send });
-        let out = changed(ask("mcp__db__query"));
-        assert_eq!(out["updatedMCPToolOutput"], json!([{"type": "text", "text": UNVERIFIED}]));
-        assert!(matches!(ask("Bash"), Answer::Block(_)));
-    }
-
-    #[test]
-    fn a_report_of_the_agent_is_redacted_as_a_bug_report() {
-        let call = json!({"hook_event_name": "PreToolUse", "tool_name": "SendFeedback", "tool_input": {
-            "type": "bug", "title": "it fails", "details": format!("in /home/maribel/acme with {}", token())}});
-        let out = changed(ask(&call));
-        let text = out["updatedInput"].to_string();
-        assert!(!text.contains("maribel") && !text.contains(&token()), "{text}");
-        let other =
-            json!({"hook_event_name": "PreToolUse", "tool_name": "Bash", "tool_input": {"command": token()}});
-        assert_eq!(ask(&other), Answer::Pass);
-    }
-
-    #[test]
-    fn ends_are_scrubbed_and_other_events_pass() {
-        let call = |event: &str| json!({"hook_event_name": event, "transcript_path": "/c/s.jsonl"});
-        for event in ["Stop", "SessionEnd"] {
-            assert_eq!(ask(&call(event)), Answer::Scrub(vec!["/c/s.jsonl".into()]));
-        }
-        for event in ["SessionStart", "Notification", "SomethingNew", "PostToolUse"] {
-            assert_eq!(ask(&call(event)), Answer::Pass, "{event}");
-        }
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_blocked() {
-        let keep = pipeline(Profile::retain());
-        let send = || Err(String::new());
-        let pipelines = Pipelines { keep: &keep, send: &send };
-        for input in [
-            &b""[..],
-            b"[]",
-            b"{}",
-            b"{\"hook_event_name\":",
-            b"\xff",
-            br#"{"hook_event_name":"UserPromptSubmit"}"#,
-        ] {
-            assert!(matches!(answer(input, &pipelines), Answer::Block(_)), "{input:?}");
-        }
-        let call = br#"{"hook_event_name":"PreToolUse","tool_name":"SendFeedback","tool_input":{"a":"b"}}"#;
-        assert!(matches!(answer(call, &pipelines), Answer::Block(_)));
-    }
-
-    #[test]
-    fn a_blanked_output_keeps_only_its_shape() {
-        let value = json!({"type": "text", "file": {"content": "x", "numLines": 3, "list": ["y", null]}});
-        let blank = blanked(&value);
-        assert!(same_shape(&value, &blank));
-        assert_eq!(blank["type"], "text");
-        assert_eq!(blank["file"]["content"], UNVERIFIED);
-    }
-}
+mod tests;

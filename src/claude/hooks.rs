@@ -1,6 +1,9 @@
 //! The hooks in a settings file: put there, taken away, looked up. What others put there stays as it is.
 
-use super::settings::{Settings, SettingsError};
+use super::{
+    made::Before,
+    settings::{Settings, SettingsError},
+};
 use crate::store::Surroundings;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -55,35 +58,65 @@ impl Scope {
     }
 }
 
-/// Puts the hooks into `settings`, in place of older ones; `program` is what they run.
+/// Puts the hooks into `settings`, in place of older ones; `program` is what they run, `before` what there was first.
 ///
 /// # Errors
 /// [`SettingsError`] if the file's hooks have an unexpected form; it is then not written.
-pub fn install(settings: &mut Settings, program: &str) -> Result<(), SettingsError> {
+pub fn install(settings: &mut Settings, program: &str, before: &Before) -> Result<(), SettingsError> {
     if state(settings, program)? == State::Installed {
         return Ok(());
     }
-    remove(settings)?;
+    remove(settings, before)?;
     for hook in &HOOKS {
         settings.push(&["hooks", hook.event], &hook.group(program))?;
     }
     Ok(())
 }
 
-/// Takes the hooks out of `settings`. Tells whether there were any.
+/// The events that hooks are installed for.
+pub fn events() -> impl Iterator<Item = &'static str> {
+    HOOKS.iter().map(|hook| hook.event)
+}
+
+/// Takes the hooks out of `settings`; what was empty in `before` stays. Tells whether there were any.
 ///
 /// # Errors
 /// [`SettingsError`] as for [`install`].
-pub fn remove(settings: &mut Settings) -> Result<bool, SettingsError> {
+pub fn remove(settings: &mut Settings, before: &Before) -> Result<bool, SettingsError> {
     let events: Vec<String> = match &settings.value()?["hooks"] {
         Value::Object(hooks) => hooks.keys().cloned().collect(),
         _ => Vec::new(),
     };
+    let stays: Vec<_> = before.empty().collect();
     let mut any = false;
     for event in &events {
-        any |= settings.retract(&["hooks", event], is_ours)?;
+        any |= settings.retract(&["hooks", event], is_ours, &stays)?;
     }
     Ok(any)
+}
+
+/// Puts the hooks into the settings file at `file`. Tells whether it was written.
+///
+/// # Errors
+/// [`SettingsError`]; the file is then as it was.
+pub fn put(file: &Path, program: &str, around: &Surroundings) -> Result<bool, SettingsError> {
+    let mut settings = Settings::read(file)?;
+    let (now, noted) = (Before::of(&settings), Before::noted(file, around));
+    install(&mut settings, program, noted.as_ref().unwrap_or(&now))?;
+    let written = settings.write()?;
+    now.note(file, around);
+    Ok(written)
+}
+
+/// Takes the hooks out of the settings file at `file`, which is then as it was before [`put`], or gone if there was
+/// none. Tells whether there were any.
+///
+/// # Errors
+/// [`SettingsError`]; the file is then as it was.
+pub fn take(file: &Path, around: &Surroundings) -> Result<bool, SettingsError> {
+    let mut settings = Settings::read(file)?;
+    let before = Before::noted(file, around).unwrap_or_default();
+    Ok(remove(&mut settings, &before)? && before.restore(&mut settings, around)?)
 }
 
 /// What of the hooks stands in `settings`.
@@ -135,7 +168,7 @@ fn runs_hook(command: &str) -> bool {
 }
 
 /// A word for the shell: quoted if need be.
-fn shell_word(word: &str) -> String {
+pub(super) fn shell_word(word: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"/._-+:@%".contains(&b);
     if word.bytes().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
@@ -160,18 +193,99 @@ mod tests {
                 let (_dir, path) = file(text);
                 let mut settings = Settings::read(&path).unwrap();
                 assert_eq!(state(&settings, program).unwrap(), State::Missing);
-                install(&mut settings, program).unwrap();
+                install(&mut settings, program, &Before::default()).unwrap();
                 let once = settings.text().to_owned();
-                install(&mut settings, program).unwrap();
+                install(&mut settings, program, &Before::default()).unwrap();
                 assert_eq!(settings.text(), once);
                 assert_eq!(state(&settings, program).unwrap(), State::Installed);
                 assert_eq!(state(&settings, "/elsewhere/transcrub").unwrap(), State::Partly);
-                install(&mut settings, "/elsewhere/transcrub").unwrap();
+                install(&mut settings, "/elsewhere/transcrub", &Before::default()).unwrap();
                 assert_eq!(settings.text().matches(" hook").count(), HOOKS.len(), "no second set");
-                assert!(remove(&mut settings).unwrap());
+                assert!(remove(&mut settings, &Before::default()).unwrap());
                 assert_eq!(settings.text(), text);
             }
         }
+    }
+
+    #[test]
+    fn removing_leaves_what_was_there_or_nothing_where_nothing_was() {
+        let texts = [
+            None,
+            Some("{}"),
+            Some("{ }\n"),
+            Some("{\n}\n"),
+            Some("{\"hooks\":{}}"),
+            Some("{\"hooks\": {\n  }, \"model\": \"x\"}\n"),
+            Some("{\"hooks\": {\"Stop\": [ ], \"Mine\": []}}"),
+            Some("{\"hooks\": {\"Stop\": [{\"hooks\": []}]}}"),
+            Some("{\r\n  \"env\": {}\r\n}\r\n"),
+        ];
+        for text in texts {
+            let dir = tempfile::tempdir().unwrap();
+            let home = dir.path().join("home");
+            let around = Surroundings::new([("HOME", home.to_str().unwrap())], &dir.path().join("work/deep"));
+            let file = Scope::Project.file(&around).unwrap();
+            std::fs::create_dir_all(dir.path().join("work")).unwrap();
+            if let Some(text) = text {
+                std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+                std::fs::write(&file, text).unwrap();
+            }
+            for program in ["/a/transcrub", "/b/transcrub"] {
+                put(&file, program, &around).unwrap();
+                put(&file, program, &around).unwrap();
+            }
+            assert!(file.exists() && take(&file, &around).unwrap());
+            assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), text);
+            assert!(!take(&file, &around).unwrap(), "twice is once");
+            assert_eq!(std::fs::read_to_string(&file).ok().as_deref(), text);
+            assert!(text.is_some() || !dir.path().join("work/deep").exists(), "folders made for it go too");
+            assert!(!home.exists(), "no trace of the list either");
+        }
+    }
+
+    #[test]
+    fn several_files_that_were_made_go_one_by_one_and_the_list_with_the_last() {
+        let dir = tempfile::tempdir().unwrap();
+        let home = dir.path().join("home");
+        let around = Surroundings::new([("HOME", home.to_str().unwrap())], &dir.path().join("work"));
+        let files = [Scope::User, Scope::Project, Scope::Local].map(|scope| scope.file(&around).unwrap());
+        files.iter().for_each(|file| assert!(put(file, "transcrub", &around).unwrap()));
+        for (i, file) in files.iter().enumerate() {
+            assert!(take(file, &around).unwrap());
+            assert!(
+                files[..=i].iter().all(|gone| !gone.exists()) && files[i + 1..].iter().all(|f| f.exists())
+            );
+        }
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_settings_stays_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let around = Surroundings::new([("HOME", dir.path().to_str().unwrap())], dir.path());
+        let file = Scope::User.file(&around).unwrap();
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(dir.path().join("dotfiles.json"), &file).unwrap();
+        assert!(put(&file, "transcrub", &around).is_err() && file.is_symlink());
+        std::fs::write(dir.path().join("dotfiles.json"), "{}").unwrap();
+        assert!(put(&file, "transcrub", &around).unwrap() && take(&file, &around).unwrap());
+        assert!(file.is_symlink() && std::fs::read_to_string(&file).unwrap() == "{}");
+    }
+
+    #[test]
+    fn a_file_that_was_made_stays_if_something_else_came_into_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let around = Surroundings::new([("HOME", dir.path().to_str().unwrap())], dir.path());
+        let file = Scope::User.file(&around).unwrap();
+        put(&file, "transcrub", &around).unwrap();
+        let mut settings = Settings::read(&file).unwrap();
+        settings.set(&["model"], &json!("opus")).unwrap();
+        settings.write().unwrap();
+        assert!(take(&file, &around).unwrap());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "{\n  \"model\": \"opus\"\n}\n");
+        std::fs::write(&file, "{}\n").unwrap();
+        assert!(!take(&file, &around).unwrap() && file.exists());
     }
 
     #[test]

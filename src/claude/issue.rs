@@ -68,7 +68,8 @@ impl Issue {
 
 /// The text of a prompt that a person typed.
 fn prompt(row: &Value) -> Option<String> {
-    let typed = row["type"] == "user" && row["isMeta"] != true && row["isSidechain"] != true;
+    let other = ["isMeta", "isSidechain", "isCompactSummary", "isVisibleInTranscriptOnly"];
+    let typed = row["type"] == "user" && other.iter().all(|flag| row[flag] != true);
     let text = text(&row["message"]["content"])?;
     (typed && !text.starts_with('<')).then_some(text)
 }
@@ -114,6 +115,7 @@ mod tests {
         let long = "é".repeat(5_000);
         let rows = [
             json!({"type": "user", "version": "2.1.330", "message": {"content": "fix the build"}}),
+            json!({"type": "user", "isCompactSummary": true, "message": {"content": "This session is being continued"}}),
             json!({"type": "user", "message": {"content": [
                 {"type": "tool_result", "is_error": true, "content": "exit 1"}]}}),
             json!({"type": "user", "message": {"content": [
@@ -124,6 +126,7 @@ mod tests {
         for part in ["fix the build", "exit 1", "2.1.330"] {
             assert!(issue.body.contains(part), "{part}");
         }
+        assert!(!issue.body.contains("being continued"));
         let url = issue.url();
         assert!(url.len() <= MAX_URL && url.is_ascii(), "{}", url.len());
         let longer = Issue { body: "x y".repeat(9_000), ..issue };

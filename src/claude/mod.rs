@@ -7,6 +7,7 @@ pub mod gate;
 pub mod hook;
 pub mod hooks;
 pub mod issue;
+pub mod made;
 pub mod plugin;
 pub mod receipt;
 pub mod session;

@@ -28,6 +28,8 @@ pub enum Mismatch {
     Changed(PathBuf),
     /// A file is not in the receipt.
     Unlisted(PathBuf),
+    /// There is a link, a pipe or the like, which no bundle has.
+    NotAFile(PathBuf),
 }
 
 /// Writes a bundle: the sanitized files and a receipt for them.
@@ -70,15 +72,24 @@ pub fn write(clone: &Sanitized, folder: &Path, profile: &str, inputs: &[PathBuf]
 /// [`CloneError::Io`] if a file cannot be read.
 pub fn check(folder: &Path) -> Result<Vec<Mismatch>, CloneError> {
     let path = folder.join(NAME);
+    let (present, odd) = contents(folder)?;
+    let mut wrong: Vec<Mismatch> = odd.into_iter().map(Mismatch::NotAFile).collect();
+    if !fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
+        wrong.push(Mismatch::NoReceipt);
+        return Ok(wrong);
+    }
     let bytes = fs::read(&path).map_err(failed("read", &path))?;
     let receipt: Value = serde_json::from_slice(&bytes).unwrap_or_default();
-    let (Some(salt), Some(outputs)) =
-        (receipt["salt"].as_str().and_then(unhex), receipt["outputs"].as_array().filter(|o| !o.is_empty()))
-    else {
-        return Ok(vec![Mismatch::NoReceipt]);
+    let known = receipt.as_object().is_some_and(|all| all.keys().all(|key| MEMBERS.contains(&key.as_str())));
+    let (true, Some(1), Some(salt), Some(outputs)) = (
+        known,
+        receipt["version"].as_u64(),
+        receipt["salt"].as_str().and_then(unhex),
+        receipt["outputs"].as_array().filter(|o| !o.is_empty()),
+    ) else {
+        wrong.push(Mismatch::NoReceipt);
+        return Ok(wrong);
     };
-    let mut wrong = Vec::new();
-    let present = names(folder)?;
     for output in outputs {
         let name = PathBuf::from(output["name"].as_str().unwrap_or_default());
         let same =
@@ -92,27 +103,48 @@ pub fn check(folder: &Path) -> Result<Vec<Mismatch>, CloneError> {
     Ok(wrong)
 }
 
+/// The members of a receipt. What else stands in one, no check vouches for.
+const MEMBERS: [&str; 11] = [
+    "version",
+    "tool",
+    "rules",
+    "profile",
+    "made",
+    "findings",
+    "hash",
+    "salt",
+    "inputs",
+    "outputs",
+    "does_not_attest",
+];
+
 /// The files of a bundle but the receipt, sorted.
 ///
 /// # Errors
 /// [`CloneError::Io`] if a folder cannot be read.
 pub fn names(folder: &Path) -> Result<Vec<PathBuf>, CloneError> {
-    fn visit(root: &Path, folder: &Path, out: &mut Vec<PathBuf>) -> Result<(), CloneError> {
-        for entry in fs::read_dir(folder).map_err(failed("read", folder))?.flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                visit(root, &path, out)?;
-            } else {
-                out.extend(path.strip_prefix(root).map(Path::to_path_buf));
+    Ok(contents(folder)?.0)
+}
+
+/// The plain files of a bundle but the receipt, and what is neither file nor folder; both sorted. Links are not followed.
+fn contents(root: &Path) -> Result<(Vec<PathBuf>, Vec<PathBuf>), CloneError> {
+    let (mut files, mut odd, mut open) = (Vec::new(), Vec::new(), vec![root.to_owned()]);
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).map_err(failed("read", &folder))? {
+            let entry = entry.map_err(failed("read", &folder))?;
+            let (path, kind) = (entry.path(), entry.file_type().map_err(failed("read", &folder))?);
+            let name = path.strip_prefix(root).unwrap_or(&path).to_owned();
+            match kind {
+                kind if kind.is_dir() => open.push(path),
+                kind if kind.is_file() => files.push(name),
+                _ => odd.push(name),
             }
         }
-        Ok(())
     }
-    let mut out = Vec::new();
-    visit(folder, folder, &mut out)?;
-    out.retain(|name| name != Path::new(NAME));
-    out.sort();
-    Ok(out)
+    files.retain(|name| name != Path::new(NAME));
+    files.sort();
+    odd.sort();
+    Ok((files, odd))
 }
 
 fn entry(salt: &[u8; 32], path: &Path, name: &str) -> Result<Value, CloneError> {
@@ -161,7 +193,40 @@ mod tests {
         fs::remove_file(bundle.join("id/subagents/a.jsonl")).unwrap();
         let wrong = check(&bundle).unwrap();
         assert_eq!(wrong.len(), 3, "{wrong:?}");
-        fs::write(bundle.join(NAME), "{}").unwrap();
+        for broken in ["{}", "", "[]", "{\"version\":2}"] {
+            fs::write(bundle.join(NAME), broken).unwrap();
+            assert_eq!(check(&bundle).unwrap(), [Mismatch::NoReceipt]);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_bundle_with_links_pipes_or_more_in_its_receipt_does_not_fit() {
+        let dir = tempfile::tempdir().unwrap();
+        let bundle = dir.path().join("b");
+        let files = vec![(PathBuf::new(), b"{}\n".to_vec())];
+        let clone = Sanitized { id: "id".to_owned(), found: Tally::default(), files };
+        write(&clone, &bundle, "bug", &[]).unwrap();
+        let receipt = bundle.join(NAME);
+        let good = fs::read_to_string(&receipt).unwrap();
+        fs::write(&receipt, good.replacen('{', "{\"note\": \"something else\",", 1)).unwrap();
         assert_eq!(check(&bundle).unwrap(), [Mismatch::NoReceipt]);
+        fs::write(&receipt, &good).unwrap();
+        std::os::unix::fs::symlink("/", bundle.join("all")).unwrap();
+        assert_eq!(check(&bundle).unwrap(), [Mismatch::NotAFile("all".into())]);
+        fs::remove_file(bundle.join("all")).unwrap();
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            bundle.join("pipe"),
+            rustix::fs::FileType::Fifo,
+            0o600.into(),
+            0,
+        )
+        .unwrap();
+        assert_eq!(check(&bundle).unwrap(), [Mismatch::NotAFile("pipe".into())]);
+        fs::remove_file(bundle.join("pipe")).unwrap();
+        fs::rename(&receipt, bundle.with_extension("moved")).unwrap();
+        std::os::unix::fs::symlink(bundle.with_extension("moved"), &receipt).unwrap();
+        assert_eq!(check(&bundle).unwrap(), [Mismatch::NotAFile(NAME.into()), Mismatch::NoReceipt]);
     }
 }

@@ -107,7 +107,9 @@ impl Session {
     pub fn here(around: &Surroundings) -> Result<Vec<Self>, SessionError> {
         let projects = around.claude_root().ok_or(SessionError::NoHome)?.join("projects");
         let cwd = around.cwd().canonicalize().unwrap_or_else(|_| around.cwd().to_owned());
-        let slug = slug(&cwd);
+        // The client takes another name for the folder only with a configuration folder of its own.
+        let named = around.var("CLAUDE_CONFIG_DIR").and_then(|_| around.var("CLAUDE_CODE_PROJECT_DIR_NAME"));
+        let slug = named.map_or_else(|| slug(&cwd), |name| name.to_string_lossy().into_owned());
         let name = |folder: &Path| folder.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
         let fits = |folder: &PathBuf| {
             let name = name(folder);
@@ -228,6 +230,10 @@ mod tests {
         let names: Vec<_> = session.others.iter().map(|o| session.relative(o).to_str().unwrap()).collect();
         assert_eq!(names, ["subagents/agent-1.jsonl", "agent-old.jsonl"]);
         assert_eq!(of(main.to_str()).id, session.id);
+        fs::rename(&project, project.with_file_name("named")).unwrap();
+        assert!(matches!(Session::find(None, &around), Err(SessionError::NoneHere { .. })));
+        let vars = [("CLAUDE_CONFIG_DIR", "../c"), ("CLAUDE_CODE_PROJECT_DIR_NAME", "named")];
+        assert_eq!(Session::find(None, &Surroundings::new(vars, &cwd)).unwrap().id, session.id);
         let unknown = Session::find(Some("no-such"), &around);
         assert!(matches!(unknown, Err(SessionError::Unknown { .. })));
     }

@@ -152,11 +152,16 @@ impl Settings {
     }
 
     /// Removes the items of the list under these keys for which `goes` holds; then the list itself and each object
-    /// around it that has become empty. Tells whether anything went.
+    /// around it that has become empty, up to one whose keys are in `stays`. Tells whether anything went.
     ///
     /// # Errors
     /// [`SettingsError::Broken`] never for settings that were read.
-    pub fn retract(&mut self, keys: &[&str], goes: impl Fn(&Value) -> bool) -> Result<bool, SettingsError> {
+    pub fn retract(
+        &mut self,
+        keys: &[&str],
+        goes: impl Fn(&Value) -> bool,
+        stays: &[Vec<&str>],
+    ) -> Result<bool, SettingsError> {
         let mut any = false;
         while let Some(list) = self.find(keys).filter(|&i| self.tree.tokens()[i].kind == Kind::ArrayStart) {
             let item = |&i: &usize| {
@@ -168,7 +173,7 @@ impl Settings {
             any = true;
         }
         if any {
-            self.prune(keys)?;
+            self.prune(keys, stays)?;
         }
         Ok(any)
     }
@@ -177,15 +182,45 @@ impl Settings {
     ///
     /// # Errors
     /// As [`Self::retract`].
-    pub fn unset(&mut self, keys: &[&str]) -> Result<bool, SettingsError> {
+    pub fn unset(&mut self, keys: &[&str], stays: &[Vec<&str>]) -> Result<bool, SettingsError> {
         let Some(index) = self.find(keys) else { return Ok(false) };
         self.cut(index)?;
-        self.prune(&keys[..keys.len() - 1])?;
+        self.prune(&keys[..keys.len() - 1], stays)?;
         Ok(true)
     }
 
-    fn prune(&mut self, keys: &[&str]) -> Result<(), SettingsError> {
+    /// The white space in the object or list under these keys, if that holds nothing else.
+    #[must_use]
+    pub fn inner_of_empty(&self, keys: &[&str]) -> Option<&str> {
+        let (start, end) = self.inside(keys)?;
+        Some(&self.text[start..end])
+    }
+
+    /// Puts white space into the object or list under these keys, if that holds nothing else.
+    ///
+    /// # Errors
+    /// [`SettingsError::Broken`] if `inner` is something else.
+    pub fn fill_empty(&mut self, keys: &[&str], inner: &str) -> Result<(), SettingsError> {
+        match self.inside(keys) {
+            Some((start, end)) => self.splice(start, end, inner),
+            None => Ok(()),
+        }
+    }
+
+    /// Where the inside of an empty object or list stands.
+    fn inside(&self, keys: &[&str]) -> Option<(usize, usize)> {
+        let index = self.find(keys)?;
+        let container = matches!(self.tree.tokens()[index].kind, Kind::ObjectStart | Kind::ArrayStart);
+        let empty = container && self.tree.children(index).next().is_none();
+        let open = self.tree.tokens()[index].end as usize;
+        empty.then(|| (open, self.tree.tokens()[self.close(index)].start as usize))
+    }
+
+    fn prune(&mut self, keys: &[&str], stays: &[Vec<&str>]) -> Result<(), SettingsError> {
         for depth in (1..=keys.len()).rev() {
+            if stays.iter().any(|stay| stay == &keys[..depth]) {
+                break;
+            }
             match self.find(&keys[..depth]) {
                 Some(index) if self.tree.children(index).next().is_none() => self.cut(index)?,
                 _ => break,
@@ -349,9 +384,9 @@ mod tests {
             let value = edited.value().unwrap();
             assert_eq!(value["hooks"]["Stop"].as_array().unwrap().last().unwrap()["mine"], json!(true));
             let mine = |v: &Value| v.get("mine").is_some();
-            assert!(edited.retract(&["hooks", "PostToolUse"], mine).unwrap());
-            assert!(edited.retract(&["hooks", "Stop"], mine).unwrap());
-            assert!(!edited.retract(&["hooks", "Stop"], mine).unwrap());
+            assert!(edited.retract(&["hooks", "PostToolUse"], mine, &[]).unwrap());
+            assert!(edited.retract(&["hooks", "Stop"], mine, &[]).unwrap());
+            assert!(!edited.retract(&["hooks", "Stop"], mine, &[]).unwrap());
             assert_eq!(edited.text(), text);
         }
     }
@@ -364,9 +399,9 @@ mod tests {
         edited.set(&["env", "A"], &json!("3")).unwrap();
         let want = "{\n    \"model\": \"x\",\n    \"env\": {\n        \"A\": \"3\",\n        \"B\": \"2\"\n    }\n}\n";
         assert_eq!(edited.text(), want);
-        edited.unset(&["env", "A"]).unwrap();
+        edited.unset(&["env", "A"], &[]).unwrap();
         assert_eq!(edited.text(), want.replace("\"A\": \"3\",\n        ", ""));
-        edited.unset(&["env", "B"]).unwrap();
+        edited.unset(&["env", "B"], &[]).unwrap();
         assert_eq!(edited.text(), "{\n    \"model\": \"x\"\n}\n");
     }
 

@@ -1,10 +1,10 @@
 //! `transcrub bug`: a sanitized clone of a session, ready to be resumed and sent.
 
 use super::{
-    ExitStatus,
+    ExitStatus, harmless,
     options::{PolicyArgs, RunArgs},
-    store::{agreed, duration},
-    tell,
+    store::{agreed, duration, outcome_text},
+    tell, tell_error,
 };
 use crate::{
     claude::{
@@ -16,7 +16,11 @@ use crate::{
     },
     pipeline::Pipeline,
     policy::Profile,
-    store::{Count, Surroundings, Tally},
+    store::{
+        Count, Surroundings, Tally,
+        layout::{Agent, FEEDBACK},
+        scrub::{self, Request},
+    },
 };
 use anyhow::{Context as _, bail};
 use serde_json::json;
@@ -76,6 +80,19 @@ pub(super) struct Args {
 enum Action {
     /// List the copies that were made, and remove them
     Clean(CleanArgs),
+    /// Sanitize in place what /feedback has written: archives not sent, and drafts
+    Feedback(Box<FeedbackArgs>),
+}
+
+#[derive(Debug, clap::Args)]
+struct FeedbackArgs {
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    #[command(flatten)]
+    policy: PolicyArgs,
+    #[command(flatten)]
+    run: RunArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -96,8 +113,10 @@ enum Format {
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     let around = Surroundings::of_process();
-    if let Some(Action::Clean(args)) = &args.action {
-        return clean(args, &around);
+    match &args.action {
+        Some(Action::Clean(args)) => return clean(args, &around),
+        Some(Action::Feedback(args)) => return feedback(args, &around),
+        None => {}
     }
     let choices = args.policy.choices(Profile::bug())?;
     let profile = choices.profile.name().to_owned();
@@ -133,8 +152,7 @@ fn place(
     around: &Surroundings,
     profile: &str,
 ) -> anyhow::Result<ExitStatus> {
-    let placed = copy.place(around, args.isolated)?;
-    clones::note(&placed, around)?;
+    let placed = place_noted(copy, around, args.isolated)?;
     let text = match args.format {
         Format::Human => next_steps(&placed),
         Format::Json => {
@@ -148,6 +166,16 @@ fn place(
     };
     io::stdout().write_all(text.as_bytes())?;
     Ok(ExitStatus::Clean)
+}
+
+/// Writes a clone and notes it; one that cannot be noted could not be found again to be removed.
+fn place_noted(copy: &Sanitized, around: &Surroundings, isolated: bool) -> anyhow::Result<Placed> {
+    let placed = copy.place(around, isolated)?;
+    if let Err(error) = clones::note(&placed, around) {
+        drop(placed.remove());
+        return Err(error.into());
+    }
+    Ok(placed)
 }
 
 fn next_steps(placed: &Placed) -> String {
@@ -179,6 +207,7 @@ fn check(pipeline: &Pipeline, folder: &Path) -> anyhow::Result<ExitStatus> {
             Mismatch::NoReceipt => format!("{}: no receipt of this tool\n", receipt::NAME),
             Mismatch::Changed(name) => format!("{}: missing, or not as it was\n", name.display()),
             Mismatch::Unlisted(name) => format!("{}: not in the receipt\n", name.display()),
+            Mismatch::NotAFile(name) => format!("{}: no plain file, so not looked into\n", name.display()),
         });
     }
     let files: Vec<PathBuf> = receipt::names(folder)?.iter().map(|name| folder.join(name)).collect();
@@ -203,24 +232,30 @@ fn run_gate(args: &Args, pipeline: &Pipeline, around: &Surroundings) -> anyhow::
         Some(file) => messages = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?,
         None => drop(io::stdin().lock().read_to_end(&mut messages).context("cannot read the messages")?),
     }
+    if !gate::are_messages(&messages) {
+        bail!("the messages in memory did not come through");
+    }
     let session = Session::find(Some(args.session.as_deref().context("--gate needs a session id")?), around)?;
     let files: Vec<&Path> =
         std::iter::once(session.path.as_path()).chain(session.others.iter().map(PathBuf::as_path)).collect();
-    if gate::nothing_found(pipeline, &messages, &files)? {
+    let transcript =
+        fs::read(&session.path).with_context(|| format!("cannot read {}", session.path.display()))?;
+    let repository = gate::repository(&transcript);
+    if repository.is_none() && gate::nothing_found(pipeline, &messages, &files)? {
         return Ok(ExitStatus::Clean);
     }
     let copy = Sanitized::new(pipeline, &session)?;
     let in_memory = copy.found.is_empty().then(|| gate::findings(pipeline, &messages, &files)).transpose()?;
     let found = in_memory.as_ref().unwrap_or(&copy.found);
-    if found.is_empty() {
+    if repository.is_none() && found.is_empty() {
         return Ok(ExitStatus::Clean);
     }
-    let placed = copy.place(around, false)?;
-    clones::note(&placed, around)?;
-    let classes: Vec<String> = found
+    let placed = place_noted(&copy, around, false)?;
+    let mut classes: Vec<String> = found
         .classes()
         .map(|(class, rules)| format!("{class} {}", rules.values().map(|c| c.times).sum::<u64>()))
         .collect();
+    classes.extend(repository.map(|_| "the git repository it stands in".to_owned()));
     let text = format!(
         "Not sent: this session holds what should not leave ({}).\nA sanitized copy is ready. In a terminal:\n  {}\n\
          then type /bug there.\n",
@@ -302,6 +337,33 @@ fn table(found: &Tally, places: bool) -> String {
         format!("  {class:<9} {times:>6}  {rule:<32} {}\n", places_text(count, places))
     };
     rows.iter().map(row).collect()
+}
+
+/// Sanitizes what `/feedback` has written. What cannot be looked into is told, and is no success.
+fn feedback(args: &FeedbackArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
+    let choices = args.policy.choices(Profile::bug())?;
+    if !args.yes && !agreed("Sanitize archives and drafts of /feedback in place?")? {
+        bail!("nothing was changed");
+    }
+    let outcome = scrub::run(
+        &Request {
+            pipeline: &choices.pipeline(&args.run)?,
+            fingerprint: String::new(),
+            agents: vec![Agent::Claude],
+            places: &FEEDBACK,
+            older_than: Duration::ZERO,
+            include_active: true,
+            write: true,
+        },
+        around,
+    );
+    outcome.failed.iter().for_each(|error| tell_error(error));
+    if !args.run.quiet {
+        let text = outcome_text(&outcome, true, args.run.verbose);
+        io::stdout().write_all(harmless(&text).as_bytes())?;
+    }
+    let all = outcome.failed.is_empty() && outcome.kept.is_empty() && outcome.skipped.is_empty();
+    Ok(if all { ExitStatus::Clean } else { ExitStatus::Failed })
 }
 
 fn clean(args: &CleanArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {

@@ -5,7 +5,6 @@ use crate::{
     claude::{
         flows::{self, ACCOUNTS, CLOUD, Force, Row},
         hooks::Scope,
-        settings::Settings,
     },
     store::Surroundings,
 };
@@ -33,7 +32,7 @@ enum Action {
 
 #[derive(Debug, clap::Args)]
 struct SetArgs {
-    /// The flow: metrics, errors, bug, survey, webfetch, updates or nonessential
+    /// The flow: metrics, errors, bug, survey, webfetch, updates, otel or nonessential
     #[arg(required = true, value_name = "NAME=off")]
     flows: Vec<String>,
     /// Which settings: those of the user, of the project, or of the project on this machine
@@ -75,19 +74,25 @@ fn set(args: &SetArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
         ScopeArg::Local => Scope::Local,
     };
     let file = scope.file(around).context("no home folder is known: set HOME")?;
-    let mut settings = Settings::read(&file)?;
+    let mut wanted = Vec::new();
     for flow in &args.flows {
         let (name, value) = flow.split_once('=').context("write NAME=off, such as bug=off")?;
-        let off = match value {
-            "off" => true,
-            "on" => false,
+        match value {
+            "off" => wanted.push((name, true)),
+            "on" => wanted.push((name, false)),
             _ => bail!("`{value}` is neither on nor off"),
-        };
-        if !flows::set(&mut settings, name, off)? {
-            bail!("there is no flow `{name}` to set: use one of {}", flows::settable().join(", "));
         }
     }
-    let written = settings.write()?;
+    let written = flows::change(&file, &wanted, around)?;
+    let force = Force::read(around, flows::managed())?;
+    for (name, off) in wanted {
+        if let Some((on, why)) = flows::is_on(&force, name)
+            && on == off
+        {
+            let state = if on { "on" } else { "off" };
+            writeln!(io::stderr(), "{name} is still {state}: {why}")?;
+        }
+    }
     let done = if written { "written to" } else { "already so in" };
     writeln!(io::stdout(), "{done} {}; sessions that run now take it up after a restart", file.display())?;
     Ok(ExitStatus::Clean)
@@ -117,7 +122,7 @@ fn table(force: &Force<'_>) -> String {
 fn row_text(row: &Row) -> String {
     let state = if row.on { "ON " } else { "off" };
     let mut out = format!("  {state} {:<9} {}\n", row.name, row.carries);
-    out += &format!("      to {}; kept: {}\n      why: {}\n", row.to, row.kept, row.why);
+    out += &format!("      to {}; kept: {}; for: {}\n      why: {}\n", row.to, row.kept, row.used, row.why);
     out += &format!("      off by: {}\n", row.off);
     if !row.note.is_empty() {
         out += &format!("      note: {}\n", row.note);

@@ -98,10 +98,9 @@ fn answer(args: &Args, input: &[u8]) -> anyhow::Result<ExitStatus> {
             // The client may have noted the prompt before it asked.
             scrub_later(&hook::transcripts_of(input));
             tell(&format!("{reason}\n"));
-            // The client would show the prompt again beside the reason.
-            let quiet = json!({ "hookEventName": "UserPromptSubmit", "suppressOriginalPrompt": true });
-            let answer = json!({ "decision": "block", "reason": reason, "hookSpecificOutput": quiet });
-            writeln!(io::stdout(), "{answer}")?;
+            if let Some(answer) = hook::refusal(input, &reason) {
+                writeln!(io::stdout(), "{answer}")?;
+            }
             Ok(ExitStatus::Failed)
         }
     }

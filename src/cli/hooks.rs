@@ -45,24 +45,23 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
         ScopeArg::Project => Scope::Project,
         ScopeArg::Local => Scope::Local,
     };
-    let file = scope.file(&Surroundings::of_process()).context("no home folder is known: set HOME")?;
-    let mut settings = Settings::read(&file)?;
+    let around = Surroundings::of_process();
+    let file = scope.file(&around).context("no home folder is known: set HOME")?;
     let program = program(scope);
     let shown = file.display();
     let said = match args.action {
-        Action::Status => match hooks::state(&settings, &program)? {
+        Action::Status => match hooks::state(&Settings::read(&file)?, &program)? {
             State::Installed => format!("installed in {shown}"),
             State::Partly => format!("partly installed, or for another program, in {shown}: install again"),
             State::Missing => format!("not installed in {shown}"),
         },
         Action::Install => {
-            hooks::install(&mut settings, &program)?;
-            let written = settings.write()?;
+            let written = hooks::put(&file, &program, &around)?;
             let already = if written { "installed" } else { "already installed" };
             format!("{already} in {shown}; sessions that run now take them up after a restart")
         }
         Action::Remove => {
-            let any = hooks::remove(&mut settings)? && settings.write()?;
+            let any = hooks::take(&file, &around)?;
             if any { format!("removed from {shown}") } else { format!("not installed in {shown}") }
         }
     };

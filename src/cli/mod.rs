@@ -24,6 +24,7 @@ pub use exit::ExitStatus;
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 use std::{
+    borrow::Cow,
     io::{self, Write as _},
     process::ExitCode,
 };
@@ -44,7 +45,7 @@ enum Command {
     Filter(filter::Args),
     Scrub(scrub::Args),
     Scan(scan::Args),
-    Bug(bug::Args),
+    Bug(Box<bug::Args>),
     Profiles(profiles::Args),
     Rules(rules::Args),
     Store(store::Args),
@@ -107,7 +108,17 @@ fn fault(place: Option<&std::panic::Location<'_>>) -> String {
 /// Tells people something that is no data.
 fn tell(text: &str) {
     // What stderr does not take cannot be told anywhere.
-    let _ = io::stderr().write_all(text.as_bytes());
+    let _ = io::stderr().write_all(harmless(text).as_bytes());
+}
+
+/// A text for a terminal: names of files come from others, and may hold what moves the cursor or clears the screen.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let odd = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if !text.contains(odd) {
+        return Cow::Borrowed(text);
+    }
+    let each = |c: char| if odd(c) { c.escape_default().to_string() } else { c.to_string() };
+    Cow::Owned(text.chars().map(each).collect())
 }
 
 /// Tells people what went wrong.
@@ -159,5 +170,16 @@ mod tests {
         let pipe = anyhow::Error::from(io::Error::from(io::ErrorKind::BrokenPipe)).context("cannot write");
         assert!(is_broken_pipe(&pipe));
         assert!(!is_broken_pipe(&anyhow::anyhow!("broken pipe")));
+    }
+
+    #[test]
+    fn what_is_told_does_nothing_to_a_terminal() {
+        for (text, told) in [
+            ("a plain line\n\twith é\n", "a plain line\n\twith é\n"),
+            ("\u{1b}[2Jgone\r\u{7}\n", "\\u{1b}[2Jgone\\r\\u{7}\n"),
+            ("\u{9b}31m", "\\u{9b}31m"),
+        ] {
+            assert_eq!(harmless(text), told);
+        }
     }
 }

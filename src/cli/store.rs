@@ -1,7 +1,7 @@
 //! `transcrub store`: the places where agents keep sessions.
 
 use super::{
-    ExitStatus,
+    ExitStatus, harmless,
     options::{PolicyArgs, RunArgs},
     tell, tell_error,
 };
@@ -109,6 +109,13 @@ const NAMED: usize = 20;
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     let around = Surroundings::of_process();
+    if around.home().is_none() {
+        let named = ["CLAUDE_CONFIG_DIR", "CODEX_HOME", "COPILOT_HOME", "XDG_DATA_HOME"];
+        if named.iter().all(|name| around.var(name).is_none()) {
+            bail!("no home folder is known, so no store either: set HOME");
+        }
+        tell_error("no home folder is known: only the stores that variables name are looked at");
+    }
     match &args.action {
         Action::List(args) => list(args, &around),
         Action::Scan(args) => scrub(args, &around, false),
@@ -134,7 +141,7 @@ fn list(args: &ListArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
     let (rows, errors) = rows(&args.which.agent, around);
     errors.iter().for_each(|error| tell_error(error));
     let text = match args.format {
-        Format::Human => list_text(&rows),
+        Format::Human => harmless(&list_text(&rows)).into_owned(),
         Format::Json => format!(
             "{:#}\n",
             json!({ "version": 1, "places": rows.iter().map(row_json).collect::<Vec<_>>() })
@@ -224,6 +231,7 @@ fn scrub(args: &ScrubArgs, around: &Surroundings, write: bool) -> anyhow::Result
         pipeline: &pipeline,
         fingerprint,
         agents: args.which.agent.clone(),
+        places: &[],
         older_than: args.older_than.unwrap_or_default(),
         include_active: args.include_active,
         write,
@@ -231,7 +239,7 @@ fn scrub(args: &ScrubArgs, around: &Surroundings, write: bool) -> anyhow::Result
     let outcome = scrub::run(&request, around);
     outcome.failed.iter().for_each(|error| tell_error(error));
     let text = match args.format {
-        Format::Human => outcome_text(&outcome, write, args.run.verbose),
+        Format::Human => harmless(&outcome_text(&outcome, write, args.run.verbose)).into_owned(),
         Format::Json => format!("{:#}\n", outcome_json(&outcome)),
     };
     if !args.run.quiet || args.format == Format::Json {
@@ -244,7 +252,7 @@ fn scrub(args: &ScrubArgs, around: &Surroundings, write: bool) -> anyhow::Result
     })
 }
 
-fn outcome_text(outcome: &Outcome, write: bool, all: bool) -> String {
+pub(super) fn outcome_text(outcome: &Outcome, write: bool, all: bool) -> String {
     let mut out = format!("{} files, {} read", outcome.files, outcome.read);
     if write {
         out += &format!(", {} scrubbed", outcome.replaced);
@@ -263,6 +271,10 @@ fn outcome_text(outcome: &Outcome, write: bool, all: bool) -> String {
         if paths.len() > shown {
             out += &format!("  and {} more\n", paths.len() - shown);
         }
+    }
+    for path in &outcome.linked {
+        let path = path.display();
+        out += &format!("{path}: has another name outside the stores, where the old content still stands\n");
     }
     for (path, reason) in &outcome.kept {
         out += &format!("not changed: {}: {reason}\n", path.display());
@@ -295,45 +307,60 @@ fn outcome_json(outcome: &Outcome) -> Value {
     json!({
         "version": 1, "files": outcome.files, "read": outcome.read, "scrubbed": outcome.replaced,
         "findings": outcome.found.to_json(), "skipped": pairs(skipped), "kept": pairs(kept),
+        "linked": outcome.linked.iter().map(|path| path.display().to_string()).collect::<Vec<_>>(),
         "failed": outcome.failed,
     })
 }
 
 fn purge(args: &PurgeArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> {
+    let roots = layout::roots(around).into_iter();
+    let roots = roots.filter(|r| args.which.agent.is_empty() || args.which.agent.contains(&r.agent));
+    let listings: Vec<_> = roots.map(|root| layout::files(&root)).collect();
+    let errors: Vec<String> = listings.iter().flat_map(|listing| listing.errors.clone()).collect();
+    errors.iter().for_each(|error| tell_error(error));
+    let status = if errors.is_empty() { ExitStatus::Clean } else { ExitStatus::Failed };
     let now = SystemTime::now();
     let old = |file: &Stored| {
         let age = now.duration_since(file.modified).unwrap_or_default();
         file.place.session && file.place.kind != Kind::Unsupported && age >= args.older_than
     };
-    let roots = layout::roots(around).into_iter();
-    let roots = roots.filter(|r| args.which.agent.is_empty() || args.which.agent.contains(&r.agent));
-    let mut files: Vec<Stored> = roots.flat_map(|root| layout::files(&root).files).filter(old).collect();
+    let mut files: Vec<Stored> = listings.into_iter().flat_map(|l| l.files).filter(old).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.dedup_by(|a, b| a.path == b.path);
+    let used = scrub::in_use(&files);
+    used.iter().for_each(|(path, why)| tell(&format!("  stays, {why}: {}\n", path.display())));
+    files.retain(|file| !used.contains_key(&file.path));
     if files.is_empty() {
         tell("nothing is that old\n");
-        return Ok(ExitStatus::Clean);
+        return Ok(status);
     }
-    let mut groups: BTreeMap<(Agent, &str), (u64, u64)> = BTreeMap::new();
-    for file in &files {
-        let group = groups.entry((file.agent, file.place.content)).or_default();
-        *group = (group.0 + 1, group.1 + file.bytes);
-    }
-    for ((agent, content), (count, bytes)) in &groups {
-        tell(&format!("  {agent}: {content}: {count} files, {}\n", size(*bytes)));
-    }
+    tell(&groups_text(&files));
     if !args.yes && !agreed("Delete them? They cannot be brought back.")? {
         bail!("nothing was deleted");
     }
-    let mut failed = false;
-    for file in &files {
-        if let Err(error) = fs::remove_file(&file.path) {
+    let gone = files.iter().filter(|file| match fs::remove_file(&file.path) {
+        Ok(()) => true,
+        Err(error) => {
             tell_error(&format!("cannot delete {}: {error}", file.path.display()));
-            failed = true;
+            false
         }
+    });
+    let gone = gone.count();
+    writeln!(io::stdout(), "deleted {gone} files")?;
+    Ok(if gone < files.len() { ExitStatus::Failed } else { status })
+}
+
+/// Files by agent and place: how many, and how large.
+fn groups_text(files: &[Stored]) -> String {
+    let mut groups: BTreeMap<(Agent, &str), (u64, u64)> = BTreeMap::new();
+    for file in files {
+        let group = groups.entry((file.agent, file.place.content)).or_default();
+        *group = (group.0 + 1, group.1 + file.bytes);
     }
-    writeln!(io::stdout(), "deleted {} files", files.len())?;
-    Ok(if failed { ExitStatus::Failed } else { ExitStatus::Clean })
+    let row = |((agent, content), (count, bytes)): (&(Agent, &str), &(u64, u64))| {
+        format!("  {agent}: {content}: {count} files, {}\n", size(*bytes))
+    };
+    groups.iter().map(row).collect()
 }
 
 /// Asks; without a terminal the answer is not known, which is an error.

@@ -1,8 +1,16 @@
 //! Where agents keep sessions, and what is in each place.
 
+mod places;
+
+pub use places::FEEDBACK;
+
 use super::{
     Surroundings, is_leftover, managed_folder,
-    pattern::{matches, walk},
+    pattern::{leads_to, matches, walk},
+};
+use places::{
+    AIDER, CLAUDE, CLAUDE_DEBUG, CLAUDE_DESKTOP, CLAUDE_JSON, CLAUDE_PROJECT, CLAUDE_TEMPORARY, CODEX,
+    COPILOT, CURSOR, CURSOR_USER, GEMINI, OPENCODE, OPENCODE_STATE, PI,
 };
 use std::{
     fmt,
@@ -104,144 +112,6 @@ pub struct Place {
     pub swept: bool,
 }
 
-/// A place in whose files the agent deletes old ones.
-const fn swept(pattern: &'static str, kind: Kind, content: &'static str) -> Place {
-    Place { pattern, kind, content, session: true, swept: true }
-}
-
-/// A place of sessions that stay.
-const fn session(pattern: &'static str, kind: Kind, content: &'static str) -> Place {
-    Place { pattern, kind, content, session: true, swept: false }
-}
-
-/// A place that stays and belongs to no session.
-const fn stays(pattern: &'static str, kind: Kind, content: &'static str) -> Place {
-    Place { pattern, kind, content, session: false, swept: false }
-}
-
-/// Claude Code's root; the first pattern that fits counts. From its documentation, "Cleaned up automatically", 2026-08.
-const CLAUDE: &[Place] = &[
-    stays("projects/*/memory/**", Kind::Whole, "automatic memory"),
-    swept("projects/**/*.jsonl", Kind::Lines, "transcripts"),
-    swept("projects/**/tool-results/**", Kind::Whole, "large tool results"),
-    swept("projects/**", Kind::Whole, "other files of sessions"),
-    swept("file-history/**", Kind::Whole, "copies of edited files"),
-    swept("plans/**", Kind::Whole, "plans"),
-    swept("debug/**", Kind::Lines, "debug logs"),
-    swept("paste-cache/**", Kind::Whole, "large pastes"),
-    swept("image-cache/**", Kind::Media, "attached images"),
-    swept("uploads/**", Kind::Whole, "attachments"),
-    swept("session-env/**", Kind::Whole, "environment of sessions"),
-    swept("tasks/**", Kind::Whole, "task lists"),
-    swept("todos/**", Kind::Whole, "task lists, old form"),
-    swept("shell-snapshots/**", Kind::Whole, "shell snapshots"),
-    swept("backups/**", Kind::Settings, "copies of .claude.json"),
-    swept("feedback-bundles/**", Kind::Whole, "/feedback archives"),
-    swept("usage-data/**", Kind::Whole, "/insights reports"),
-    swept("statsig/**", Kind::Whole, "metrics, old form"),
-    swept("logs/**", Kind::Lines, "logs, old form"),
-    stays("feedback/**", Kind::Whole, "unsent feedback"),
-    stays("history.jsonl", Kind::Lines, "every prompt typed"),
-    stays("stats-cache.json", Kind::Whole, "statistics"),
-    stays("settings*.json", Kind::Settings, "settings"),
-    stays(".claude.json", Kind::Settings, "account, history and servers by project"),
-    stays("remote-settings.json", Kind::Kept, "settings of the organisation"),
-    stays("policy-limits.json", Kind::Kept, "limits of the organisation"),
-    stays(".credentials.json", Kind::Kept, "credentials"),
-    stays("ide/*.lock", Kind::Kept, "keys of running editors"),
-];
-
-/// Beside the root, unless `CLAUDE_CONFIG_DIR` is set.
-const CLAUDE_JSON: &[Place] =
-    &[stays(".claude.json", Kind::Settings, "account, history and servers by project")];
-
-/// In projects.
-const CLAUDE_PROJECT: &[Place] = &[stays("settings*.json", Kind::Settings, "settings of projects")];
-
-/// Outputs of background tasks.
-const CLAUDE_TEMPORARY: &[Place] = &[session("**", Kind::Lines, "output of background tasks")];
-
-/// Claude Desktop's own sessions.
-const CLAUDE_DESKTOP: &[Place] = &[
-    session(
-        "local-agent-mode-sessions/**/.claude/projects/**/*.jsonl",
-        Kind::Lines,
-        "transcripts of Claude Desktop",
-    ),
-    session(
-        "local-agent-mode-sessions/**/.claude/projects/**",
-        Kind::Whole,
-        "files of Claude Desktop's sessions",
-    ),
-];
-
-const CODEX: &[Place] = &[
-    session("sessions/**/*.jsonl", Kind::Lines, "transcripts"),
-    session("archived_sessions/**/*.jsonl", Kind::Lines, "archived transcripts"),
-    session("**/*.zst", Kind::Unsupported, "compressed transcripts"),
-    stays("history.jsonl", Kind::Lines, "every prompt typed"),
-    stays("session_index.jsonl", Kind::Lines, "titles of sessions"),
-    stays("log/**", Kind::Lines, "logs"),
-    session("shell_snapshots/**", Kind::Whole, "shell snapshots"),
-    stays("*.sqlite*", Kind::Unsupported, "databases"),
-    stays("auth.json", Kind::Kept, "credentials"),
-    stays("config.toml", Kind::Kept, "configuration"),
-];
-
-const GEMINI: &[Place] = &[
-    session("tmp/*/chats/*.jsonl", Kind::Lines, "transcripts"),
-    session("tmp/*/chats/**", Kind::Whole, "transcripts"),
-    session("tmp/*/logs.json", Kind::Whole, "every prompt typed"),
-    session("tmp/**", Kind::Whole, "other files of sessions"),
-    stays("oauth_creds.json", Kind::Kept, "credentials"),
-    stays("settings.json", Kind::Kept, "configuration"),
-    stays("projects.json", Kind::Kept, "list of projects"),
-];
-
-const OPENCODE: &[Place] = &[
-    session("storage/**", Kind::Whole, "sessions, messages and their parts"),
-    session("tool-output/**", Kind::Whole, "large tool results"),
-    stays("log/**", Kind::Lines, "logs"),
-    stays("*.db*", Kind::Unsupported, "databases"),
-    stays("snapshot/**", Kind::Unsupported, "copies of edited files, as git objects"),
-    stays("auth.json", Kind::Kept, "credentials"),
-];
-
-const PI: &[Place] = &[
-    session("sessions/**/*.jsonl", Kind::Lines, "transcripts"),
-    session("sessions/**", Kind::Whole, "other files of sessions"),
-    stays("auth.json", Kind::Kept, "credentials"),
-    stays("settings.json", Kind::Kept, "configuration"),
-];
-
-const COPILOT: &[Place] = &[
-    session("session-state/**/*.jsonl", Kind::Lines, "transcripts"),
-    session("session-state/**", Kind::Whole, "other files of sessions"),
-    session("history-session-state/**", Kind::Whole, "transcripts, old form"),
-    stays("command-history-state.json", Kind::Whole, "every prompt typed"),
-    stays("logs/**", Kind::Lines, "logs"),
-    stays("*.db*", Kind::Unsupported, "databases"),
-    stays("config.json", Kind::Kept, "configuration and credentials"),
-    stays("mcp-config.json", Kind::Kept, "configuration of servers"),
-];
-
-const CURSOR: &[Place] = &[
-    session("projects/*/agent-transcripts/**/*.jsonl", Kind::Lines, "transcripts"),
-    session("projects/*/agent-transcripts/**", Kind::Whole, "other files of sessions"),
-    stays("mcp.json", Kind::Kept, "configuration of servers"),
-];
-
-const CURSOR_USER: &[Place] = &[
-    stays("globalStorage/state.vscdb*", Kind::Unsupported, "databases"),
-    stays("workspaceStorage/*/state.vscdb*", Kind::Unsupported, "databases"),
-];
-
-const AIDER: &[Place] = &[
-    session(".aider.chat.history.md", Kind::Lines, "transcript"),
-    session(".aider.input.history", Kind::Lines, "every prompt typed"),
-    session(".aider.llm.history", Kind::Lines, "transcript as sent"),
-];
-
 /// A folder with the places below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Root {
@@ -251,8 +121,21 @@ pub struct Root {
     pub folder: PathBuf,
     /// What is in it.
     pub places: &'static [Place],
-    /// Whether everything below is looked at, not only the folder itself.
-    deep: bool,
+    /// How far it is looked into.
+    reach: Reach,
+}
+
+/// How far a folder is looked into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reach {
+    /// Everything below it.
+    Deep,
+    /// Everything below it, if it is a real folder of this user: others could have made it.
+    Own,
+    /// Its own files.
+    Shallow,
+    /// One of its files.
+    One(std::ffi::OsString),
 }
 
 /// A file in a place.
@@ -274,32 +157,43 @@ pub struct Stored {
 #[must_use]
 pub fn roots(around: &Surroundings) -> Vec<Root> {
     let mut roots = Vec::new();
-    let mut add = |agent, folder: Option<PathBuf>, places, deep| {
-        roots.extend(folder.map(|folder| Root { agent, folder, places, deep }));
+    let mut add = |agent, folder: Option<PathBuf>, places, reach| {
+        roots.extend(folder.map(|folder| Root { agent, folder, places, reach }));
     };
-    add(Agent::Claude, around.claude_root(), CLAUDE, true);
+    add(Agent::Claude, around.claude_root(), CLAUDE, Reach::Deep);
     if around.var("CLAUDE_CONFIG_DIR").is_none() {
-        add(Agent::Claude, around.home(), CLAUDE_JSON, false);
+        add(Agent::Claude, around.home(), CLAUDE_JSON, Reach::Shallow);
     }
     for project in projects(around) {
-        add(Agent::Claude, Some(project.join(".claude")), CLAUDE_PROJECT, false);
+        add(Agent::Claude, Some(project.join(".claude")), CLAUDE_PROJECT, Reach::Shallow);
     }
-    add(Agent::Claude, temporary(around), CLAUDE_TEMPORARY, true);
-    add(Agent::Claude, desktop(around), CLAUDE_DESKTOP, true);
-    add(Agent::Codex, around.folder("CODEX_HOME").or_else(|| around.below_home(".codex")), CODEX, true);
-    add(Agent::Gemini, around.below_home(".gemini"), GEMINI, true);
-    add(Agent::Opencode, around.data().map(|data| data.join("opencode")), OPENCODE, true);
-    add(Agent::Pi, around.below_home(".pi/agent"), PI, true);
+    if let Some(log) = around.folder("CLAUDE_CODE_DEBUG_LOGS_DIR")
+        && let (Some(folder), Some(name)) = (log.parent(), log.file_name())
+    {
+        add(Agent::Claude, Some(folder.to_owned()), CLAUDE_DEBUG, Reach::One(name.to_owned()));
+    }
+    add(Agent::Claude, temporary(around), CLAUDE_TEMPORARY, Reach::Own);
+    add(Agent::Claude, desktop(around), CLAUDE_DESKTOP, Reach::Deep);
+    add(
+        Agent::Codex,
+        around.folder("CODEX_HOME").or_else(|| around.below_home(".codex")),
+        CODEX,
+        Reach::Deep,
+    );
+    add(Agent::Gemini, around.below_home(".gemini"), GEMINI, Reach::Deep);
+    add(Agent::Opencode, around.data().map(|data| data.join("opencode")), OPENCODE, Reach::Deep);
+    add(Agent::Opencode, around.state().map(|state| state.join("opencode")), OPENCODE_STATE, Reach::Shallow);
+    add(Agent::Pi, around.below_home(".pi/agent"), PI, Reach::Deep);
     add(
         Agent::Copilot,
         around.folder("COPILOT_HOME").or_else(|| around.below_home(".copilot")),
         COPILOT,
-        true,
+        Reach::Deep,
     );
-    add(Agent::Cursor, around.below_home(".cursor"), CURSOR, true);
-    add(Agent::Cursor, cursor_user(around), CURSOR_USER, true);
+    add(Agent::Cursor, around.below_home(".cursor"), CURSOR, Reach::Deep);
+    add(Agent::Cursor, cursor_user(around), CURSOR_USER, Reach::Deep);
     for folder in repository(around) {
-        add(Agent::Aider, Some(folder), AIDER, false);
+        add(Agent::Aider, Some(folder), AIDER, Reach::Shallow);
     }
     roots
 }
@@ -348,7 +242,8 @@ fn cursor_user(around: &Surroundings) -> Option<PathBuf> {
     }
 }
 
-/// The working folder and those above it up to the root of its repository, and the home.
+/// The working folder and those above it up to the root of its repository, the home, the projects that Claude Code knows,
+/// and where histories are seen not far below the home: Aider keeps them where it is started.
 fn repository(around: &Surroundings) -> Vec<PathBuf> {
     let mut folders = Vec::new();
     for folder in around.cwd().ancestors() {
@@ -361,9 +256,40 @@ fn repository(around: &Surroundings) -> Vec<PathBuf> {
         folders.truncate(1);
     }
     folders.extend(around.home());
+    folders.extend(projects(around));
+    folders.extend(started_below_home(around));
     folders.sort();
     folders.dedup();
     folders
+}
+
+/// How deep below the home, and in how many folders, Aider's histories are looked for.
+const AIDER_DEPTH: usize = 3;
+const AIDER_FOLDERS: usize = 10_000;
+
+/// The folders not far below the home in which Aider was started.
+fn started_below_home(around: &Surroundings) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open: Vec<(PathBuf, usize)> = around.home().map(|home| (home, 0)).into_iter().collect();
+    let mut seen = 0;
+    while let Some((folder, depth)) = open.pop() {
+        seen += 1;
+        let mut has_history = false;
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let (name, kind) = (entry.file_name(), entry.file_type());
+            has_history |= AIDER.iter().any(|place| name == place.pattern);
+            let hidden = name.as_encoded_bytes().starts_with(b".") || name == "node_modules";
+            if kind.is_ok_and(|kind| kind.is_dir())
+                && !hidden
+                && depth < AIDER_DEPTH
+                && seen + open.len() < AIDER_FOLDERS
+            {
+                open.push((entry.path(), depth + 1));
+            }
+        }
+        found.extend(has_history.then_some(folder));
+    }
+    found
 }
 
 /// What lies below a root.
@@ -371,6 +297,8 @@ fn repository(around: &Surroundings) -> Vec<PathBuf> {
 pub struct Listing {
     /// The files in its places.
     pub files: Vec<Stored>,
+    /// Links in its places that lead out of it: they are not followed.
+    pub links: Vec<PathBuf>,
     /// What killed replacements left behind.
     pub leftovers: Vec<PathBuf>,
     /// What could not be read.
@@ -381,23 +309,65 @@ pub struct Listing {
 #[must_use]
 pub fn files(root: &Root) -> Listing {
     let mut listing = Listing::default();
-    let Listing { files, leftovers, errors } = &mut listing;
-    walk(&root.folder, root.deep, errors, &mut |path, metadata| {
+    if root.reach == Reach::Own && !is_own(&root.folder) {
+        if root.folder.symlink_metadata().is_ok() {
+            let text = format!("{} is no folder of yours: left alone", root.folder.display());
+            listing.errors.push(text);
+        }
+        return listing;
+    }
+    let deep = matches!(root.reach, Reach::Deep | Reach::Own);
+    let mut errors = Vec::new();
+    walk(&root.folder, deep, &mut errors, &mut |path, metadata| listing.meet(root, path, metadata));
+    listing.errors.extend(errors);
+    listing
+}
+
+impl Listing {
+    fn meet(&mut self, root: &Root, path: &Path, metadata: &std::fs::Metadata) {
         let Ok(relative) = path.strip_prefix(&root.folder) else { return };
-        if path.file_name().is_some_and(is_leftover) {
-            leftovers.push(path.to_owned());
+        let place = root.places.iter().find(|place| matches(place.pattern, relative));
+        if metadata.is_symlink() {
+            if is_way_out(root, path, relative, place.is_some()) {
+                self.links.push(path.to_owned());
+            }
             return;
         }
-        let Some(place) = root.places.iter().find(|place| matches(place.pattern, relative)) else { return };
-        files.push(Stored {
+        if path.file_name().is_some_and(is_leftover) {
+            self.leftovers.push(path.to_owned());
+            return;
+        }
+        let other = |only: &std::ffi::OsString| path.file_name() != Some(only.as_os_str());
+        let Some(place) = place.filter(|_| !matches!(&root.reach, Reach::One(only) if other(only))) else {
+            return;
+        };
+        self.files.push(Stored {
             agent: root.agent,
             place,
             path: path.to_owned(),
             bytes: metadata.len(),
             modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
         });
-    });
-    listing
+    }
+}
+
+/// Whether a link hides something that belongs to a place and lies elsewhere.
+fn is_way_out(root: &Root, link: &Path, relative: &Path, in_place: bool) -> bool {
+    let deep = matches!(root.reach, Reach::Deep | Reach::Own);
+    let Ok(target) = link.canonicalize() else { return false };
+    let hides = in_place && target.is_file()
+        || deep && target.is_dir() && root.places.iter().any(|place| leads_to(place.pattern, relative));
+    hides && !root.folder.canonicalize().is_ok_and(|folder| target.starts_with(folder))
+}
+
+/// Whether a path is a real folder, and this user's.
+fn is_own(folder: &Path) -> bool {
+    let Ok(metadata) = folder.symlink_metadata() else { return false };
+    #[cfg(unix)]
+    let owned = std::os::unix::fs::MetadataExt::uid(&metadata) == rustix::process::geteuid().as_raw();
+    #[cfg(not(unix))]
+    let owned = true;
+    metadata.is_dir() && owned
 }
 
 /// How long Claude Code keeps what it deletes on its own: `cleanupPeriodDays`, 30 days if not set.
@@ -450,7 +420,7 @@ mod tests {
         ] {
             assert_eq!(place_of(CLAUDE, name).map(|place| place.kind), Some(kind), "{name}");
         }
-        for own in ["plugins/x/y.json", "skills/a/SKILL.md", "CLAUDE.md", "sessions/123.json"] {
+        for own in ["plugins/x/y.json", "skills/a/SKILL.md", "CLAUDE.md"] {
             assert_eq!(place_of(CLAUDE, own), None, "{own}");
         }
     }
@@ -463,6 +433,8 @@ mod tests {
             ("CODEX_HOME", "/x"),
             ("XDG_DATA_HOME", "/d"),
             ("CLAUDE_CODE_TMPDIR", "/t"),
+            ("CLAUDE_CODE_DEBUG_LOGS_DIR", "/l/d.txt"),
+            ("XDG_STATE_HOME", "/s"),
         ];
         let around = Surroundings::new(vars, Path::new("/w"));
         let folders: Vec<_> = roots(&around).into_iter().map(|root| (root.agent, root.folder)).collect();
@@ -471,6 +443,8 @@ mod tests {
             (Agent::Claude, "/w/.claude"),
             (Agent::Codex, "/x"),
             (Agent::Opencode, "/d/opencode"),
+            (Agent::Opencode, "/s/opencode"),
+            (Agent::Claude, "/l"),
             (Agent::Pi, "/h/.pi/agent"),
             (Agent::Aider, "/w"),
         ] {
@@ -487,10 +461,30 @@ mod tests {
         std::fs::create_dir_all(&below).unwrap();
         std::fs::write(below.join("rollout-1.jsonl"), "{}\n").unwrap();
         std::fs::write(dir.path().join("auth.json"), "{}").unwrap();
-        let root = Root { agent: Agent::Codex, folder: dir.path().to_owned(), places: CODEX, deep: true };
+        let root =
+            Root { agent: Agent::Codex, folder: dir.path().to_owned(), places: CODEX, reach: Reach::Deep };
         let Listing { files, errors, .. } = files(&root);
         let mut kinds: Vec<_> = files.iter().map(|f| (f.place.kind, f.bytes)).collect();
         kinds.sort();
         assert_eq!((kinds, errors), (vec![(Kind::Lines, 3), (Kind::Kept, 2)], vec![]));
+    }
+
+    #[test]
+    fn histories_of_aider_are_found_not_far_below_the_home() {
+        let dir = tempfile::tempdir().unwrap();
+        let around = Surroundings::new([("HOME", dir.path().to_str().unwrap())], Path::new("/w"));
+        for (folder, found) in [
+            ("acme", true),
+            ("src/github/acme", true),
+            ("a/b/c/d", false),
+            (".cache/acme", false),
+            ("x/node_modules", false),
+        ] {
+            let folder = dir.path().join(folder);
+            std::fs::create_dir_all(&folder).unwrap();
+            std::fs::write(folder.join(".aider.chat.history.md"), "x").unwrap();
+            let known = roots(&around).iter().any(|root| root.agent == Agent::Aider && root.folder == folder);
+            assert_eq!(known, found, "{}", folder.display());
+        }
     }
 }

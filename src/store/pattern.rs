@@ -21,6 +21,15 @@ fn names_match(parts: &[&str], names: &[String]) -> bool {
     }
 }
 
+/// Whether something below a relative path may fit `pattern`.
+pub(super) fn leads_to(pattern: &str, path: &Path) -> bool {
+    let names: Vec<_> = path.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
+    let parts: Vec<&str> = pattern.split('/').collect();
+    let deep = parts.iter().position(|part| *part == "**").unwrap_or(usize::MAX);
+    let same = parts.iter().zip(&names).take(deep).all(|(part, name)| name_matches(part, name));
+    same && (deep <= names.len() || parts.len() > names.len())
+}
+
 fn name_matches(pattern: &str, name: &str) -> bool {
     let Some((head, tail)) = pattern.split_once('*') else { return pattern == name };
     let Some(rest) = name.strip_prefix(head) else { return false };
@@ -30,8 +39,8 @@ fn name_matches(pattern: &str, name: &str) -> bool {
     (0..=rest.len()).filter(|&i| rest.is_char_boundary(i)).any(|i| name_matches(tail, &rest[i..]))
 }
 
-/// Visits all plain files in a folder, with those of its folders if `deep`; links are not followed, but the folder
-/// itself may be one.
+/// Visits all plain files and links in a folder, with those of its folders if `deep`; links are not followed, but the
+/// folder itself may be one.
 pub(super) fn walk(
     folder: &Path,
     deep: bool,
@@ -48,10 +57,14 @@ pub(super) fn walk(
                 continue;
             }
         };
-        for entry in entries.flatten() {
-            match entry.metadata() {
-                Ok(data) if data.is_dir() && deep => open.push(entry.path()),
-                Ok(data) if data.is_file() => visit(&entry.path(), &data),
+        for entry in entries {
+            let found = entry.and_then(|entry| Ok((entry.path(), entry.metadata()?)));
+            match found {
+                Ok((path, data)) if data.is_dir() && deep => open.push(path),
+                Ok((path, data)) if data.is_file() || data.is_symlink() => visit(&path, &data),
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    errors.push(format!("cannot look into {}: {error}", folder.display()));
+                }
                 _ => {}
             }
         }
@@ -79,6 +92,22 @@ mod tests {
             ("s/*/t", "s/t", false),
         ] {
             assert_eq!(matches(pattern, Path::new(path)), fits, "{pattern} {path}");
+        }
+    }
+
+    #[test]
+    fn a_folder_leads_to_what_may_lie_below_it() {
+        for (pattern, path, leads) in [
+            ("projects/**", "projects", true),
+            ("projects/**/*.jsonl", "projects/a/b", true),
+            ("projects/*/memory/**", "projects/a", true),
+            ("projects/*/memory/**", "projects/a/other", false),
+            ("history.jsonl", "history.jsonl", false),
+            ("ide/*.lock", "ide", true),
+            ("ide/*.lock", "plugins", false),
+            ("**", "any/thing", true),
+        ] {
+            assert_eq!(leads_to(pattern, Path::new(path)), leads, "{pattern} {path}");
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{
     live::{self, Activity, FileId, OpenFiles},
     parts,
     replace::{Growth, Replacer},
-    state::State,
+    state::{State, hash},
 };
 use crate::pipeline::{Job, Pipeline};
 use std::{
@@ -26,6 +26,8 @@ pub struct Request<'a> {
     pub fingerprint: String,
     /// Whose stores; all if empty.
     pub agents: Vec<Agent>,
+    /// Only the places with these patterns, apart from what is known of others; all if empty.
+    pub places: &'static [&'static str],
     /// Only files that have not been written for so long.
     pub older_than: Duration,
     /// Whether sessions that are in use are scrubbed too.
@@ -49,6 +51,8 @@ pub struct Outcome {
     pub skipped: Vec<(PathBuf, String)>,
     /// Files that hold something and must not be changed.
     pub kept: Vec<(PathBuf, &'static str)>,
+    /// Files that were replaced and have other names outside the stores, under which the old content is still there.
+    pub linked: Vec<PathBuf>,
     /// What went wrong, file by file.
     pub failed: Vec<String>,
 }
@@ -60,19 +64,46 @@ const SNIFF: usize = 8 << 10;
 const IN_CONFIGURATION: &str = "configuration that must keep working: change the value yourself";
 const IN_BINARY: &str = "not a text: cannot be changed safely";
 
+/// Why something is not searched.
+const IS_LINK: &str = "a link: not followed";
+const IS_PACKED: &str = "compressed or a database: not searched";
+
+/// How compressed files and databases begin.
+const PACKED: [&[u8]; 8] = [
+    b"\x1f\x8b",
+    b"PK\x03\x04",
+    b"\x28\xb5\x2f\xfd",
+    b"\xfd7zXZ\x00",
+    b"BZh",
+    b"7z\xbc\xaf",
+    b"\x04\x22\x4d\x18",
+    b"SQLite format 3\x00",
+];
+
 /// Searches the stores, or scrubs them.
 #[must_use]
 pub fn run(request: &Request<'_>, around: &Surroundings) -> Outcome {
     let mut outcome = Outcome::default();
-    let mut state = State::load(around.cache(), &request.fingerprint);
+    let mut state = match request.places {
+        [] => State::load(around.cache(), &request.fingerprint),
+        _ => State::default(),
+    };
     let listings = list(&request.agents, around);
     let leftovers: Vec<PathBuf> = listings.iter().flat_map(|l| l.leftovers.clone()).collect();
     outcome.failed.extend(listings.iter().flat_map(|l| l.errors.clone()));
+    outcome
+        .skipped
+        .extend(listings.iter().flat_map(|l| l.links.clone()).map(|link| (link, IS_LINK.to_owned())));
     let mut files: Vec<Stored> = listings.into_iter().flat_map(|l| l.files).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.dedup_by(|a, b| a.path == b.path);
+    files.retain(|file| request.places.is_empty() || request.places.contains(&file.place.pattern));
     outcome.files = files.len();
-    let batch = Batch::new(request.pipeline);
+    if !request.agents.is_empty() {
+        state.keep_all();
+    }
+    files.iter().for_each(|file| state.keep(&file.path));
+    let batch = Batch::new(request.pipeline, &files);
     if request.write {
         outcome.failed.extend(batch.recover(&leftovers));
     }
@@ -100,7 +131,7 @@ pub fn sessions(pipeline: &Pipeline, transcripts: &[PathBuf], around: &Surroundi
     let mut files: Vec<Stored> = list(&[Agent::Claude], around).into_iter().flat_map(|l| l.files).collect();
     files.retain(|f| layout::belongs_to(&f.path, &ids) || Some(&f.path) == history.as_ref());
     let mut outcome = Outcome::default();
-    let batch = Batch::new(pipeline);
+    let batch = Batch::new(pipeline, &files);
     let mut state = State::default();
     let dirty = batch.survey(files, &mut state, &mut outcome);
     batch.replace(&dirty, &mut state, &mut outcome);
@@ -122,7 +153,7 @@ fn select(files: Vec<Stored>, request: &Request<'_>, outcome: &mut Outcome) -> V
     let active_ids: HashSet<String> = files
         .iter()
         .filter(|f| f.place.session && f.place.kind == Kind::Lines && activity.contains_key(&f.path))
-        .filter_map(|f| f.path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .flat_map(|f| names_of_session(&f.path))
         .collect();
     let mut wanted = Vec::new();
     for file in files {
@@ -142,6 +173,23 @@ fn select(files: Vec<Stored>, request: &Request<'_>, outcome: &mut Outcome) -> V
         }
     }
     wanted
+}
+
+/// By what names a transcript's session may be known: the file's own, and for a sub-agent's that of the session's folder.
+fn names_of_session(transcript: &Path) -> Vec<String> {
+    let stem = transcript.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let folders = transcript.parent().into_iter().flat_map(Path::components);
+    let folders = folders.map(|part| part.as_os_str().to_string_lossy().into_owned());
+    let is_id = |name: &String| name.len() == 36 && name.bytes().filter(|b| *b == b'-').count() == 4;
+    stem.into_iter().chain(folders.filter(is_id)).collect()
+}
+
+/// The files that another process holds open, and which.
+#[must_use]
+pub fn in_use(files: &[Stored]) -> HashMap<PathBuf, String> {
+    let all = activities(files, SystemTime::now());
+    let open = all.into_iter().filter(|(_, activity)| matches!(activity, Activity::Open(_)));
+    open.map(|(path, activity)| (path, activity.to_string())).collect()
 }
 
 /// The files in use, and how. Only files of sessions count as used by having been written just now.
@@ -166,8 +214,8 @@ struct Batch<'a> {
     job: Mutex<Job<'a>>,
     found: Mutex<Tally>,
     kinds: Mutex<HashMap<PathBuf, Kind>>,
-    /// How much at the start of a file is known to be clean; taken at its first reading.
-    starts: Mutex<HashMap<PathBuf, u64>>,
+    /// How many of a file's names are known, for those that have several.
+    names: HashMap<FileId, u64>,
     /// Files that hold what must not be changed.
     kept: Mutex<Vec<(PathBuf, &'static str)>>,
 }
@@ -175,12 +223,16 @@ struct Batch<'a> {
 type AnyError = Box<dyn Error + Send + Sync>;
 
 impl<'a> Batch<'a> {
-    fn new(pipeline: &'a Pipeline) -> Self {
+    fn new(pipeline: &'a Pipeline, files: &[Stored]) -> Self {
+        let mut names = HashMap::new();
+        for id in files.iter().filter_map(|file| linked(&file.path)).map(|(id, _)| id) {
+            *names.entry(id).or_default() += 1;
+        }
         Self {
+            names,
             job: Mutex::new(pipeline.job()),
             found: Mutex::default(),
             kinds: Mutex::default(),
-            starts: Mutex::default(),
             kept: Mutex::default(),
         }
     }
@@ -202,8 +254,6 @@ impl<'a> Batch<'a> {
             if state.is_clean(&file.path, &metadata) {
                 continue;
             }
-            let start =
-                if file.place.kind == Kind::Lines { state.clean_start(&file.path, &metadata) } else { 0 };
             let bytes = match fs::read(&file.path) {
                 Ok(bytes) => bytes,
                 Err(error) => {
@@ -211,20 +261,23 @@ impl<'a> Batch<'a> {
                     continue;
                 }
             };
-            let start = line_start(&bytes, start);
-            lock(&self.starts).insert(file.path.clone(), start as u64);
+            if PACKED.iter().any(|start| bytes.starts_with(start)) {
+                outcome.skipped.push((file.path, IS_PACKED.to_owned()));
+                continue;
+            }
             lock(&self.kinds).insert(file.path.clone(), file.place.kind);
+            let start = known_start(&file, &bytes, state);
             let clean = lock(&self.job).learn(&bytes[start..]).is_clean();
-            read.push((file, metadata, clean));
+            let content = hash(&bytes[..bytes.len().min(usize::try_from(metadata.len()).unwrap_or(0))]);
+            read.push((file, metadata, clean.then_some(content)));
         }
         outcome.read = read.len();
         let news = lock(&self.job).has_news();
         let mut dirty = Vec::new();
         for (file, metadata, clean) in read {
-            if clean && !news {
-                state.note(&file.path, &metadata);
-            } else {
-                dirty.push(file);
+            match clean {
+                Some(content) if !news => state.note(&file.path, &metadata, content),
+                _ => dirty.push(file),
             }
         }
         dirty
@@ -237,9 +290,11 @@ impl<'a> Batch<'a> {
         let mut done: Vec<&Stored> = Vec::new();
         for file in files {
             let growth = if file.place.kind == Kind::Lines { Growth::Lines } else { Growth::Whole };
+            let elsewhere = linked(&file.path).is_some_and(|(id, all)| self.names.get(&id) < Some(&all));
             match replacer.replace(&file.path, growth) {
                 Ok(replaced) => {
                     outcome.replaced += usize::from(replaced);
+                    outcome.linked.extend((replaced && elsewhere).then(|| file.path.clone()));
                     done.push(file);
                 }
                 Err(error) => outcome.failed.push(said(&error)),
@@ -254,10 +309,13 @@ impl<'a> Batch<'a> {
             let shown = file.path.display().to_string();
             let certain = !undone.iter().any(|error| error.contains(&shown));
             // What was appended since is read at the next run: the length tells.
-            if let (true, Ok(metadata)) = (certain, fs::symlink_metadata(&file.path)) {
-                let settled = now_minus(&metadata) > Duration::from_secs(2);
+            if let (true, Ok(metadata), Ok(now)) =
+                (certain, fs::symlink_metadata(&file.path), fs::read(&file.path))
+            {
+                let settled =
+                    now_minus(&metadata) > Duration::from_secs(2) && now.len() as u64 == metadata.len();
                 if settled && !outcome.kept.iter().any(|(path, _)| *path == file.path) {
-                    state.note(&file.path, &metadata);
+                    state.note(&file.path, &metadata, hash(&now));
                 }
             }
         }
@@ -275,16 +333,14 @@ impl<'a> Batch<'a> {
         outcome.kept = lock(&self.kept).clone();
     }
 
-    /// What is to stand in place of a piece of a file.
+    /// What is to stand in place of a piece of a file: all of it is searched, since what became known elsewhere may stand
+    /// in what was clean before.
     fn rewrite(&self, path: &Path, piece: &[u8]) -> Result<Vec<u8>, AnyError> {
-        let start = lock(&self.starts).remove(path).unwrap_or(0);
-        let start = usize::try_from(start).unwrap_or(0).min(piece.len());
         let mut out = Vec::with_capacity(piece.len());
-        out.extend_from_slice(&piece[..start]);
-        self.redact(path, &piece[start..], &mut out)?;
+        self.redact(path, piece, &mut out)?;
         let kind = lock(&self.kinds).get(path).copied();
         if kind == Some(Kind::Settings) {
-            return self.settings(path, piece, &out);
+            return self.settings(path, piece, out);
         }
         if out != piece && piece[..piece.len().min(SNIFF)].contains(&0) {
             lock(&self.kept).push((path.to_owned(), IN_BINARY));
@@ -301,10 +357,12 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    fn settings(&self, path: &Path, before: &[u8], after: &[u8]) -> Result<Vec<u8>, AnyError> {
-        let Some(mixed) = parts::mix(before, after) else {
-            if before == after {
-                return Ok(before.to_vec());
+    fn settings(&self, path: &Path, before: &[u8], after: Vec<u8>) -> Result<Vec<u8>, AnyError> {
+        let Some(mixed) = parts::mix(before, &after) else {
+            // The client keeps copies that it could not read: nothing works from them any more.
+            let is_copy = path.parent().is_some_and(|folder| folder.ends_with("backups"));
+            if before == after || is_copy {
+                return Ok(after);
             }
             return Err("it is not JSON, so its parts cannot be told apart".into());
         };
@@ -316,6 +374,28 @@ impl<'a> Batch<'a> {
 
     fn into_found(self) -> Tally {
         self.found.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How much at the start of a file need not be searched again. Only where each line stands for itself can a search begin
+/// in the middle.
+fn known_start(file: &Stored, bytes: &[u8], state: &State) -> usize {
+    let by_lines = file.place.kind == Kind::Lines && file.path.extension().is_some_and(|e| e == "jsonl");
+    if by_lines { line_start(bytes, state.clean_start(&file.path, bytes)) } else { 0 }
+}
+
+/// What a file is and how many names it has, if it has several.
+fn linked(path: &Path) -> Option<(FileId, u64)> {
+    #[cfg(unix)]
+    {
+        let metadata = fs::symlink_metadata(path).ok()?;
+        let names = std::os::unix::fs::MetadataExt::nlink(&metadata);
+        (names > 1).then(|| (FileId::of(&metadata), names))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
     }
 }
 

@@ -85,6 +85,12 @@ impl Surroundings {
         self.folder("XDG_DATA_HOME").or_else(|| self.below_home(".local/share"))
     }
 
+    /// `XDG_STATE_HOME`, else `~/.local/state`.
+    #[must_use]
+    pub fn state(&self) -> Option<PathBuf> {
+        self.folder("XDG_STATE_HOME").or_else(|| self.below_home(".local/state"))
+    }
+
     /// `XDG_CONFIG_HOME`, else `~/.config`.
     #[must_use]
     pub fn config(&self) -> Option<PathBuf> {

@@ -64,19 +64,21 @@ class Client:
         ]
         inner = (
             f"mount --bind {tls}/hosts /etc/hosts; ip link set lo up; python3 {HERE}/stub.py {log} {tls} {script or ''} & "
-            's=$!; sleep 0.7; "$@"; r=$?; kill $s; exit $r'
+            # A loaded machine takes its time until the stub listens.
+            's=$!; for i in {1..300}; do (: < /dev/tcp/127.0.0.1/8399) 2>/dev/null && break; sleep 0.1; done; '
+            '"$@"; r=$?; kill $s; exit $r'
         )
         return ["unshare", "-n", "-m", "env", "-i", *variables, "bash", "-c", inner, "x", self.program, *args]
 
     def run(self, home, cwd, args, log, script=None, env=()):
         prepare(home, cwd)
-        return subprocess.run(self.argv(home, args, log, script, env), cwd=cwd, timeout=180, stdout=subprocess.PIPE, text=True)
+        return subprocess.run(self.argv(home, args, log, script, env), cwd=cwd, timeout=600, stdout=subprocess.PIPE, text=True)
 
     def plugin(self, *args):
         """`claude plugin …`, which needs no service."""
         with_home = {"PATH": os.environ["PATH"], "HOME": self.folder}
         command = ["unshare", "-n", self.program, "plugin", *args]
-        return subprocess.run(command, env=with_home, timeout=180, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return subprocess.run(command, env=with_home, timeout=600, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def bug(self, home, cwd, session, log, plugin=None, refusal="Not sent", env=()):
         """Types /bug in the real interface. Gives what was sent, or None and what stood on the screen."""
@@ -85,12 +87,14 @@ class Client:
         args = ["--resume", session] + (["--plugin-dir", plugin] if plugin else [])
         screen = Screen(self.argv(home, args, log, env=env), cwd)
         try:
-            screen.wait("for shortcuts", "Try the new", "shift+tab", limit=60)
+            screen.wait("for shortcuts", "Try the new", "shift+tab", limit=180)
             if "Try the new" in screen.text():
                 screen.keys("Down", "Enter")
                 time.sleep(2)
-            screen.keys("/bug it fails", "Enter")
-            seen = screen.wait("Describe the issue", "How much session history", "This report will include", refusal, limit=60)
+            screen.keys("/bug it fails")
+            screen.wait("/bug it fails")
+            screen.keys("Enter")
+            seen = screen.wait("Describe the issue", "How much session history", "This report will include", refusal, limit=180)
             if seen == "Describe the issue":
                 screen.keys("Enter")
                 seen = screen.wait("How much session history", "This report will include")
@@ -127,7 +131,7 @@ class Screen:
         shot = subprocess.run([*self.tmux, "capture-pane", "-p"], stdout=subprocess.PIPE, text=True).stdout
         return "\n".join(line for line in shot.split("\n") if line.strip())
 
-    def wait(self, *words, limit=40):
+    def wait(self, *words, limit=120):
         end = time.time() + limit
         while time.time() < end:
             text = self.text()

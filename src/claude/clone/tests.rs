@@ -107,3 +107,102 @@ fn what_holds_no_conversation_is_not_cloned() {
         assert!(is_one || matches!(made, Err(CloneError::NoConversation { .. })));
     }
 }
+
+#[test]
+fn a_session_whose_id_is_no_uuid_gets_one_too() {
+    let (_dir, session, _) = home();
+    let rows = [
+        "{\"sessionId\":\"my session\",\"type\":\"user\",\"message\":{\"content\":\"my session\"}}",
+        "{ \"sessionId\" : \"other\", \"x\": {\"sessionId\": null, \"sessionId\":\"a\\u0020b\"}}",
+        "{\"sessionId\":",
+    ];
+    fs::write(&session.path, rows.join("\n")).unwrap();
+    let clone = Sanitized::new(&bug_pipeline(), &session).unwrap();
+    let text = String::from_utf8(clone.files[0].1.clone()).unwrap();
+    let first: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
+    assert_eq!(
+        (first["sessionId"].as_str(), first["message"]["content"].as_str()),
+        (Some(&*clone.id), Some("my session"))
+    );
+    let second: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(second["sessionId"], clone.id);
+}
+
+#[test]
+fn a_picture_beside_the_session_is_not_copied() {
+    let (_dir, session, _) = home();
+    let folder = session.path.with_extension("").join("tool-results");
+    fs::create_dir_all(&folder).unwrap();
+    for (name, content) in [("a.png", &b"\x89PNG\r\n\x1a\n\x00\x00text"[..]), ("b.pdf", b"%PDF-1.7 text")] {
+        fs::write(folder.join(name), content).unwrap();
+    }
+    let session = Session::at(&session.path).unwrap();
+    let clone = Sanitized::new(&bug_pipeline(), &session).unwrap();
+    let pictures: Vec<_> = clone.files.iter().filter(|(name, _)| name.starts_with("tool-results")).collect();
+    assert!(pictures.len() == 2 && pictures.iter().all(|(_, bytes)| bytes.is_empty()));
+}
+
+#[test]
+fn the_line_to_paste_is_safe_in_a_shell() {
+    let placed = Placed {
+        path: "/c/projects/x/72828156-7017-4c4b-965d-8a6774576f18.jsonl".into(),
+        cwd: "/tmp/a b; rm x".into(),
+        config: Some("/tmp/it's".into()),
+    };
+    assert_eq!(
+        placed.resume(),
+        r"cd '/tmp/a b; rm x' && CLAUDE_CONFIG_DIR='/tmp/it'\''s' claude --resume 72828156-7017-4c4b-965d-8a6774576f18"
+    );
+}
+
+/// What is odd in real sessions stays as odd as it was: the client knows how to take it.
+#[test]
+fn odd_sessions_keep_their_records_in_order() {
+    let (_dir, session, _) = home();
+    let row = |uuid: &str, parent: Value, more: Value| {
+        let mut row = json!({"parentUuid": parent, "sessionId": ID, "type": "user", "uuid": uuid,
+            "message": {"role": "user", "content": "hello"}});
+        more.as_object().unwrap().iter().for_each(|(key, value)| row[key] = value.clone());
+        row.to_string()
+    };
+    let fork = json!({"forkedFrom": {"sessionId": EARLIER, "messageUuid": "u0"}});
+    let boundary = json!({"type": "system", "subtype": "compact_boundary", "logicalParentUuid": "u2", "content":
+        "Conversation compacted", "compactMetadata": {"trigger": "auto", "preTokens": 155_000}});
+    let long = format!("{} {}", "word ".repeat(200_000), token());
+    let rows = [
+        row("u1", Value::Null, fork),
+        String::new(),
+        row("u2", json!("missing"), json!({"isSidechain": true, "agentId": "a1"})),
+        "{\"parentUuid\":\"u2\",\"torn\":\"".to_owned() + &token(),
+        row("u2", json!("u2"), boundary),
+        row(
+            "u3",
+            json!("u2"),
+            json!({"isCompactSummary": true, "message": {"role": "user", "content": long}}),
+        ),
+        row("u4", json!("u3"), json!({})) + &row("u5", json!("u4"), json!({})),
+    ];
+    fs::write(&session.path, rows.join("\n")).unwrap();
+    let clone = Sanitized::new(&bug_pipeline(), &session).unwrap();
+    let text = String::from_utf8(clone.files[0].1.clone()).unwrap();
+    assert!(!text.contains(&token()) && !text.contains(ID) && !text.contains(EARLIER));
+    assert_eq!(text.lines().count(), rows.len() + 1, "and the title");
+    for (old, new) in rows.iter().zip(text.lines()) {
+        let Ok(old) = serde_json::from_str::<Value>(old) else { continue };
+        let new: Value = serde_json::from_str(new).unwrap();
+        for key in [
+            "uuid",
+            "parentUuid",
+            "logicalParentUuid",
+            "type",
+            "subtype",
+            "isSidechain",
+            "agentId",
+            "isCompactSummary",
+            "compactMetadata",
+        ] {
+            assert_eq!(old[key], new[key], "{key}");
+        }
+        assert_eq!(new["forkedFrom"].is_null(), old["forkedFrom"].is_null());
+    }
+}

@@ -330,6 +330,8 @@ impl<'a> Replacer<'a> {
         let file = match open_locked(leftover) {
             Ok(file) => file,
             Err(ReplaceError::Locked { .. }) => return Ok(()),
+            // The recovery of another leftover has removed it.
+            Err(ReplaceError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => return Ok(()),
             Err(error) => return Err(error),
         };
         match leftover::parse(name) {
@@ -353,6 +355,8 @@ impl<'a> Replacer<'a> {
         if at(&target).is_some_and(|t| t.ino == names.new) {
             let swap = Swap::recovered(kept, target, file, names)?;
             if names.lines && ends_with(&swap.path, &swap.late()?)? {
+                // What it followed has happened: without this one it could no longer be told.
+                remove_predecessors(folder, names)?;
                 return remove(kept);
             }
             self.pending.push(swap);
@@ -384,6 +388,19 @@ fn has_successor(folder: &Path, names: Names) -> bool {
         _ => false,
     };
     fs::read_dir(folder).into_iter().flatten().flatten().any(|e| kept(&e.file_name()))
+}
+
+/// Removes what the replacement before the one with these names has left.
+fn remove_predecessors(folder: &Path, names: Names) -> Result<(), ReplaceError> {
+    for entry in fs::read_dir(folder).map_err(io_error("read", folder))?.flatten() {
+        if let Some(Leftover::Kept(other)) = leftover::parse(&entry.file_name())
+            && other.target == names.target
+            && other.new == names.old
+        {
+            remove(&entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Appends what `file` holds from `start` on to `target`, unless it already ends so.

@@ -28,6 +28,7 @@ fn request(pipeline: &Pipeline, write: bool) -> Request<'_> {
         pipeline,
         fingerprint,
         agents: vec![],
+        places: &[],
         older_than: Duration::ZERO,
         include_active: false,
         write,
@@ -131,6 +132,17 @@ fn active_sessions_are_skipped_and_said() {
 }
 
 #[test]
+fn a_session_whose_sub_agent_is_at_work_is_active() {
+    let (_dir, around, clean, _) = planted();
+    age(&clean[1], 10);
+    let pipeline = pipeline();
+    let done = run(&request(&pipeline, true), &around);
+    for file in &clean[..4] {
+        assert!(done.skipped.iter().any(|(path, _)| path == file), "{}", file.display());
+    }
+}
+
+#[test]
 fn an_append_only_file_goes_on_where_it_ended() {
     let (_dir, around, clean, _) = planted();
     let pipeline = pipeline();
@@ -171,4 +183,156 @@ fn links_are_not_followed_out_of_the_store() {
     assert!(run(&request(&pipeline, true), &around).failed.is_empty());
     assert_eq!(fs::read_to_string(&outside).unwrap(), token());
     assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+}
+
+fn put(path: &Path, content: &[u8]) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, content).unwrap();
+    age(path, 3600);
+}
+
+fn reason(outcome: &Outcome, path: &Path) -> Option<String> {
+    outcome.skipped.iter().find(|(skipped, _)| skipped == path).map(|(_, reason)| reason.clone())
+}
+
+#[test]
+fn links_that_lead_out_of_the_store_are_said_and_others_are_not() {
+    let (dir, around, clean, _) = planted();
+    let root = around.claude_root().unwrap();
+    let disk = dir.path().join("disk");
+    put(&disk.join("s.jsonl"), token().as_bytes());
+    for (target, link, said) in [
+        (disk.clone(), root.join("projects/moved"), true),
+        (disk.join("s.jsonl"), root.join("projects/-p/linked.jsonl"), true),
+        (disk.clone(), root.join("plugins"), false),
+        (clean[0].clone(), root.join("projects/-p/again.jsonl"), false),
+        (disk.join("nothing"), root.join("debug/latest"), false),
+    ] {
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        let pipeline = pipeline();
+        let done = run(&request(&pipeline, true), &around);
+        assert_eq!(reason(&done, &link).as_deref(), said.then_some(IS_LINK), "{}", link.display());
+    }
+    assert_eq!(fs::read_to_string(disk.join("s.jsonl")).unwrap(), token());
+}
+
+/// Anybody may make a folder in /tmp: what it leads to must not be rewritten, nor deleted.
+#[test]
+fn a_temporary_folder_that_is_a_link_is_left_alone() {
+    let (dir, _, _, _) = planted();
+    let (victim, temporary) = (dir.path().join("mine"), dir.path().join("tmp"));
+    put(&victim.join(".env"), format!("TOKEN={}", token()).as_bytes());
+    fs::create_dir_all(&temporary).unwrap();
+    let name = temporary.join(format!("claude-{}", rustix::process::getuid().as_raw()));
+    std::os::unix::fs::symlink(&victim, &name).unwrap();
+    let around = Surroundings::new([("CLAUDE_CODE_TMPDIR", temporary.to_str().unwrap())], dir.path());
+    let pipeline = pipeline();
+    let done = run(&request(&pipeline, true), &around);
+    assert!(done.failed.len() == 1 && done.failed[0].contains("left alone"), "{:?}", done.failed);
+    assert!(fs::read_to_string(victim.join(".env")).unwrap().contains(&token()));
+    fs::remove_file(&name).unwrap();
+    put(&name.join("-p/tasks/1.output"), token().as_bytes());
+    assert_eq!(run(&request(&pipeline, true), &around).replaced, 1);
+}
+
+#[test]
+fn a_second_name_outside_the_store_is_said() {
+    let (dir, around, clean, _) = planted();
+    let outside = dir.path().join("outside.jsonl");
+    fs::hard_link(&clean[0], &outside).unwrap();
+    fs::hard_link(&clean[1], around.claude_root().unwrap().join("projects/-p/second.jsonl")).unwrap();
+    let pipeline = pipeline();
+    let done = run(&request(&pipeline, true), &around);
+    assert_eq!(done.linked, [clean[0].clone()], "a second name inside the store is scrubbed as well");
+    assert!(!fs::read_to_string(&clean[0]).unwrap().contains(&token()));
+    assert!(fs::read_to_string(&outside).unwrap().contains(&token()));
+    assert!(run(&request(&pipeline, true), &around).linked.is_empty());
+}
+
+#[test]
+fn compressed_files_and_databases_are_said_not_to_be_searched() {
+    let (_dir, around, _, _) = planted();
+    let root = around.claude_root().unwrap();
+    for (name, content) in [
+        ("feedback-bundles/1.zip", &b"PK\x03\x04rest"[..]),
+        ("feedback-bundles/1.tar.gz", b"\x1f\x8b\x08rest"),
+        ("projects/-p/x/tool-results/db", b"SQLite format 3\x00rest"),
+        ("uploads/x/a.zst", b"\x28\xb5\x2f\xfdrest"),
+    ] {
+        put(&root.join(name), content);
+        let pipeline = pipeline();
+        let done = run(&request(&pipeline, true), &around);
+        assert_eq!(reason(&done, &root.join(name)).as_deref(), Some(IS_PACKED), "{name}");
+    }
+}
+
+/// What was clean when it was read is not, once something else tells what it is.
+#[test]
+fn what_becomes_known_later_goes_from_what_was_clean_before() {
+    let (_dir, around, _, _) = planted();
+    let file = around.claude_root().unwrap().join("projects/-p/later.jsonl");
+    let value = "quietmeadowlantern";
+    put(&file, format!("{{\"text\":\"try {value} there\"}}\n").as_bytes());
+    let pipeline = pipeline();
+    drop(run(&request(&pipeline, true), &around));
+    drop(run(&request(&pipeline, true), &around));
+    assert!(fs::read_to_string(&file).unwrap().contains(value));
+    let more = format!("{{\"text\":\"DB_PASSWORD={value}\"}}\n");
+    let mut opened = OpenOptions::new().append(true).open(&file).unwrap();
+    std::io::Write::write_all(&mut opened, more.as_bytes()).unwrap();
+    drop(opened);
+    age(&file, 900);
+    drop(run(&request(&pipeline, true), &around));
+    assert!(!fs::read_to_string(&file).unwrap().contains(value));
+}
+
+#[test]
+fn a_file_that_was_written_anew_under_its_name_is_searched_from_the_start() {
+    let (_dir, around, _, _) = planted();
+    let file = around.claude_root().unwrap().join("projects/-p/anew.jsonl");
+    put(&file, b"{\"text\":\"nothing\"}\n");
+    let pipeline = pipeline();
+    drop(run(&request(&pipeline, true), &around));
+    drop(run(&request(&pipeline, true), &around));
+    put(&file, format!("{{\"text\":\"{}\"}}\n{{\"text\":\"nothing\"}}\n", token()).as_bytes());
+    assert_eq!(run(&request(&pipeline, true), &around).replaced, 1);
+    assert!(!fs::read_to_string(&file).unwrap().contains(&token()));
+}
+
+#[test]
+fn a_copy_that_the_client_could_not_read_is_scrubbed_as_text() {
+    let (_dir, around, _, _) = planted();
+    let copy = around.claude_root().unwrap().join("backups/.claude.json.corrupted.1");
+    put(&copy, format!("{{\"mcpServers\": {{\"env\": \"{}", token()).as_bytes());
+    let pipeline = pipeline();
+    assert_eq!(run(&request(&pipeline, true), &around).failed, Vec::<String>::new());
+    assert!(!fs::read_to_string(&copy).unwrap().contains(&token()));
+}
+
+#[test]
+fn a_run_for_one_agent_does_not_forget_the_others() {
+    let (_dir, around, _, _) = planted();
+    let pipeline = pipeline();
+    drop(run(&request(&pipeline, true), &around));
+    let one = Request { agents: vec![Agent::Codex], ..request(&pipeline, true) };
+    assert_eq!(run(&one, &around).read, 0);
+    let late = Request { older_than: Duration::from_secs(86_400 * 365), ..request(&pipeline, true) };
+    assert_eq!(run(&late, &around).read, 0);
+    assert_eq!(run(&request(&pipeline, true), &around).read, 0);
+}
+
+#[test]
+fn odd_names_and_modes_are_scrubbed_and_kept() {
+    use std::os::unix::{ffi::OsStrExt as _, fs::PermissionsExt as _};
+    let (_dir, around, _, _) = planted();
+    let folder = around.claude_root().unwrap().join("projects/-p");
+    for (name, mode) in [(&b"\xff\xfe.jsonl"[..], 0o600), (b"a b\n'c.jsonl", 0o400), (b"-rf.jsonl", 0o444)] {
+        let file = folder.join(std::ffi::OsStr::from_bytes(name));
+        put(&file, format!("{{\"text\":\"{}\"}}\n", token()).as_bytes());
+        fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+        let pipeline = pipeline();
+        assert_eq!(run(&request(&pipeline, true), &around).failed, Vec::<String>::new());
+        assert!(!fs::read_to_string(&file).unwrap().contains(&token()), "{name:?}");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, mode);
+    }
 }
