@@ -165,6 +165,9 @@ impl Pipeline {
                     };
                     let is_found = !found.findings.is_empty();
                     sighting.dirty.push(Dirty { place: place as u32, found: is_found, findings });
+                    if self.kept.as_ref().is_some_and(|patterns| patterns.keeps(&record)) {
+                        found.learned.retain(|learned| learned.class() != Class::Code);
+                    }
                     sighting.learned.extend(found.learned.drain(..).map(|learned| (record.offset, learned)));
                 }
             }
