@@ -369,6 +369,22 @@ fn names(language: &'static str, code: &str) -> Vec<String> {
     names.iter().map(|name| format!("{}:{}", kind(name), String::from_utf8_lossy(&name.name))).collect()
 }
 
+/// A fence closes also with white space behind it that ASCII does not have, so that the words behind it stay.
+#[test]
+fn a_fence_closes_before_white_space_that_is_hardly_seen() {
+    for wide in ["\u{2028}", "\u{feff}", " \u{200b}\u{a0}", "\u{85}\u{3000} "] {
+        let text = format!(
+            "Look:\n```python\nimport os\nx = compute(1)\n```{wide}\nand it fails, why is that so?\n"
+        );
+        let once = redacted(&text, Field::Prose);
+        let wanted = format!(
+            "Look:\n```python\n[CODE python 2 lines 7f3a9c]\n\n```{wide}\nand it fails, why is that so?\n"
+        );
+        assert_eq!(once, wanted);
+        assert_eq!(redacted(&once, Field::Prose), once);
+    }
+}
+
 /// Lines of languages and the names that they define: functions, types, constants.
 static DEFINED: &[(&str, &str, &str)] = &[
     ("python", "    async def bind_quote(self, x):", "f:bind_quote"),
