@@ -96,6 +96,8 @@ enum Says {
     Type,
     /// It is one if a body follows: in other places the word is a use, or a word like others.
     Body,
+    /// It is one if it is quoted, the last of those that are: Terraform's `resource "aws_instance" "ledger"`.
+    Quoted,
 }
 
 static KEYWORDS: &[(&str, Says)] = &[
@@ -124,6 +126,11 @@ static KEYWORDS: &[(&str, Says)] = &[
     ("mod", Says::Type),
     ("defmodule", Says::Type),
     ("contract", Says::Type),
+    ("package", Says::Type),
+    ("variable", Says::Quoted),
+    ("output", Says::Quoted),
+    ("resource", Says::Quoted),
+    ("data", Says::Quoted),
     ("create_table", Says::Type),
     ("__tablename__", Says::Type),
     ("struct", Says::Body),
@@ -139,6 +146,7 @@ static KEYWORDS: &[(&str, Says)] = &[
     ("service", Says::Body),
     ("input", Says::Body),
     ("newtype", Says::Body),
+    ("using", Says::Body),
 ];
 
 /// Appends the names that `code` defines, lines of `language` without what stands before them in a listing.
@@ -153,6 +161,13 @@ fn one(line: &[u8], language: &str, out: &mut Names) {
     let mut scan = Scan::new(line);
     scan.blanks();
     let indent = scan.at;
+    // What `typedef struct { … } tariff_book;` ends with.
+    if let Some(name) = scan.rest().strip_prefix(b"} ").and_then(|rest| rest.strip_suffix(b";")) {
+        if name.iter().all(|&b| is_letter(b)) {
+            push(Kind::Type, name, out);
+        }
+        return;
+    }
     if !scan
         .peek()
         .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'_' | b'@' | b'#' | b'[' | b'(' | b'$'))
@@ -168,10 +183,10 @@ fn one(line: &[u8], language: &str, out: &mut Names) {
     loop {
         let from = scan.at;
         let word = scan.word();
-        if is_one(MODIFIERS, word) {
-            scan.modifier();
-        } else if let Some(says) = keyword(word, &mut scan) {
+        if let Some(says) = keyword(word, &mut scan) {
             return named(says, scan, out);
+        } else if is_one(MODIFIERS, word) {
+            scan.modifier();
         } else if is_one(VARIABLES, word) {
             if variable(word, scan, indent == 0 || modified, out) {
                 return;
@@ -198,7 +213,8 @@ fn keyword(word: &[u8], scan: &mut Scan<'_>) -> Option<Says> {
         rest == Some(b"") || rest == Some(b"!") && scan.peek() == Some(b'!')
     })?;
     let _ = scan.eat(b"!") || scan.eat(b"*");
-    scan.peek().is_some_and(|b| matches!(b, b' ' | b'\t')).then_some(says)
+    let parted = scan.peek().is_some_and(|b| matches!(b, b' ' | b'\t'));
+    (parted && (says != Says::Quoted || scan.rest().starts_with(b" \""))).then_some(says)
 }
 
 /// The name behind a word that announces one.
@@ -220,7 +236,10 @@ fn named(says: Says, mut scan: Scan<'_>, out: &mut Names) {
     while scan.peek().is_some_and(|b| matches!(b, b'"' | b'\'' | b'`' | b':' | b'(')) {
         scan.at += 1;
     }
-    let chain = scan.chain();
+    let mut chain = scan.chain();
+    if says == Says::Quoted && scan.eat(b"\" \"") {
+        chain = scan.chain();
+    }
     if says == Says::Body && !has_body(&mut scan) {
         return;
     }

@@ -31,7 +31,7 @@ static BLOCKS: &[&str] = &["kotlin", "swift", "groovy", "ruby", "scala", "rust",
 
 /// Appends the name that the line defines, if its shape is that of a definition.
 pub(super) fn read(line: &Line<'_>, out: &mut Names) {
-    if value(line, out) || constant(line, out) {
+    if value(line, out) || constant(line, out) || made_type(line, out) {
         return;
     }
     let rest = line.scan.rest();
@@ -56,6 +56,8 @@ pub(super) fn read(line: &Line<'_>, out: &mut Names) {
     }
     let mut scan = line.scan.back(line.scan.at + open);
     let closed = scan.balanced(b'(', b')');
+    // C's, whose type stands on the line before.
+    let typed = typed || line.indent == 0 && has_types(&scan.line[line.scan.at + open..scan.at]);
     scan.blanks();
     if is_definition(line, typed, closed, scan.rest()) {
         push_chain(Kind::Function, &rest[name], out);
@@ -68,13 +70,14 @@ fn is_definition(line: &Line<'_>, typed: bool, closed: bool, behind: &[u8]) -> b
     let scripted = !BLOCKS.contains(&line.language);
     let heads: [&[u8]; 9] =
         [b"{", b":", b"->", b"const", b"noexcept", b"override", b"throws", b"where", b"async"];
+    let tails: [&[u8]; 7] = [b";", b"const", b"override", b"noexcept", b"final", b"throws", b"= 0"];
     let heads_body = heads.iter().any(|head| behind.starts_with(head)) && behind.ends_with(b"{");
     match behind {
         _ if !closed => line.modified,
         _ if heads_body => known || scripted,
         [b':', b' ', .., b';'] => scripted,
         [] => (line.modified || typed && line.indent == 0) && scripted,
-        [b';'] | [b' ', .., b'0', b';'] => typed && scripted,
+        [.., b';'] if tails.iter().any(|tail| behind.starts_with(tail)) => typed && scripted,
         [b'=', b'>', ..] => typed && line.modified,
         [b'-', b'>', ..] => line.indent == 0 && line.language != "rust",
         _ => false,
@@ -116,6 +119,26 @@ fn constant(line: &Line<'_>, out: &mut Names) -> bool {
     upper
 }
 
+/// Whether parameters in parentheses begin with a type and a name, as C writes them: `(int a`, `(struct quote *q`.
+fn has_types(parameters: &[u8]) -> bool {
+    let first = parameters[1..].split(|b| matches!(b, b',' | b')')).next().unwrap_or_default();
+    let words = first.split(|b| matches!(b, b' ' | b'*' | b'&')).filter(|word| !word.is_empty());
+    let plain = first.iter().all(|&b| is_letter(b) || matches!(b, b' ' | b'*' | b'&'));
+    plain && words.count() >= 2 || first == b"void"
+}
+
+/// A type that is made by a value: `QuoteRow = namedtuple(…)`, Haskell's `data QuoteRow = …`. Says whether the line is one.
+fn made_type(line: &Line<'_>, out: &mut Names) -> bool {
+    let mut scan = line.scan;
+    let name = scan.word();
+    let pascal = name.first().is_some_and(u8::is_ascii_uppercase) && name.iter().any(u8::is_ascii_lowercase);
+    let made = line.indent == 0 && pascal && scan.rest().starts_with(b" = ");
+    if made {
+        push(Kind::Type, name, out);
+    }
+    made
+}
+
 /// Whether a value is a function.
 pub(super) fn is_function(value: &[u8]) -> bool {
     let words: [&[u8]; 12] = [
@@ -151,5 +174,5 @@ fn before_parenthesis(text: &[u8]) -> std::ops::Range<usize> {
 }
 
 fn is_control(word: &[u8]) -> bool {
-    CONTROL.iter().any(|control| control.as_bytes() == word)
+    CONTROL.iter().any(|control| word.eq_ignore_ascii_case(control.as_bytes()))
 }

@@ -385,6 +385,14 @@ fn a_fence_closes_before_white_space_that_is_hardly_seen() {
     }
 }
 
+#[test]
+fn what_codex_tells_of_where_it_works_stays() {
+    for line in ["<cwd>/srv/ledger</cwd>", "<shell>zsh</shell>", "<sandbox_mode>read-only</sandbox_mode>"] {
+        let text = format!("<environment_context>\n  {line}\n  <cwd>/srv</cwd>\n</environment_context>");
+        assert_eq!(redacted(&text, Field::Free), text);
+    }
+}
+
 /// Lines of languages and the names that they define: functions, types, constants.
 static DEFINED: &[(&str, &str, &str)] = &[
     ("python", "    async def bind_quote(self, x):", "f:bind_quote"),
@@ -426,6 +434,16 @@ static DEFINED: &[(&str, &str, &str)] = &[
     ("c", "static int bind_quote(struct quote *q)", "f:bind_quote"),
     ("c", "#define TARIFF_LIMIT 3", "f:TARIFF_LIMIT"),
     ("c", "struct tariff_book {", "t:tariff_book"),
+    ("c", "} tariff_book;", "t:tariff_book"),
+    ("c", "static int\nbind_quote(struct policy *p, int a)\n{", "f:bind_quote"),
+    ("cpp", "  void bindQuote(T a) override;", "f:bindQuote"),
+    ("cpp", "using TariffBook = std::map<int, int>;", "t:TariffBook"),
+    ("haskell", "data TariffBook = TariffBook { a :: Int }", "t:TariffBook"),
+    ("python", "TariffRow = namedtuple('x', 'a b')", "t:TariffRow"),
+    ("lua", "local TariffBook = {}", "t:TariffBook"),
+    ("perl", "package Acme::TariffBook;", "t:TariffBook"),
+    ("terraform", "resource \"aws_s3_bucket\" \"tariff_rows\" {", "t:tariff_rows"),
+    ("terraform", "variable \"tariff_rows\" {", "t:tariff_rows"),
     ("cpp", "Quote QuoteEngine::bindQuote(const Policy& p) const {", "f:bindQuote t:QuoteEngine"),
     ("cpp", "enum class TariffKind : int {", "t:TariffKind"),
     ("kotlin", "private suspend fun bindQuote(p: Policy) = p", "f:bindQuote"),

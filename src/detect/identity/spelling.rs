@@ -29,9 +29,13 @@ pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<(Vec<u8>, 
                 add(word.to_owned(), Some(canonical(word)));
             }
         }
-        Learn::Project => add(canonical(value), None),
+        Learn::Project => {
+            add(canonical(value), None);
+            add(capitalised(value), None);
+        }
+        Learn::Org => add(capitalised(value), None),
         Learn::Name => cases(value).into_iter().for_each(|spelling| add(spelling, None)),
-        Learn::Secret | Learn::Host | Learn::Org | Learn::Branch => {}
+        Learn::Secret | Learn::Host | Learn::Branch => {}
     }
     out
 }
@@ -84,7 +88,8 @@ mod tests {
     fn a_login_is_known_with_a_capital_and_in_a_slug() {
         assert_eq!(texts(Learn::Login, "m.ortiz"), ["m.ortiz", "M.ortiz", "m-ortiz"]);
         assert_eq!(texts(Learn::Person, "Maribel van Ortiz"), ["Maribel van Ortiz", "Maribel", "Ortiz"]);
-        assert_eq!(texts(Learn::Project, "ledger_api"), ["ledger_api", "ledger-api"]);
+        assert_eq!(texts(Learn::Project, "ledger_api"), ["ledger_api", "ledger-api", "Ledger_api"]);
+        assert_eq!(texts(Learn::Project, "ledgerly"), ["ledgerly", "Ledgerly"]);
     }
 
     #[test]
