@@ -47,6 +47,8 @@ pub enum Learn {
     Org,
     /// A git branch.
     Branch,
+    /// The name of a function, a type or a constant of the project.
+    Name,
 }
 
 /// What a replacement needs to know beyond rule and tag.

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{every_way, scan};
+use transcrub::input::Access;
 
 const TOKEN: &str = "ghp_0A1b2C3d4E5f6G7h8I9j0K1l2M3n4O0p6UoB";
 const USER: &str =
@@ -122,7 +123,7 @@ fn a_long_line_is_searched_to_its_end() {
     let pipeline = common::pipeline("retain", 2);
     for out in [
         common::filter(&pipeline, case.as_bytes(), &[65_536]),
-        common::scrub(&pipeline, case.as_bytes(), transcrub::input::Access::Map),
+        common::scrub(&pipeline, case.as_bytes(), Access::Map),
     ] {
         assert!(memchr::memmem::find(&out, &TOKEN.as_bytes()[6..]).is_none());
         assert!(out.len() > 3_000_000 && out.ends_with(b"]\"}}"));
@@ -164,8 +165,7 @@ fn a_value_found_late_is_replaced_in_the_whole_file_and_in_a_stream_from_there_o
     let told = record(r#""DB_PASSWORD=Xq7TrelliumV9""#);
     let text = format!("{bare}\n{told}\n{bare}\n");
     let pipeline = common::pipeline("retain", 2);
-    let file =
-        String::from_utf8(common::scrub(&pipeline, text.as_bytes(), transcrub::input::Access::Read)).unwrap();
+    let file = String::from_utf8(common::scrub(&pipeline, text.as_bytes(), Access::Read)).unwrap();
     assert!(!file.contains("Xq7Trellium"), "{file}");
     let tag = |line: &str| {
         line.split("[REDACTED:")
@@ -227,4 +227,40 @@ fn what_a_record_teaches_is_met_in_the_next_ones_however_they_come() {
             );
         }
     }
+}
+
+/// A name that code defines is met in all of a file, and in a stream from there on: in words, messages, frames, commands,
+/// also as a part of another name. What everyone's programs are called stays, and so does a key of a record.
+#[test]
+fn a_name_that_code_defines_is_met_wherever_it_stands_and_however_the_stream_comes() {
+    let code = r#"{"type":"assistant","message":{"content":[{"type":"tool_use","id":"toolu_01","name":"Write","input":{"file_path":"/srv/a/x.py","content":"class TariffBook:\n    def bind_quote(self, x):\n        return parse_args(x)\n\ndef test_bind_quote():\n    pass\n"}}]}}"#;
+    let words =
+        record(r#""why does `TariffBook.bind_quote(x)` fail in parse_args? BindQuoteTest, useState""#);
+    let message = record(
+        r#""Traceback\n  File \"/srv/a/x.py\", line 3, in bind_quote\nValueError: TariffBook is void\n""#,
+    );
+    let command =
+        record(r#""pytest -k test_bind_quote_twice && rg 'bind_quote\\(' --json; {\"bind_quote\": 1}""#);
+    let text = format!("{words}\n{code}\n{message}\n{command}\n");
+    let file = common::scrub(&common::pipeline("bug", 2), text.as_bytes(), Access::Map);
+    let whole = String::from_utf8(file).unwrap();
+    assert!(
+        !whole.contains("bind_quote") && !whole.contains("BindQuote") && !whole.contains("Tariff"),
+        "{whole}"
+    );
+    for stays in ["parse_args", "useState", "ValueError", "pytest -k test_fn-", "in fn-", "`type-", "rg 'fn-"]
+    {
+        assert!(whole.contains(stays), "{stays}: {whole}");
+    }
+    let stream = |threads, cuts: &[usize]| {
+        let out = common::filter(&common::pipeline("bug", threads), text.as_bytes(), cuts);
+        String::from_utf8(out).unwrap()
+    };
+    let at_once = stream(1, &[usize::MAX]);
+    assert_eq!(stream(2, &[words.len() + 1, 1]), at_once);
+    assert_eq!(stream(2, &[words.len() + code.len() + 2, 7]), at_once);
+    assert_eq!(every_way("bug", whole.as_bytes()), whole.as_bytes(), "twice is once");
+    let lines = |text: &str| text.lines().skip(1).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(lines(&at_once), lines(&whole));
+    assert!(at_once.lines().next().unwrap().contains("TariffBook.bind_quote"));
 }

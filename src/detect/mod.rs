@@ -48,6 +48,7 @@ use crate::{
         view::{self, View},
     },
 };
+use code::Definition;
 use memo::Memo;
 use probe::Probe;
 use search::Search;
@@ -127,6 +128,8 @@ pub struct Scratch {
     hot: Vec<usize>,
     hot_keys: Vec<usize>,
     hits: Hits,
+    /// Names that the code of one view defines.
+    names: Vec<Definition>,
     views: Vec<View<'static>>,
 }
 
@@ -325,7 +328,13 @@ enum Focus<'f> {
 }
 
 /// What looks at a text as a whole: its key, its field, code in it.
-fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits) {
+fn whole_text(
+    subject: &Subject<'_>,
+    wanted: Wanted,
+    own: bool,
+    hits: &mut Hits,
+    names: &mut Vec<Definition>,
+) {
     if wanted.has(Class::Secret) {
         secret::find_keyed(subject, hits);
     }
@@ -336,7 +345,7 @@ fn whole_text(subject: &Subject<'_>, wanted: Wanted, own: bool, hits: &mut Hits)
         path::find_all(subject, hits);
     }
     if own && wanted.has(Class::Code) {
-        code::find(subject, hits);
+        code::find(subject, hits, names);
     }
 }
 

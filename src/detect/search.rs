@@ -309,7 +309,9 @@ impl Search<'_> {
         let wanted = if secrets { self.detector.wanted.secrets() } else { self.detector.wanted };
         let subject = Subject { bytes: view.bytes(), key: key.as_deref(), role: *role, field: *field, cwd };
         let mut hits = std::mem::take(&mut self.scratch.hits);
-        whole_text(&subject, wanted, own, &mut hits);
+        whole_text(&subject, wanted, own, &mut hits, &mut self.scratch.names);
+        let names = self.scratch.names.drain(..);
+        self.out.learned.extend(names.flat_map(|name| known::names(name, &self.detector.key)));
         for candidate in candidates.iter().filter(|candidate| wrapping::is_credible(view, candidate.kind)) {
             dispatch(&subject, *candidate, wanted, &mut hits);
         }

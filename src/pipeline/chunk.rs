@@ -3,6 +3,7 @@
 use super::{
     Pipeline,
     compact::{Compact, Stretch},
+    kept::Folders,
 };
 use crate::{
     detect::{Found, Known, Learned, Scratch},
@@ -19,6 +20,7 @@ use std::{
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
+    sync::Arc,
 };
 
 /// How often a record is searched again after its redaction before it counts as restless.
@@ -32,6 +34,8 @@ pub(super) struct Chunk<'a> {
     pub(super) offset: u64,
     /// The records; [`Cut::body`] is relative to the start of its record.
     pub(super) cuts: Vec<Cut>,
+    /// What folders its session works in, where that is asked.
+    pub(super) folders: Arc<Folders>,
 }
 
 /// For how many bytes of a chunk one byte of findings is kept from the first search to the redaction. Where there are
@@ -135,7 +139,7 @@ thread_local! {
 }
 
 impl Chunk<'_> {
-    fn records(&self) -> impl Iterator<Item = (Range<usize>, Record<'_>)> {
+    pub(super) fn records(&self) -> impl Iterator<Item = (Range<usize>, Record<'_>)> {
         let mut at = 0;
         self.cuts.iter().map(move |cut| {
             let body = at + cut.body.start..at + cut.body.end;
@@ -165,6 +169,9 @@ impl Pipeline {
                     };
                     let is_found = !found.findings.is_empty();
                     sighting.dirty.push(Dirty { place: place as u32, found: is_found, findings });
+                    if self.kept.as_ref().is_some_and(|patterns| patterns.keeps(&record, &chunk.folders)) {
+                        found.learned.retain(|learned| learned.class() != Class::Code);
+                    }
                     sighting.learned.extend(found.learned.drain(..).map(|learned| (record.offset, learned)));
                 }
             }
@@ -197,7 +204,7 @@ impl Pipeline {
                     Some(dirty) => dirty.found || news,
                     None => news && self.meets(&record, known),
                 };
-                asks.then(|| self.redact_record(&record, first, path, known))
+                asks.then(|| self.redact_record(&record, first, path, known, &chunk.folders))
             });
             let Some(Outcome { after, findings, doubt }) = outcome.unwrap_or_else(|| {
                 drop(SCRATCH.take());
@@ -238,10 +245,11 @@ impl Pipeline {
         mut kept: Option<Vec<Finding>>,
         path: Option<&Path>,
         known: &Known,
+        folders: &Folders,
     ) -> Outcome {
         let mut outcome = Outcome { after: None, findings: Vec::new(), doubt: None };
         let mut changed: Option<Vec<Span<Raw>>> = None;
-        let keeps_code = self.kept.as_ref().is_some_and(|patterns| patterns.keeps(record));
+        let keeps_code = self.kept.as_ref().is_some_and(|patterns| patterns.keeps(record, folders));
         for round in 0..=MAX_ROUNDS {
             let bytes = outcome.after.as_deref().unwrap_or(record.bytes);
             let now = Record { bytes, ..*record };

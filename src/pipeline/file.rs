@@ -4,6 +4,7 @@ use super::{
     Pipeline, PipelineError,
     chunk::{Chunk, Dirty, Redacted, Sighting},
     compact::Compact,
+    kept::Folders,
     report,
     stream::{tell, write},
 };
@@ -13,7 +14,12 @@ use crate::{
     transcript::record::{Splitter, is_lines_of_json, safe_cut},
 };
 use rayon::prelude::*;
-use std::{io::Write, ops::Range, path::Path, sync::mpsc::sync_channel};
+use std::{
+    io::Write,
+    ops::Range,
+    path::Path,
+    sync::{Arc, mpsc::sync_channel},
+};
 
 /// Bytes that a thread takes at a time.
 const SHARE: usize = 1 << 20;
@@ -31,6 +37,8 @@ pub struct Job<'p> {
 /// What the first search of a file told; it says where to look when the file is redacted.
 pub struct Survey {
     shares: Vec<Share>,
+    /// What folders its session works in, where that is asked.
+    folders: Arc<Folders>,
 }
 
 /// A stretch of a file.
@@ -97,9 +105,10 @@ impl Job<'_> {
         let lines_of_json = is_lines_of_json(bytes) == Some(true);
         let ranges = if lines_of_json { shares(bytes) } else { std::iter::once(0..bytes.len()).collect() };
         let known = &self.known;
+        let folders = pipeline.folders(bytes, &ranges, lines_of_json);
         let sightings: Vec<Sighting> = pipeline.threads.install(|| {
             let search = |range: &Range<usize>| {
-                let chunk = pipeline.chunk(bytes, range, lines_of_json);
+                let chunk = pipeline.chunk(bytes, range, lines_of_json, &folders);
                 if lines_of_json {
                     pipeline.sight(&chunk, known)
                 } else {
@@ -116,7 +125,7 @@ impl Job<'_> {
             out.push(Share { range, lines, dirty, kept, in_lines_of_json: lines_of_json });
             lines += sighting.lines;
         }
-        Survey { shares: out }
+        Survey { shares: out, folders }
     }
 
     /// Redacts the bytes of a file to `output`, or only reports what would be replaced.
@@ -137,7 +146,12 @@ impl Job<'_> {
             let (send, receive) = sync_channel::<Vec<(Chunk<'_>, Redacted)>>(1);
             scope.spawn(move || {
                 for shares in survey.shares.chunks(AHEAD) {
-                    let work = || shares.par_iter().map(|share| self.share(bytes, path, share)).collect();
+                    let work = || {
+                        shares
+                            .par_iter()
+                            .map(|share| self.share(bytes, path, share, &survey.folders))
+                            .collect()
+                    };
                     // Nobody listens any more after an error.
                     if send.send(self.pipeline.threads.install(work)).is_err() {
                         return;
@@ -167,8 +181,14 @@ impl Job<'_> {
         Ok(totals)
     }
 
-    fn share<'b>(&self, bytes: &'b [u8], path: Option<&Path>, share: &Share) -> (Chunk<'b>, Redacted) {
-        let chunk = self.pipeline.chunk(bytes, &share.range, share.in_lines_of_json);
+    fn share<'b>(
+        &self,
+        bytes: &'b [u8],
+        path: Option<&Path>,
+        share: &Share,
+        folders: &Arc<Folders>,
+    ) -> (Chunk<'b>, Redacted) {
+        let chunk = self.pipeline.chunk(bytes, &share.range, share.in_lines_of_json, folders);
         let news = self.known.len() > self.told;
         let redacted =
             self.pipeline.redact(&chunk, path, (&share.dirty, &share.kept), &self.known, news, share.lines);
@@ -177,8 +197,25 @@ impl Job<'_> {
 }
 
 impl Pipeline {
+    /// What folders the sessions of a file work in, if code of some is kept.
+    fn folders(&self, bytes: &[u8], ranges: &[Range<usize>], lines_of_json: bool) -> Arc<Folders> {
+        let mut folders = Folders::default();
+        let asked = if self.kept.is_some() { ranges } else { &[] };
+        for range in asked {
+            let chunk = self.chunk(bytes, range, lines_of_json, &Arc::default());
+            chunk.records().for_each(|(_, record)| folders.note(&record));
+        }
+        Arc::new(folders)
+    }
+
     /// The records of a stretch of a file.
-    fn chunk<'b>(&self, bytes: &'b [u8], range: &Range<usize>, lines_of_json: bool) -> Chunk<'b> {
+    fn chunk<'b>(
+        &self,
+        bytes: &'b [u8],
+        range: &Range<usize>,
+        lines_of_json: bool,
+        folders: &Arc<Folders>,
+    ) -> Chunk<'b> {
         let part = &bytes[range.clone()];
         let mut splitter = match lines_of_json && range.start > 0 {
             true => Splitter::within_lines_of_json(self.grouping, 1),
@@ -189,7 +226,7 @@ impl Pipeline {
             at += cut.len;
             cuts.push(cut);
         }
-        Chunk { bytes: part, offset: range.start as u64, cuts }
+        Chunk { bytes: part, offset: range.start as u64, cuts, folders: Arc::clone(folders) }
     }
 
     /// Searches the records of one large chunk side by side.
@@ -200,7 +237,12 @@ impl Pipeline {
             at += cut.len;
             if at - from >= SHARE || place + 1 == chunk.cuts.len() {
                 let cuts = chunk.cuts[first..=place].to_vec();
-                let part = Chunk { bytes: &chunk.bytes[from..at], offset: chunk.offset + from as u64, cuts };
+                let part = Chunk {
+                    bytes: &chunk.bytes[from..at],
+                    offset: chunk.offset + from as u64,
+                    cuts,
+                    folders: Arc::clone(&chunk.folders),
+                };
                 parts.push((first, part));
                 (first, from) = (place + 1, at);
             }

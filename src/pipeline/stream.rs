@@ -3,6 +3,7 @@
 use super::{
     Pipeline, PipelineError,
     chunk::{Chunk, Part, Redacted, Sighting},
+    kept::Folders,
     report,
 };
 use crate::{
@@ -12,7 +13,10 @@ use crate::{
     transcript::record::{Cut, Splitter},
 };
 use rayon::prelude::*;
-use std::io::{Read, Write};
+use std::{
+    io::{Read, Write},
+    sync::Arc,
+};
 
 /// Bytes that are worked on at a time, if that many wait; a record that is longer, by itself.
 const BATCH: usize = 1 << 21;
@@ -37,8 +41,12 @@ impl Pipeline {
         sink: &mut dyn Sink,
     ) -> Result<Totals, PipelineError> {
         let blocks = Blocks::new(input);
-        let mut state =
-            Stream { splitter: Splitter::new(self.grouping), known: self.told(), totals: Totals::default() };
+        let mut state = Stream {
+            splitter: Splitter::new(self.grouping),
+            known: self.told(),
+            totals: Totals::default(),
+            folders: Arc::default(),
+        };
         let mut buffer = Vec::new();
         loop {
             let read = state.totals.bytes + buffer.len() as u64;
@@ -72,7 +80,10 @@ impl Pipeline {
         output: &mut dyn Write,
         sink: &mut dyn Sink,
     ) -> Result<usize, PipelineError> {
-        let (chunks, used) = state.cut(buffer, last);
+        let (mut chunks, used) = state.cut(buffer, last);
+        if self.kept.is_some() {
+            state.note_folders(&mut chunks);
+        }
         let sightings: Vec<Sighting> =
             self.threads.install(|| chunks.par_iter().map(|chunk| self.sight(chunk, &state.known)).collect());
         let before = state.known.len();
@@ -108,9 +119,18 @@ struct Stream {
     splitter: Splitter,
     known: Known,
     totals: Totals,
+    folders: Arc<Folders>,
 }
 
 impl Stream {
+    /// Reads what the records of the next chunks say of folders.
+    fn note_folders(&mut self, chunks: &mut [Chunk<'_>]) {
+        chunks.iter_mut().for_each(|chunk| chunk.folders = Arc::default());
+        let folders = Arc::make_mut(&mut self.folders);
+        chunks.iter().flat_map(Chunk::records).for_each(|(_, record)| folders.note(&record));
+        chunks.iter_mut().for_each(|chunk| chunk.folders = Arc::clone(&self.folders));
+    }
+
     /// Complete records at the start of `buffer`, up to a batch, in shares, and their length.
     fn cut<'b>(&mut self, buffer: &'b [u8], last: bool) -> (Vec<Chunk<'b>>, usize) {
         let (mut chunks, mut from, mut at, mut records) = (Vec::new(), 0, 0, 0);
@@ -119,6 +139,7 @@ impl Stream {
             bytes: &buffer[from..at],
             offset: self.totals.bytes + from as u64,
             cuts: std::mem::take(cuts),
+            folders: Arc::default(),
         };
         while at < BATCH
             && records < MOST_RECORDS
@@ -174,7 +195,8 @@ mod tests {
     /// The batches of a text that is there as a whole: their bytes and records.
     fn batches(text: &[u8]) -> Vec<(usize, usize)> {
         let splitter = Splitter::new(Grouping::Lines);
-        let mut state = Stream { splitter, known: Known::default(), totals: Totals::default() };
+        let mut state =
+            Stream { splitter, known: Known::default(), totals: Totals::default(), folders: Arc::default() };
         let (mut out, mut at) = (Vec::new(), 0);
         loop {
             let (chunks, used) = state.cut(&text[at..], true);

@@ -3,7 +3,7 @@
 use super::{Allowlist, CodeAction, Profile};
 use crate::{
     finding::{Detail, Finding},
-    rule::{Class, RuleId},
+    rule::{Class, RuleId, Style},
     span::{Raw, Span},
     tag::Tag,
 };
@@ -110,7 +110,7 @@ impl Policy {
     /// Paints a finding; says whether any of it shows.
     fn paint(&self, finding: &Finding, canvas: &mut Canvas) -> bool {
         let Finding { rule, tag, detail, quoted, .. } = *finding;
-        let dropped = rule.rule().class == Class::Code && self.profile.code() == CodeAction::Drop;
+        let dropped = rule.rule().style == Style::Outline && self.profile.code() == CodeAction::Drop;
         let mut with = if dropped || detail == Detail::Empty {
             Replacement::Nothing
         } else {
@@ -132,9 +132,12 @@ fn order(finding: &Finding) -> u128 {
     let extent = finding.extent();
     // A rule that knows whose value it is names it better than one that knows only what stands before it.
     let (sure, severe) = (finding.confidence as u8, finding.rule.rule().severity as u8);
+    // A path has one pseudonym, also where a component is the name of what it holds.
+    let named = finding.rule.rule().class == Class::Code;
     let most = (1_u128 << 48) - 1;
     u128::from(rank(finding)) << 120
         | most.saturating_sub(extent.len() as u128) << 72
+        | u128::from(named) << 71
         | u128::from(!sure & 7) << 68
         | u128::from(!severe & 7) << 64
         | (finding.rule.index() as u128) << 48
@@ -143,10 +146,12 @@ fn order(finding: &Finding) -> u128 {
 
 /// What is above what.
 fn rank(finding: &Finding) -> u8 {
-    match finding.rule.rule().class {
-        Class::Code | Class::Media => 0,
+    let rule = finding.rule.rule();
+    match rule.class {
+        Class::Code if rule.style == Style::Outline => 0,
+        Class::Media => 0,
         Class::Secret => 1,
-        Class::Identity | Class::Path => 2,
+        Class::Identity | Class::Path | Class::Code => 2,
     }
 }
 

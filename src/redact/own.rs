@@ -4,7 +4,8 @@ use super::placeholder::OPENING;
 use crate::span::{Raw, Span};
 
 /// The words that pseudonyms begin with.
-const PSEUDONYMS: [&[u8]; 7] = [b"user-", b"project-", b"dir-", b"mod-", b"org-", b"host-", b"branch-"];
+const PSEUDONYMS: [&[u8]; 10] =
+    [b"user-", b"project-", b"dir-", b"mod-", b"org-", b"host-", b"branch-", b"fn-", b"type-", b"const-"];
 
 /// The longest of them.
 const LONGEST_WORD: usize = "project-".len();

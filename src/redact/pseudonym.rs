@@ -18,6 +18,9 @@ pub(crate) fn render(style: Style, tag: Tag, out: &mut Vec<u8>) {
         Style::Project => format!("project-{tag}"),
         Style::Dir => format!("dir-{tag}"),
         Style::File => format!("mod-{tag}"),
+        Style::Function => format!("fn-{tag}"),
+        Style::Type => format!("type-{tag}"),
+        Style::Constant => format!("const-{tag}"),
         Style::Uuid => format!("00000000-0000-4000-8000-0000{tag}00"),
         Style::Tag | Style::Outline | Style::Media => return,
     };

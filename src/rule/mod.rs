@@ -132,6 +132,12 @@ pub enum Style {
     Dir,
     /// `mod-7f3a9c`: a file's name up to its extension.
     File,
+    /// `fn-7f3a9c`: the name of a function.
+    Function,
+    /// `type-7f3a9c`: the name of a type, a module, a table.
+    Type,
+    /// `const-7f3a9c`: the name of a constant.
+    Constant,
     /// A zero UUID that carries the tag: `00000000-0000-4000-8000-00007f3a9c00`.
     Uuid,
     /// `[CODE python 42 lines 7f3a9c]` and as many empty lines.

@@ -1,6 +1,6 @@
 //! Commands: here-documents and scripts on the command line are code; programs, flags and paths stay.
 
-use super::{line::is_outline, page::Block, structure};
+use super::{definition, line::is_outline, page::Block, structure};
 use crate::transcript::agent::language;
 
 /// How deep commands in commands are followed: `bash -c 'python -c "…"'`.
@@ -225,7 +225,9 @@ impl Shell<'_> {
             read(self.text, from, to, self.depth + 1, out);
         } else if has_name(body) && !is_outline(body) {
             let lines = memchr::memchr_iter(b'\n', body).count() + 1;
-            out.push(Block { language: program, lines, spans: vec![(from, to)] });
+            let mut names = Vec::new();
+            definition::read(body, program, &mut names);
+            out.push(Block { language: program, lines, spans: vec![(from, to)], names });
         }
     }
 }

@@ -66,7 +66,26 @@ fn is_wrapper_tag(body: &[u8]) -> bool {
         b"persisted-",
         b"environment_",
     ];
-    ends && starts.iter().any(|start| rest.starts_with(start))
+    ends && (starts.iter().any(|start| rest.starts_with(start)) || is_setting(body, &rest[..name]))
+}
+
+/// What Codex tells of where it works: `<cwd>/srv/ledger</cwd>`, `<shell>zsh</shell>`.
+fn is_setting(body: &[u8], name: &[u8]) -> bool {
+    const SETTINGS: [&[u8]; 9] = [
+        b"cwd",
+        b"shell",
+        b"approval_policy",
+        b"sandbox_mode",
+        b"network_access",
+        b"operating_system_info",
+        b"current_date",
+        b"timezone",
+        b"writable_roots",
+    ];
+    let closed = || {
+        body.strip_suffix(b">").and_then(|body| body.strip_suffix(name)).is_some_and(|b| b.ends_with(b"</"))
+    };
+    SETTINGS.contains(&name) && closed()
 }
 
 /// `--- FAIL: TestSettle`, `=== RUN`, `= note: …`, `--> src/main.rs:12:5`, `| ^^^ expected`

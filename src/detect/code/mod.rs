@@ -6,15 +6,20 @@
 //! of lines whose code is gone, is never code again.
 
 mod command;
+mod definition;
+pub(super) mod distinct;
 mod firm;
+mod import;
 mod line;
 #[cfg(test)]
 mod measure;
 mod page;
 mod patch;
 mod prefix;
+mod scan;
 mod sentence;
 mod shape;
+mod signature;
 mod statement;
 mod structure;
 #[cfg(test)]
@@ -33,6 +38,7 @@ use crate::{
         view::{View, unescape},
     },
 };
+pub(super) use definition::Definition;
 use page::Block;
 
 /// How deep JSON in JSON is followed.
@@ -44,8 +50,8 @@ const LEAST: usize = 4;
 /// How a patch begins that Codex applies.
 const PATCH: &[u8] = b"*** Begin Patch";
 
-/// Finds the code in a text. Called once per text, where code is wanted.
-pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits) {
+/// Finds the code in a text, and the names that it defines. Called once per text, where code is wanted.
+pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits, names: &mut Vec<Definition>) {
     if matches!(subject.role, Role::Key | Role::Number) {
         return;
     }
@@ -55,14 +61,15 @@ pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits) {
     } else {
         field_blocks(subject.bytes, subject.field, MAX_NESTING, &mut blocks);
     }
-    for block in &blocks {
+    for block in &mut blocks {
+        names.append(&mut block.names);
         push(subject.bytes, block, hits);
     }
 }
 
 /// Adds the hits of a block: the outline in the first span, nothing in the others.
 fn push(bytes: &[u8], block: &Block, hits: &mut Hits) {
-    let Block { language, lines, spans } = block;
+    let Block { language, lines, spans, .. } = block;
     let hit = |&(start, end): &(usize, usize)| Hit::new(id::CODE_BLOCK, start, end, "code");
     let mut rest = spans.iter().filter(|(start, end)| start < end);
     let Some(first) = rest.next() else { return };
@@ -109,13 +116,13 @@ fn plain_blocks(bytes: &[u8], out: &mut Vec<Block>) {
             json_blocks(line.bytes(bytes), line.start, MAX_NESTING, out);
         }
     }
-    append(&lines, 0, out);
+    append(&lines, bytes, 0, out);
 }
 
 /// A text that is code from end to end, but for line numbers; `bytes` start at byte `at` of the text.
 fn code_blocks(bytes: &[u8], at: usize, language: &'static str, out: &mut Vec<Block>) {
     let lines = page::settle(bytes, |text, lines| prefix::read_code(text, lines, language));
-    append(&lines, at, out);
+    append(&lines, bytes, at, out);
 }
 
 /// A text that is a patch from end to end.
@@ -124,7 +131,7 @@ fn patch_blocks(bytes: &[u8], at: usize, language: &'static str, out: &mut Vec<B
         let count = lines.len();
         patch::read(text, lines, 0, count, true, language);
     });
-    append(&lines, at, out);
+    append(&lines, bytes, at, out);
 }
 
 /// A text of which nothing is known.
@@ -133,14 +140,18 @@ fn text_blocks(bytes: &[u8], at: usize, out: &mut Vec<Block>) {
         let count = lines.len();
         structure::read(text, lines, 0, count, 0);
     });
-    append(&lines, at, out);
+    append(&lines, bytes, at, out);
 }
 
-fn append(lines: &[page::Line], at: usize, out: &mut Vec<Block>) {
+/// Appends the blocks of `lines`, those of `bytes`, which start at byte `at` of the text, with the names that they define.
+fn append(lines: &[page::Line], bytes: &[u8], at: usize, out: &mut Vec<Block>) {
     let from = out.len();
     page::blocks(lines, out);
-    for span in out[from..].iter_mut().flat_map(|block| &mut block.spans) {
-        *span = (span.0 + at, span.1 + at);
+    for block in &mut out[from..] {
+        for span in &mut block.spans {
+            definition::read(&bytes[span.0..span.1], block.language, &mut block.names);
+            *span = (span.0 + at, span.1 + at);
+        }
     }
 }
 

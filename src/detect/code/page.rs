@@ -1,6 +1,9 @@
 //! A text as lines, and the blocks of code among them.
 
-use super::line::{Verdict, is_outline};
+use super::{
+    Definition,
+    line::{Verdict, is_outline},
+};
 
 /// A line of a text.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +54,8 @@ pub(super) struct Block {
     /// The bytes, `start..end`, sorted and disjoint, at least one, some perhaps empty; line breaks within one are kept by
     /// the view.
     pub(super) spans: Vec<(usize, usize)>,
+    /// The names that it defines, once read.
+    pub(super) names: Vec<Definition>,
 }
 
 /// The lines of `text`, not judged yet.
@@ -148,5 +153,5 @@ fn block(lines: &[Line], language: &'static str) -> Block {
     } else {
         lines.iter().map(|line| (line.content, line.end)).collect()
     };
-    Block { language, lines: lines.len(), spans }
+    Block { language, lines: lines.len(), spans, names: Vec::new() }
 }

@@ -54,8 +54,27 @@ fn fence(line: &[u8]) -> Option<Fence<'_>> {
         .count();
     let mark = *line.get(lead).filter(|b| matches!(b, b'`' | b'~'))?;
     let len = line[lead..].iter().take_while(|b| **b == mark).count();
-    let info = line[lead + len..].trim_ascii();
+    let info = without_wide(line[lead + len..].trim_ascii());
     (len >= 3 && !info.contains(&b'`')).then_some(Fence { mark, len, info })
+}
+
+/// White space beyond ASCII and what is not seen at all, as editors leave it at the end of a line.
+static WIDE: [&str; 9] =
+    ["\u{85}", "\u{a0}", "\u{200b}", "\u{200e}", "\u{2028}", "\u{2029}", "\u{2060}", "\u{3000}", "\u{feff}"];
+
+/// `info` without what of [`WIDE`] stands at its ends: a fence with nothing else behind it closes.
+fn without_wide(mut info: &[u8]) -> &[u8] {
+    while info.last().is_some_and(|b| *b >= 0x80) || info.first().is_some_and(|b| *b >= 0x80) {
+        let bare = WIDE.iter().fold(info, |info, wide| {
+            let info = info.strip_prefix(wide.as_bytes()).unwrap_or(info);
+            info.strip_suffix(wide.as_bytes()).unwrap_or(info).trim_ascii()
+        });
+        if bare.len() == info.len() {
+            break;
+        }
+        info = bare;
+    }
+    info
 }
 
 /// Reads the fence at line `at`; says where the text goes on after it.

@@ -5,7 +5,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    name,
+    host, name,
 };
 
 /// Longest name of a domain of Windows, in bytes.
@@ -17,6 +17,9 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     for at in memchr::memchr_iter(b'\\', bytes) {
         if at >= 3 && bytes[at - 1].is_ascii_alphanumeric() && !bytes[at - 1].is_ascii_lowercase() {
             look(bytes, at, hits);
+        }
+        if bytes.get(at + 1) == Some(&b'\\') && at.checked_sub(1).is_none_or(|last| bytes[last] != b'\\') {
+            share(bytes, at, hits);
         }
     }
 }
@@ -41,6 +44,34 @@ fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
     if shaped && named && !before && !after && !file && word::starts_word(bytes, start) {
         name::push_domain(bytes, start, at, hits);
         name::login_at(bytes, behind, "user of a Windows domain", hits);
+    }
+}
+
+/// Looks at the two backslashes or more at byte `at`, with which the path of a share begins, `\\\\server\\share`: its server.
+fn share(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let run = |from: usize| bytes[from..].iter().take(16).take_while(|b| **b == b'\\').count();
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'$');
+    let names = |from: usize| bytes[from..].iter().take(80).take_while(|b| name(b)).count();
+    let start = at + run(at);
+    let end = start + names(start);
+    let inner = end + run(end);
+    let shared = names(inner);
+    let deep = run(inner + shared) == inner - end;
+    let server = &bytes[start..end];
+    let telling = server.iter().any(|b| !b.is_ascii_lowercase());
+    let before = at
+        .checked_sub(1)
+        .is_none_or(|i| !bytes[i].is_ascii_alphanumeric() && !matches!(bytes[i], b')' | b'}'));
+    if start - at == 2 * (inner - end)
+        && server.len() >= 3
+        && server[0].is_ascii_alphanumeric()
+        && shared >= 2
+        && (telling || deep)
+        && before
+        && !server.starts_with(b"wsl")
+        && !server.contains(&b'$')
+    {
+        host::push(bytes, start, end, "server of a share", hits);
     }
 }
 

@@ -89,22 +89,26 @@ fn name_before(bytes: &[u8], start: usize, hits: &mut Hits) {
     let head = &head[..head.len() - head.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count()];
     let head = head.strip_suffix(b"\"").unwrap_or(head);
     let (line_start, _) = word::line(bytes, head.len(), 96);
+    let head = without_aside(head, line_start);
     let line = &head[line_start.min(head.len())..];
     let signs = |b: &u8| {
         matches!(b, b':' | b'"' | b',' | b';' | b'<' | b'>' | b'(' | b'=' | b'\t' | b'|' | b'\'' | b'*')
     };
     let mut from = line_start + line.iter().rposition(signs).map_or(0, |i| i + 1);
     from += bytes[from..head.len()].iter().take_while(|b| !(b.is_ascii_alphabetic() || **b >= 0x80)).count();
-    for word in ["author ", "committer ", "tagger "] {
-        if bytes[from..head.len()].starts_with(word.as_bytes()) {
-            from += word.len();
-        }
-    }
+    from = name::behind_leads(head, from).min(head.len());
     from = person_start(bytes, from, line_start, head.len());
     let name = &bytes[from..head.len()];
     if (2..60).contains(&name.len()) && name.iter().filter(|b| **b == b' ').count() < 5 {
         name::push_person(bytes, from, head.len(), hits);
     }
+}
+
+/// `head` without what is said beside a name at its end, on the line from byte `line_start` on: `, see the licence`.
+fn without_aside(head: &[u8], line_start: usize) -> &[u8] {
+    let Some(comma) = memchr::memrchr(b',', head).filter(|comma| *comma >= line_start) else { return head };
+    let aside = [&b" see "[..], b" all ", b" and others", b" with ", b" cf. "];
+    if aside.iter().any(|word| head[comma + 1..].starts_with(word)) { &head[..comma] } else { head }
 }
 
 /// Where the name in `from..end` starts: at its first word with a capital, since `please ask Maribel Ortiz <…>`. Without

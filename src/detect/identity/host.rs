@@ -39,7 +39,7 @@ fn around(bytes: &[u8], at: usize) -> (usize, usize) {
 }
 
 /// Adds the host in `start..end`: with a domain or alone.
-fn push(bytes: &[u8], start: usize, end: usize, evidence: &'static str, hits: &mut Hits) {
+pub(super) fn push(bytes: &[u8], start: usize, end: usize, evidence: &'static str, hits: &mut Hits) {
     let host = &bytes[start..end];
     if host.is_empty() || is_public(host) || login::is_pseudonym(host) {
         return;
@@ -173,10 +173,78 @@ pub(super) fn connection(bytes: &[u8], start: usize, at: usize, hits: &mut Hits)
     let host = &bytes[at..end];
     let dotted = memchr::memrchr(b'.', host)
         .is_some_and(|dot| host.len() > dot + 2 && host[dot + 1..].iter().all(u8::is_ascii_alphabetic));
-    if len > 1 && dotted && !word::listed(&web, scheme) {
+    let single = !host.contains(&b'.') && host.len() > 2 && !word::listed(SERVICES, host);
+    if len > 1 && (dotted || single) && !word::listed(&web, scheme) {
         push(bytes, at, end, "host of a connection string", hits);
     }
 }
+
+/// Hosts of one word that every other project calls its services by, and what stands for a host; sorted.
+static SERVICES: &[&str] = &[
+    "amqp",
+    "app",
+    "backend",
+    "broker",
+    "cache",
+    "cassandra",
+    "clickhouse",
+    "clickhouse-server",
+    "cluster",
+    "database",
+    "db",
+    "db-host",
+    "dbhost",
+    "elasticsearch",
+    "example",
+    "file",
+    "ftp",
+    "host",
+    "host1",
+    "host2",
+    "hostname",
+    "hosts",
+    "kafka",
+    "ldap",
+    "localhost",
+    "mail",
+    "mariadb",
+    "master",
+    "memcached",
+    "memory",
+    "minio",
+    "mongo",
+    "mongodb",
+    "mssql",
+    "my-host",
+    "myhost",
+    "mysql",
+    "nats",
+    "neo4j",
+    "oracle",
+    "pg",
+    "pgbouncer",
+    "pooler",
+    "postgres",
+    "postgresql",
+    "primary",
+    "proxy",
+    "queue",
+    "rabbit",
+    "rabbitmq",
+    "redis",
+    "redis-master",
+    "replica",
+    "sentinel",
+    "server",
+    "servername",
+    "smtp",
+    "some-host",
+    "sqlserver",
+    "test",
+    "web",
+    "your-host",
+    "yourhost",
+];
 
 /// Whether what stands around a host leaves it one: no file, no member of an object, no path.
 fn may_stand(bytes: &[u8], start: usize, end: usize) -> bool {

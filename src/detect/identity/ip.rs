@@ -28,7 +28,8 @@ fn public_v4(bytes: &[u8], at: usize) -> Option<usize> {
     let (end, octets) = dotted_quad(bytes, at)?;
     let address = Ipv4Addr::from(octets);
     let alone = borders_v4(bytes, at, end);
-    (alone && is_public_v4(address) && !is_version(bytes, at, end)).then_some(end)
+    let other = || is_version(bytes, at, end) || is_section(bytes, at, end, octets);
+    (alone && is_public_v4(address) && !other()).then_some(end)
 }
 
 /// Four numbers from 0 to 255 without leading zeros, and where they end.
@@ -105,6 +106,27 @@ fn is_version(bytes: &[u8], at: usize, end: usize) -> bool {
         || before.ends_with(b"<=")
         || before.ends_with(b"~=");
     glued || is_after_name(before) || has_version_word(before) || is_before_label(&bytes[end..])
+}
+
+/// The greatest number of a section's; addresses of which no part is greater are very few.
+const SECTION: u8 = 24;
+
+/// Words before an address, in lower case.
+static ADDRESSED: &[&[u8]] = &[
+    b"ip", b"ipv4", b"addr", b"address", b"host", b"ping", b"from", b"to", b"peer", b"server", b"ssh", b"@",
+    b"//",
+];
+
+/// Whether the four numbers are those of a section, or of a version that nothing announces: all small, and nothing beside
+/// them says that they are an address.
+fn is_section(bytes: &[u8], at: usize, end: usize, octets: [u8; 4]) -> bool {
+    let before = bytes[at.saturating_sub(VERSION_REACH)..at].to_ascii_lowercase();
+    let before = before.trim_ascii_end();
+    let before = before.strip_suffix(b":").or(before.strip_suffix(b"=")).unwrap_or(before);
+    let addressed = ADDRESSED.iter().any(|word| before.ends_with(word));
+    let ported =
+        matches!(bytes.get(end), Some(b':' | b'/')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+    octets.iter().all(|&octet| octet <= SECTION) && !addressed && !ported
 }
 
 /// Whether a product's name and `/`, `@` or `v` stand right before: `Chrome/120.0.6099.109`, `pkg@1.2.3.4`.

@@ -50,8 +50,31 @@ fn has_stamp(line: &[u8]) -> bool {
     bracket.is_some_and(|i| line[i..].starts_with(b"> ") && line.get(i + 2).is_some_and(u8::is_ascii_digit))
 }
 
+/// Words before a name that say what someone has to do with a thing; sorted.
+static LEADS: &[&str] =
+    &["author", "by", "c", "committer", "copyright", "created", "maintained", "tagger", "written"];
+
+/// Where the name starts in a stretch from byte `start` to the end of its line: behind `Written by`, `(C) 2002-2022`.
+pub(super) fn behind_leads(bytes: &[u8], start: usize) -> usize {
+    let (_, line_end) = word::line(bytes, start, 2 * MAX_LOGIN);
+    let mut at = start;
+    for token in bytes[start..line_end.max(start)].split(|b| *b == b' ') {
+        let from = token.iter().take_while(|b| **b == b'(').count();
+        let len = token[from..].iter().rev().take_while(|b| matches!(b, b')' | b'.' | b':' | b',')).count();
+        let bare = &token[from..token.len() - len];
+        let years = bare.first().is_some_and(u8::is_ascii_digit) && !bare.iter().any(u8::is_ascii_alphabetic);
+        let sign = matches!(bare, [0xc2, 0xa9]);
+        if !(years || sign || bare.is_empty() || word::listed(LEADS, bare)) {
+            return at;
+        }
+        at += token.len() + 1;
+    }
+    start
+}
+
 /// Adds the name, or the login, that starts at byte `start`.
 fn name_at(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let start = behind_leads(bytes, start);
     let end = addressed_end(bytes, start).unwrap_or_else(|| name_end(bytes, start));
     let name = &bytes[start..end];
     if name.contains(&b' ') {

@@ -1,6 +1,9 @@
 //! The ways in which a known name is written elsewhere.
 
-use super::{super::canonical::canonical, login};
+use super::{
+    super::{canonical::canonical, code::distinct},
+    login,
+};
 use crate::finding::Learn;
 
 /// The shortest word of a person's name that is known by itself, in bytes.
@@ -26,8 +29,13 @@ pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<(Vec<u8>, 
                 add(word.to_owned(), Some(canonical(word)));
             }
         }
-        Learn::Project => add(canonical(value), None),
-        Learn::Secret | Learn::Host | Learn::Org | Learn::Branch => {}
+        Learn::Project => {
+            add(canonical(value), None);
+            add(capitalised(value), None);
+        }
+        Learn::Org => add(capitalised(value), None),
+        Learn::Name => cases(value).into_iter().for_each(|spelling| add(spelling, None)),
+        Learn::Secret | Learn::Host | Learn::Branch => {}
     }
     out
 }
@@ -47,6 +55,27 @@ fn capitalised(name: &[u8]) -> Vec<u8> {
     name
 }
 
+/// How the name of a function or a type is written in languages with other habits, and in tests of it.
+fn cases(name: &[u8]) -> Vec<Vec<u8>> {
+    let upper = !name.iter().any(u8::is_ascii_lowercase);
+    if upper || name.contains(&b'-') {
+        return Vec::new();
+    }
+    let pascal: Vec<u8> = distinct::words(name).flat_map(raised).collect();
+    let mut camel = pascal.clone();
+    let head = distinct::words(name).next().map_or(0, <[u8]>::len);
+    camel[..head].make_ascii_lowercase();
+    let snake = distinct::words(name).map(<[u8]>::to_ascii_lowercase).collect::<Vec<_>>().join(&b'_');
+    vec![pascal, camel, snake]
+}
+
+/// A word with a capital at its beginning.
+fn raised(word: &[u8]) -> Vec<u8> {
+    let mut word = word.to_owned();
+    word[0].make_ascii_uppercase();
+    word
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +88,14 @@ mod tests {
     fn a_login_is_known_with_a_capital_and_in_a_slug() {
         assert_eq!(texts(Learn::Login, "m.ortiz"), ["m.ortiz", "M.ortiz", "m-ortiz"]);
         assert_eq!(texts(Learn::Person, "Maribel van Ortiz"), ["Maribel van Ortiz", "Maribel", "Ortiz"]);
-        assert_eq!(texts(Learn::Project, "ledger_api"), ["ledger_api", "ledger-api"]);
+        assert_eq!(texts(Learn::Project, "ledger_api"), ["ledger_api", "ledger-api", "Ledger_api"]);
+        assert_eq!(texts(Learn::Project, "ledgerly"), ["ledgerly", "Ledgerly"]);
+    }
+
+    #[test]
+    fn a_name_is_known_in_the_cases_of_other_languages() {
+        assert_eq!(texts(Learn::Name, "bind_quote"), ["bind_quote", "BindQuote", "bindQuote"]);
+        assert_eq!(texts(Learn::Name, "HTTPQuote"), ["HTTPQuote", "httpQuote", "http_quote"]);
+        assert_eq!(texts(Learn::Name, "MAX_QUOTE"), ["MAX_QUOTE"]);
     }
 }

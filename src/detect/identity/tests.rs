@@ -20,7 +20,7 @@ pub(in crate::detect) fn hits(subject: &Subject<'_>) -> Hits {
     let wanted = Wanted::new(|class, _| matches!(class, Class::Identity | Class::Path));
     let (mut candidates, mut hits) = (Vec::new(), Hits::new());
     SCANNER.scan(subject.bytes, &mut candidates);
-    whole_text(subject, wanted, true, &mut hits);
+    whole_text(subject, wanted, true, &mut hits, &mut Vec::new());
     for candidate in candidates {
         dispatch(subject, candidate, wanted, &mut hits);
     }

@@ -1,6 +1,6 @@
 //! Many literals searched at once, at a cost that does not grow with their number: by the first bytes of a word.
 //!
-//! Every literal is filed under the first four bytes of its longest word. A search walks over the words of a text and
+//! Every literal is filed under the first four bytes of one of its words, or any four of a long one. A search walks over the words of a text and
 //! asks one bit for each: nearly all answer no. Inside long words, where a secret may be glued to something, every
 //! position asks.
 
@@ -34,17 +34,20 @@ pub(super) struct Index {
 struct Filed {
     literal: usize,
     offset: usize,
+    /// The literal's length and its last byte, which tell most of those apart that share four bytes.
+    len: usize,
+    last: u8,
 }
 
 impl Index {
     /// Adds a literal; gives its number.
     pub(super) fn add(&mut self, literal: Vec<u8>) -> usize {
         let number = self.literals.len();
-        let longest = words(&literal).max_by_key(|&(start, end)| (end - start, std::cmp::Reverse(start)));
-        match longest.filter(|(start, end)| end - start >= KEY) {
-            Some((offset, _)) => {
+        match self.emptiest(&literal) {
+            Some(offset) => {
                 let key = key(&literal, offset);
-                self.by_key.entry(key).or_default().push(Filed { literal: number, offset });
+                let (len, last) = (literal.len(), literal[literal.len() - 1]);
+                self.by_key.entry(key).or_default().push(Filed { literal: number, offset, len, last });
                 self.filed += 1;
                 let full = self.filed * BITS_EACH > self.filter.len() * 64;
                 if full && self.filter.len() < 1 << (FILTER_BITS.end() - 6) {
@@ -57,6 +60,19 @@ impl Index {
         }
         self.literals.push(literal);
         number
+    }
+
+    /// Where in a literal the bytes stand under which the fewest others are filed: where one of its words begins, or
+    /// anywhere in a long one. Of equals the one in the longest word, so that names that begin alike part.
+    fn emptiest(&self, literal: &[u8]) -> Option<usize> {
+        let filed = |offset: usize| self.by_key.get(&key(literal, offset)).map_or(0, Vec::len);
+        let words = words(literal).filter(|(start, end)| end - start >= KEY);
+        let places = words.flat_map(|(start, end)| {
+            let last = if end - start >= LONG { end - KEY } else { start };
+            (start..=last).step_by(KEY).map(move |offset| (end - start, offset))
+        });
+        let best = places.min_by_key(|&(len, offset)| (filed(offset), std::cmp::Reverse(len), offset));
+        best.map(|(_, offset)| offset)
     }
 
     /// Makes the filter anew, twice as large as the literals ask for, within its limits.
@@ -160,10 +176,10 @@ impl Index {
     #[inline(never)]
     fn compare(&self, text: &[u8], at: usize, key: [u8; KEY], found: &mut impl FnMut(usize, usize, usize)) {
         for filed in self.by_key.get(&key).into_iter().flatten() {
-            let literal = &self.literals[filed.literal];
             let Some(start) = at.checked_sub(filed.offset) else { continue };
-            if text[start..].starts_with(literal) {
-                found(filed.literal, start, start + literal.len());
+            let end = start + filed.len;
+            if text.get(end - 1) == Some(&filed.last) && text[start..end] == self.literals[filed.literal] {
+                found(filed.literal, start, end);
             }
         }
     }

@@ -4,13 +4,14 @@ mod form;
 mod index;
 
 use super::{
+    code::{Definition, distinct},
     identity,
     subject::{Hit, Hits},
     word,
 };
 use crate::{
     finding::{Finding, Learn},
-    rule::{Confidence, RuleId, Severity, Style},
+    rule::{Class, Confidence, RuleId, Severity, Style},
     span::{Raw, Span},
     tag::{Key, Tag},
 };
@@ -35,6 +36,14 @@ const MIN_LINE: usize = 20;
 
 /// The most values that are kept. A stream may go on for ever; its memory may not.
 const MAX_VALUES: usize = 1 << 16;
+
+/// How many values there may be when a name that code defines is added: they must not take the place of secrets.
+const MAX_NAMES: usize = MAX_VALUES / 4 * 3;
+
+/// How many values there may be when one of that kind is added.
+fn most(learn: Learn) -> usize {
+    if learn == Learn::Name { MAX_NAMES } else { MAX_VALUES }
+}
 
 /// Words that a rule may take for a value and that say nothing elsewhere.
 const COMMON: &[&str] = &[
@@ -192,6 +201,14 @@ pub struct Learned {
     tag: Tag,
 }
 
+impl Learned {
+    /// The class of the rule under which it was found.
+    #[must_use]
+    pub fn class(&self) -> Class {
+        self.rule.rule().class
+    }
+}
+
 /// Never the value.
 impl std::fmt::Debug for Learned {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -265,7 +282,7 @@ impl Known {
                     entry.since = since;
                     self.version = fresh_number();
                 }
-            } else if self.entries.len() < MAX_VALUES {
+            } else if self.entries.len() < most(learn) {
                 let once = escaped(&value);
                 let twice = escaped(&once);
                 let escapes = once != value;
@@ -414,9 +431,20 @@ impl Entry {
         if self.anywhere {
             return true;
         }
-        let before = word::char_before(bytes, start).is_some_and(|(c, _)| word::is_letter(c));
-        let behind = word::char_at(bytes, end).is_some_and(|(c, _)| word::is_letter(c));
-        (!before || follows_escape(&bytes[..start])) && !behind
+        let (before, behind) = (word::char_before(bytes, start), word::char_at(bytes, end));
+        let starts =
+            before.is_none_or(|(c, _)| !word::is_letter(c) || self.parts(c, char::from(bytes[start])));
+        let ends =
+            behind.is_none_or(|(c, _)| !word::is_letter(c) || self.parts(char::from(bytes[end - 1]), c));
+        (starts || follows_escape(&bytes[..start])) && ends
+    }
+
+    /// Whether a word of a name ends between two letters of it: `testBindQuote` has `BindQuote` in it.
+    fn parts(&self, left: char, right: char) -> bool {
+        self.learn == Learn::Name
+            && !left.is_ascii_uppercase()
+            && left.is_ascii()
+            && right.is_ascii_uppercase()
     }
 }
 
@@ -461,7 +489,7 @@ pub(super) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learn
     let rule = hit.rule.rule();
     let learn = match hit.learn {
         Some(learn) => learn,
-        None if rule.class == crate::rule::Class::Secret && rule.severity > Severity::Low => Learn::Secret,
+        None if rule.class == Class::Secret && rule.severity > Severity::Low => Learn::Secret,
         None => return Vec::new(),
     };
     if value.contains(&b'\n') {
@@ -487,6 +515,14 @@ pub(super) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learn
         Learned { value, rule: hit.rule, learn, tag }
     };
     identity::spellings(learn, value).into_iter().map(spelled).collect()
+}
+
+/// What is to be learned from a name that code defines: its spellings, which have one tag.
+pub(super) fn names(definition: Definition, key: &Key) -> impl Iterator<Item = Learned> {
+    let Definition { rule, name } = definition;
+    let tag = key.tag(&distinct::folded(&name));
+    let spellings = identity::spellings(Learn::Name, &name).into_iter();
+    spellings.map(move |(value, _)| Learned { value, rule, learn: Learn::Name, tag })
 }
 
 fn is_common(value: &[u8]) -> bool {

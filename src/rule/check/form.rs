@@ -15,7 +15,7 @@ const CONFIDENCES: &[&str] = &["low", "medium", "high"];
 const LEVELS: &[&str] = &["home", "full"];
 const STYLES: &[&str] = &[
     "tag", "user", "email", "ipv4", "ipv6", "mac", "host", "machine", "org", "branch", "project", "dir",
-    "file", "uuid", "outline", "media",
+    "file", "function", "type", "constant", "uuid", "outline", "media",
 ];
 
 /// No word reaches further: detectors look no further for them.

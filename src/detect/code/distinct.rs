@@ -1,0 +1,152 @@
+//! Which names tell what a program is for: not those that every program has.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+/// The least and the greatest length of a name that is learned, in bytes.
+const LENGTH: std::ops::RangeInclusive<usize> = 6..=80;
+
+/// How many words of which each says nothing may make a name that says nothing either.
+const FEW: usize = 2;
+
+/// Names that everyone knows, folded.
+static PUBLIC: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("public.txt")));
+
+/// Words that say nothing.
+static GENERIC: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("generic.txt")));
+
+/// The words of a list: white space between them, comments behind `#`.
+fn list(text: &str) -> HashSet<Vec<u8>> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).map(|word| folded(word.as_bytes())).collect()
+}
+
+/// Whether `name` is one by which a project can be known: of two words or more, no public one, and of words that say
+/// something.
+pub(super) fn is_distinct(name: &[u8]) -> bool {
+    if !LENGTH.contains(&name.len()) || name.starts_with(b"__") || !may_be(name) {
+        return false;
+    }
+    let words: Vec<_> = words(name).map(<[u8]>::to_ascii_lowercase).collect();
+    let telling = words.iter().filter(|word| word.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1);
+    if telling.count() < 2 || PUBLIC.contains(&folded(name)) {
+        return false;
+    }
+    let words: Vec<_> = words.iter().filter(|word| !is_frame(word)).collect();
+    words.len() > FEW || !words.iter().all(|word| says_nothing(word))
+}
+
+/// Whether a name has a place where two words meet: asked before anything that costs more.
+fn may_be(name: &[u8]) -> bool {
+    let hump = |pair: &[u8]| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase();
+    let acronym =
+        |three: &[u8]| three[..2].iter().all(u8::is_ascii_uppercase) && three[2].is_ascii_lowercase();
+    let separator = |b: &u8| matches!(b, b'_' | b'-');
+    name.iter().any(separator) || name.windows(2).any(hump) || name.windows(3).any(acronym)
+}
+
+/// A name without case and separators: what its spellings in different languages have in common.
+pub(in crate::detect) fn folded(name: &[u8]) -> Vec<u8> {
+    name.iter().filter(|b| !matches!(b, b'_' | b'-')).map(u8::to_ascii_lowercase).collect()
+}
+
+/// The words of a name: `HTTPQuoteEngine` is `HTTP`, `Quote`, `Engine`.
+pub(in crate::detect) fn words(name: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut at = 0;
+    let starts = move |i: usize| {
+        let (last, this, next) = (name[i - 1], name[i], name.get(i + 1));
+        let hump = this.is_ascii_uppercase() && !last.is_ascii_uppercase();
+        let acronym = this.is_ascii_uppercase() && next.is_some_and(u8::is_ascii_lowercase);
+        hump || acronym || !this.is_ascii_alphanumeric() || !last.is_ascii_alphanumeric()
+    };
+    std::iter::from_fn(move || {
+        at += name[at..].iter().take_while(|b| !b.is_ascii_alphanumeric()).count();
+        let from = at;
+        (from < name.len()).then(|| {
+            at += 1;
+            while at < name.len() && !starts(at) {
+                at += 1;
+            }
+            &name[from..at]
+        })
+    })
+}
+
+/// Words around a name that say what it is, not what it does.
+fn is_frame(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"test" | b"tests" | b"should" | b"is" | b"to" | b"from" | b"of" | b"by" | b"with" | b"the" | b"and"
+    )
+}
+
+/// Whether a word, or what is left of it without the `s` of many, is one that programs are made of.
+fn says_nothing(word: &[u8]) -> bool {
+    let letters = word.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let stem = &word[..letters];
+    stem.len() < 2
+        || GENERIC.contains(stem)
+        || stem.strip_suffix(b"s").is_some_and(|one| GENERIC.contains(one))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_if_it_says_more_than_every_program() {
+        for name in [
+            "compute_premium_rate",
+            "PolicyQuoteEngine",
+            "bindQuote",
+            "HTTPQuoteServer",
+            "MAX_PREMIUM_RATE",
+            "test_bind_quote",
+            "quote_tables",
+            "_reconcile_ledger",
+            "TestPremiumTable",
+            "getPremium",
+        ] {
+            assert!(is_distinct(name.as_bytes()), "{name}");
+        }
+        for name in [
+            "main",
+            "setUp",
+            "toString",
+            "__init__",
+            "parse_args",
+            "readFile",
+            "TestParseConfig",
+            "useState",
+            "Premium",
+            "GitHub",
+            "JavaScript",
+            "uint32_t",
+            "x_y",
+            "to_string",
+            "get_by_id",
+            "ValueError",
+            "refund",
+            "MAX_RETRIES",
+            "HTTPClient",
+            "load_configs",
+            "tool_use_id",
+            "isValid",
+            "a_b_c_d_e",
+            "HASHMAP",
+            "",
+        ] {
+            assert!(!is_distinct(name.as_bytes()), "{name}");
+        }
+    }
+
+    #[test]
+    fn words_end_where_letters_say() {
+        let of = |name: &'static str| {
+            words(name.as_bytes()).map(|w| std::str::from_utf8(w).unwrap()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("HTTPQuoteEngine2x"), ["HTTP", "Quote", "Engine2x"]);
+        assert_eq!(of("_compute_premium__rate"), ["compute", "premium", "rate"]);
+        assert_eq!(of("bind-quote.X"), ["bind", "quote", "X"]);
+        assert_eq!(of(""), [""; 0]);
+    }
+}
