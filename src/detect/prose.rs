@@ -385,7 +385,13 @@ fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hits) {
     let fits = match noun.kind {
         Kind::Password | Kind::Secret => is_password(text, shape, piece.quoted, tie),
         Kind::Pin => (4..=8).contains(&text.len()) && shape.digits == text.len() && tie == Tie::Said,
-        Kind::Token => shape.len >= 16 && shape.looks_random() && !reference::is_code(text) && !is_hash(text),
+        Kind::Token => {
+            shape.len >= 16
+                && shape.looks_random()
+                && !reference::is_code(text)
+                && !is_hash(text)
+                && !is_key_id(text)
+        }
         Kind::Auth => text.contains(&b'/') || text.contains(&b':'),
     };
     if !fits {
@@ -518,6 +524,11 @@ fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> bool {
 fn is_hash(text: &[u8]) -> bool {
     let hex = text.iter().filter(|b| b.is_ascii_hexdigit()).count();
     text.len() >= 32 && text.len() - hex <= 4 && !text.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Sixteen capital hexadecimal digits or forty: the id of a key of PGP.
+fn is_key_id(text: &[u8]) -> bool {
+    matches!(text.len(), 16 | 40) && text.iter().all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
 }
 
 /// `hunter2`, `Sommer2024`: a word and a number.

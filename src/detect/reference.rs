@@ -56,6 +56,8 @@ pub(in crate::detect) fn is_wrapper(word: &[u8]) -> bool {
     let last = word.rsplit(|&b| b == b':' || b == b'.').next().unwrap_or(word);
     let known = [
         "SecretStr",
+        "Field",
+        "field",
         "SecureString",
         "SecretString",
         "Secret",
@@ -151,6 +153,8 @@ fn is_template(value: &[u8]) -> bool {
     TEMPLATES.iter().any(|(open, close)| has_expression(value, open.as_bytes(), close.as_bytes()))
         || value.starts_with(b"$env:")
         || whole(b'<', b'>')
+        || value.starts_with(b"&lt;") && value.ends_with(b"&gt;")
+        || value.len() > 4 && value.starts_with(b"@@") && value.ends_with(b"@@")
         || whole(b'[', b']')
         || whole(b'{', b'}')
         || (whole(b'%', b'%') && is_name(&value[1..value.len() - 1]))
@@ -191,7 +195,10 @@ fn is_format(value: &[u8]) -> bool {
         || contains(b"%(")
         || (value.len() <= 4 && (contains(b"%s") || contains(b"%d") || contains(b"%v")))
         || (value.ends_with(b"%s") || value.starts_with(b"%s")) && Shape::of(value).reads_as_words()
-        || (matches!(value[0], b':' | b'@') && Shape::of(value).reads_as_words() && is_name(&value[1..]))
+        || (matches!(value[0], b':' | b'@')
+            && value.iter().filter(|b| b.is_ascii_digit()).count() < 2
+            && Shape::of(value).reads_as_words()
+            && is_name(&value[1..]))
 }
 
 /// `$NAME`, `$name`: a shell's or PHP's variable; not a password with a dollar.
@@ -294,7 +301,10 @@ fn is_path(value: &[u8]) -> bool {
         ".ts", ".tsx", ".rs", ".go", ".java", ".php", ".html", ".env", ".cfg", ".ini", ".conf", ".gpg",
         ".p12", ".pfx", ".jks", ".db", ".sh", ".rb", ".vue", ".css", ".svg", ".png", ".local",
     ];
-    let starts = [&b"/"[..], b"./", b"../", b"~/", b"\\\\"].iter().any(|s| value.starts_with(s));
+    if [&b"./"[..], b"../", b"~/"].iter().any(|s| value.starts_with(s)) {
+        return true;
+    }
+    let starts = [&b"/"[..], b"\\\\"].iter().any(|s| value.starts_with(s));
     let drive = value.get(1) == Some(&b':')
         && matches!(value.get(2), Some(b'\\' | b'/'))
         && value[0].is_ascii_alphabetic();
@@ -328,6 +338,9 @@ fn is_one_of(value: &[u8], list: &[&str]) -> bool {
 
 /// Words that say a value is to be put here: `your-api-key`, `changeme`, `insert_token_here`, `my-secret-password`.
 fn is_placeholder(value: &[u8]) -> bool {
+    if is_one_of(value, MARKERS) {
+        return true;
+    }
     let shape = Shape::of(value);
     if shape.blank > 6 || !shape.reads_as_words() || is_scattered(value) {
         return false;
@@ -421,7 +434,10 @@ pub(in crate::detect) fn is_member(value: &[u8]) -> bool {
         .unwrap_or(value);
     let joined = value.iter().any(|b| matches!(b, b'.' | b':' | b'>'));
     let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:?!$>-".contains(b));
-    joined && plain && !value[0].is_ascii_digit() && Shape::of(value).reads_as_words()
+    // No member's name is a number: `harbor.lemon.76` is a phrase.
+    let numbered =
+        value.rsplit(|b| *b == b'.').next().is_some_and(|last| last.first().is_some_and(u8::is_ascii_digit));
+    joined && plain && !numbered && !value[0].is_ascii_digit() && Shape::of(value).reads_as_words()
 }
 
 /// `string|null`, `Option<String>`, `&str`, `[]byte`, `char*`, `Optional[str]`.
@@ -456,7 +472,27 @@ fn is_identifier(value: &[u8]) -> bool {
     trailing == shape.digits
         && trailing <= 2
         && (stem.is_empty() || stem.len() <= 3 || is_one_of(stem, GENERIC) || is_one_of(stem, KEYWORDS))
-        || value.contains(&b'_') && shape.digits <= 2
+        || value.contains(&b'_') && (shape.digits == 1 || shape.digits == 2 && has_generic_word(value))
+}
+
+/// Whether a word of a name is one of code rather than of a person.
+fn has_generic_word(value: &[u8]) -> bool {
+    let trimmed = |word: &[u8]| word.len() - word.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    value.split(|b| matches!(b, b'_' | b'-')).any(|word| {
+        let word = &word[..trimmed(word)];
+        word.len() < 3 || is_one_of(word, GENERIC) || is_one_of(word, KEYWORDS) || is_one_of(word, NOTHING)
+    })
+}
+
+/// Whether `value` is a phrase of words as password managers make them, `harbor-lemon-saddle-violet`: four or more, none
+/// of them one of code.
+pub(in crate::detect) fn is_word_list(value: &[u8]) -> bool {
+    let sign = value.iter().copied().find(|b| !b.is_ascii_lowercase()).filter(|b| b"-._+".contains(b));
+    let Some(sign) = sign else { return false };
+    let words = || value.split(|b| *b == sign);
+    (4..=8).contains(&words().count())
+        && words().all(|w| (3..=10).contains(&w.len()) && w.iter().all(u8::is_ascii_lowercase))
+        && !words().any(|w| is_one_of(w, GENERIC) || is_one_of(w, MARKERS) || is_one_of(w, KEYWORDS))
 }
 
 /// Only escapes: `\n`.

@@ -25,6 +25,12 @@ const HUMAN: [&str; 4] = ["pass", "pwd", "secret", "psk"];
 
 /// Whether the stem at `start..end` may have a value. What is no stem of ours always may.
 pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str) -> bool {
+    if stem == "curl" {
+        return matches!(bytes.get(end), Some(b' ' | b'"' | b'\'' | b'\\'));
+    }
+    if stem.starts_with(" -") {
+        return may_have_argument(bytes, end);
+    }
     let machine = MACHINE.contains(&stem);
     if !machine && !HUMAN.contains(&stem) {
         return true;
@@ -47,6 +53,22 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
         return is_assigned(bytes, (start, name), closed, next) || machine_made(after(bytes, name, next));
     }
     next >= bytes.len() || follows(bytes, closed, next) || is_object(bytes, start)
+}
+
+/// Whether a short option that ends at `end` has an argument that no path, port or further option is.
+fn may_have_argument(bytes: &[u8], end: usize) -> bool {
+    let blank = count(bytes, end, BLANKS, |b| b == b' ');
+    let quotes = count(bytes, end + blank, CLOSERS, |b| matches!(b, b'"' | b'\'' | b'\\'));
+    let start = end + blank + quotes;
+    let length = count(bytes, start, REACH, |b| b > b' ' && !matches!(b, b'"' | b'\'' | b'\\' | b'`'));
+    let first = bytes.get(start).copied().unwrap_or(b'-');
+    let digits = count(bytes, start, length, |b| b.is_ascii_digit() || b == b':');
+    let named =
+        blank == 0 && quotes == 0 && first.is_ascii_lowercase() && bytes.get(start + length) == Some(&b'=');
+    length >= 4
+        && !matches!(first, b'-' | b'.' | b'/' | b'$' | b'~' | b'<')
+        && (digits < length || length > 5)
+        && !named
 }
 
 /// Whether the name is a part of a program's that is told passwords: `chpasswd`, `sshpass`, `unlock-keychain`.
@@ -108,7 +130,7 @@ fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
     let Some(&sign) = bytes.get(next) else { return false };
     let then = bytes.get(next + 1).copied().unwrap_or(0);
     match sign {
-        b')' if next == closed => is_column(bytes, closed),
+        b')' if next == closed => is_column(bytes, closed) || is_typed(bytes, closed),
         b';' | b'}' | b'&' | b'%' | b'/' | b'+' | b'{' if next == closed => false,
         b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
         b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,
@@ -121,6 +143,13 @@ pub(crate) fn is_column(bytes: &[u8], end: usize) -> bool {
     let word = end + 1 + count(bytes, end + 1, 8, |b| b.is_ascii_whitespace() || matches!(b, b'\\' | b'n'));
     bytes.get(end) == Some(&b')')
         && bytes.get(word..word + 6).is_some_and(|w| w.eq_ignore_ascii_case(b"values"))
+}
+
+/// Whether something is typed into the field whose selector ends before the bracket at `close`: `('#pass').fill('x')`.
+fn is_typed(bytes: &[u8], close: usize) -> bool {
+    let dot = close + count(bytes, close, 4, |b| b == b')');
+    bytes.get(dot) == Some(&b'.')
+        && matches!(bytes.get(dot + 1), Some(b'f' | b't' | b's' | b'p' | b'u' | b'o' | b'g'))
 }
 
 /// Whether a sentence may have said before the name what it is: `use … as the token`.

@@ -52,7 +52,7 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     }
     let at = skip_accessors(bytes, skip_blanks(bytes, closed));
     let blanks = at > closed;
-    let (len, how) = separator(&bytes[at..], quoted, blanks)?;
+    let (len, how) = separator(&bytes[at..], quoted, blanks, is_atom(bytes, start, end))?;
     if how == How::Element && !opens_element(bytes, start, quoted) {
         return None;
     }
@@ -63,6 +63,11 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     let tight = !blanks && begins == at + len;
     let how = if how == How::Assign && tight { How::Tight } else { how };
     Some(Link { at: begins, how })
+}
+
+/// Whether a name without quotes may stand before its value in a list: `{password, "x"}` of Erlang, `CURLOPT_PASSWORD, "x"`.
+fn is_atom(bytes: &[u8], start: usize, end: usize) -> bool {
+    start > 0 && bytes[start - 1] == b'{' || bytes[start..end].starts_with(b"CURLOPT_")
 }
 
 /// Past `{ get; set; }` of a property of C#.
@@ -77,11 +82,14 @@ fn skip_accessors(bytes: &[u8], at: usize) -> usize {
 /// The length of what a command or SQL has between name and value: `gh secret set NAME --body X`, `… password BY 'x'`.
 fn option_len(rest: &[u8]) -> usize {
     const BETWEEN: &[&str] = &["--body ", "--body=", "-b ", "--value ", "BY ", "by "];
+    if rest.starts_with(b"-b'") || rest.starts_with(b"-b\"") {
+        return 2;
+    }
     BETWEEN.iter().find(|o| rest.starts_with(o.as_bytes())).map_or(0, |o| o.len())
 }
 
 /// The separator at the start of `rest`: its length and meaning.
-fn separator(rest: &[u8], quoted: bool, blanks: bool) -> Option<(usize, How)> {
+fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option<(usize, How)> {
     let next = rest.get(1).copied().unwrap_or(0);
     match *rest.first()? {
         b'=' => Some(match next {
@@ -103,11 +111,17 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool) -> Option<(usize, How)> {
         b'?' if next == b'?' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'?' if next == b':' => Some((2, How::Colon)),
         b'!' if matches!(next, b':' | b'=') => (next == b':').then_some((2, How::Colon)),
-        b',' if quoted => Some((1, How::Argument)),
+        b',' if quoted || is_record => Some((1, How::Argument)),
         b'(' if !blanks => Some((1, How::Call)),
-        b'[' if next == b']' => {
-            let at = 2 + rest[2..].iter().take_while(|b| matches!(b, b' ')).count();
-            (rest.get(at) == Some(&b'=')).then_some((at + 1, How::Assign))
+        b'[' => {
+            let size =
+                rest[1..].iter().take(12).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+            let at = 2 + size + rest.get(2 + size..)?.iter().take_while(|b| matches!(b, b' ')).count();
+            (rest.get(1 + size) == Some(&b']') && rest.get(at) == Some(&b'='))
+                .then_some((at + 1, How::Assign))
+        }
+        b'{' if matches!(next, b'"') && !blanks || rest.starts_with(b"{ \"") && blanks => {
+            Some((1, How::Call))
         }
         b'>' => Some((1, How::Element)),
         b'-' if next == b'>' && blanks => Some((2, How::Arrow)),
@@ -160,9 +174,10 @@ fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
     if let Some(tail) = rest.strip_prefix(b"</") {
         let open = tail.iter().position(|&b| b == b'<')?;
         let tag = &tail[open..];
-        let tag =
-            [&b"<string>"[..], b"<value>", b"<Value>", b"<data>"].into_iter().find(|t| tag.starts_with(t))?;
-        return Some(closed + 2 + open + tag.len());
+        const TAGS: [&str; 8] = ["<string", "<value", "<Value", "<data", "<dd", "<td", "<Plain", "<plain"];
+        TAGS.iter().find(|t| tag.starts_with(t.as_bytes()))?;
+        let inside = memchr::memchr(b'>', tag)? + 1;
+        return Some(closed + 2 + open + inside);
     }
     let skip = |from: usize, set: &[u8]| from + rest[from..].iter().take_while(|b| set.contains(b)).count();
     let word = skip(0, b" \t\r\n,;:{\\\"'-|rn");
