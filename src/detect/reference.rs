@@ -6,6 +6,8 @@ use super::shape::Shape;
 /// Whether `value` explains itself: no one could open anything with it, whatever stands around it.
 pub(in crate::detect) fn is_explained(value: &[u8]) -> bool {
     let value = value.trim_ascii();
+    // How OpenSSL names the source of a password.
+    let value = value.strip_prefix(b"pass:").unwrap_or(value);
     value.len() < 3
         || is_masked(value)
         || is_template(value)
@@ -48,6 +50,13 @@ pub(in crate::detect) fn is_word_of_code(value: &[u8]) -> bool {
         || is_identifier(value)
         || value.starts_with(b"-")
         || value.ends_with(b"()")
+}
+
+/// Whether `value` is a type or a keyword.
+pub(in crate::detect) fn is_word_of_types(value: &[u8]) -> bool {
+    is_one_of(value, KEYWORDS)
+        || is_type(value)
+        || value.contains(&b'.') && is_member(value) && !value.contains(&b'-')
 }
 
 /// Whether `word` constructs or wraps a value rather than looking one up.
@@ -194,7 +203,9 @@ fn is_format(value: &[u8]) -> bool {
     contains(b"{}")
         || contains(b"%(")
         || (value.len() <= 4 && (contains(b"%s") || contains(b"%d") || contains(b"%v")))
-        || (value.ends_with(b"%s") || value.starts_with(b"%s")) && Shape::of(value).reads_as_words()
+        || (value.ends_with(b"%s") || value.starts_with(b"%s"))
+            && Shape::of(value).reads_as_words()
+            && value.iter().filter(|b| b.is_ascii_digit()).count() < 2
         || (matches!(value[0], b':' | b'@')
             && value.iter().filter(|b| b.is_ascii_digit()).count() < 2
             && Shape::of(value).reads_as_words()
@@ -436,7 +447,7 @@ pub(in crate::detect) fn is_member(value: &[u8]) -> bool {
     let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:?!$>-".contains(b));
     // No member's name is a number: `harbor.lemon.76` is a phrase.
     let numbered =
-        value.rsplit(|b| *b == b'.').next().is_some_and(|last| last.first().is_some_and(u8::is_ascii_digit));
+        value.rsplit(|b| *b == b'.').next().is_some_and(|last| last.iter().all(u8::is_ascii_digit));
     joined && plain && !numbered && !value[0].is_ascii_digit() && Shape::of(value).reads_as_words()
 }
 

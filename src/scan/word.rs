@@ -47,12 +47,16 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     }
     if machine {
         let follows = follows(bytes, closed, next) && machine_made(after(bytes, name, next));
-        return follows || is_object(bytes, start) && machine_made(before(bytes, start));
+        return follows
+            || (is_object(bytes, start) || is_called(bytes, start)) && machine_made(before(bytes, start));
+    }
+    if stem == "pass" && is_called(bytes, start) {
+        return true;
     }
     if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
         return is_assigned(bytes, (start, name), closed, next) || machine_made(after(bytes, name, next));
     }
-    next >= bytes.len() || follows(bytes, closed, next) || is_object(bytes, start)
+    next >= bytes.len() || follows(bytes, closed, next) || is_object(bytes, start) || is_called(bytes, start)
 }
 
 /// Whether a short option that ends at `end` has an argument that no path, port or further option is.
@@ -103,6 +107,7 @@ fn is_assigned(bytes: &[u8], (start, end): (usize, usize), closed: usize, next: 
         (Some(b':'), then) => then != Some(&b':'),
         (Some(b'>'), _) => bytes[start.saturating_sub(64)..start].contains(&b'<'),
         (Some(b',' | b'|'), _) => closed > end,
+        (Some(b'v'), Some(b'a')) => closed > end,
         _ => false,
     }
 }
@@ -156,6 +161,14 @@ fn is_typed(bytes: &[u8], close: usize) -> bool {
 fn is_object(bytes: &[u8], start: usize) -> bool {
     let near = &bytes[start.saturating_sub(48)..start];
     near.windows(4).any(|w| matches!(w, b" as " | b" is " | b"was "))
+}
+
+/// Whether the name is the value of a key `name` or `key`: what it names may stand before it.
+fn is_called(bytes: &[u8], start: usize) -> bool {
+    let near = &bytes[start.saturating_sub(32)..start];
+    let Some(colon) = memchr::memrchr(b':', near) else { return false };
+    let key = near[..colon].iter().rposition(|b| b.is_ascii_alphabetic()).map_or(near, |i| &near[..=i]);
+    key.len() < colon && [&b"name"[..], b"Name", b"key", b"Key"].iter().any(|word| key.ends_with(word))
 }
 
 /// The bytes after a name in which its value starts: a quoted value or a number behind `:` or `=`, else to the end of the

@@ -1,10 +1,13 @@
 //! Values near a word that means a secret, in the syntax of any language or tool.
 
 mod call;
+mod form;
 mod insert;
 mod name;
+mod record;
 mod separator;
 mod setter;
+mod sibling;
 mod value;
 
 pub(super) use call::find as find_call;
@@ -59,6 +62,13 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     if let Some(at) = setter::typed(bytes, end) {
         return take_literal(name, subject, at, hits);
     }
+    if bytes[..start].ends_with(b"<") && bytes[end..].starts_with(b">\"") {
+        // A placeholder in quotes: `"<your-password>"`.
+        return;
+    }
+    if let Some(value) = form::find(bytes, start, end).or_else(|| sibling::before(bytes, start)) {
+        return take(name, subject, value, hits);
+    }
     let Some(link) = separator::after(bytes, start, end) else { return };
     let Some(value) = value::read(bytes, link.at, link.how) else { return };
     let lead = Lead::of(bytes, start);
@@ -67,6 +77,12 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
             retry_after_type(subject, name, value, hits);
         }
         return;
+    };
+    let ground = match ground {
+        Ground::Code if name.certain && !value.quoted && record::is_line(bytes, start, value.end) => {
+            Ground::Bare
+        }
+        ground => ground,
     };
     let value = narrow(bytes, value, lead);
     let member = bytes[value.start..value.end].rsplit(|b| *b == b'.').next().is_some_and(|last| {
@@ -77,6 +93,10 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     }
     if let Some((confidence, evidence)) = judge(name, &bytes[value.start..value.end], ground, subject.field) {
         push(hits, value.start, value.end, confidence, evidence);
+        // What a plan changes it to.
+        if value.quoted && bytes[value.end..].starts_with(b"\" -> ") {
+            take_literal(name, subject, value.end + 5, hits);
+        }
         return;
     }
     if value.quoted && (name.kind == Kind::Auth || link.how == How::Call && takes_login(&bytes[start..end])) {
@@ -142,7 +162,7 @@ fn second_literal(bytes: &[u8], end: usize, hits: &mut Hits) {
 
 /// `password = given or "x"`, `token = lookup("TOKEN") || "x"`: what holds if the first value is none.
 fn alternative(subject: &Subject<'_>, name: Name, value: Value, hits: &mut Hits) {
-    const OTHERWISE: &[&str] = &[" or ", " || ", " ?? ", " ?: ", " else "];
+    const OTHERWISE: &[&str] = &[" -> ", " or ", " || ", " ?? ", " ?: ", " else "];
     let bytes = subject.bytes;
     let end = bytes.len().min(value.end + 96);
     let rest = &bytes[value.end..end];
@@ -156,13 +176,25 @@ fn alternative(subject: &Subject<'_>, name: Name, value: Value, hits: &mut Hits)
     take_literal(name, subject, at, hits);
 }
 
+/// What a key asks for that is a question: `What is the admin password?`
+fn asked(key: &[u8]) -> Option<Name> {
+    let question = key.trim_ascii().strip_suffix(b"?").or_else(|| key.trim_ascii().strip_suffix(b":"))?;
+    let word = question.trim_ascii_end().rsplit(|b| *b == b' ').next()?;
+    meaning(word).filter(|name| name.certain && word.len() < question.len())
+}
+
 /// Takes the literal at `at`, if there is one, for a value under `name`.
 fn take_literal(name: Name, subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let Some(found) = literal(bytes, at) else { return };
-    if let Some((sure, evidence)) =
-        judge(name, &bytes[found.start..found.end], Ground::Literal, subject.field)
-    {
+    if let Some(found) = literal(bytes, at) {
+        take(name, subject, found, hits);
+    }
+}
+
+/// Takes a value that stands under `name` beyond doubt.
+fn take(name: Name, subject: &Subject<'_>, found: Value, hits: &mut Hits) {
+    let value = &subject.bytes[found.start..found.end];
+    if let Some((sure, evidence)) = judge(name, value, Ground::Literal, subject.field) {
         push(hits, found.start, found.end, sure, evidence);
     }
 }
@@ -173,7 +205,7 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     if key.len() < 2 || key.len() > name::LONGEST || subject.bytes.len() > value::LONGEST {
         return;
     }
-    let Some(name) = meaning(key) else { return };
+    let Some(name) = meaning(key).or_else(|| asked(key)) else { return };
     let text = subject.bytes.trim_ascii();
     let start = subject.bytes.len() - subject.bytes.trim_ascii_start().len();
     if let Some((confidence, _)) = judge(name, text, Ground::Literal, Field::Free) {
@@ -268,6 +300,9 @@ impl Lead {
             .rsplit(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'$' | b'`'))
             .next()
             .unwrap_or(b"");
+        // Behind the sign of a patch or the number of a line.
+        let word = word.iter().rposition(|b| *b >= 0x80).map_or(word, |i| &word[i + 1..]);
+        let word = if word.len() > 2 { word.strip_prefix(b"+").unwrap_or(word) } else { word };
         const ENVIRONMENT: &[&str] = &[
             "export",
             "-e",
@@ -341,7 +376,9 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
         }
         How::Colon if verb && value.quoted => return Some(Ground::Listed),
         How::Space if value.quoted && lead != Lead::Other => return Some(Ground::Literal),
-        How::Space if value.quoted && bytes[end..link.at].contains(&b'-') => return Some(Ground::Literal),
+        How::Space if bytes[end..link.at].contains(&b'-') => return Some(Ground::Literal),
+        How::Space if value.quoted && is_sql(bytes, start, end, link.at) => return Some(Ground::Literal),
+        How::Argument if value.quoted && bytes[..start].ends_with(b"--") => return Some(Ground::Literal),
         How::Space if value.quoted && is_defined(&bytes[..start], &bytes[start..end]) => {
             return Some(Ground::Literal);
         }
@@ -366,6 +403,12 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
         How::Call | How::Argument | How::Compare => None,
         _ => Some(Ground::Code),
     }
+}
+
+/// Whether a name and the literal behind it are a clause of SQL: `PASSWORD 'x'`, `… WITH mysql_native_password BY 'x'`.
+fn is_sql(bytes: &[u8], start: usize, end: usize, at: usize) -> bool {
+    &bytes[start..end] == b"PASSWORD" && bytes[at] == b'\''
+        || bytes[end..at].trim_ascii().eq_ignore_ascii_case(b"by")
 }
 
 /// Whether `PASS x` is what a client of FTP, POP or IRC says, given the line before: `USER x`, `331 …`.
@@ -423,8 +466,13 @@ fn spaced(bytes: &[u8], start: usize, end: usize, lead: Lead) -> bool {
             bytes[start..end].iter().all(|b| !b.is_ascii_lowercase()) || is_configured(&bytes[..start])
         }
         Lead::Parameter => false,
-        Lead::Other => is_netrc(bytes, start, end) || is_column(bytes, start, end),
+        Lead::Other => is_netrc(bytes, start, end) || is_leveled(bytes, end) || is_column(bytes, start, end),
     }
+}
+
+/// `password 0 x`, `secret 5 x`: how a router says in which form the value is.
+fn is_leveled(bytes: &[u8], end: usize) -> bool {
+    matches!(&bytes[end..bytes.len().min(end + 4)], [b' ', b'0' | b'5' | b'7' | b'8' | b'9', b' ', next] if *next > b' ')
 }
 
 /// `NAME    value` on a line of its own: a list of an environment.
@@ -441,6 +489,9 @@ fn is_column(bytes: &[u8], start: usize, end: usize) -> bool {
 
 /// `aws configure set NAME X`, `npm config set NAME X`.
 fn is_configured(before: &[u8]) -> bool {
+    if before.ends_with(b"config set --secret ") {
+        return true;
+    }
     // `//registry/:_authToken`
     let name = before.iter().rev().take(96).take_while(|b| !b.is_ascii_whitespace()).count();
     let registry = before[before.len() - name..].starts_with(b"//");
@@ -495,7 +546,7 @@ pub(super) fn judge(
     field: Field,
 ) -> Option<(Confidence, &'static str)> {
     let value = &value[..value.len().min(JUDGED)];
-    if reference::is_explained(value) || ground == Ground::Bare && is_option(value) {
+    if reference::is_explained(value) || ground != Ground::Literal && is_option(value) {
         return None;
     }
     let code = match ground {
@@ -549,7 +600,7 @@ fn is_option(value: &[u8]) -> bool {
 
 /// Words that people would read, not remember: `Enter your password`.
 #[expect(clippy::too_many_lines, reason = "a list of words")]
-fn is_phrase(value: &[u8], shape: Shape) -> bool {
+pub(super) fn is_phrase(value: &[u8], shape: Shape) -> bool {
     const READ: &[&str] = &[
         "a",
         "an",

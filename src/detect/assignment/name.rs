@@ -139,6 +139,9 @@ fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     if is_in(word, &["apikeys", "cred", "credential", "credentials", "creds", "secrets", "tokens"]) {
         return Some((Kind::Token, false));
     }
+    if word == b"auth" && before.is_some_and(|w| matches!(w, b"redis" | b"rediscli")) {
+        return Some((Kind::Password, true));
+    }
     if is_in(word, &["auth", "authentication", "authorization", "basicauth"]) {
         return Some((Kind::Auth, true));
     }
@@ -148,7 +151,9 @@ fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
 /// `api_key`, `accessKey`, `masterkey`; a key of anything unknown is uncertain.
 fn key_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     if let Some(stem) = word.strip_suffix(b"key").filter(|stem| !stem.is_empty()) {
-        return is_in(stem, KEY_BEFORE).then_some((Kind::Token, true));
+        let glued =
+            ends_in(stem, &["secret", "access", "api", "private", "encryption", "signing", "master", "auth"]);
+        return (glued || is_in(stem, KEY_BEFORE)).then_some((Kind::Token, true));
     }
     let before = before.filter(|_| word == b"key" || word == b"keys")?;
     if is_in(before, NOT_KEY_BEFORE) {
@@ -166,8 +171,11 @@ const PASSWORDS: &[&str] = &[
     "adgangskode",
     "adgangskoden",
     "adminpass",
+    "apipass",
     "authpass",
     "basicpass",
+    "becomepass",
+    "bindpass",
     "bindpw",
     "clave",
     "contrase",
@@ -177,6 +185,9 @@ const PASSWORDS: &[&str] = &[
     "contraseñas",
     "dbpass",
     "dbpw",
+    "destkeypass",
+    "deststorepass",
+    "emailpass",
     "ftppass",
     "geslo",
     "haslo",
@@ -185,10 +196,14 @@ const PASSWORDS: &[&str] = &[
     "hasło",
     "heslem",
     "heslo",
+    "jelszava",
     "jelszo",
     "jelszó",
     "keypass",
     "kodeord",
+    "kodord",
+    "ldappass",
+    "loginpass",
     "losenord",
     "lozinka",
     "lösenord",
@@ -197,7 +212,12 @@ const PASSWORDS: &[&str] = &[
     "masterauth",
     "masterpass",
     "mdp",
+    "mongopass",
+    "motdepasse",
+    "mypass",
     "mysqlpass",
+    "newpass",
+    "oldpass",
     "parola",
     "parool",
     "pass",
@@ -206,10 +226,13 @@ const PASSWORDS: &[&str] = &[
     "passordet",
     "passwords",
     "pgpass",
+    "proxypass",
     "psk",
     "pw",
     "pwds",
+    "rabbitpass",
     "redispass",
+    "remotepass",
     "requirepass",
     "rootpass",
     "rootpw",
@@ -219,11 +242,21 @@ const PASSWORDS: &[&str] = &[
     "sifre",
     "slaptažodis",
     "smtppass",
+    "sqlpass",
+    "srckeypass",
+    "srcstorepass",
+    "sshpass",
+    "sshpw",
     "storepass",
     "sudopass",
+    "testpass",
     "userpass",
     "userpw",
+    "vncpass",
+    "vpnpass",
     "wachtwoord",
+    "webpass",
+    "wifipass",
     "zaporka",
     "Şifre",
     "şifre",

@@ -73,6 +73,13 @@ fn over_line_break(bytes: &[u8], at: usize) -> usize {
         // A dump of PHP: `=> string(7) "x"`.
         return at + blank + 7 + close + 2;
     }
+    if rest.starts_with(b"!!str ") {
+        return at + 6;
+    }
+    const TAGS: [&[u8]; 5] = [b"<b>", b"<strong>", b"<code>", b"<kbd>", b"<em>"];
+    if let Some(tag) = TAGS.iter().find(|tag| rest[blank..].starts_with(tag)) {
+        return at + blank + tag.len();
+    }
     let opens = matches!(rest.get(blank), Some(b'"' | b'\'' | b'`'));
     if blank > 0 && opens && rest[..blank].iter().filter(|&&b| b == b'\n').count() == 1 {
         at + blank
@@ -194,6 +201,8 @@ fn is_prefix(word: &[u8]) -> bool {
 
 /// The text of an element up to the next tag.
 fn element(bytes: &[u8], at: usize) -> Option<Value> {
+    const INNER: [&[u8]; 4] = [b"<value>", b"<Value>", b"<string>", b"<b>"];
+    let at = at + INNER.iter().find(|tag| bytes[at..].starts_with(tag)).map_or(0, |tag| tag.len());
     let limit = bytes.len().min(at + LONGEST);
     let end = at + memchr::memchr(b'<', &bytes[at..limit])?;
     let text = &bytes[at..end];
