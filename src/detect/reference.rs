@@ -89,7 +89,6 @@ pub(in crate::detect) fn is_wrapper(word: &[u8]) -> bool {
         "Just",
         "of",
         "secret",
-        "String",
         "StringValue",
         "to_string",
         "encode",
@@ -161,6 +160,7 @@ fn is_template(value: &[u8]) -> bool {
     let whole = |open: u8, close: u8| value.first() == Some(&open) && value.last() == Some(&close);
     TEMPLATES.iter().any(|(open, close)| has_expression(value, open.as_bytes(), close.as_bytes()))
         || value.starts_with(b"$env:")
+        || value.starts_with(b"!!")
         || whole(b'<', b'>')
         || value.starts_with(b"&lt;") && value.ends_with(b"&gt;")
         || value.len() > 4 && value.starts_with(b"@@") && value.ends_with(b"@@")

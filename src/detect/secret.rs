@@ -97,5 +97,5 @@ fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
         && !named
         && !is_column(bytes, end)
         && !assignment::is_typed(bytes, end)
-        && !(bytes[end..].starts_with(b";") && credential_file::may_be_head(bytes, start))
+        && (bytes.get(end) != Some(&b';') || !credential_file::may_be_head(bytes, start))
 }

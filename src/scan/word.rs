@@ -96,7 +96,10 @@ fn is_head(bytes: &[u8], start: usize, name: usize) -> bool {
     let left = before.iter().rev().take_while(calm).count();
     let ends = matches!(rest.get(right), Some(b'\n' | b'\r' | b'\\'));
     let begins = before.len() == left || matches!(before[before.len() - left - 1], b'\n' | b'\\');
-    let divided = |part: &[u8]| part.iter().any(|b| matches!(b, b',' | b';' | b'|' | b'\t'));
+    let divided = |part: &[u8]| {
+        part.iter().any(|b| matches!(b, b',' | b';' | b'|' | b'\t'))
+            || part.windows(2).any(|pair| pair == b"  ")
+    };
     ends && begins && (divided(&rest[..right]) || divided(&before[before.len() - left..]))
 }
 

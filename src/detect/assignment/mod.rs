@@ -56,8 +56,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     let Some(name) = name.filter(|_| !is_qualified(&bytes[..start]) && !is_in_value(bytes, start)) else {
         return;
     };
-    if matches!(bytes.get(end), Some(b',' | b')' | b'"' | b'`' | b'\'' | b']')) {
+    if matches!(bytes.get(end), Some(b',' | b')' | b'"' | b'`' | b'\'' | b']' | b'\\')) {
         insert::find(bytes, (start, end), name, hits);
+        insert::find_listed(bytes, (start, end), name, hits);
     }
     if let Some(at) = setter::typed(bytes, end) {
         return take_literal(name, subject, at, hits);
@@ -88,7 +89,8 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     let member = bytes[value.start..value.end].rsplit(|b| *b == b'.').next().is_some_and(|last| {
         last.len() >= 4 && value.end - value.start > last.len() && bytes[start..end].ends_with(last)
     });
-    if member || value.quoted && is_own_name(&bytes[start..end], &bytes[value.start..value.end]) {
+    let option = link.how == How::Element && is_option(&bytes[value.start..value.end]);
+    if member || option || value.quoted && is_own_name(&bytes[start..end], &bytes[value.start..value.end]) {
         return;
     }
     if let Some((confidence, evidence)) = judge(name, &bytes[value.start..value.end], ground, subject.field) {
@@ -414,8 +416,8 @@ fn is_sql(bytes: &[u8], start: usize, end: usize, at: usize) -> bool {
 /// Whether `PASS x` is what a client of FTP, POP or IRC says, given the line before: `USER x`, `331 …`.
 fn is_told(bytes: &[u8], start: usize) -> bool {
     let Some(before) = bytes[..start].strip_suffix(b"\n") else { return false };
-    let line = &before
-        [memchr::memrchr(b'\n', &before[..]).map_or(0, |i| i + 1).max(before.len().saturating_sub(96))..];
+    let line =
+        &before[memchr::memrchr(b'\n', before).map_or(0, |i| i + 1).max(before.len().saturating_sub(96))..];
     bytes[start..].starts_with(b"PASS ") && (line.starts_with(b"USER ") || line.starts_with(b"331"))
 }
 
@@ -791,6 +793,35 @@ mod tests {
             "new NetworkCredential(\"bob\", \"«hunter2»\")",
             "public string Password { get; set; } = \"«hunter2!»\";",
             "INSERT INTO users (name, password) VALUES ('bob', '«hunter2»');",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn finds_values_by_what_stands_around_them() {
+        for text in [
+            r#"{"columns":["id","user","password"],"rows":[[1,"bob","«Comet84x»"],[2,"eve","«Comet85y»"]]}"#,
+            r#"{\"fields\": [\"user\", \"password\"], \"values\": [\"bob\", \"«Comet84x»\"]}"#,
+            "password, err := f(); session.Login(\"bob\", \"«Comet!84x»\")",
+            "char password[32] = \"«Comet84x»\";",
+            "var password = []byte(\"«Comet84x»\")",
+            "{password, \"«Comet84x»\"}",
+            "{\"password\":{\"value\":\"«Comet84x»\"}}",
+            "[\"password\"]=>\n  string(8) \"«Comet84x»\"",
+            "username bob password 0 «Comet84x»",
+            "331 Please specify the password.\nPASS «Comet84x»\n",
+            "driver.find_element(By.ID, \"password\").send_keys(\"«Comet84x»\")",
+            "page.fill('input[name=\"password\"]', '«sunflower»')",
+            "std::env::var(\"DB_PASSWORD\").unwrap_or(\"«sunflower»\".into())",
+            "openssl enc -aes256 -pass pass:«harbor-lemon-saddle-violet» -in a",
+            "psql \"host=h user=bob password=«sunflower»\"",
+            "<password type=\"string\">«Comet84x»</password>",
+            "<property name=\"password\"><value>«Comet84x»</value></property>",
+            "db_password = \"«Comet84x»\" -> \"«Comet85y»\"",
+            "setenv DB_PASSWORD «Comet84x»",
+            "consul kv put app/db_password «Comet84x»",
+            "password: !!str «Comet84x»",
             "INSERT INTO `users` (`id`, `api_key`) VALUES (7, '«x7Kq9zB2mW4v»'), (8, '«q71edERoC5IO»')",
             "API_KEY=«garnet9803»",
             "tool --api-key \"«apple7220»\" list",
@@ -853,6 +884,13 @@ mod tests {
             "#define SECURITY_SET_PASSWORD\t\t0xBA",
             "+Password string `json:\"password\"`",
             "{\"simple_pass\": {\"code\": \"pass\\n\"}}",
+            "password = \"@@DB_PASSWORD@@\"",
+            "<param name=\"password\" value=\"&lt;password&gt;\"/>",
+            "rootpw --plaintext changeme",
+            "keytool -srcstorepass <PASSWORD> -deststorepass <PASSWORD>",
+            "kubectl create secret generic db --from-file=password=./pw.txt",
+            "openssl rsa -passin pass:$1 -in k",
+            "string password = \"dummy\";",
         ] {
             check(text);
         }
