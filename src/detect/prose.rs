@@ -613,8 +613,8 @@ fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> bool {
         || matches!(text[text.len() - 1], b'#' | b'$' | b'%' | b'&' | b'@')
         || text[text.len() - 1] == b'!' && (shape.upper + shape.digits > 0 || !shape.reads_as_words());
     let beyond = shape.len - shape.letters() - shape.digits - shape.symbols;
-    // A digit before a word of Chinese or Japanese counts something.
-    let beyond = if text.iter().any(|b| *b >= 0xe3) { 0 } else { beyond };
+    // A digit before a sign, or before a word of Chinese or Japanese, counts something.
+    let beyond = if text.iter().any(|b| *b >= 0xe0) { 0 } else { beyond };
     let mixed = shape.digits > 0 && shape.letters() + beyond >= 2;
     let cased = shape.upper >= 2 && shape.lower >= 2 && !shape.reads_as_words();
     match (quoted, tie) {
@@ -817,6 +817,30 @@ mod tests {
             "mật khẩu là «MuaHe2024»",
             "şifre: «Yaz2024!»",
             "your verification code is «482193»",
+            "2FA code: «482193»",
+            "the PIN is «4821»",
+            "«x7Kq9zB2» is my password",
+            "is «Comet1984» the right password?",
+            "I typed «Comet1984» for the password",
+            "admin account (pw «Comet1984»)",
+            "the pw is «Comet1984»",
+            "changed the password from «Comet1984» to «Comet1985»",
+            "use the following password to go on:\n\n«66940e2252732bf7e3304d15e538d874»\n",
+            "A temporary password is generated for root@localhost: «x7Kq9zB2»",
+            "Credentials are bob/«Comet84x»",
+            "my passphrase is \"«garnet pocket raven arrow anchor»\"",
+            "passphrase: «garnet pocket raven arrow anchor»\nnext",
+            "my api key is «8b0b8dbe2b6d6068914fe920c1c957f1ebdb»",
+            "password - «Comet1984»",
+            "ssh into it, password «amb961»",
+            "usuario bob y contraseña «Verano2024»",
+            "le mot de passe est donc «Soleil2024»",
+            "parola este «Vara2024»",
+            "Zugangsdaten: bob / «Sommer2024»",
+            "kata sandi: «Musim2024»",
+            "Password is `«otter-thunder-arrow-maple»`",
+            "<p>Password: <b>«Comet84x»</b></p>",
+            "enter «Größe2019» as the password",
         ] {
             check(text);
         }
@@ -845,6 +869,15 @@ mod tests {
             "token: see above",
             "the retry token bucket refills 10 tokens/s",
             "the exit code is 0",
+            "     3→if password == confirm_password:\n     4→\n     5→x\n",
+            "パスワードは8文字以上で入力してください",
+            "the password is in 1Password",
+            "password - required, at least eight characters",
+            "le mot de passe est obligatoire",
+            "A temporary password is generated and mailed to the user.",
+            "I typed nothing for the password",
+            "the passphrase: ask Bob for it",
+            "gpg: key 7779D74C45CC4346: public key imported",
             "status code is 2004",
         ] {
             check(text);

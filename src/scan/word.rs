@@ -79,7 +79,7 @@ fn may_have_argument(bytes: &[u8], end: usize) -> bool {
 fn is_program(bytes: &[u8], start: usize, end: usize) -> bool {
     let next =
         |rest: &[u8]| bytes[end..].get(..rest.len()).is_some_and(|have| have.eq_ignore_ascii_case(rest));
-    next(b"wd") || next(b"chain") || bytes[..start].ends_with(b"ssh")
+    next(b"wd") || next(b"word-stdin") || next(b"chain") || bytes[..start].ends_with(b"ssh")
 }
 
 /// Whether the word is the kind of a document whose values lie elsewhere: `kind: Secret`.

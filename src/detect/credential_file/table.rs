@@ -210,19 +210,21 @@ fn spaced(bytes: &[u8], line: usize, start: usize, line_end: usize, name: Name, 
     let mut lines = bytes[line_end + 1..limit].split(|&b| b == b'\n');
     let rule = lines.next().unwrap_or_default();
     let head = &bytes[line..line_end];
-    let dashes = is_spaced_rule(rule);
+    let dashes = is_spaced_rule(&rule[gutter(rule)..]);
     let column = columns(head).position(|(from, _)| line + from == start);
     let Some(column) = column.filter(|_| dashes || is_shouted(head)) else { return };
     let count = columns(head).count();
     let mut at = line_end + 1 + if dashes { rule.len() + 1 } else { 0 };
     let first = (!dashes).then_some(rule);
     for row in first.into_iter().chain(lines) {
-        if columns(row).count() != count {
+        let inner = gutter(row);
+        let cells = &row[inner..];
+        if columns(cells).count() != count {
             return;
         }
-        if let Some((from, to)) = columns(row).nth(column).filter(|(from, _)| dashes || line + from == start)
-        {
-            value(bytes, at + from, at + to, name, hits);
+        let aligned = |&(from, _): &(usize, usize)| dashes || line + from == start;
+        if let Some((from, to)) = columns(cells).nth(column).filter(aligned) {
+            value(bytes, at + inner + from, at + inner + to, name, hits);
         }
         at += row.len() + 1;
     }
@@ -263,6 +265,7 @@ mod tests {
             "┃ user ┃ password ┃\n┡━━━━━━╇━━━━━━━━━━┩\n│ bob  │ «hunter2»  │\n",
             "| user | password |\n| bob | «hunter2» |\n",
             "id|user|password\n1|bob|«hunter2»\n",
+            "     3→username   password\n     4→--------   --------\n     5→bob        «hunter2»\n",
             "user;password;role\nbob;«hunter2»;admin\n",
             "username    password   role\n----------  ---------  ----\nbob         «hunter2»    user\neve         «x7Kq9z»     user\n",
         ] {

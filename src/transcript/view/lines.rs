@@ -72,7 +72,10 @@ fn joint(bytes: &[u8], line: Range<usize>, left: usize, end: End, before: Option
     let blob = before.is_some_and(|joint| joint.right == run);
     let value = &bytes[run..left];
     let sure_end = matches!(end, End::Literal { .. } | End::Backslash);
-    if value.is_empty() || !sure_end && !blob && (value.len() < LEAST_PART || !looks_cut(value)) {
+    let open = if end == End::Bare { open_quote(&bytes[line..run]) } else { None };
+    if value.is_empty()
+        || !sure_end && !blob && open.is_none() && (value.len() < LEAST_PART || !looks_cut(value))
+    {
         return None;
     }
     let next = newline + 1;
@@ -92,8 +95,16 @@ fn joint(bytes: &[u8], line: Range<usize>, left: usize, end: End, before: Option
     let value_end = class::end_of(bytes, right, TOKEN);
     let sides =
         Sides { left: value, right: &bytes[right..value_end], follows: bytes.get(value_end).copied() };
-    let accepted = if operator { sides.are_values() } else { sides.look_cut(blob) };
+    let closed = open.is_some() && sides.follows == open && !sides.right.is_empty();
+    let accepted = if operator || closed { sides.are_values() } else { sides.look_cut(blob) };
     accepted.then_some(Joint { left, right, newline: Some(newline), sure: operator })
+}
+
+/// The quote that opens a value behind `text`, which ends in a sign that gives it to a name: `"name": "`.
+fn open_quote(text: &[u8]) -> Option<u8> {
+    let quote = *text.last().filter(|b| matches!(b, b'"' | b'\''))?;
+    let before = text[..text.len() - 1].trim_ascii_end();
+    matches!(before.last(), Some(b':' | b'=')).then_some(quote)
 }
 
 /// Where the value ends that the line `line..newline` ends with.
