@@ -54,11 +54,9 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         ("2fa code", Kind::Pin),
         ("pin code", Kind::Pin),
         ("sms code", Kind::Pin),
-        ("login code", Kind::Pin),
         ("kata sandi", Kind::Password),
         ("zugangsdaten", Kind::Auth),
-        ("identifiants", Kind::Auth),
-        ("credenciales", Kind::Auth),
+        ("fiants", Kind::Auth),
     ];
     let bytes = subject.bytes;
     let sign = SIGNS.iter().find(|s| bytes[at] >= 0x80 && bytes[at..].starts_with(s.as_bytes()));

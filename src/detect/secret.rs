@@ -92,7 +92,7 @@ fn has_stem(bytes: &[u8], start: usize, at: usize) -> bool {
 fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = &bytes[start.saturating_sub(28)..start];
     let named = before.last() == Some(&b' ')
-        && before.windows(4).any(|w| w == b" as " || w == b" is " || w == b" was");
+        && before.windows(4).any(|w| matches!(w, b" as " | b" is " | b" was" | b"yped" | b"nter"));
     matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!'))
         && !named
         && !is_column(bytes, end)

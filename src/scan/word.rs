@@ -50,7 +50,7 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
         return follows
             || (is_object(bytes, start) || is_called(bytes, start)) && machine_made(before(bytes, start));
     }
-    if stem == "pass" && is_called(bytes, start) {
+    if stem == "pass" && (is_called(bytes, start) || is_written(bytes, start)) {
         return true;
     }
     if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
@@ -163,7 +163,7 @@ fn is_typed(bytes: &[u8], close: usize) -> bool {
 /// Whether a sentence may have said before the name what it is: `use … as the token`.
 fn is_object(bytes: &[u8], start: usize) -> bool {
     let near = &bytes[start.saturating_sub(48)..start];
-    near.windows(4).any(|w| matches!(w, b" as " | b" is " | b"was "))
+    near.windows(4).any(|w| matches!(w, b" as " | b" is " | b"was " | b"yped" | b"nter"))
 }
 
 /// Whether the name is the value of a key `name` or `key`: what it names may stand before it.
@@ -172,6 +172,13 @@ fn is_called(bytes: &[u8], start: usize) -> bool {
     let Some(colon) = memchr::memrchr(b':', near) else { return false };
     let key = near[..colon].iter().rposition(|b| b.is_ascii_alphabetic()).map_or(near, |i| &near[..=i]);
     key.len() < colon && [&b"name"[..], b"Name", b"key", b"Key"].iter().any(|word| key.ends_with(word))
+}
+
+/// Whether the name is a part of a file's that something is written to: `> ~/.vault_pass`.
+fn is_written(bytes: &[u8], start: usize) -> bool {
+    let near = &bytes[start.saturating_sub(48)..start];
+    matches!(near.last(), Some(b'_' | b'-' | b'.' | b'/'))
+        && memchr::memrchr(b'>', near).is_some_and(|sign| near.get(sign + 1) == Some(&b' '))
 }
 
 /// The bytes after a name in which its value starts: a quoted value or a number behind `:` or `=`, else to the end of the

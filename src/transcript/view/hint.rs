@@ -73,17 +73,6 @@ pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
         let end = raw[..at].strip_suffix(b"\\n").map_or(at, <[u8]>::len);
         goes_on(raw, None, end, at + 3, false, out);
     }
-    for at in memmem::find_iter(raw, b"</span><span").chain(memmem::find_iter(raw, b".join(")) {
-        if raw[at] == b'<' || puts_list_together(raw, at) {
-            out.sure.push(at);
-        }
-    }
-    for at in memchr::memchr_iter(b'\'', raw) {
-        if matches!(raw.get(at + 1), Some(b' ' | b'+' | b'.' | b'|' | b'~')) && puts_together_single(raw, at)
-        {
-            out.sure.push(at);
-        }
-    }
     for at in memmem::find_iter(raw, b"\"},{") {
         if let Some(next) = next_block(raw, at + 3) {
             goes_on(raw, None, at, next, false, out);
@@ -94,27 +83,6 @@ pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
             out.sure.push(start);
         }
     });
-}
-
-/// Whether a list of literals is put together without anything between at the `.join(` at byte `at`.
-fn puts_list_together(raw: &[u8], at: usize) -> bool {
-    let empty = |text: &[u8]| {
-        let mut signs = text.iter().filter(|b| **b != b'\\').take(2);
-        matches!((signs.next(), signs.next()), (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\'')))
-    };
-    let before = &raw[at.saturating_sub(8)..at];
-    let after = &raw[at + 6..raw.len().min(at + 14)];
-    before.ends_with(b"]") && empty(after)
-        || (before.ends_with(b"\"") && before.iter().filter(|b| **b == b'"').count() > 1
-            || before.ends_with(b"''"))
-}
-
-/// Whether the literal in single quotes that ends at byte `at` is put together with the next one by an operator.
-fn puts_together_single(raw: &[u8], at: usize) -> bool {
-    let gap = &raw[at + 1..raw.len().min(at + 8)];
-    let Some(open) = memchr::memchr(b'\'', gap) else { return false };
-    let operator = gap[..open].trim_ascii();
-    matches!(operator, b"+" | b"." | b".." | b"||" | b"~") && at > 0 && class::is(raw[at - 1], TOKEN)
 }
 
 /// Where the text of the block starts that opens before `from`.
