@@ -162,7 +162,7 @@ fn is_template(value: &[u8]) -> bool {
         || value.starts_with(b"$env:")
         || value.starts_with(b"!!")
         || whole(b'<', b'>')
-        || value.starts_with(b"&lt;") && value.ends_with(b"&gt;")
+        || value.starts_with(b"&lt;") && (value.ends_with(b"&gt;") || value.ends_with(b"&gt"))
         || value.len() > 4 && value.starts_with(b"@@") && value.ends_with(b"@@")
         || whole(b'[', b']')
         || whole(b'{', b'}')

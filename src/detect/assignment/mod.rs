@@ -63,7 +63,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     if let Some(at) = setter::typed(bytes, end) {
         return take_literal(name, subject, at, hits);
     }
-    if bytes[..start].ends_with(b"<") && bytes[end..].starts_with(b">\"") {
+    if bytes[..start].ends_with(b"<") && matches!(bytes.get(end..end + 2), Some(b">\"" | b">'")) {
         // A placeholder in quotes: `"<your-password>"`.
         return;
     }
@@ -293,7 +293,8 @@ impl Lead {
             Some(b'#') if before.len() > 1 && !before[before.len() - 2].is_ascii_whitespace() => {
                 return Self::Parameter;
             }
-            Some(b'-') => return Self::Option,
+            // At a line's start it is the sign of a patch.
+            Some(b'-') if before.len() > 1 && before[before.len() - 2] != b'\n' => return Self::Option,
             Some(b';') if before.ends_with(b"&amp;") => return Self::Parameter,
             _ => {}
         }
@@ -885,8 +886,12 @@ mod tests {
             "+Password string `json:\"password\"`",
             "{\"simple_pass\": {\"code\": \"pass\\n\"}}",
             "password = \"@@DB_PASSWORD@@\"",
+            "jwt.sign({ id }, '<password>', { expiresIn: '1h' })",
+            "UPDATE users SET password = '<password>' WHERE name = 'admin';",
             "<param name=\"password\" value=\"&lt;password&gt;\"/>",
             "rootpw --plaintext changeme",
+            "a\n-hasło jest nieprawidłowe",
+            "-password field missing",
             "keytool -srcstorepass <PASSWORD> -deststorepass <PASSWORD>",
             "kubectl create secret generic db --from-file=password=./pw.txt",
             "openssl rsa -passin pass:$1 -in k",
