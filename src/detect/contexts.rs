@@ -83,6 +83,19 @@ fn shells_and_environments() {
         "ansible all -e 'ansible_password=«hunter2»'",
         "npm config set //registry.example/:_authToken «7cb90ac0-c274-4e07-9b63-f955dfccb2ce»",
         "security add-generic-password -a bob -s svc -w «hunter2»",
+        "racadm -r h -u bob -p «hunter2» getsysinfo",
+        "cqlsh h -u bob -p «hunter2»",
+        "ipmitool -H h -U bob -P «hunter2» power status",
+        "rpcclient -U \"bob%«hunter2»\" h",
+        "impdp bob/«hunter2»@x directory=d",
+        "rabbitmqctl add_user bob «hunter2»",
+        "net user bob «hunter2» /add",
+        "snmpwalk -v3 -u bob -A «hunter2» -X «hunter3» h",
+        "skopeo copy --src-creds bob:«hunter2» docker://a docker://b",
+        "curl -b \"session=«x7Kq9zB2mW4vL8pTq3Nf»\" https://x",
+        "subprocess.run([\"mysql\", \"-u\", \"bob\", \"-p«hunter2»\", \"db\"])",
+        "echo «hunter2» > ~/.vault_pass",
+        "setenv DB_PASSWORD «hunter2»",
         "xfreerdp /v:host /u:bob /p:«hunter2»",
     ]);
 }
@@ -129,6 +142,13 @@ fn configuration() {
         "bind_password = «s3cr3tPa55»",
         "smtp_pass: «s3cr3tPa55»",
         "| Password | «s3cr3tPa55» |",
+        "db:\n  user: app\n  password: «sunflower»\n",
+        "{\"value\": \"«s3cr3tPa55»\", \"name\": \"DB_PASSWORD\"}",
+        "{\"password\": {\"value\": \"«s3cr3tPa55»\"}}",
+        "│ user │ password │\n├──────┼──────────┤\n│ bob  │ «s3cr3tPa55» │\n",
+        "id|user|password\n1|bob|«s3cr3tPa55»\n",
+        "NAME    PASSWORD    ROLE\nbob     «s3cr3tPa55»  admin\n",
+        "{\"columns\":[\"user\",\"password\"],\"rows\":[[\"bob\",\"«s3cr3tPa55»\"]]}",
         "- **Password**: `«s3cr3tPa55»`",
         "- **Password:** «s3cr3tPa55»",
         "Password:\t«s3cr3tPa55»",
@@ -197,6 +217,20 @@ fn languages() {
 }
 
 #[test]
+fn calls() {
+    check_all(&[
+        "session.login(\"bob\", \"«s3cr3tPa55»\")",
+        "DriverManager.getConnection(url, \"bob\", \"«s3cr3tPa55»\");",
+        "new PDO($dsn, 'bob', '«s3cr3tPa55»');",
+        "User.objects.create_user(\"bob\", \"b@x.io\", \"«s3cr3tPa55»\")",
+        "mysql_real_connect(c, \"h\", \"bob\", \"«s3cr3tPa55»\", \"d\")",
+        "WiFi.begin(\"Home\", \"«s3cr3tPa55»\");",
+        "getByLabel('Password').fill('«s3cr3tPa55»')",
+        "env::var(\"DB_PASSWORD\").unwrap_or(\"«s3cr3tPa55»\".into())",
+    ]);
+}
+
+#[test]
 fn connection_strings_logs_and_prose() {
     check_all(&[
         "Data Source=db;Initial Catalog=x;User Id=sa;Pwd=«s3cr3tPa55»;",
@@ -229,6 +263,11 @@ fn connection_strings_logs_and_prose() {
         "密码为 «x7Kq9z2»",
         "your password is \"«correcthorse9»\".",
         "OTP: «482193»",
+        "2FA code: «482193»",
+        "the pw is «Comet1984»",
+        "Zugangsdaten: bob / «Sommer2024»",
+        "kata sandi: «Musim2024»",
+        "331 Please specify the password.\nPASS «s3cr3tPa55»\n",
         "PIN: «4821»",
     ]);
 }

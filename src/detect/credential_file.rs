@@ -38,6 +38,16 @@ pub(super) fn reaches_far(bytes: &[u8], at: usize) -> bool {
     is(b"secret") && kind() || is_kty(bytes, at) || table::may_be_head(bytes, at)
 }
 
+/// Whether the line around byte `at` may be the head of a table.
+pub(super) fn may_be_head(bytes: &[u8], at: usize) -> bool {
+    table::may_be_head(bytes, at)
+}
+
+/// Whether the line `line` may be the head of a table with a column whose name stands at byte `at`.
+pub(super) fn may_be_head_alone(line: &[u8], at: usize) -> bool {
+    table::is_head_alone(line, at)
+}
+
 /// Looks at a word that may head a column of secrets.
 pub(super) fn find_column(bytes: &[u8], word: Word, hits: &mut Hits) {
     if let Some(name) = word.name {

@@ -288,6 +288,11 @@ pub(super) fn decodes_to_login(token: &[u8]) -> bool {
     colon + 3 < plain.len() && !reference::is_explained(&plain[colon + 1..])
 }
 
+/// Looks at cookies that an option of a command gives, in `start..end`.
+pub(super) fn find_cookies(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    cookies(bytes, start, end, hits);
+}
+
 /// The pairs of a `Cookie` or `Set-Cookie` value in `start..end`.
 fn cookies(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let mut at = start;

@@ -3,7 +3,7 @@
 use crate::transcript::{
     json::{Kind, Token},
     tree::Tree,
-    view::{self, View, join, unescape},
+    view::{self, View, join},
 };
 use memchr::memmem;
 
@@ -13,45 +13,104 @@ const LEAST_PART: usize = 4;
 /// The longest list of arguments that is read as one command line, in bytes as written.
 const LONGEST_COMMAND: usize = 8 << 10;
 
-/// The texts of `record`, in order, that may hold a value only together.
+/// The longest array that is read as a whole where something in it hints at a secret, in bytes as written.
+const LONGEST_ARRAY: usize = 32 << 10;
+
+/// The JSON whose texts may be neighbours.
+pub(super) struct Source<'s> {
+    /// The JSON, raw.
+    pub(super) json: &'s [u8],
+    /// Its tokens.
+    pub(super) tree: &'s Tree,
+    /// The view of a token's text.
+    pub(super) view: &'s dyn Fn(Token) -> View<'static>,
+}
+
+/// The texts of `source`, in order, that may hold a value only together.
 ///
 /// Lines and blocks are joined by a line break: a token that goes on over it is found as one that goes on in the next
-/// line of any text is.
-pub(super) fn neighbours(record: &[u8], tree: &Tree) -> Vec<View<'static>> {
+/// line of any text is. An array that `asks` for it, given where it starts and ends, is read as a whole: what a line names
+/// may stand in the one below it.
+pub(super) fn neighbours(
+    source: &Source<'_>,
+    asks: &mut dyn FnMut(usize, usize) -> bool,
+) -> Vec<View<'static>> {
+    let Source { json, tree, .. } = source;
     let mut out = Vec::new();
     let (mut lines, mut blocks, mut arguments) = (Lines::default(), Lines::default(), Arguments::default());
     for (index, token) in tree.tokens().iter().enumerate().filter(|(_, token)| token.kind == Kind::String) {
         let Some(holder) = tree.parent(index) else { continue };
         if tree.tokens()[holder].kind == Kind::ArrayStart {
-            lines.add(record, holder, *token, &mut out);
-            arguments.add(record, holder, *token, &mut out);
-        } else if tree.key(index).is_some_and(|key| tree.tokens()[key].bytes(record) == b"text") {
+            lines.add(source, holder, *token, asks, &mut out);
+            arguments.add(source, holder, *token, &mut out);
+        } else if tree.key(index).is_some_and(|key| tree.tokens()[key].bytes(json) == b"text") {
             let Some(array) = tree.parent(holder) else { continue };
-            blocks.add(record, array, *token, &mut out);
+            blocks.add(source, array, *token, asks, &mut out);
         }
     }
-    lines.end(record, &mut out);
-    blocks.end(record, &mut out);
-    arguments.end(record, &mut out);
+    lines.end(source, asks, &mut out);
+    blocks.end(source, asks, &mut out);
+    arguments.end(source, &mut out);
     out
 }
 
-/// Texts of one array of which each goes on in the next.
+/// Texts of one array, and which of them go on in the next.
 #[derive(Default)]
 struct Lines {
     array: usize,
+    all: Vec<Token>,
+}
+
+impl Lines {
+    fn add(
+        &mut self,
+        source: &Source<'_>,
+        array: usize,
+        token: Token,
+        asks: &mut dyn FnMut(usize, usize) -> bool,
+        out: &mut Vec<View<'static>>,
+    ) {
+        if array != self.array {
+            self.end(source, asks, out);
+            self.array = array;
+        }
+        self.all.push(token);
+    }
+
+    fn end(
+        &mut self,
+        source: &Source<'_>,
+        asks: &mut dyn FnMut(usize, usize) -> bool,
+        out: &mut Vec<View<'static>>,
+    ) {
+        if let [first, .., last] = self.all[..] {
+            let (from, to) = (first.start as usize, last.end as usize);
+            if to - from <= LONGEST_ARRAY && asks(from, to) {
+                out.push(joined(source, &self.all));
+            } else {
+                let mut linked = Linked::default();
+                self.all.iter().for_each(|token| linked.add(source, *token, out));
+                linked.end(source, out);
+            }
+        }
+        self.all.clear();
+    }
+}
+
+/// Texts of which each goes on in the next.
+#[derive(Default)]
+struct Linked {
     parts: Vec<Token>,
     /// Whether a key has begun and not ended.
     open: bool,
 }
 
-impl Lines {
-    fn add(&mut self, record: &[u8], array: usize, token: Token, out: &mut Vec<View<'static>>) {
-        let text = token.bytes(record);
-        let linked = |last: &Token| array == self.array && (self.open || is_linked(last.bytes(record), text));
+impl Linked {
+    fn add(&mut self, source: &Source<'_>, token: Token, out: &mut Vec<View<'static>>) {
+        let text = token.bytes(source.json);
+        let linked = |last: &Token| self.open || is_linked(last.bytes(source.json), text);
         if !self.parts.last().is_some_and(linked) {
-            self.end(record, out);
-            self.array = array;
+            self.end(source, out);
         }
         self.parts.push(token);
         if let Some(begin) = memmem::rfind(text, b"-----BEGIN") {
@@ -61,10 +120,9 @@ impl Lines {
         }
     }
 
-    fn end(&mut self, record: &[u8], out: &mut Vec<View<'static>>) {
+    fn end(&mut self, source: &Source<'_>, out: &mut Vec<View<'static>>) {
         if self.parts.len() > 1 {
-            let ended = self.parts[0].bytes(record).ends_with(b"\\n");
-            out.push(joined(record, &self.parts, if ended { b"" } else { b"\n" }));
+            out.push(joined(source, &self.parts));
         }
         self.parts.clear();
         self.open = false;
@@ -82,29 +140,35 @@ struct Arguments {
 }
 
 impl Arguments {
-    fn add(&mut self, record: &[u8], array: usize, token: Token, out: &mut Vec<View<'static>>) {
+    fn add(&mut self, source: &Source<'_>, array: usize, token: Token, out: &mut Vec<View<'static>>) {
         if array != self.array {
-            self.end(record, out);
+            self.end(source, out);
             self.array = array;
         }
-        self.option |= self.parts.last().is_some_and(|last| is_option(last.bytes(record)));
-        self.bytes += token.bytes(record).len();
+        self.option |= self.parts.last().is_some_and(|last| is_option(last.bytes(source.json)));
+        self.bytes += token.bytes(source.json).len();
         if self.bytes <= LONGEST_COMMAND {
             self.parts.push(token);
         }
     }
 
-    fn end(&mut self, record: &[u8], out: &mut Vec<View<'static>>) {
+    fn end(&mut self, source: &Source<'_>, out: &mut Vec<View<'static>>) {
         if self.option && self.bytes <= LONGEST_COMMAND {
-            out.push(joined(record, &self.parts, b" "));
+            out.push(joined_by(source, &self.parts, b" "));
         }
         *self = Self { parts: std::mem::take(&mut self.parts), ..Self::default() };
         self.parts.clear();
     }
 }
 
-fn joined(record: &[u8], parts: &[Token], separator: &[u8]) -> View<'static> {
-    let views: Vec<_> = parts.iter().map(|part| unescape(part.bytes(record), part.start as usize)).collect();
+/// The texts with a line break between each two, unless they bring their own.
+fn joined(source: &Source<'_>, parts: &[Token]) -> View<'static> {
+    let ended = parts[0].bytes(source.json).ends_with(b"\\n");
+    joined_by(source, parts, if ended { b"" } else { b"\n" })
+}
+
+fn joined_by(source: &Source<'_>, parts: &[Token], separator: &[u8]) -> View<'static> {
+    let views: Vec<_> = parts.iter().map(|part| (source.view)(*part)).collect();
     join(&views, separator)
 }
 
@@ -148,11 +212,19 @@ fn is_option(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transcript::view::unescape;
 
     fn texts(record: &str) -> Vec<String> {
+        hinted(record, &[])
+    }
+
+    fn hinted(record: &str, hot: &[usize]) -> Vec<String> {
         let mut tree = Tree::default();
-        tree.read(record.as_bytes()).unwrap();
-        let views = neighbours(record.as_bytes(), &tree);
+        let json = record.as_bytes();
+        tree.read(json).unwrap();
+        let view = |token: Token| unescape(token.bytes(json), token.start as usize).into_owned();
+        let mut asks = |from: usize, to: usize| hot.iter().any(|at| (from..to).contains(at));
+        let views = neighbours(&Source { json, tree: &tree, view: &view }, &mut asks);
         views.iter().map(|view| String::from_utf8_lossy(view.bytes()).into_owned()).collect()
     }
 
@@ -177,6 +249,13 @@ mod tests {
         for (record, joined) in cases {
             assert_eq!(texts(record), [joined], "{record}");
         }
+    }
+
+    #[test]
+    fn an_array_with_a_hint_is_read_as_a_whole() {
+        let record = r#"{"lines":[" user | password ","+ bob | x7Kq9z"],"b":["c","d"]}"#;
+        assert_eq!(hinted(record, &[18]), [" user | password \n+ bob | x7Kq9z"]);
+        assert!(hinted(record, &[2]).is_empty());
     }
 
     #[test]

@@ -42,6 +42,8 @@ struct Window<'r> {
     joins: bool,
     /// Whether the string goes on behind `after`.
     cut: bool,
+    /// Whether the string is an element of an array: what it names may stand in the next, what names it in the one before.
+    element: bool,
     /// The raw key that the string stands under.
     key: Option<&'r [u8]>,
 }
@@ -96,12 +98,46 @@ impl Probe {
 fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
     let rest = &text[candidate.at..];
     match candidate.kind {
-        Kind::Word => credential_file::reaches_far(text, candidate.at),
+        Kind::Word => {
+            credential_file::reaches_far(text, candidate.at)
+                || window.joins && window.element && leads_on(text, candidate.at)
+        }
+        Kind::Token if window.element && candidate.at < NEAR => true,
         // What goes on in the next line is hinted at by the line's end.
-        Kind::Token => window.joins && rest.iter().all(|b| in_token(*b)),
+        Kind::Token => {
+            let end = rest.iter().take_while(|b| in_token(**b)).count();
+            window.joins && end == rest.len() || goes_on(&rest[end..])
+        }
         // A long user part or query goes on where the window ends.
         Kind::Url => window.cut && !rest.iter().any(|b| *b <= b' ' || matches!(b, b'"' | b'\'' | b'`')),
         _ => false,
+    }
+}
+
+/// How long the rest of a list of literals may be that are put together, in bytes.
+const LIST: usize = 400;
+
+/// How near the start of an element a value is that a word in the one before may name, in bytes.
+const NEAR: usize = 40;
+
+/// Whether the word at byte `at` of an array's element names what the next one holds: nothing but signs follows, or it
+/// heads a column.
+fn leads_on(text: &[u8], at: usize) -> bool {
+    let rest = &text[at..];
+    let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+    let rest = rest[name..].trim_ascii();
+    let signs = rest.len() < 8 && rest.iter().all(|b| b"\"'`:=|>-+([{*\\".contains(b)) && !rest.is_empty();
+    signs || credential_file::may_be_head_alone(text, at)
+}
+
+/// Whether a token may go on behind what `rest` starts with: in another literal, or behind the markup of a page.
+fn goes_on(rest: &[u8]) -> bool {
+    match rest {
+        [b'\'' | b'"', b',', rest @ ..] => {
+            memchr::memmem::find(&rest[..rest.len().min(LIST)], b"].join(").is_some()
+        }
+        [b'\'' | b'"', next, ..] => matches!(next, b' ' | b'+' | b'.' | b'&' | b'|' | b'~' | b'<'),
+        _ => rest.starts_with(b"</span><span"),
     }
 }
 
@@ -124,7 +160,8 @@ fn window(record: &[u8], at: usize) -> Option<Window<'_>> {
         None => (ceiling, false),
     };
     let joins = ends && (!known || key == Some(b"text"));
-    Some(Window { before: &record[start..at], after: &record[at..end], joins, cut: !ends, key })
+    let element = !known && start > 0 && record[start - 1] == b'"';
+    Some(Window { before: &record[start..at], after: &record[at..end], joins, cut: !ends, element, key })
 }
 
 /// The last quote in `floor..at` that no backslash escapes.

@@ -47,17 +47,27 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         "סיסמה",
         "ωδικός",
     ];
-    const CODES: &[&str] = &["ation code", "time code", "security code"];
+    const PHRASES: &[(&str, Kind)] = &[
+        ("ation code", Kind::Pin),
+        ("time code", Kind::Pin),
+        ("security code", Kind::Pin),
+        ("2fa code", Kind::Pin),
+        ("pin code", Kind::Pin),
+        ("sms code", Kind::Pin),
+        ("kata sandi", Kind::Password),
+        ("zugangsdaten", Kind::Auth),
+        ("fiants", Kind::Auth),
+    ];
     let bytes = subject.bytes;
     let sign = SIGNS.iter().find(|s| bytes[at] >= 0x80 && bytes[at..].starts_with(s.as_bytes()));
-    let code = || {
-        CODES
+    let phrase = || {
+        PHRASES
             .iter()
-            .find(|c| bytes.get(at..at + c.len()).is_some_and(|b| b.eq_ignore_ascii_case(c.as_bytes())))
+            .find(|(p, _)| bytes.get(at..at + p.len()).is_some_and(|b| b.eq_ignore_ascii_case(p.as_bytes())))
     };
-    let noun = match (sign, code()) {
+    let noun = match (sign, phrase()) {
         (Some(sign), _) => Noun { start: at, end: at + sign.len(), kind: Kind::Password },
-        (None, Some(code)) => Noun { start: at, end: at + code.len(), kind: Kind::Pin },
+        (None, Some(&(phrase, kind))) => Noun { start: at, end: at + phrase.len(), kind },
         (None, None) => return,
     };
     after(bytes, noun, is_source(subject.field), hits);
@@ -152,9 +162,18 @@ fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         let says =
             is_connective(bare) || text == b":" || bare == b"to" && is_foreign(&bytes[noun.start..noun.end]);
         if !word.quoted && says {
-            let at = skip_fillers(bytes, word.end, limit);
-            value(bytes, at, noun, Tie::Said, hits);
-            return;
+            let known = hits.len();
+            value(bytes, skip_fillers(bytes, word.end, limit), noun, Tie::Said, hits);
+            // `the password to go on: x`, `a password is generated for bob: x`
+            if hits.len() > known || !leads_on(bytes, bare, word.end) {
+                return;
+            }
+        }
+        if !word.quoted && bare == b"from" && noun.kind == Kind::Password {
+            value(bytes, word.end, noun, Tie::Said, hits);
+        }
+        if !word.quoted && matches!(bare, b"-") {
+            value(bytes, word.end, noun, Tie::Beside, hits);
         }
         if ends && step > 0 {
             value(bytes, word.end, noun, Tie::Said, hits);
@@ -175,11 +194,29 @@ fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     }
 }
 
+/// Whether what a connective leads to may come later in the sentence.
+fn leads_on(bytes: &[u8], word: &[u8], end: usize) -> bool {
+    word == b"to" || bytes[end..].starts_with(b" generated ")
+}
+
 /// Whether the noun follows a word that hands it over: `log in with password X`.
 fn is_handed(before: &[u8]) -> bool {
-    [&b" with "[..], b" using ", b"With ", b"Using ", b" mit ", b" con ", b" avec "]
-        .iter()
-        .any(|w| before.ends_with(w))
+    const WORDS: [&str; 13] = [
+        " with ",
+        " using ",
+        "With ",
+        "Using ",
+        " mit ",
+        " con ",
+        " avec ",
+        " with the ",
+        " using the ",
+        " and ",
+        " und ",
+        " et ",
+        " y ",
+    ];
+    WORDS.iter().any(|w| before.ends_with(w.as_bytes()))
 }
 
 /// Whether a noun is of a language in which `to` says what something is.
@@ -218,6 +255,10 @@ fn skip_fillers(bytes: &[u8], at: usize, limit: usize) -> usize {
         "following",
         "geändert",
         "auf",
+        "donc",
+        "then",
+        "actually",
+        "really",
     ];
     let mut at = at;
     for _ in 0..5 {
@@ -290,6 +331,9 @@ fn is_connective(word: &[u8]) -> bool {
         "ser",
         "being",
         "==",
+        "este",
+        "adalah",
+        "hiya",
     ];
     CONNECTIVES.iter().any(|c| word.eq_ignore_ascii_case(c.as_bytes()))
 }
@@ -302,44 +346,48 @@ fn joined_connective(rest: &[u8]) -> Option<usize> {
         .map(|c| c.len())
 }
 
+/// Words between a value and the noun that it is called.
+const BETWEEN: &[&str] = &[
+    "the",
+    "a",
+    "my",
+    "our",
+    "your",
+    "his",
+    "her",
+    "their",
+    "its",
+    "as",
+    "new",
+    "old",
+    "current",
+    "root",
+    "admin",
+    "db",
+    "database",
+    "user",
+    "login",
+    "wifi",
+    "master",
+    "temporary",
+    "temp",
+    "default",
+    "is",
+    "was",
+    "for",
+    "this",
+    "api",
+    "access",
+    "test",
+    "staging",
+    "prod",
+    "production",
+    "right",
+    "correct",
+];
+
 /// `use X as the password`, `X is my password`.
 fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
-    const BETWEEN: &[&str] = &[
-        "the",
-        "a",
-        "my",
-        "our",
-        "your",
-        "his",
-        "her",
-        "their",
-        "its",
-        "as",
-        "new",
-        "old",
-        "current",
-        "root",
-        "admin",
-        "db",
-        "database",
-        "user",
-        "login",
-        "wifi",
-        "master",
-        "temporary",
-        "temp",
-        "default",
-        "is",
-        "was",
-        "for",
-        "this",
-        "api",
-        "access",
-        "test",
-        "staging",
-        "prod",
-        "production",
-    ];
     let from = noun.start.saturating_sub(REACH);
     let line = memchr::memrchr2(b'\n', b'\t', &bytes[from..noun.start]).map_or(from, |i| from + i + 1);
     let mut end = noun.start;
@@ -357,11 +405,19 @@ fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
             end = word_start;
             continue;
         }
-        if tied && word_start > from {
+        let tied = tied || end < noun.start && is_typed(&bytes[line..word_start]);
+        if tied && (word_start > from || from == 0) {
             value(bytes, word_start, noun, Tie::Beside, hits);
         }
         return;
     }
+}
+
+/// Whether what stands before a word says that it is asked about or was entered: `is X the password?`, `I typed X for the
+/// password`.
+fn is_typed(before: &[u8]) -> bool {
+    let word = before.trim_ascii_end().rsplit(|b| *b == b' ').next().unwrap_or(b"");
+    [&b"is"[..], b"Is", b"typed", b"entered", b"enter", b"type", b"used"].contains(&word)
 }
 
 /// Judges the value at `at`.
@@ -375,7 +431,21 @@ fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hits) {
     if noun.kind == Kind::Auth && tie == Tie::Said {
         divided_login(bytes, piece, hits);
     }
-    if text.len() < 4 || text[0] == b'\\' || reference::is_explained(text) || is_no_value(text) {
+    if noun.kind == Kind::Auth
+        && let Some(password) = login(text)
+        && !assignment::is_known(hits, piece.start + password, piece.end)
+    {
+        return push(hits, piece.start + password, piece.end, "a login and a password");
+    }
+    if is_phrase(&bytes[noun.start..noun.end], text) || !piece.quoted && line_is_phrase(bytes, noun, piece) {
+        let end = if piece.quoted { piece.end } else { line_end(bytes, piece.start) };
+        return push(hits, piece.start, end, "a phrase that a sentence calls a secret");
+    }
+    let listed = reference::is_word_list(text) && tie == Tie::Said && noun.kind == Kind::Password;
+    if text.len() < 4 || text[0] == b'\\' || reference::is_explained(text) {
+        return;
+    }
+    if noun.kind != Kind::Pin && !listed && is_no_value(text) {
         return;
     }
     let shape = Shape::of(text);
@@ -383,28 +453,76 @@ fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hits) {
         return;
     }
     let fits = match noun.kind {
-        Kind::Password | Kind::Secret => is_password(text, shape, piece.quoted, tie),
+        Kind::Password
+            if tie == Tie::Beside && ends_sentence(bytes, piece.end) && is_made_up(text, shape) =>
+        {
+            true
+        }
+        Kind::Password | Kind::Secret => listed || is_password(text, shape, piece.quoted, tie),
         Kind::Pin => (4..=8).contains(&text.len()) && shape.digits == text.len() && tie == Tie::Said,
-        Kind::Token => shape.len >= 16 && shape.looks_random() && !reference::is_code(text) && !is_hash(text),
-        Kind::Auth => text.contains(&b'/') || text.contains(&b':'),
+        Kind::Token => {
+            shape.len >= 16
+                && shape.looks_random()
+                && !reference::is_code(text)
+                && (!is_hash(text) || tie == Tie::Said && is_own(bytes, noun))
+                && !is_key_id(text)
+        }
+        Kind::Auth => false,
     };
     if !fits {
         return;
     }
-    let start = match noun.kind {
-        Kind::Auth => match login(text) {
-            Some(password) => piece.start + password,
-            None => return,
-        },
-        _ => piece.start,
-    };
-    if start < piece.end && !assignment::is_known(hits, start, piece.end) {
+    if piece.start < piece.end && !assignment::is_known(hits, piece.start, piece.end) {
         let sure = if shape.looks_random() { Confidence::High } else { Confidence::Medium };
-        hits.push(
-            Hit::new(id::SECRET_PROSE, start, piece.end, "a value that a sentence calls a secret")
-                .confidence(sure),
-        );
+        let evidence = "a value that a sentence calls a secret";
+        hits.push(Hit::new(id::SECRET_PROSE, piece.start, piece.end, evidence).confidence(sure));
     }
+}
+
+fn push(hits: &mut Hits, start: usize, end: usize, evidence: &'static str) {
+    hits.push(Hit::new(id::SECRET_PROSE, start, end, evidence).confidence(Confidence::Medium));
+}
+
+/// The end of the line around byte `at`.
+fn line_end(bytes: &[u8], at: usize) -> usize {
+    let limit = bytes.len().min(at + LONGEST);
+    at + bytes[at..limit].iter().take_while(|b| !matches!(b, b'\n' | b'\r')).count()
+}
+
+/// Whether the words `text` are what is called a passphrase.
+fn is_phrase(noun: &[u8], text: &[u8]) -> bool {
+    let phrase = noun.len() >= 10 && noun[noun.len() - 6..].eq_ignore_ascii_case(b"phrase");
+    phrase
+        && text.iter().filter(|b| **b == b' ').count() >= 3
+        && text.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
+        && assignment::is_phrase(text, Shape::of(text))
+}
+
+/// Whether the rest of the line from a piece on is a passphrase.
+fn line_is_phrase(bytes: &[u8], noun: Noun, piece: Piece) -> bool {
+    is_phrase(&bytes[noun.start..noun.end], &bytes[piece.start..line_end(bytes, piece.start)])
+}
+
+/// Whether a sentence or a line ends at `end`.
+fn ends_sentence(bytes: &[u8], end: usize) -> bool {
+    matches!(bytes.get(end), None | Some(b'\n' | b'.' | b',' | b')' | b'!'))
+        || bytes[end..].starts_with(" है".as_bytes())
+}
+
+/// A word with two digits or more, as no sentence about passwords has it.
+fn is_made_up(text: &[u8], shape: Shape) -> bool {
+    (6..=40).contains(&shape.len)
+        && shape.digits >= 2
+        && shape.len - shape.digits - shape.symbols >= 3
+        && !reference::is_code(text)
+        && !text.iter().any(|b| matches!(b, b'/' | b':' | b'(' | b'=' | b'<' | b'{' | b'[' | b'_'))
+}
+
+/// Whether the noun is a token or a key to an interface, of which even hexadecimal digits are no hash.
+fn is_own(bytes: &[u8], noun: Noun) -> bool {
+    let word = &bytes[noun.start..noun.end];
+    let before = &bytes[noun.start.saturating_sub(4)..noun.start];
+    !word.eq_ignore_ascii_case(b"key") || before.eq_ignore_ascii_case(b"api ")
 }
 
 /// `bob / hunter2`, `bob : hunter2`: a login and its password with blanks around what divides them.
@@ -492,7 +610,10 @@ fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> bool {
     let odd = inner.iter().any(|b| b"!@#$%^&*+=~?".contains(b))
         || matches!(text[text.len() - 1], b'#' | b'$' | b'%' | b'&' | b'@')
         || text[text.len() - 1] == b'!' && (shape.upper + shape.digits > 0 || !shape.reads_as_words());
-    let mixed = shape.digits > 0 && shape.letters() >= 2;
+    let beyond = shape.len - shape.letters() - shape.digits - shape.symbols;
+    // A digit before a sign, or before a word of Chinese or Japanese, counts something.
+    let beyond = if text.iter().any(|b| *b >= 0xe0) { 0 } else { beyond };
+    let mixed = shape.digits > 0 && shape.letters() + beyond >= 2;
     let cased = shape.upper >= 2 && shape.lower >= 2 && !shape.reads_as_words();
     match (quoted, tie) {
         (true, Tie::Said) => {
@@ -518,6 +639,11 @@ fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> bool {
 fn is_hash(text: &[u8]) -> bool {
     let hex = text.iter().filter(|b| b.is_ascii_hexdigit()).count();
     text.len() >= 32 && text.len() - hex <= 4 && !text.iter().any(u8::is_ascii_uppercase)
+}
+
+/// Sixteen capital hexadecimal digits or forty: the id of a key of PGP.
+fn is_key_id(text: &[u8]) -> bool {
+    matches!(text.len(), 16 | 40) && text.iter().all(|b| b.is_ascii_digit() || matches!(b, b'A'..=b'F'))
 }
 
 /// `hunter2`, `Sommer2024`: a word and a number.
@@ -689,6 +815,30 @@ mod tests {
             "mật khẩu là «MuaHe2024»",
             "şifre: «Yaz2024!»",
             "your verification code is «482193»",
+            "2FA code: «482193»",
+            "the PIN is «4821»",
+            "«x7Kq9zB2» is my password",
+            "is «Comet1984» the right password?",
+            "I typed «Comet1984» for the password",
+            "admin account (pw «Comet1984»)",
+            "the pw is «Comet1984»",
+            "changed the password from «Comet1984» to «Comet1985»",
+            "use the following password to go on:\n\n«66940e2252732bf7e3304d15e538d874»\n",
+            "A temporary password is generated for root@localhost: «x7Kq9zB2»",
+            "Credentials are bob/«Comet84x»",
+            "my passphrase is \"«garnet pocket raven arrow anchor»\"",
+            "passphrase: «garnet pocket raven arrow anchor»\nnext",
+            "my api key is «8b0b8dbe2b6d6068914fe920c1c957f1ebdb»",
+            "password - «Comet1984»",
+            "ssh into it, password «amb961»",
+            "usuario bob y contraseña «Verano2024»",
+            "le mot de passe est donc «Soleil2024»",
+            "parola este «Vara2024»",
+            "Zugangsdaten: bob / «Sommer2024»",
+            "kata sandi: «Musim2024»",
+            "Password is `«otter-thunder-arrow-maple»`",
+            "<p>Password: <b>«Comet84x»</b></p>",
+            "enter «Größe2019» as the password",
         ] {
             check(text);
         }
@@ -717,6 +867,15 @@ mod tests {
             "token: see above",
             "the retry token bucket refills 10 tokens/s",
             "the exit code is 0",
+            "     3→if password == confirm_password:\n     4→\n     5→x\n",
+            "パスワードは8文字以上で入力してください",
+            "the password is in 1Password",
+            "password - required, at least eight characters",
+            "le mot de passe est obligatoire",
+            "A temporary password is generated and mailed to the user.",
+            "I typed nothing for the password",
+            "the passphrase: ask Bob for it",
+            "gpg: key 7779D74C45CC4346: public key imported",
             "status code is 2004",
         ] {
             check(text);

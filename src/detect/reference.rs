@@ -1,11 +1,16 @@
 //! What is not a secret though it stands where one would: references and lookups, placeholders, documented dummies,
 //! masks, types, words of code, what was already redacted.
 
+mod words;
+
 use super::shape::Shape;
+use words::{GENERIC, KEYWORDS, MARKERS, NOTHING};
 
 /// Whether `value` explains itself: no one could open anything with it, whatever stands around it.
 pub(in crate::detect) fn is_explained(value: &[u8]) -> bool {
     let value = value.trim_ascii();
+    // How OpenSSL names the source of a password.
+    let value = value.strip_prefix(b"pass:").unwrap_or(value);
     value.len() < 3
         || is_masked(value)
         || is_template(value)
@@ -50,12 +55,21 @@ pub(in crate::detect) fn is_word_of_code(value: &[u8]) -> bool {
         || value.ends_with(b"()")
 }
 
+/// Whether `value` is a type or a keyword.
+pub(in crate::detect) fn is_word_of_types(value: &[u8]) -> bool {
+    is_one_of(value, KEYWORDS)
+        || is_type(value)
+        || value.contains(&b'.') && is_member(value) && !value.contains(&b'-')
+}
+
 /// Whether `word` constructs or wraps a value rather than looking one up.
 pub(in crate::detect) fn is_wrapper(word: &[u8]) -> bool {
     let word = word.strip_prefix(b"&").unwrap_or(word);
     let last = word.rsplit(|&b| b == b':' || b == b'.').next().unwrap_or(word);
     let known = [
         "SecretStr",
+        "Field",
+        "field",
         "SecureString",
         "SecretString",
         "Secret",
@@ -78,7 +92,6 @@ pub(in crate::detect) fn is_wrapper(word: &[u8]) -> bool {
         "Just",
         "of",
         "secret",
-        "String",
         "StringValue",
         "to_string",
         "encode",
@@ -150,7 +163,10 @@ fn is_template(value: &[u8]) -> bool {
     let whole = |open: u8, close: u8| value.first() == Some(&open) && value.last() == Some(&close);
     TEMPLATES.iter().any(|(open, close)| has_expression(value, open.as_bytes(), close.as_bytes()))
         || value.starts_with(b"$env:")
+        || value.starts_with(b"!!")
         || whole(b'<', b'>')
+        || value.starts_with(b"&lt;") && (value.ends_with(b"&gt;") || value.ends_with(b"&gt"))
+        || value.len() > 4 && value.starts_with(b"@@") && value.ends_with(b"@@")
         || whole(b'[', b']')
         || whole(b'{', b'}')
         || (whole(b'%', b'%') && is_name(&value[1..value.len() - 1]))
@@ -190,8 +206,13 @@ fn is_format(value: &[u8]) -> bool {
     contains(b"{}")
         || contains(b"%(")
         || (value.len() <= 4 && (contains(b"%s") || contains(b"%d") || contains(b"%v")))
-        || (value.ends_with(b"%s") || value.starts_with(b"%s")) && Shape::of(value).reads_as_words()
-        || (matches!(value[0], b':' | b'@') && Shape::of(value).reads_as_words() && is_name(&value[1..]))
+        || (value.ends_with(b"%s") || value.starts_with(b"%s"))
+            && Shape::of(value).reads_as_words()
+            && value.iter().filter(|b| b.is_ascii_digit()).count() < 2
+        || (matches!(value[0], b':' | b'@')
+            && value.iter().filter(|b| b.is_ascii_digit()).count() < 2
+            && Shape::of(value).reads_as_words()
+            && is_name(&value[1..]))
 }
 
 /// `$NAME`, `$name`: a shell's or PHP's variable; not a password with a dollar.
@@ -294,7 +315,10 @@ fn is_path(value: &[u8]) -> bool {
         ".ts", ".tsx", ".rs", ".go", ".java", ".php", ".html", ".env", ".cfg", ".ini", ".conf", ".gpg",
         ".p12", ".pfx", ".jks", ".db", ".sh", ".rb", ".vue", ".css", ".svg", ".png", ".local",
     ];
-    let starts = [&b"/"[..], b"./", b"../", b"~/", b"\\\\"].iter().any(|s| value.starts_with(s));
+    if [&b"./"[..], b"../", b"~/"].iter().any(|s| value.starts_with(s)) {
+        return true;
+    }
+    let starts = [&b"/"[..], b"\\\\"].iter().any(|s| value.starts_with(s));
     let drive = value.get(1) == Some(&b':')
         && matches!(value.get(2), Some(b'\\' | b'/'))
         && value[0].is_ascii_alphabetic();
@@ -328,6 +352,9 @@ fn is_one_of(value: &[u8], list: &[&str]) -> bool {
 
 /// Words that say a value is to be put here: `your-api-key`, `changeme`, `insert_token_here`, `my-secret-password`.
 fn is_placeholder(value: &[u8]) -> bool {
+    if is_one_of(value, MARKERS) {
+        return true;
+    }
     let shape = Shape::of(value);
     if shape.blank > 6 || !shape.reads_as_words() || is_scattered(value) {
         return false;
@@ -421,7 +448,10 @@ pub(in crate::detect) fn is_member(value: &[u8]) -> bool {
         .unwrap_or(value);
     let joined = value.iter().any(|b| matches!(b, b'.' | b':' | b'>'));
     let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:?!$>-".contains(b));
-    joined && plain && !value[0].is_ascii_digit() && Shape::of(value).reads_as_words()
+    // No member's name is a number: `harbor.lemon.76` is a phrase.
+    let numbered =
+        value.rsplit(|b| *b == b'.').next().is_some_and(|last| last.iter().all(u8::is_ascii_digit));
+    joined && plain && !numbered && !value[0].is_ascii_digit() && Shape::of(value).reads_as_words()
 }
 
 /// `string|null`, `Option<String>`, `&str`, `[]byte`, `char*`, `Optional[str]`.
@@ -456,455 +486,33 @@ fn is_identifier(value: &[u8]) -> bool {
     trailing == shape.digits
         && trailing <= 2
         && (stem.is_empty() || stem.len() <= 3 || is_one_of(stem, GENERIC) || is_one_of(stem, KEYWORDS))
-        || value.contains(&b'_') && shape.digits <= 2
+        || value.contains(&b'_') && (shape.digits == 1 || shape.digits == 2 && has_generic_word(value))
+}
+
+/// Whether a word of a name is one of code rather than of a person.
+fn has_generic_word(value: &[u8]) -> bool {
+    let trimmed = |word: &[u8]| word.len() - word.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    value.split(|b| matches!(b, b'_' | b'-')).any(|word| {
+        let word = &word[..trimmed(word)];
+        word.len() < 3 || is_one_of(word, GENERIC) || is_one_of(word, KEYWORDS) || is_one_of(word, NOTHING)
+    })
+}
+
+/// Whether `value` is a phrase of words as password managers make them, `harbor-lemon-saddle-violet`: four or more, none
+/// of them one of code.
+pub(in crate::detect) fn is_word_list(value: &[u8]) -> bool {
+    let sign = value.iter().copied().find(|b| !b.is_ascii_lowercase()).filter(|b| b"-._+".contains(b));
+    let Some(sign) = sign else { return false };
+    let words = || value.split(|b| *b == sign);
+    (4..=8).contains(&words().count())
+        && words().all(|w| (3..=10).contains(&w.len()) && w.iter().all(u8::is_ascii_lowercase))
+        && !words().any(|w| is_one_of(w, GENERIC) || is_one_of(w, MARKERS) || is_one_of(w, KEYWORDS))
 }
 
 /// Only escapes: `\n`.
 fn is_escaped_blank(value: &[u8]) -> bool {
     value.iter().all(|b| matches!(b, b'\\' | b'n' | b'r' | b't'))
 }
-
-/// Values that say there is none, or which kind there would be.
-const NOTHING: &[&str] = &[
-    "null",
-    "none",
-    "nil",
-    "undefined",
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "empty",
-    "unset",
-    "n/a",
-    "nan",
-    "tbd",
-    "todo",
-    "default",
-    "required",
-    "optional",
-    "enabled",
-    "disabled",
-    "hidden",
-    "missing",
-    "invalid",
-    "unknown",
-    "string",
-    "str",
-    "bool",
-    "boolean",
-    "int",
-    "integer",
-    "number",
-    "any",
-    "object",
-    "array",
-    "text",
-    "varchar",
-    "password",
-    "passwd",
-    "pwd",
-    "secret",
-    "token",
-    "key",
-    "apikey",
-    "api_key",
-    "api-key",
-    "auth",
-    "bearer",
-    "basic",
-    "username",
-    "user",
-    "admin",
-    "root",
-    "guest",
-    "test",
-    "testing",
-    "demo",
-    "foo",
-    "bar",
-    "baz",
-    "foobar",
-    "postgres",
-    "mysql",
-    "redis",
-    "localhost",
-    "value",
-    "changeit",
-    "changeme",
-    "change_me",
-    "passphrase",
-    "passcode",
-    "credentials",
-    "authorization",
-    "anonymous",
-    "nobody",
-    "current-password",
-    "new-password",
-    "one-time-code",
-    "client_secret",
-    "access_token",
-    "refresh_token",
-    "id_token",
-    "client_credentials",
-    "authorization_code",
-    "void",
-    "self",
-    "this",
-    "env",
-    "unauthorized",
-    "forbidden",
-    "expired",
-    "passwort",
-    "contraseña",
-    "senha",
-    "wachtwoord",
-    "kennwort",
-    "mot de passe",
-    "пароль",
-    "密码",
-    "パスワード",
-];
-
-/// Words that mark a placeholder wherever they stand.
-const MARKERS: &[&str] = &[
-    "your",
-    "yours",
-    "example",
-    "placeholder",
-    "changeme",
-    "change",
-    "replace",
-    "insert",
-    "dummy",
-    "sample",
-    "fake",
-    "todo",
-    "fixme",
-    "redacted",
-    "masked",
-    "removed",
-    "omitted",
-    "here",
-    "foo",
-    "foobar",
-    "lorem",
-    "ipsum",
-    "mock",
-    "mocked",
-    "stub",
-    "enter",
-    "goes",
-    "notreal",
-    "bogus",
-    "invalid",
-    "nonexistent",
-    "undefined",
-    "unset",
-    "xxx",
-    "xxxx",
-    "some",
-    "whatever",
-    "specified",
-    "provided",
-    "dein",
-    "votre",
-];
-
-/// Words of which a value may be made without being one: `my-secret-key`, `test_token`, `db-password`.
-const GENERIC: &[&str] = &[
-    "my",
-    "the",
-    "a",
-    "an",
-    "test",
-    "testing",
-    "secret",
-    "secrets",
-    "password",
-    "passwd",
-    "pass",
-    "pwd",
-    "token",
-    "tokens",
-    "key",
-    "keys",
-    "api",
-    "auth",
-    "access",
-    "refresh",
-    "client",
-    "app",
-    "user",
-    "username",
-    "admin",
-    "root",
-    "db",
-    "database",
-    "dev",
-    "prod",
-    "staging",
-    "local",
-    "default",
-    "value",
-    "string",
-    "private",
-    "public",
-    "service",
-    "account",
-    "credential",
-    "credentials",
-    "id",
-    "name",
-    "bearer",
-    "basic",
-    "oauth",
-    "jwt",
-    "session",
-    "cookie",
-    "csrf",
-    "xsrf",
-    "header",
-    "super",
-    "very",
-    "new",
-    "old",
-    "current",
-    "valid",
-    "good",
-    "bad",
-    "wrong",
-    "correct",
-    "encrypted",
-    "hashed",
-    "hash",
-    "is",
-    "plain",
-    "text",
-    "raw",
-    "env",
-    "var",
-    "variable",
-    "config",
-    "arg",
-    "param",
-    "val",
-    "str",
-    "data",
-    "tmp",
-    "temp",
-    "input",
-    "output",
-    "field",
-    "label",
-    "demo",
-    "bar",
-    "baz",
-    "qux",
-    "hidden",
-    "empty",
-    "none",
-    "null",
-    "of",
-    "for",
-    "in",
-    "to",
-    "and",
-    "or",
-    "with",
-    "from",
-    "not",
-    "no",
-    "set",
-    "get",
-    "encoded",
-    "expected",
-    "actual",
-    "other",
-    "github",
-    "openai",
-    "aws",
-    "google",
-    "slack",
-    "stripe",
-    "anthropic",
-    "sk",
-    "pk",
-    "us",
-    "live",
-    "first",
-    "second",
-    "type",
-    "required",
-    "reset",
-    "forgot",
-    "confirm",
-    "show",
-    "login",
-    "signin",
-    "manager",
-    "generator",
-    "k",
-    "s",
-    "t",
-    "v",
-    "x",
-    "y",
-    "i",
-    "n",
-    "p",
-];
-
-/// Words of code and of types.
-const KEYWORDS: &[&str] = &[
-    "await",
-    "async",
-    "new",
-    "return",
-    "if",
-    "else",
-    "elif",
-    "for",
-    "while",
-    "in",
-    "is",
-    "not",
-    "and",
-    "or",
-    "lambda",
-    "function",
-    "fn",
-    "def",
-    "class",
-    "let",
-    "const",
-    "var",
-    "static",
-    "public",
-    "private",
-    "typeof",
-    "yield",
-    "throw",
-    "try",
-    "catch",
-    "import",
-    "from",
-    "export",
-    "require",
-    "str",
-    "string",
-    "bytes",
-    "byte",
-    "char",
-    "int",
-    "integer",
-    "float",
-    "double",
-    "bool",
-    "boolean",
-    "number",
-    "any",
-    "unknown",
-    "never",
-    "object",
-    "dict",
-    "list",
-    "option",
-    "optional",
-    "vec",
-    "u8",
-    "u16",
-    "u32",
-    "u64",
-    "i32",
-    "i64",
-    "usize",
-    "isize",
-    "f32",
-    "f64",
-    "varchar",
-    "nvarchar",
-    "text",
-    "uuid",
-    "json",
-    "jsonb",
-    "self",
-    "this",
-    "super",
-    "none",
-    "null",
-    "nil",
-    "true",
-    "false",
-    "undefined",
-    "void",
-    "secretstr",
-    "securestring",
-    "cstring",
-    "osstring",
-    "pathbuf",
-    "path",
-    "cow",
-    "box",
-    "arc",
-    "rc",
-    "result",
-    "iterator",
-    "iterable",
-    "sequence",
-    "union",
-    "literal",
-    "type",
-    "enum",
-    "struct",
-    "interface",
-    "readonly",
-    "final",
-    "mut",
-    "ref",
-    "dyn",
-    "impl",
-    "where",
-    "select",
-    "update",
-    "insert",
-    "set",
-    "values",
-    "null;",
-    "not null",
-    "auto",
-    "inherit",
-    "read",
-    "input",
-    "getpass",
-    "sys",
-    "os",
-    "process",
-    "env",
-    "config",
-    "settings",
-    "args",
-    "kwargs",
-    "params",
-    "props",
-    "state",
-    "ctx",
-    "req",
-    "res",
-    "request",
-    "response",
-    "match",
-    "case",
-    "when",
-    "then",
-    "echo",
-    "cat",
-    "sudo",
-    "stringvar",
-    "charsequence",
-];
 
 #[cfg(test)]
 mod tests {

@@ -6,13 +6,14 @@ use super::{
     lines, media,
     memo::{self, Question},
     neighbour,
+    probe::Probe,
     subject::{Hit, Subject},
     whole_text, wrapping,
 };
 use crate::{
     finding::Finding,
     rule::Class,
-    scan::Candidate,
+    scan::{Candidate, Kind},
     span::{Raw, Span},
     transcript::{
         json::{Kind as TokenKind, Token},
@@ -134,7 +135,20 @@ impl Search<'_> {
             }
         }
         if matches!(focus, Focus::All) || !hints.hot.is_empty() {
-            for view in neighbour::neighbours(record, tree) {
+            let view = |token: Token| unescape(token.bytes(record), token.start as usize).into_owned();
+            let (scanner, mut found, mut probe) = (&self.detector.scanner, Vec::new(), Probe::default());
+            let mut asks = |from: usize, to: usize| match focus {
+                Focus::All => {
+                    found.clear();
+                    scanner.scan(&record[from..to], &mut found);
+                    let secret = |c: &&Candidate| matches!(c.kind, Kind::Word | Kind::Token | Kind::Pem);
+                    let mut secrets = found.iter().filter(secret);
+                    secrets.any(|c| probe.holds(record, Candidate { at: c.at + from, ..*c }))
+                }
+                _ => holds_one(&hints.hot, from, to),
+            };
+            let source = neighbour::Source { json: record, tree, view: &view };
+            for view in neighbour::neighbours(&source, &mut asks) {
                 self.unwrapped(
                     vec![Item { view, key: None, role: Role::Value, field: Field::Free, joined: true }],
                     cwd,
@@ -335,12 +349,18 @@ impl Search<'_> {
         rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field, joined }));
         self.scratch.hits = hits;
         if role != Role::Plain || !own {
-            self.json_within(view, joined, rest);
+            self.json_within(view, candidates, joined, rest);
         }
     }
 
     /// The texts of a text that is JSON itself.
-    fn json_within(&mut self, view: &View<'_>, joined: bool, rest: &mut Vec<Item<'static>>) {
+    fn json_within(
+        &mut self,
+        view: &View<'_>,
+        candidates: &[Candidate],
+        joined: bool,
+        rest: &mut Vec<Item<'static>>,
+    ) {
         let bytes = view.bytes();
         if !matches!(bytes.trim_ascii_start().first(), Some(b'{' | b'[' | b'"')) {
             return;
@@ -363,6 +383,18 @@ impl Search<'_> {
                     rest.push(Item { view, key, role, field: Field::Free, joined });
                 }
             }
+            let hot: Vec<usize> = candidates.iter().map(|candidate| candidate.at).collect();
+            let mut asks = |from: usize, to: usize| holds_one(&hot, from, to);
+            let text =
+                |token: Token| unescape_view(&view.part(Span::new(token.start as usize, token.end as usize)));
+            let source = neighbour::Source { json: bytes, tree: &tree, view: &text };
+            rest.extend(neighbour::neighbours(&source, &mut asks).into_iter().map(|view| Item {
+                view,
+                key: None,
+                role: Role::Value,
+                field: Field::Free,
+                joined: true,
+            }));
         }
         self.scratch.nested = tree;
     }
@@ -415,6 +447,12 @@ fn surroundings(raw: &[u8], start: usize, changed: &[Span<Raw>]) -> Vec<std::ops
         }
     }
     out
+}
+
+/// Whether one of the offsets, sorted, is in `from..to`.
+fn holds_one(offsets: &[usize], from: usize, to: usize) -> bool {
+    let next = offsets.partition_point(|&at| at < from);
+    offsets.get(next).is_some_and(|&at| at < to)
 }
 
 /// Whether a key is a word of the format, in which no name of a person or a project stands.

@@ -41,6 +41,10 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     match bytes[at] {
         b'?' | b'&' => return url::find_parameter(subject, at, hits),
         b'@' => return url::find_bare(subject, at, hits),
+        b' ' if bytes.get(at + 1) == Some(&b'-') => return command::find_option(subject, at, hits),
+        _ if bytes[at..].starts_with(b"DBI->connect(") => {
+            return assignment::find_call(bytes, at, at + 12, hits);
+        }
         _ if bytes[at..].starts_with(b"thin:") => return url::find_bare(subject, at, hits),
         _ => {}
     }
@@ -49,6 +53,7 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     prose::find_foreign(subject, at, hits);
     let Some((start, end)) = assignment::name_around(bytes, at) else { return };
     command::find(subject, start, end, hits);
+    assignment::find_call(bytes, start, end, hits);
     if has_stem(bytes, start, at) || is_idle(bytes, start, end) {
         return;
     }
@@ -87,8 +92,10 @@ fn has_stem(bytes: &[u8], start: usize, at: usize) -> bool {
 fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = &bytes[start.saturating_sub(28)..start];
     let named = before.last() == Some(&b' ')
-        && before.windows(4).any(|w| w == b" as " || w == b" is " || w == b" was");
+        && before.windows(4).any(|w| matches!(w, b" as " | b" is " | b" was" | b"yped" | b"nter"));
     matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!'))
         && !named
         && !is_column(bytes, end)
+        && !assignment::is_typed(bytes, end)
+        && (bytes.get(end) != Some(&b';') || !credential_file::may_be_head(bytes, start))
 }

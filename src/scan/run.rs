@@ -71,7 +71,8 @@ impl Run {
     pub(super) fn candidates(&self, bytes: &[u8], wanted: Kinds, out: &mut Vec<Candidate>) -> usize {
         let start = self.start;
         let lively = self.changes * RARE >= self.seen;
-        if !lively && !self.is_uuid() && !may_be_text(&bytes[start..]) && !has_length(self.seen as usize) {
+        let digits = without_radix(&bytes[start..]);
+        if !lively && !self.is_uuid() && !may_be_text(digits) && !has_length(self.seen as usize) {
             return start;
         }
         if IDS.iter().any(|id| bytes[start..].starts_with(id)) {
@@ -122,7 +123,7 @@ fn judge(bytes: &[u8], start: usize, end: usize, wanted: Kinds, random: bool, ou
     }
     // The sign of a patch's line is no part of what is encoded.
     let signed = || matches!(run[0], b'+' | b'-') && encoded::is_text(&run[1..]);
-    if wanted.contains(Kind::Encoded) && (encoded::is_text(run) || signed()) {
+    if wanted.contains(Kind::Encoded) && (encoded::is_text(without_radix(run)) || signed()) {
         out.push(Candidate { at: start, kind: Kind::Encoded });
     }
     if run.len() > LONGEST {
@@ -137,6 +138,11 @@ fn judge(bytes: &[u8], start: usize, end: usize, wanted: Kinds, random: bool, ou
     if wanted.contains(Kind::Random) && random && !explained {
         out.push(Candidate { at: start, kind: Kind::Random });
     }
+}
+
+/// A run without the `0x` of a number in hexadecimal digits.
+fn without_radix(run: &[u8]) -> &[u8] {
+    run.strip_prefix(b"0x").or_else(|| run.strip_prefix(b"0X")).unwrap_or(run)
 }
 
 /// Whether a format that a run's length leads to is there, from its start to its end.

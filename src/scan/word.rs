@@ -25,6 +25,12 @@ const HUMAN: [&str; 4] = ["pass", "pwd", "secret", "psk"];
 
 /// Whether the stem at `start..end` may have a value. What is no stem of ours always may.
 pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str) -> bool {
+    if stem == "curl" {
+        return matches!(bytes.get(end), Some(b' ' | b'"' | b'\'' | b'\\'));
+    }
+    if stem.starts_with(" -") {
+        return may_have_argument(bytes, end);
+    }
     let machine = MACHINE.contains(&stem);
     if !machine && !HUMAN.contains(&stem) {
         return true;
@@ -41,19 +47,39 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     }
     if machine {
         let follows = follows(bytes, closed, next) && machine_made(after(bytes, name, next));
-        return follows || is_object(bytes, start) && machine_made(before(bytes, start));
+        return follows
+            || (is_object(bytes, start) || is_called(bytes, start)) && machine_made(before(bytes, start));
+    }
+    if stem == "pass" && (is_called(bytes, start) || is_written(bytes, start)) {
+        return true;
     }
     if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
         return is_assigned(bytes, (start, name), closed, next) || machine_made(after(bytes, name, next));
     }
-    next >= bytes.len() || follows(bytes, closed, next) || is_object(bytes, start)
+    next >= bytes.len() || follows(bytes, closed, next) || is_object(bytes, start) || is_called(bytes, start)
+}
+
+/// Whether a short option that ends at `end` has an argument that no path, port or further option is.
+fn may_have_argument(bytes: &[u8], end: usize) -> bool {
+    let blank = count(bytes, end, BLANKS, |b| b == b' ');
+    let quotes = count(bytes, end + blank, CLOSERS, |b| matches!(b, b'"' | b'\'' | b'\\'));
+    let start = end + blank + quotes;
+    let length = count(bytes, start, REACH, |b| b > b' ' && !matches!(b, b'"' | b'\'' | b'\\' | b'`'));
+    let first = bytes.get(start).copied().unwrap_or(b'-');
+    let digits = count(bytes, start, length, |b| b.is_ascii_digit() || b == b':');
+    let named =
+        blank == 0 && quotes == 0 && first.is_ascii_lowercase() && bytes.get(start + length) == Some(&b'=');
+    length >= 4
+        && !matches!(first, b'-' | b'.' | b'/' | b'$' | b'~' | b'<')
+        && (digits < length || length > 5)
+        && !named
 }
 
 /// Whether the name is a part of a program's that is told passwords: `chpasswd`, `sshpass`, `unlock-keychain`.
 fn is_program(bytes: &[u8], start: usize, end: usize) -> bool {
     let next =
         |rest: &[u8]| bytes[end..].get(..rest.len()).is_some_and(|have| have.eq_ignore_ascii_case(rest));
-    next(b"wd") || next(b"chain") || bytes[..start].ends_with(b"ssh")
+    next(b"wd") || next(b"word-stdin") || next(b"chain") || bytes[..start].ends_with(b"ssh")
 }
 
 /// Whether the word is the kind of a document whose values lie elsewhere: `kind: Secret`.
@@ -70,7 +96,10 @@ fn is_head(bytes: &[u8], start: usize, name: usize) -> bool {
     let left = before.iter().rev().take_while(calm).count();
     let ends = matches!(rest.get(right), Some(b'\n' | b'\r' | b'\\'));
     let begins = before.len() == left || matches!(before[before.len() - left - 1], b'\n' | b'\\');
-    let divided = |part: &[u8]| part.iter().any(|b| matches!(b, b',' | b';' | b'|' | b'\t'));
+    let divided = |part: &[u8]| {
+        part.iter().any(|b| matches!(b, b',' | b';' | b'|' | b'\t'))
+            || part.windows(2).any(|pair| pair == b"  ")
+    };
     ends && begins && (divided(&rest[..right]) || divided(&before[before.len() - left..]))
 }
 
@@ -81,6 +110,7 @@ fn is_assigned(bytes: &[u8], (start, end): (usize, usize), closed: usize, next: 
         (Some(b':'), then) => then != Some(&b':'),
         (Some(b'>'), _) => bytes[start.saturating_sub(64)..start].contains(&b'<'),
         (Some(b',' | b'|'), _) => closed > end,
+        (Some(b'v'), Some(b'a')) => closed > end,
         _ => false,
     }
 }
@@ -108,7 +138,7 @@ fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
     let Some(&sign) = bytes.get(next) else { return false };
     let then = bytes.get(next + 1).copied().unwrap_or(0);
     match sign {
-        b')' if next == closed => is_column(bytes, closed),
+        b')' if next == closed => is_column(bytes, closed) || is_typed(bytes, closed),
         b';' | b'}' | b'&' | b'%' | b'/' | b'+' | b'{' if next == closed => false,
         b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
         b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,
@@ -123,10 +153,32 @@ pub(crate) fn is_column(bytes: &[u8], end: usize) -> bool {
         && bytes.get(word..word + 6).is_some_and(|w| w.eq_ignore_ascii_case(b"values"))
 }
 
+/// Whether something is typed into the field whose selector ends before the bracket at `close`: `('#pass').fill('x')`.
+fn is_typed(bytes: &[u8], close: usize) -> bool {
+    let dot = close + count(bytes, close, 4, |b| b == b')');
+    bytes.get(dot) == Some(&b'.')
+        && matches!(bytes.get(dot + 1), Some(b'f' | b't' | b's' | b'p' | b'u' | b'o' | b'g'))
+}
+
 /// Whether a sentence may have said before the name what it is: `use … as the token`.
 fn is_object(bytes: &[u8], start: usize) -> bool {
     let near = &bytes[start.saturating_sub(48)..start];
-    near.windows(4).any(|w| matches!(w, b" as " | b" is " | b"was "))
+    near.windows(4).any(|w| matches!(w, b" as " | b" is " | b"was " | b"yped" | b"nter"))
+}
+
+/// Whether the name is the value of a key `name` or `key`: what it names may stand before it.
+fn is_called(bytes: &[u8], start: usize) -> bool {
+    let near = &bytes[start.saturating_sub(32)..start];
+    let Some(colon) = memchr::memrchr(b':', near) else { return false };
+    let key = near[..colon].iter().rposition(|b| b.is_ascii_alphabetic()).map_or(near, |i| &near[..=i]);
+    key.len() < colon && [&b"name"[..], b"Name", b"key", b"Key"].iter().any(|word| key.ends_with(word))
+}
+
+/// Whether the name is a part of a file's that something is written to: `> ~/.vault_pass`.
+fn is_written(bytes: &[u8], start: usize) -> bool {
+    let near = &bytes[start.saturating_sub(48)..start];
+    matches!(near.last(), Some(b'_' | b'-' | b'.' | b'/'))
+        && memchr::memrchr(b'>', near).is_some_and(|sign| near.get(sign + 1) == Some(&b' '))
 }
 
 /// The bytes after a name in which its value starts: a quoted value or a number behind `:` or `=`, else to the end of the

@@ -34,21 +34,45 @@ pub(super) fn find(bytes: &[u8], (start, end): (usize, usize), name: Name, hits:
     rows(bytes, word + 6, limit, column, name, hits);
 }
 
-/// The values of a column in rows `(…), (…)` from `at` on.
+/// Looks at the values under a name `start..end` of a list of columns in JSON: `"columns": ["a", "password"], "rows": [["x",
+/// "y"]]`.
+pub(super) fn find_listed(bytes: &[u8], (start, end): (usize, usize), name: Name, hits: &mut Hits) {
+    const ROWS: [&str; 4] = ["rows", "values", "data", "records"];
+    let from = start.saturating_sub(COLUMNS);
+    let Some(open) = memchr::memrchr(b'[', &bytes[from..start]).map(|i| from + i) else { return };
+    let column = bytes[open..start].iter().filter(|&&b| b == b',').count();
+    let limit = bytes.len().min(end + LONGEST);
+    let Some(close) = memchr::memchr(b']', &bytes[end..limit.min(end + COLUMNS)]).map(|i| end + i + 1) else {
+        return;
+    };
+    let space = |at: usize| {
+        let blank = |b: &&u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\\' | b':' | b',' | b'[');
+        at + bytes[at..limit].iter().take(32).take_while(blank).count()
+    };
+    let key = space(close);
+    let Some(word) = ROWS.iter().find(|w| bytes[key..].starts_with(w.as_bytes())) else { return };
+    let at = key + word.len();
+    let first = space(at);
+    let Some(bracket) = memchr::memrchr(b'[', &bytes[at..first]).map(|i| at + i) else { return };
+    rows(bytes, bracket, limit, column, name, hits);
+}
+
+/// The values of a column in rows `(…), (…)` or `[…], […]` from `at` on.
 fn rows(bytes: &[u8], at: usize, limit: usize, column: usize, name: Name, hits: &mut Hits) {
     let (mut at, mut cell, mut inside) = (at, 0, false);
     while let Some(&b) = bytes.get(at).filter(|_| at < limit) {
         match b {
-            b'(' if !inside => (inside, cell) = (true, 0),
-            b')' if inside => inside = false,
+            b'(' | b'[' if !inside => (inside, cell) = (true, 0),
+            b')' | b']' if inside => inside = false,
+            b']' | b'}' => return,
             b',' if inside => cell += 1,
             b';' if !inside => return,
-            b'\'' | b'"' if inside => {
+            b'\'' | b'"' | b'\\' if inside => {
                 let Some(found) = value::literal(bytes, at) else { return };
                 if cell == column {
                     take(bytes, found, name, hits);
                 }
-                at = found.end;
+                at = found.end + (found.start - at) - 1;
             }
             b if !inside && b.is_ascii_alphabetic() => return,
             _ => {}

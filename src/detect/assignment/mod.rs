@@ -1,10 +1,16 @@
 //! Values near a word that means a secret, in the syntax of any language or tool.
 
+mod call;
+mod form;
 mod insert;
 mod name;
+mod record;
 mod separator;
+mod setter;
+mod sibling;
 mod value;
 
+pub(super) use call::find as find_call;
 pub(super) use name::{Kind, Name, meaning};
 pub(super) use value::literal;
 
@@ -50,8 +56,19 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     let Some(name) = name.filter(|_| !is_qualified(&bytes[..start]) && !is_in_value(bytes, start)) else {
         return;
     };
-    if matches!(bytes.get(end), Some(b',' | b')' | b'"' | b'`' | b'\'' | b']')) {
+    if matches!(bytes.get(end), Some(b',' | b')' | b'"' | b'`' | b'\'' | b']' | b'\\')) {
         insert::find(bytes, (start, end), name, hits);
+        insert::find_listed(bytes, (start, end), name, hits);
+    }
+    if let Some(at) = setter::typed(bytes, end) {
+        return take_literal(name, subject, at, hits);
+    }
+    if bytes[..start].ends_with(b"<") && matches!(bytes.get(end..end + 2), Some(b">\"" | b">'")) {
+        // A placeholder in quotes: `"<your-password>"`.
+        return;
+    }
+    if let Some(value) = form::find(bytes, start, end).or_else(|| sibling::before(bytes, start)) {
+        return take(name, subject, value, hits);
     }
     let Some(link) = separator::after(bytes, start, end) else { return };
     let Some(value) = value::read(bytes, link.at, link.how) else { return };
@@ -62,15 +79,26 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
         }
         return;
     };
+    let ground = match ground {
+        Ground::Code if name.certain && !value.quoted && record::is_line(bytes, start, value.end) => {
+            Ground::Bare
+        }
+        ground => ground,
+    };
     let value = narrow(bytes, value, lead);
     let member = bytes[value.start..value.end].rsplit(|b| *b == b'.').next().is_some_and(|last| {
         last.len() >= 4 && value.end - value.start > last.len() && bytes[start..end].ends_with(last)
     });
-    if member || value.quoted && is_own_name(&bytes[start..end], &bytes[value.start..value.end]) {
+    let option = link.how == How::Element && is_option(&bytes[value.start..value.end]);
+    if member || option || value.quoted && is_own_name(&bytes[start..end], &bytes[value.start..value.end]) {
         return;
     }
     if let Some((confidence, evidence)) = judge(name, &bytes[value.start..value.end], ground, subject.field) {
         push(hits, value.start, value.end, confidence, evidence);
+        // What a plan changes it to.
+        if value.quoted && bytes[value.end..].starts_with(b"\" -> ") {
+            take_literal(name, subject, value.end + 5, hits);
+        }
         return;
     }
     if value.quoted && (name.kind == Kind::Auth || link.how == How::Call && takes_login(&bytes[start..end])) {
@@ -136,7 +164,7 @@ fn second_literal(bytes: &[u8], end: usize, hits: &mut Hits) {
 
 /// `password = given or "x"`, `token = lookup("TOKEN") || "x"`: what holds if the first value is none.
 fn alternative(subject: &Subject<'_>, name: Name, value: Value, hits: &mut Hits) {
-    const OTHERWISE: &[&str] = &[" or ", " || ", " ?? ", " ?: ", " else "];
+    const OTHERWISE: &[&str] = &[" -> ", " or ", " || ", " ?? ", " ?: ", " else "];
     let bytes = subject.bytes;
     let end = bytes.len().min(value.end + 96);
     let rest = &bytes[value.end..end];
@@ -147,10 +175,28 @@ fn alternative(subject: &Subject<'_>, name: Name, value: Value, hits: &mut Hits)
     else {
         return;
     };
-    let Some(found) = literal(bytes, at) else { return };
-    if let Some((sure, evidence)) =
-        judge(name, &bytes[found.start..found.end], Ground::Literal, subject.field)
-    {
+    take_literal(name, subject, at, hits);
+}
+
+/// What a key asks for that is a question: `What is the admin password?`
+fn asked(key: &[u8]) -> Option<Name> {
+    let question = key.trim_ascii().strip_suffix(b"?").or_else(|| key.trim_ascii().strip_suffix(b":"))?;
+    let word = question.trim_ascii_end().rsplit(|b| *b == b' ').next()?;
+    meaning(word).filter(|name| name.certain && word.len() < question.len())
+}
+
+/// Takes the literal at `at`, if there is one, for a value under `name`.
+fn take_literal(name: Name, subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if let Some(found) = literal(bytes, at) {
+        take(name, subject, found, hits);
+    }
+}
+
+/// Takes a value that stands under `name` beyond doubt.
+fn take(name: Name, subject: &Subject<'_>, found: Value, hits: &mut Hits) {
+    let value = &subject.bytes[found.start..found.end];
+    if let Some((sure, evidence)) = judge(name, value, Ground::Literal, subject.field) {
         push(hits, found.start, found.end, sure, evidence);
     }
 }
@@ -161,12 +207,17 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     if key.len() < 2 || key.len() > name::LONGEST || subject.bytes.len() > value::LONGEST {
         return;
     }
-    let Some(name) = meaning(key) else { return };
+    let Some(name) = meaning(key).or_else(|| asked(key)) else { return };
     let text = subject.bytes.trim_ascii();
     let start = subject.bytes.len() - subject.bytes.trim_ascii_start().len();
     if let Some((confidence, _)) = judge(name, text, Ground::Literal, Field::Free) {
         push(hits, start, start + text.len(), confidence, "the value of a key that means a secret");
     }
+}
+
+/// Whether something is typed into the field whose name ends at `end`.
+pub(super) fn is_typed(bytes: &[u8], end: usize) -> bool {
+    setter::typed(bytes, end).is_some()
 }
 
 /// Adds a hit unless another word of the same name has.
@@ -242,7 +293,8 @@ impl Lead {
             Some(b'#') if before.len() > 1 && !before[before.len() - 2].is_ascii_whitespace() => {
                 return Self::Parameter;
             }
-            Some(b'-') => return Self::Option,
+            // At a line's start it is the sign of a patch.
+            Some(b'-') if before.len() > 1 && before[before.len() - 2] != b'\n' => return Self::Option,
             Some(b';') if before.ends_with(b"&amp;") => return Self::Parameter,
             _ => {}
         }
@@ -251,6 +303,9 @@ impl Lead {
             .rsplit(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'$' | b'`'))
             .next()
             .unwrap_or(b"");
+        // Behind the sign of a patch or the number of a line.
+        let word = word.iter().rposition(|b| *b >= 0x80).map_or(word, |i| &word[i + 1..]);
+        let word = if word.len() > 2 { word.strip_prefix(b"+").unwrap_or(word) } else { word };
         const ENVIRONMENT: &[&str] = &[
             "export",
             "-e",
@@ -280,15 +335,27 @@ impl Lead {
             "-env",
             "-var",
             "--var",
+            "setenv",
+            "SetEnv",
+            "env:set",
+            "-Uxg",
+            "etcdctl",
         ];
         let glued = word == b"+" && trimmed.len() == before.len();
         let known = !glued && ENVIRONMENT.iter().any(|e| e.as_bytes() == word)
             || word.ends_with(b"--from-literal=")
             || word.ends_with(b"--build-arg=")
             || word.ends_with(b"--env=")
-            || word.ends_with(b"env:");
+            || word.ends_with(b"env:")
+            || is_put(trimmed);
         if known { Self::Environment } else { Self::Other }
     }
+}
+
+/// `consul kv put app/`, `etcdctl put /app/`: what stands before the last part of a key that is given a value.
+fn is_put(before: &[u8]) -> bool {
+    let path = before.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || b"/_-.".contains(b)).count();
+    path > 0 && before.ends_with(b"/") && before[..before.len() - path].ends_with(b" put ")
 }
 
 /// On which ground the value stands; none where such a link carries no value.
@@ -297,16 +364,28 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
     let verb = bytes[start..end].eq_ignore_ascii_case(b"pass");
     let path = bytes[..start].ends_with(b"/");
     match link.how {
+        How::Space if path && lead == Lead::Environment => {
+            return (bytes.get(link.at) != Some(&b'-')).then_some(Ground::Bare);
+        }
+        How::Space if verb && is_told(bytes, start) => return Some(Ground::Bare),
         How::Space | How::Argument | How::Arrow | How::Compare if verb || path => return None,
+        How::Colon
+            if verb && lead == Lead::Other && link.at == end + 1 && is_pass_option(&bytes[..start]) =>
+        {
+            return Some(Ground::Bare);
+        }
         How::Colon if verb && bytes[start] == b'P' && !value.quoted && link.at > end + 1 => {
             return None;
         }
         How::Colon if verb && value.quoted => return Some(Ground::Listed),
         How::Space if value.quoted && lead != Lead::Other => return Some(Ground::Literal),
+        How::Space if bytes[end..link.at].contains(&b'-') => return Some(Ground::Literal),
+        How::Space if value.quoted && is_sql(bytes, start, end, link.at) => return Some(Ground::Literal),
+        How::Argument if value.quoted && bytes[..start].ends_with(b"--") => return Some(Ground::Literal),
         How::Space if value.quoted && is_defined(&bytes[..start], &bytes[start..end]) => {
             return Some(Ground::Literal);
         }
-        How::Argument if value.quoted && is_setter(&bytes[..start]) => return Some(Ground::Literal),
+        How::Argument if value.quoted && setter::is_call(&bytes[..start]) => return Some(Ground::Literal),
         How::Argument if value.quoted && is_below(bytes, end, value) && !opens_call(&bytes[..start]) => {
             return None;
         }
@@ -329,23 +408,30 @@ fn ground(bytes: &[u8], name: (usize, usize), link: Link, value: Value, lead: Le
     }
 }
 
+/// Whether a name and the literal behind it are a clause of SQL: `PASSWORD 'x'`, `… WITH mysql_native_password BY 'x'`.
+fn is_sql(bytes: &[u8], start: usize, end: usize, at: usize) -> bool {
+    &bytes[start..end] == b"PASSWORD" && bytes[at] == b'\''
+        || bytes[end..at].trim_ascii().eq_ignore_ascii_case(b"by")
+}
+
+/// Whether `PASS x` is what a client of FTP, POP or IRC says, given the line before: `USER x`, `331 …`.
+fn is_told(bytes: &[u8], start: usize) -> bool {
+    let Some(before) = bytes[..start].strip_suffix(b"\n") else { return false };
+    let line =
+        &before[memchr::memrchr(b'\n', before).map_or(0, |i| i + 1).max(before.len().saturating_sub(96))..];
+    bytes[start..].starts_with(b"PASS ") && (line.starts_with(b"USER ") || line.starts_with(b"331"))
+}
+
+/// Whether an option that takes a password stands before `pass:x`: `-passin pass:x`, `-k pass:x`.
+fn is_pass_option(before: &[u8]) -> bool {
+    let word = before.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next().unwrap_or(b"");
+    let word = word.strip_suffix(b"'").or(word.strip_suffix(b"\"")).unwrap_or(word);
+    before.ends_with(b" ") && word.starts_with(b"-") && memchr::memmem::find(word, b"pass").is_some()
+}
+
 /// `#define NAME "value"`, where the name is plain.
 fn is_defined(before: &[u8], name: &[u8]) -> bool {
     before.trim_ascii_end().ends_with(b"#define") && meaning(name).is_some_and(|name| name.certain)
-}
-
-/// Whether a name in quotes is the first argument of a call that sets something: `define('NAME', …`, `setItem("name", …`.
-fn is_setter(before: &[u8]) -> bool {
-    let Some(call) =
-        before.strip_suffix(b"'").or_else(|| before.strip_suffix(b"\"")).and_then(|b| b.strip_suffix(b"("))
-    else {
-        return false;
-    };
-    let word = call.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-    let word = &call[call.len() - word..];
-    [&b"define"[..], b"set", b"put"]
-        .iter()
-        .any(|w| word.get(..w.len()).is_some_and(|have| have.eq_ignore_ascii_case(w)))
 }
 
 /// Whether the value stands on a later line than the name that ends at `end`.
@@ -358,11 +444,21 @@ fn opens_call(before: &[u8]) -> bool {
     before.len() > 1 && before[before.len() - 2] == b'('
 }
 
-/// Whether `name=value` stands between `;`: a connection string.
+/// Whether `name=value` stands between `;`, a connection string, or among others with blanks between.
 fn in_pairs(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = bytes[start.saturating_sub(2)..start].trim_ascii_end();
     before.ends_with(b";")
         || bytes.get(end) == Some(&b';') && bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
+        || is_pair(&bytes[start.saturating_sub(64)..start]) && !matches!(bytes.get(end), Some(b',' | b')'))
+}
+
+/// Whether `before` ends in `name=value` and a blank.
+fn is_pair(before: &[u8]) -> bool {
+    let Some(before) = before.strip_suffix(b" ") else { return false };
+    let pair = before.rsplit(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'')).next().unwrap_or(b"");
+    let Some(sign) = memchr::memchr(b'=', pair) else { return false };
+    let name = pair[..sign].iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    name && (1..pair.len() - 1).contains(&sign) && !matches!(pair[pair.len() - 1], b',' | b';' | b'(' | b')')
 }
 
 /// Whether `name value`, with nothing but blanks between, is a name and its value.
@@ -373,12 +469,36 @@ fn spaced(bytes: &[u8], start: usize, end: usize, lead: Lead) -> bool {
             bytes[start..end].iter().all(|b| !b.is_ascii_lowercase()) || is_configured(&bytes[..start])
         }
         Lead::Parameter => false,
-        Lead::Other => is_netrc(bytes, start, end),
+        Lead::Other => is_netrc(bytes, start, end) || is_leveled(bytes, end) || is_column(bytes, start, end),
     }
+}
+
+/// `password 0 x`, `secret 5 x`: how a router says in which form the value is.
+fn is_leveled(bytes: &[u8], end: usize) -> bool {
+    matches!(&bytes[end..bytes.len().min(end + 4)], [b' ', b'0' | b'5' | b'7' | b'8' | b'9', b' ', next] if *next > b' ')
+}
+
+/// `NAME    value` on a line of its own: a list of an environment.
+fn is_column(bytes: &[u8], start: usize, end: usize) -> bool {
+    let line = start == 0 || bytes[start - 1] == b'\n';
+    let name = &bytes[start..end];
+    let blank = bytes[end..].iter().take(64).take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let word = bytes[end + blank..].iter().take(256).take_while(|b| !b.is_ascii_whitespace()).count();
+    line && (blank > 1 || bytes.get(end) == Some(&b'\t'))
+        && name.contains(&b'_')
+        && name.iter().all(|b| !b.is_ascii_lowercase())
+        && matches!(bytes.get(end + blank + word), None | Some(b'\n' | b'\r'))
 }
 
 /// `aws configure set NAME X`, `npm config set NAME X`.
 fn is_configured(before: &[u8]) -> bool {
+    if before.ends_with(b"config set --secret ") {
+        return true;
+    }
+    // `//registry/:_authToken`
+    let name = before.iter().rev().take(96).take_while(|b| !b.is_ascii_whitespace()).count();
+    let registry = before[before.len() - name..].starts_with(b"//");
+    let before = &before[..before.len() - if registry { name } else { 0 }];
     [&b"configure set "[..], b"config set "].iter().any(|c| before.ends_with(c))
 }
 
@@ -429,10 +549,11 @@ pub(super) fn judge(
     field: Field,
 ) -> Option<(Confidence, &'static str)> {
     let value = &value[..value.len().min(JUDGED)];
-    if reference::is_explained(value) {
+    if reference::is_explained(value) || ground != Ground::Literal && is_option(value) {
         return None;
     }
     let code = match ground {
+        _ if name.kind == Kind::Password && reference::is_word_list(value) => false,
         Ground::Code => reference::is_code(value),
         Ground::Listed => reference::is_word_of_code(value),
         Ground::Bare | Ground::Literal => false,
@@ -465,14 +586,24 @@ fn is_password(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> boo
     }
     match ground {
         _ if !certain => shape.looks_random(),
-        Ground::Code | Ground::Listed => shape.len >= 5 && !(shape.reads_as_words() && shape.digits == 0),
+        Ground::Code | Ground::Listed => {
+            shape.len >= 5 && !(shape.reads_as_words() && shape.digits == 0) || reference::is_word_list(value)
+        }
         Ground::Bare | Ground::Literal => shape.len >= 4,
     }
 }
 
+/// `--plaintext`, `-deststorepass`: an option, not the value of the one before.
+fn is_option(value: &[u8]) -> bool {
+    let dashes = value.iter().take_while(|b| **b == b'-').count();
+    (1..=2).contains(&dashes)
+        && value.len() > dashes + 2
+        && value[dashes..].iter().all(|b| b.is_ascii_lowercase() || *b == b'-')
+}
+
 /// Words that people would read, not remember: `Enter your password`.
 #[expect(clippy::too_many_lines, reason = "a list of words")]
-fn is_phrase(value: &[u8], shape: Shape) -> bool {
+pub(super) fn is_phrase(value: &[u8], shape: Shape) -> bool {
     const READ: &[&str] = &[
         "a",
         "an",
@@ -663,6 +794,35 @@ mod tests {
             "new NetworkCredential(\"bob\", \"«hunter2»\")",
             "public string Password { get; set; } = \"«hunter2!»\";",
             "INSERT INTO users (name, password) VALUES ('bob', '«hunter2»');",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn finds_values_by_what_stands_around_them() {
+        for text in [
+            r#"{"columns":["id","user","password"],"rows":[[1,"bob","«Comet84x»"],[2,"eve","«Comet85y»"]]}"#,
+            r#"{\"fields\": [\"user\", \"password\"], \"values\": [\"bob\", \"«Comet84x»\"]}"#,
+            "password, err := f(); session.Login(\"bob\", \"«Comet!84x»\")",
+            "char password[32] = \"«Comet84x»\";",
+            "var password = []byte(\"«Comet84x»\")",
+            "{password, \"«Comet84x»\"}",
+            "{\"password\":{\"value\":\"«Comet84x»\"}}",
+            "[\"password\"]=>\n  string(8) \"«Comet84x»\"",
+            "username bob password 0 «Comet84x»",
+            "331 Please specify the password.\nPASS «Comet84x»\n",
+            "driver.find_element(By.ID, \"password\").send_keys(\"«Comet84x»\")",
+            "page.fill('input[name=\"password\"]', '«sunflower»')",
+            "std::env::var(\"DB_PASSWORD\").unwrap_or(\"«sunflower»\".into())",
+            "openssl enc -aes256 -pass pass:«harbor-lemon-saddle-violet» -in a",
+            "psql \"host=h user=bob password=«sunflower»\"",
+            "<password type=\"string\">«Comet84x»</password>",
+            "<property name=\"password\"><value>«Comet84x»</value></property>",
+            "db_password = \"«Comet84x»\" -> \"«Comet85y»\"",
+            "setenv DB_PASSWORD «Comet84x»",
+            "consul kv put app/db_password «Comet84x»",
+            "password: !!str «Comet84x»",
             "INSERT INTO `users` (`id`, `api_key`) VALUES (7, '«x7Kq9zB2mW4v»'), (8, '«q71edERoC5IO»')",
             "API_KEY=«garnet9803»",
             "tool --api-key \"«apple7220»\" list",
@@ -725,6 +885,17 @@ mod tests {
             "#define SECURITY_SET_PASSWORD\t\t0xBA",
             "+Password string `json:\"password\"`",
             "{\"simple_pass\": {\"code\": \"pass\\n\"}}",
+            "password = \"@@DB_PASSWORD@@\"",
+            "jwt.sign({ id }, '<password>', { expiresIn: '1h' })",
+            "UPDATE users SET password = '<password>' WHERE name = 'admin';",
+            "<param name=\"password\" value=\"&lt;password&gt;\"/>",
+            "rootpw --plaintext changeme",
+            "a\n-hasło jest nieprawidłowe",
+            "-password field missing",
+            "keytool -srcstorepass <PASSWORD> -deststorepass <PASSWORD>",
+            "kubectl create secret generic db --from-file=password=./pw.txt",
+            "openssl rsa -passin pass:$1 -in k",
+            "string password = \"dummy\";",
         ] {
             check(text);
         }

@@ -50,9 +50,12 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     if let Some(at) = sibling(bytes, closed) {
         return Some(Link { at, how: How::Sibling });
     }
+    if let Some(at) = past_attributes(bytes, start, closed) {
+        return Some(Link { at, how: How::Element });
+    }
     let at = skip_accessors(bytes, skip_blanks(bytes, closed));
     let blanks = at > closed;
-    let (len, how) = separator(&bytes[at..], quoted, blanks)?;
+    let (len, how) = separator(&bytes[at..], quoted, blanks, is_atom(bytes, start, end))?;
     if how == How::Element && !opens_element(bytes, start, quoted) {
         return None;
     }
@@ -63,6 +66,23 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     let tight = !blanks && begins == at + len;
     let how = if how == How::Assign && tight { How::Tight } else { how };
     Some(Link { at: begins, how })
+}
+
+/// Past the attributes of the element whose name is `start..end`: `<password type="x">`.
+fn past_attributes(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
+    if start == 0 || bytes[start - 1] != b'<' || bytes.get(end) != Some(&b' ') {
+        return None;
+    }
+    let rest = &bytes[end..bytes.len().min(end + 96)];
+    let close = rest.iter().position(|b| matches!(b, b'>' | b'<' | b'\n')).filter(|&i| rest[i] == b'>')?;
+    let attributes = &rest[..close];
+    let valued = attributes.windows(6).any(|w| w.eq_ignore_ascii_case(b"value="));
+    (attributes.contains(&b'=') && !attributes.ends_with(b"/") && !valued).then_some(end + close + 1)
+}
+
+/// Whether a name without quotes may stand before its value in a list: `{password, "x"}` of Erlang, `CURLOPT_PASSWORD, "x"`.
+fn is_atom(bytes: &[u8], start: usize, end: usize) -> bool {
+    start > 0 && bytes[start - 1] == b'{' || bytes[start..end].starts_with(b"CURLOPT_")
 }
 
 /// Past `{ get; set; }` of a property of C#.
@@ -76,12 +96,19 @@ fn skip_accessors(bytes: &[u8], at: usize) -> usize {
 
 /// The length of what a command or SQL has between name and value: `gh secret set NAME --body X`, `… password BY 'x'`.
 fn option_len(rest: &[u8]) -> usize {
-    const BETWEEN: &[&str] = &["--body ", "--body=", "-b ", "--value ", "BY ", "by "];
+    const BETWEEN: &[&str] =
+        &["--body ", "--body=", "-b ", "--value ", "BY ", "by ", "-String ", "-Value ", "--plaintext "];
+    if matches!(rest, [b'0' | b'5' | b'7'..=b'9', b' ', next, ..] if *next > b' ') {
+        return 2;
+    }
+    if rest.starts_with(b"-b'") || rest.starts_with(b"-b\"") {
+        return 2;
+    }
     BETWEEN.iter().find(|o| rest.starts_with(o.as_bytes())).map_or(0, |o| o.len())
 }
 
 /// The separator at the start of `rest`: its length and meaning.
-fn separator(rest: &[u8], quoted: bool, blanks: bool) -> Option<(usize, How)> {
+fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option<(usize, How)> {
     let next = rest.get(1).copied().unwrap_or(0);
     match *rest.first()? {
         b'=' => Some(match next {
@@ -103,15 +130,22 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool) -> Option<(usize, How)> {
         b'?' if next == b'?' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'?' if next == b':' => Some((2, How::Colon)),
         b'!' if matches!(next, b':' | b'=') => (next == b':').then_some((2, How::Colon)),
-        b',' if quoted => Some((1, How::Argument)),
+        b',' if quoted || is_record => Some((1, How::Argument)),
         b'(' if !blanks => Some((1, How::Call)),
-        b'[' if next == b']' => {
-            let at = 2 + rest[2..].iter().take_while(|b| matches!(b, b' ')).count();
-            (rest.get(at) == Some(&b'=')).then_some((at + 1, How::Assign))
+        b'[' => {
+            let size =
+                rest[1..].iter().take(12).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+            let at = 2 + size + rest.get(2 + size..)?.iter().take_while(|b| matches!(b, b' ')).count();
+            (rest.get(1 + size) == Some(&b']') && rest.get(at) == Some(&b'='))
+                .then_some((at + 1, How::Assign))
+        }
+        b'{' if matches!(next, b'"') && !blanks || rest.starts_with(b"{ \"") && blanks => {
+            Some((1, How::Call))
         }
         b'>' => Some((1, How::Element)),
         b'-' if next == b'>' && blanks => Some((2, How::Arrow)),
         b'<' if next == b'-' && blanks => Some((2, How::Assign)),
+        b'<' if rest.starts_with(b"<<< ") && blanks => Some((3, How::Assign)),
         0xe2 if rest.starts_with("→".as_bytes()) => Some((3, How::Arrow)),
         0xef if rest.starts_with("：".as_bytes()) => Some((3, How::Colon)),
         b if blanks && !matches!(b, b'\n' | b'\r' | b')' | b']' | b'}') => Some((0, How::Space)),
@@ -160,21 +194,25 @@ fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
     if let Some(tail) = rest.strip_prefix(b"</") {
         let open = tail.iter().position(|&b| b == b'<')?;
         let tag = &tail[open..];
-        let tag =
-            [&b"<string>"[..], b"<value>", b"<Value>", b"<data>"].into_iter().find(|t| tag.starts_with(t))?;
-        return Some(closed + 2 + open + tag.len());
+        const TAGS: [&str; 8] = ["<string", "<value", "<Value", "<data", "<dd", "<td", "<Plain", "<plain"];
+        TAGS.iter().find(|t| tag.starts_with(t.as_bytes()))?;
+        let inside = memchr::memchr(b'>', tag)? + 1;
+        return Some(closed + 2 + open + inside);
     }
     let skip = |from: usize, set: &[u8]| from + rest[from..].iter().take_while(|b| set.contains(b)).count();
     let word = skip(0, b" \t\r\n,;:{\\\"'-|rn");
-    let word = if rest[..word].iter().any(|b| matches!(b, b' ' | b'\n' | b',' | b';')) {
+    let word = if rest[..word].iter().any(|b| matches!(b, b' ' | b'\n' | b',' | b';' | b'{')) {
         word
     } else {
         return None;
     };
-    let after = ["defaultvalue", "default_value", "default", "secret_string", "value", "val"]
-        .iter()
-        .find(|w| rest.get(word..word + w.len()).is_some_and(|have| have.eq_ignore_ascii_case(w.as_bytes())))
-        .map(|w| word + w.len())?;
+    let after =
+        ["parametervalue", "defaultvalue", "default_value", "default", "secret_string", "value", "val"]
+            .iter()
+            .find(|w| {
+                rest.get(word..word + w.len()).is_some_and(|have| have.eq_ignore_ascii_case(w.as_bytes()))
+            })
+            .map(|w| word + w.len())?;
     let colon = skip(after, b"\\\"' ");
     let sign = rest.get(colon).filter(|b| matches!(b, b':' | b'='))?;
     let sign = usize::from(*sign == b'=' && rest.get(colon + 1) == Some(&b'>'));

@@ -69,6 +69,17 @@ fn yaml_block(bytes: &[u8], at: usize) -> Option<Value> {
 fn over_line_break(bytes: &[u8], at: usize) -> usize {
     let rest = &bytes[at..bytes.len().min(at + 48)];
     let blank = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    if let Some(close) = rest[blank..].strip_prefix(b"string(").and_then(|r| memchr::memchr(b')', r)) {
+        // A dump of PHP: `=> string(7) "x"`.
+        return at + blank + 7 + close + 2;
+    }
+    if rest.starts_with(b"!!str ") {
+        return at + 6;
+    }
+    const TAGS: [&[u8]; 5] = [b"<b>", b"<strong>", b"<code>", b"<kbd>", b"<em>"];
+    if let Some(tag) = TAGS.iter().find(|tag| rest[blank..].starts_with(tag)) {
+        return at + blank + tag.len();
+    }
     let opens = matches!(rest.get(blank), Some(b'"' | b'\'' | b'`'));
     if blank > 0 && opens && rest[..blank].iter().filter(|&&b| b == b'\n').count() == 1 {
         at + blank
@@ -173,7 +184,10 @@ fn wrapped_literal(bytes: &[u8], at: usize) -> Option<usize> {
             b'\\' if is_prefix(word) && opening(bytes, word_end).is_some() => return Some(word_end),
             b'#' if word == b"r" => return Some(word_end + 1),
             b'(' if reference::is_wrapper(word) => from = word_end + 1,
+            b'[' if word.is_empty() && bytes.get(word_end + 1) == Some(&b']') => from = word_end + 2,
             b'[' | b'(' | b'{' if word.is_empty() => from = word_end + 1,
+            b'=' if word == b"default" => from = word_end + 1,
+            b'<' if word.is_empty() && bytes[word_end..].starts_with(b"<<\"") => from = word_end + 2,
             b' ' if reference::is_wrapper(word) => from = skip_blanks(bytes, word_end),
             _ => return None,
         }
@@ -187,6 +201,8 @@ fn is_prefix(word: &[u8]) -> bool {
 
 /// The text of an element up to the next tag.
 fn element(bytes: &[u8], at: usize) -> Option<Value> {
+    const INNER: [&[u8]; 4] = [b"<value>", b"<Value>", b"<string>", b"<b>"];
+    let at = at + INNER.iter().find(|tag| bytes[at..].starts_with(tag)).map_or(0, |tag| tag.len());
     let limit = bytes.len().min(at + LONGEST);
     let end = at + memchr::memchr(b'<', &bytes[at..limit])?;
     let text = &bytes[at..end];

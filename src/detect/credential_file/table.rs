@@ -34,7 +34,7 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mu
     let Some(sign) = sign(head, bytes, line_end) else {
         return spaced(bytes, line, start, line_end, name, hits);
     };
-    let cell = bytes[line..start].iter().filter(|&&b| b == sign).count();
+    let cell = cells(&bytes[line..start], sign).count() - 1;
     let alone = cells(head, sign).nth(cell).is_some_and(|(s, e)| {
         bytes[line + s..line + e].trim_ascii().trim_ascii_start().len() <= end - start + 4
     });
@@ -54,20 +54,34 @@ pub(super) fn may_be_head(bytes: &[u8], at: usize) -> bool {
     let line = line + gutter(&bytes[line..line_end]);
     let head = &bytes[line..line_end];
     let spaced = memchr::memmem::find(head.trim_ascii(), b"  ").is_some();
-    if line > at || !spaced && !head.iter().any(|b| matches!(b, b'|' | b',' | b'\t' | b';')) {
+    if line > at || !spaced && !head.iter().any(|b| matches!(b, b'|' | b',' | b'\t' | b';' | 0xe2)) {
         return false;
     }
     let Some(next) = memchr::memchr(b'\n', &bytes[line_end + 1..]) else { return true };
     match sign(head, bytes, line_end) {
         Some(sign) => is_alone(head, at - line, sign),
-        None => spaced && is_spaced_rule(&bytes[line_end + 1..line_end + 1 + next]),
+        None => spaced && (is_spaced_rule(&bytes[line_end + 1..line_end + 1 + next]) || is_shouted(head)),
+    }
+}
+
+/// Whether a line without the rows below it may be the head of a table: names alone in their cells.
+pub(super) fn is_head_alone(line: &[u8], at: usize) -> bool {
+    let calm = |b: &u8| b.is_ascii_alphanumeric() || b"_-,;| \"\t+".contains(b) || *b >= 0x80;
+    if line.len() > LONGEST_HEAD || line.contains(&b'\n') || !line.iter().all(calm) {
+        return false;
+    }
+    let sign = [b'|', b'\t', b';', b','].into_iter().find(|sign| line.contains(sign));
+    match sign {
+        Some(sign) => is_alone(line, at, sign),
+        None => memchr::memmem::find(line.trim_ascii(), b"  ").is_some() || line.contains(&0xe2),
     }
 }
 
 /// Whether the name around byte `at` of a table's head has its cell for itself.
 fn is_alone(head: &[u8], at: usize, sign: u8) -> bool {
-    let start = memchr::memrchr(sign, &head[..at]).map_or(0, |i| i + 1);
-    let end = memchr::memchr(sign, &head[at..]).map_or(head.len(), |i| at + i);
+    let Some((start, end)) = cells(head, sign).find(|&(start, end)| (start..=end).contains(&at)) else {
+        return false;
+    };
     let Some((first, last)) = name_around(head, at) else { return false };
     head[start..end].trim_ascii().len() <= last - first + 4
 }
@@ -78,9 +92,10 @@ fn sign(head: &[u8], bytes: &[u8], line_end: usize) -> Option<u8> {
         .map_or(bytes.len().min(line_end + 1024), |i| line_end + 1 + i);
     let next = &bytes[line_end + 1..next_end];
     let next = &next[gutter(next)..];
-    let ruled = next.len() >= 3 && next.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'='));
+    let ruled = next.len() >= 3 && is_rule(next);
     let count = |sign: u8| head.iter().filter(|&&b| b == sign).count();
-    if ruled && count(b'|') > 0 {
+    let columns = cells(head, b'|').count();
+    if columns > 1 && (ruled || columns == cells(next, b'|').count() && is_plain(head)) {
         return Some(b'|');
     }
     let first = head.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-,;\t\" ".contains(&b))
@@ -89,6 +104,23 @@ fn sign(head: &[u8], bytes: &[u8], line_end: usize) -> Option<u8> {
         .into_iter()
         .find(|&s| first && count(s) > 0 && next.iter().filter(|&&b| b == s).count() == count(s))
         .filter(|&s| cells(head, s).all(|(start, end)| !head[start..end].trim_ascii().is_empty()))
+}
+
+/// Whether a line is a rule: dashes and corners.
+fn is_rule(line: &[u8]) -> bool {
+    line.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'=' | b'\r' | 0x80..))
+}
+
+/// Whether a line of names between bars has no other signs: bars on both ends, or no blanks at all.
+fn is_plain(head: &[u8]) -> bool {
+    let text = head.trim_ascii();
+    let names = text.iter().all(|b| b.is_ascii_alphanumeric() || b"_| ".contains(b));
+    names && (text.starts_with(b"|") && text.ends_with(b"|") || !text.contains(&b' '))
+}
+
+/// Whether a line of names is all in capitals, as the heads of lists are.
+fn is_shouted(head: &[u8]) -> bool {
+    head.iter().all(|b| b.is_ascii_uppercase() || b"_- \r".contains(b))
 }
 
 /// The length of what a reader of files puts before a line: blanks, its number, a tab or an arrow.
@@ -106,12 +138,22 @@ fn gutter(line: &[u8]) -> usize {
 
 /// The cells of a line, as ranges in it.
 fn cells(line: &[u8], sign: u8) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut at = 0;
-    line.split(move |&b| b == sign).map(move |cell| {
-        let start = at;
-        at += cell.len() + 1;
-        (start, start + cell.len())
+    let mut at = Some(0);
+    std::iter::from_fn(move || {
+        let start = at?;
+        let end = (start..line.len()).find_map(|i| Some((i, divider(&line[i..], sign)?)));
+        at = end.map(|(end, len)| end + len);
+        Some((start, end.map_or(line.len(), |(end, _)| end)))
     })
+}
+
+/// The length of what divides cells at the start of `rest`: the sign, for a bar also one that is drawn.
+fn divider(rest: &[u8], sign: u8) -> Option<usize> {
+    if rest[0] == sign {
+        return Some(1);
+    }
+    let drawn = sign == b'|' && (rest.starts_with("│".as_bytes()) || rest.starts_with("┃".as_bytes()));
+    drawn.then_some(3)
 }
 
 fn rows(
@@ -128,7 +170,7 @@ fn rows(
         let end = memchr::memchr(b'\n', &bytes[at..limit]).map_or(limit, |i| at + i);
         let at_line = at + gutter(&bytes[at..end]);
         let line = &bytes[at_line..end];
-        let rule = line.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'='));
+        let rule = is_rule(line);
         if !rule && cells(line, sign).count() != count || line.is_empty() {
             return;
         }
@@ -167,17 +209,22 @@ fn spaced(bytes: &[u8], line: usize, start: usize, line_end: usize, name: Name, 
     let limit = bytes.len().min(line_end + 1 + LONGEST);
     let mut lines = bytes[line_end + 1..limit].split(|&b| b == b'\n');
     let rule = lines.next().unwrap_or_default();
-    let dashes = is_spaced_rule(rule);
-    let column = columns(&bytes[line..line_end]).position(|(from, _)| line + from == start);
-    let (Some(column), true) = (column, dashes) else { return };
-    let count = columns(&bytes[line..line_end]).count();
-    let mut at = line_end + 1 + rule.len() + 1;
-    for row in lines {
-        if columns(row).count() != count {
+    let head = &bytes[line..line_end];
+    let dashes = is_spaced_rule(&rule[gutter(rule)..]);
+    let column = columns(head).position(|(from, _)| line + from == start);
+    let Some(column) = column.filter(|_| dashes || is_shouted(head)) else { return };
+    let count = columns(head).count();
+    let mut at = line_end + 1 + if dashes { rule.len() + 1 } else { 0 };
+    let first = (!dashes).then_some(rule);
+    for row in first.into_iter().chain(lines) {
+        let inner = gutter(row);
+        let cells = &row[inner..];
+        if columns(cells).count() != count {
             return;
         }
-        if let Some((from, to)) = columns(row).nth(column) {
-            value(bytes, at + from, at + to, name, hits);
+        let aligned = |&(from, _): &(usize, usize)| dashes || line + from == start;
+        if let Some((from, to)) = columns(cells).nth(column).filter(aligned) {
+            value(bytes, at + inner + from, at + inner + to, name, hits);
         }
         at += row.len() + 1;
     }
@@ -213,6 +260,13 @@ mod tests {
             "user,password,age\nbob,«hunter2»,42\neve,«x7Kq9z»,17\n",
             "     3→user,password\n     4→bob,«hunter2»\n     5→eve,«x7Kq9z»\n     6→\n",
             "user\tapi_key\nbob\t«x7Kq9zB2mW4v»\n",
+            "NAME      PASSWORD    ROLE\nbob       «hunter2»     admin\neve       «x7Kq9z»      user\n",
+            "│ user │ password │\n├──────┼──────────┤\n│ bob  │ «hunter2» │\n└──────┴──────────┘\n",
+            "┃ user ┃ password ┃\n┡━━━━━━╇━━━━━━━━━━┩\n│ bob  │ «hunter2»  │\n",
+            "| user | password |\n| bob | «hunter2» |\n",
+            "id|user|password\n1|bob|«hunter2»\n",
+            "     3→username   password\n     4→--------   --------\n     5→bob        «hunter2»\n",
+            "user;password;role\nbob;«hunter2»;admin\n",
             "username    password   role\n----------  ---------  ----\nbob         «hunter2»    user\neve         «x7Kq9z»     user\n",
         ] {
             check(text);

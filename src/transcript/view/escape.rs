@@ -9,6 +9,8 @@ pub(super) fn edit(bytes: &[u8], at: usize) -> Option<Edit> {
         b'\\' => plain('\\').map(|edit| edit.hiding(escapes_a_code(bytes, at + 2))),
         b'"' => plain('"').map(|edit| edit.hiding(true)),
         c @ (b'\'' | b'/' | b'`' | b'$') => plain(char::from(c)),
+        // Markdown and TeX: `ab\_cd`.
+        b'_' if is_inside(bytes, at) => plain('_').map(|edit| edit.hiding(true)),
         b'n' => plain('\n'),
         b'r' => plain('\r'),
         b't' => plain('\t'),
@@ -21,6 +23,13 @@ pub(super) fn edit(bytes: &[u8], at: usize) -> Option<Edit> {
         b'0'..=b'3' => number(bytes, at, at + 1, 3, 8),
         _ => None,
     }
+}
+
+/// Whether letters or digits stand on both sides of the two bytes at `at`.
+fn is_inside(bytes: &[u8], at: usize) -> bool {
+    at > 0
+        && bytes[at - 1].is_ascii_alphanumeric()
+        && bytes.get(at + 2).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// Whether backslashes from `at` on, or none, are followed by what a code is made of.

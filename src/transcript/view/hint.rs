@@ -116,12 +116,18 @@ fn escape_hints(raw: &[u8], at: usize) -> bool {
     let rest = &raw[at + 1..];
     match rest {
         [b'x', b'{', ..] => true,
+        [b'x', b'1', b'b' | b'B', b'[', ..] => true,
         [b'x', high, low, ..] => high.is_ascii_hexdigit() && low.is_ascii_hexdigit() && may_hide(*high, *low),
         [b'u', b'{', digits @ ..] => may_hide_braced(digits),
         [b'u', b'2', b'0', a, b, ..] => {
             matches!((a, b.to_ascii_lowercase()), (b'0', b'b'..=b'f') | (b'2', b'8'..=b'f') | (b'6', _))
         }
         [b'u', b'f' | b'F', b'e' | b'E', a, ..] => matches!(a, b'0' | b'f' | b'F'),
+        [b'0', b'3', b'3', b'[', ..] | [b'e', b'[', ..] => true,
+        [b'_', next, ..] => {
+            next.is_ascii_alphanumeric()
+                && raw[..at].iter().rev().find(|b| **b != b'\\').is_some_and(u8::is_ascii_alphanumeric)
+        }
         [b'0', b'4'..=b'7', b'0'..=b'7', ..] | [b'1', b'0'..=b'7', b'0'..=b'7', ..] => true,
         [b'3', b'4' | b'5', b'2' | b'7', ..] | [b'3', b'0', b'2', ..] => true,
         [b'b', first, second, ..] => Some(first) == raw[..at].last() && *second != 0,

@@ -38,8 +38,9 @@ pub(super) fn joints(bytes: &[u8], starts: &[usize], out: &mut Vec<Joint>) {
     let mut line = 0;
     let mail = quoted::is_likely(bytes);
     for newline in memchr::memchr_iter(b'\n', bytes) {
-        let end = value_end(bytes, line, newline)
-            .map(|(left, end)| (left - usize::from(mail && bytes[left - 1] == b'='), end));
+        let end = value_end(bytes, line, newline).map(|(left, end)| {
+            (left - usize::from(bytes[left - 1] == b'=' && (mail || is_soft(bytes, left))), end)
+        });
         let joint = end.and_then(|(left, end)| joint(bytes, line..newline, left, end, out.last()));
         if let Some(joint) = joint
             && (joint.sure || !is_another(bytes, starts, &joint))
@@ -48,6 +49,12 @@ pub(super) fn joints(bytes: &[u8], starts: &[usize], out: &mut Vec<Joint>) {
         }
         line = newline + 1;
     }
+}
+
+/// Whether the sign that a value ends with before `left` is no padding of base64 but says that the line goes on.
+fn is_soft(bytes: &[u8], left: usize) -> bool {
+    let run = left - class::start_of(bytes, left, RUN);
+    run > 1 && !run.is_multiple_of(4) && bytes[left - 2] != b'='
 }
 
 /// Whether what stands right of a joint is a token of its own. In a line of a blob a token may seem to start by chance.
@@ -65,7 +72,10 @@ fn joint(bytes: &[u8], line: Range<usize>, left: usize, end: End, before: Option
     let blob = before.is_some_and(|joint| joint.right == run);
     let value = &bytes[run..left];
     let sure_end = matches!(end, End::Literal { .. } | End::Backslash);
-    if value.is_empty() || !sure_end && !blob && (value.len() < LEAST_PART || !looks_cut(value)) {
+    let open = if end == End::Bare { open_quote(&bytes[line..run]) } else { None };
+    if value.is_empty()
+        || !sure_end && !blob && open.is_none() && (value.len() < LEAST_PART || !looks_cut(value))
+    {
         return None;
     }
     let next = newline + 1;
@@ -85,14 +95,25 @@ fn joint(bytes: &[u8], line: Range<usize>, left: usize, end: End, before: Option
     let value_end = class::end_of(bytes, right, TOKEN);
     let sides =
         Sides { left: value, right: &bytes[right..value_end], follows: bytes.get(value_end).copied() };
-    let accepted = if operator { sides.are_values() } else { sides.look_cut(blob) };
+    let closed = open.is_some() && sides.follows == open && !sides.right.is_empty();
+    let accepted = if operator || closed { sides.are_values() } else { sides.look_cut(blob) };
     accepted.then_some(Joint { left, right, newline: Some(newline), sure: operator })
+}
+
+/// The quote that opens a value behind `text`, which ends in a sign that gives it to a name: `"name": "`.
+fn open_quote(text: &[u8]) -> Option<u8> {
+    let quote = *text.last().filter(|b| matches!(b, b'"' | b'\''))?;
+    let before = text[..text.len() - 1].trim_ascii_end();
+    matches!(before.last(), Some(b':' | b'=')).then_some(quote)
 }
 
 /// Where the value ends that the line `line..newline` ends with.
 fn value_end(bytes: &[u8], line: usize, newline: usize) -> Option<(usize, End)> {
     let text = &bytes[line..newline];
     let text = text.strip_suffix(b"\r").unwrap_or(text);
+    // How Basic says that a line goes on.
+    let text =
+        text.strip_suffix(b" _").filter(|text| matches!(text.last(), Some(b'&' | b'+'))).unwrap_or(text);
     let last = *text.last()?;
     let quoted = |text: &[u8], operator: bool| {
         let quote = *text.last().filter(|b| matches!(b, b'"' | b'\'' | b'`'))?;

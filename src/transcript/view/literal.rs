@@ -19,6 +19,52 @@ pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
             out.extend(joint(bytes, close));
         }
     }
+    for end in memchr::memmem::find_iter(bytes, SPANS) {
+        out.extend(marked_up(bytes, end));
+    }
+    for join in memchr::memmem::find_iter(bytes, b".join(") {
+        listed(bytes, join, out);
+    }
+}
+
+/// What stands between the two parts of a word that a page marks up.
+const SPANS: &[u8] = b"</span><span";
+
+/// The joint at the markup `</span><span…>` at byte `left`.
+fn marked_up(bytes: &[u8], left: usize) -> Option<Joint> {
+    let rest = &bytes[left + SPANS.len()..bytes.len().min(left + SPANS.len() + 64)];
+    let right = left + SPANS.len() + memchr::memchr(b'>', rest)? + 1;
+    let inside = left > 0 && class::is(bytes[left - 1], TOKEN) && class::is(*bytes.get(right)?, TOKEN);
+    inside.then_some(Joint { left, right, newline: None, sure: true })
+}
+
+/// The longest list of literals that is put together, in bytes.
+const LONGEST_LIST: usize = 512;
+
+/// Appends the joints of the list whose literals are put together at byte `join`: `["ab", "cd"].join("")`, `"".join(["ab",
+/// "cd"])`.
+fn listed(bytes: &[u8], join: usize, out: &mut Vec<Joint>) {
+    let (before, after) = (&bytes[..join], &bytes[join + 6..]);
+    let empty = |text: &[u8]| text.starts_with(b"\"\"") || text.starts_with(b"''");
+    let (from, to) = if before.ends_with(b"]") && empty(after) {
+        let low = join.saturating_sub(LONGEST_LIST);
+        (memchr::memrchr(b'[', &before[low..]).map_or(join, |i| low + i), join)
+    } else if (before.ends_with(b"\"\"") || before.ends_with(b"''"))
+        && matches!(after.first(), Some(b'[' | b'('))
+    {
+        let to = bytes.len().min(join + LONGEST_LIST);
+        (join + 6, memchr::memchr2(b']', b')', &bytes[join..to][7..]).map_or(join, |i| join + 7 + i))
+    } else {
+        return;
+    };
+    for comma in memchr::memchr_iter(b',', &bytes[from..to.max(from)]).map(|i| from + i) {
+        let quote = bytes[comma - 1];
+        let blank = bytes[comma + 1..to].iter().take(GAP).take_while(|b| b.is_ascii_whitespace()).count();
+        let open = comma + 1 + blank;
+        if matches!(quote, b'"' | b'\'') && bytes.get(open) == Some(&quote) && open + 1 < to {
+            out.push(Joint { left: comma - 1, right: open + 1, newline: None, sure: true });
+        }
+    }
 }
 
 /// The joint between the literal that ends with the quote at `close` and one that starts soon after it.
@@ -62,6 +108,22 @@ pub(super) fn opening(bytes: &[u8], from: usize, quote: u8) -> Option<(usize, bo
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sees_through_lists_and_markup() {
+        for text in ["[\"ab\", \"cd\"].join(\"\")", "''.join(['ab', 'cd'])", "ab</span><span class=\"x\">cd"]
+        {
+            let mut out = Vec::new();
+            joints(text.as_bytes(), &mut out);
+            assert_eq!(out.len(), 1, "{text}");
+            assert!(text[..out[0].left].ends_with("ab") && text[out[0].right..].starts_with("cd"), "{text}");
+        }
+        for text in ["[\"ab\", \"cd\"].join(\", \")", "path.join(\"ab\", \"cd\")"] {
+            let mut out = Vec::new();
+            joints(text.as_bytes(), &mut out);
+            assert_eq!(out, [], "{text}");
+        }
+    }
 
     #[test]
     fn knows_the_operators_of_many_languages() {

@@ -1,105 +1,22 @@
 //! Credentials on command lines: options whose meaning only their program tells (`mysql -pX`, `curl -u user:X`,
 //! `sshpass -p X`), and what is piped into a program that asks for a password.
 
+mod piped;
+mod program;
+
 use super::{
-    assignment, reference,
+    assignment, header, reference,
     shape::Shape,
     subject::{Hit, Hits, Subject},
 };
 use crate::rule::{Confidence, id};
+use program::{Program, program};
 
 /// The longest command that is looked at, in bytes.
 const LONGEST: usize = 1024;
 
-/// A program and its options that carry credentials.
-struct Program {
-    /// Its names.
-    names: &'static [&'static str],
-    /// Options whose next argument is the secret.
-    next: &'static [&'static str],
-    /// Options with the secret joined to them.
-    joined: &'static [&'static str],
-    /// Options whose next argument, or what is joined to them, is `user:secret`.
-    login: &'static [&'static str],
-    /// What divides user and secret there.
-    divider: u8,
-}
-
-impl Program {
-    const fn new(names: &'static [&'static str]) -> Self {
-        Self { names, next: &[], joined: &[], login: &[], divider: b':' }
-    }
-}
-
-static PROGRAMS: &[Program] = &[
-    Program {
-        login: &["-u", "--user", "-U", "--proxy-user", "-a", "--auth"],
-        ..Program::new(&["curl", "http", "https", "xh", "curlie"])
-    },
-    Program {
-        joined: &["-p"],
-        ..Program::new(&[
-            "mysql",
-            "mysqldump",
-            "mysqladmin",
-            "mysqlimport",
-            "mysqlsh",
-            "mariadb",
-            "mariadb-dump",
-            "mariadb-admin",
-        ])
-    },
-    Program { next: &["-p"], joined: &["-p"], ..Program::new(&["sshpass"]) },
-    Program { next: &["-p", "-t", "-k"], ..Program::new(&["login"]) },
-    Program { next: &["-a"], ..Program::new(&["redis-cli", "valkey-cli"]) },
-    Program { next: &["-P"], joined: &["-P"], ..Program::new(&["sqlcmd", "bcp", "osql"]) },
-    Program {
-        next: &["-P"],
-        ..Program::new(&["zip", "unzip", "zipcloak", "mosquitto_pub", "mosquitto_sub", "kinit"])
-    },
-    Program { joined: &["/p:"], ..Program::new(&["xfreerdp", "wfreerdp", "sdl-freerdp"]) },
-    Program { joined: &["-p"], ..Program::new(&["7z", "7za", "7zz", "rar", "unrar"]) },
-    Program {
-        next: &["-w"],
-        ..Program::new(&["ldapsearch", "ldapadd", "ldapmodify", "ldapdelete", "ldapwhoami", "ldappasswd"])
-    },
-    Program { login: &["-U"], divider: b'%', ..Program::new(&["smbclient", "rpcclient", "smbget", "wmic"]) },
-    Program {
-        next: &["-p", "-pw"],
-        joined: &["-p"],
-        ..Program::new(&[
-            "mongo",
-            "mongosh",
-            "mongodump",
-            "mongorestore",
-            "mongoimport",
-            "mongoexport",
-            "psexec",
-            "plink",
-            "pscp",
-            "twine",
-            "evil-winrm",
-            "rdesktop",
-            "crackmapexec",
-            "netexec",
-            "hydra",
-            "wpscan",
-            "influx",
-            "arangosh",
-            "cqlsh",
-            "clickhouse-client",
-        ])
-    },
-    Program {
-        next: &["-w", "-p"],
-        ..Program::new(&[
-            "add-generic-password",
-            "add-internet-password",
-            "unlock-keychain",
-            "create-keychain",
-        ])
-    },
-];
+/// How far before an option its program may stand, in bytes.
+const BEFORE_OPTION: usize = 240;
 
 /// Looks at the program whose name is `start..end`.
 pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut Hits) {
@@ -108,18 +25,60 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
         return;
     }
     let word = &bytes[start..end];
-    if let Some(program) = PROGRAMS.iter().find(|p| p.names.iter().any(|n| n.as_bytes() == word)) {
-        if bytes.get(end) == Some(&b' ') {
+    match word {
+        b"password-stdin" | b"passwd" | b"sudo" | b"with-token" | b"passwd-on-stdin" => {
+            return piped::find(bytes, start, piped::What::Secret, hits);
+        }
+        b"secret" if is_set(&bytes[end..]) => return piped::find(bytes, start, piped::What::Secret, hits),
+        b"chpasswd" => return piped::find(bytes, start, piped::What::Login, hits),
+        b"wpa_passphrase" | b"htpasswd" | b"mosquitto_passwd" => return last_argument(bytes, end, hits),
+        b"net" if bytes[end..].starts_with(b" use ") => return net_use(bytes, end + 4, hits),
+        b"net" if bytes[end..].starts_with(b" user ") => return net_user(bytes, end + 5, hits),
+        _ => {}
+    }
+    if let Some(program) = program(word) {
+        if matches!(bytes.get(end), Some(b' ' | b'"' | b'\'')) {
             arguments(bytes, end, program, hits);
         }
-    } else if word == b"password-stdin" || word == b"chpasswd" || word == b"passwd" || word == b"sudo" {
-        piped(bytes, start, word == b"chpasswd", hits);
-    } else if word == b"wpa_passphrase" || word == b"htpasswd" {
-        last_argument(bytes, end, hits);
-    } else if word == b"sqlplus" || word == b"sqlldr" {
-        first_login(bytes, end, hits);
-    } else if word == b"net" && bytes[end..].starts_with(b" use ") {
-        net_use(bytes, end + 4, hits);
+    } else if is_subcommand(&bytes[..start], word) {
+        find_option(subject, start - 1, hits);
+    } else {
+        piped::into_file(bytes, start, word, hits);
+    }
+}
+
+/// `wrangler secret put X`, `docker secret create X`: what takes the secret from a pipe.
+fn is_set(rest: &[u8]) -> bool {
+    [&b" set "[..], b" put ", b" create ", b" add "].iter().any(|verb| rest.starts_with(verb))
+}
+
+/// Whether a word is an option or a command of a program that tells a secret by its place: `--creds`, `reset-admin-password`.
+fn is_subcommand(before: &[u8], word: &[u8]) -> bool {
+    let option = before.ends_with(b" --") && (word.ends_with(b"creds") || word == b"auth-cred");
+    option
+        || before.ends_with(b" ")
+            && (word.ends_with(b"-password") || word == b"change_password" || word == b"user:password")
+}
+
+/// Looks at the option whose blank is at byte `at`, ` -p` or ` -w`, if its program takes credentials.
+pub(super) fn find_option(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let from = at.saturating_sub(BEFORE_OPTION);
+    let divides = |b: &u8| matches!(b, b'\n' | b'|' | b';' | b'&' | b'`' | b'(' | b'$');
+    let command = bytes[from..at].iter().rposition(divides).map_or(from, |i| from + i + 1);
+    let mut word = command;
+    for (i, b) in bytes[command..at + 1].iter().enumerate() {
+        if b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b':' | b'>' | b'/' | b'\\') {
+            let end = command + i;
+            let text = &bytes[word..end];
+            // Behind the sign of a patch or the number of a line.
+            let name = text.iter().rposition(|b| matches!(b, b'+' | 0x80..)).map_or(text, |i| &text[i + 1..]);
+            let name = name.strip_prefix(b"-").unwrap_or(name);
+            if let Some(program) = program(name).filter(|_| *b == b' ') {
+                return arguments(bytes, end, program, hits);
+            }
+            word = end + 1;
+        }
     }
 }
 
@@ -129,6 +88,20 @@ struct Argument {
     start: usize,
     end: usize,
     next: usize,
+}
+
+/// The element of a list of strings behind the one that ends at `at`: `"curl", "-u", "x:y"`.
+fn element(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
+    let gap = &bytes[at..limit.min(at + 48)];
+    let close = gap.iter().take_while(|b| matches!(b, b'"' | b'\'' | b'\\')).count();
+    let rest = gap[close..].strip_prefix(b",")?;
+    let blank = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+    let open = at + close + 1 + blank;
+    if close == 0 || !matches!(bytes.get(open), Some(b'"' | b'\'' | b'\\')) {
+        return None;
+    }
+    let literal = assignment::literal(bytes, open).filter(|l| l.end < limit)?;
+    Some(Argument { start: literal.start, end: literal.end, next: literal.end })
 }
 
 /// The argument at or after `at`; none at the end of the command.
@@ -159,39 +132,95 @@ fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
     Some(Argument { start, end, next: limit.min(end.max(start + 1)) })
 }
 
+/// The arguments of a command, or the strings of a list behind that of the program.
+struct Arguments<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    limit: usize,
+    listed: bool,
+}
+
+impl<'b> Arguments<'b> {
+    fn of(bytes: &'b [u8], at: usize) -> Self {
+        let limit = bytes.len().min(at + LONGEST);
+        Self { bytes, at, limit, listed: element(bytes, at, limit).is_some() }
+    }
+}
+
+impl Iterator for Arguments<'_> {
+    type Item = Argument;
+
+    fn next(&mut self) -> Option<Argument> {
+        let read = if self.listed { element } else { argument };
+        let found = read(self.bytes, self.at, self.limit)?;
+        self.at = found.next;
+        Some(found)
+    }
+}
+
 /// The arguments of a program from `at` on.
 fn arguments(bytes: &[u8], at: usize, program: &Program, hits: &mut Hits) {
-    let limit = bytes.len().min(at + LONGEST);
-    let mut at = at;
-    while let Some(arg) = argument(bytes, at, limit) {
-        at = arg.next;
+    let mut all = Arguments::of(bytes, at);
+    let mut plain = 0;
+    while let Some(arg) = all.next() {
         let text = &bytes[arg.start..arg.end];
         let is = |list: &[&str]| list.iter().any(|o| o.as_bytes() == text);
-        if is(program.next) || is(program.login) {
-            let Some(next) = argument(bytes, at, limit).filter(|n| bytes.get(n.start) != Some(&b'-')) else {
+        if is(program.second) {
+            all.next();
+        }
+        if is(program.cookie) {
+            if let Some(next) = all.next() {
+                header::find_cookies(bytes, next.start, next.end, hits);
+            }
+            continue;
+        }
+        if is(program.next) || is(program.login) || is(program.second) {
+            let rest = all.at;
+            let Some(next) = all.next().filter(|n| bytes.get(n.start) != Some(&b'-')) else {
+                all.at = rest;
                 continue;
             };
-            at = next.next;
             match is(program.login) {
                 true => login(bytes, next.start, next.end, program.divider, hits),
                 false => secret(bytes, next.start, next.end, hits),
             }
             continue;
         }
-        if let Some(literal) =
-            assignment::literal(bytes, arg.end).filter(|l| is(program.joined) && l.end < limit)
-        {
-            at = literal.end + 1;
-            secret(bytes, literal.start, literal.end, hits);
+        if let Some(end) = quoted_behind(bytes, arg.end, all.limit, is(program.joined), hits) {
+            all.at = end;
             continue;
         }
-        let joined = |list: &[&str]| {
-            list.iter().find(|o| text.len() > o.len() + 3 && text.starts_with(o.as_bytes())).map(|o| o.len())
-        };
-        if let Some(option) = joined(program.joined) {
-            secret(bytes, arg.start + option, arg.end, hits);
-        } else if let Some(option) = joined(program.login).filter(|_| !text.starts_with(b"--")) {
-            login(bytes, arg.start + option, arg.end, program.divider, hits);
+        plain += usize::from(text.first() != Some(&b'-'));
+        if program.first_login && plain == 1 && text.first() != Some(&b'-') {
+            let host = memchr::memrchr(b'@', text).map_or(arg.end, |i| arg.start + i);
+            return login(bytes, arg.start, host, program.divider, hits);
+        }
+        joined(bytes, arg, program, hits);
+    }
+}
+
+/// `-p'X'`: the quoted secret that is joined to an option which ends at `end`; where it ends.
+fn quoted_behind(bytes: &[u8], end: usize, limit: usize, option: bool, hits: &mut Hits) -> Option<usize> {
+    let literal = assignment::literal(bytes, end).filter(|l| option && l.end < limit)?;
+    secret(bytes, literal.start, literal.end, hits);
+    Some(literal.end + 1)
+}
+
+/// `-pX`, `-uuser:X`: an option and what is joined to it.
+fn joined(bytes: &[u8], arg: Argument, program: &Program, hits: &mut Hits) {
+    let text = &bytes[arg.start..arg.end];
+    if text.starts_with(b"-pass") && text[1..].iter().all(u8::is_ascii_lowercase) {
+        return;
+    }
+    let option = |list: &[&str]| {
+        list.iter().find(|o| text.len() > o.len() + 3 && text.starts_with(o.as_bytes())).map(|o| o.len())
+    };
+    if let Some(option) = option(program.joined) {
+        secret(bytes, arg.start + option, arg.end, hits);
+    } else if let Some(option) = option(program.login) {
+        let long = text.starts_with(b"--");
+        if !long || bytes[arg.start + option] == b'=' {
+            login(bytes, arg.start + option + usize::from(long), arg.end, program.divider, hits);
         }
     }
 }
@@ -208,6 +237,8 @@ fn login(bytes: &[u8], start: usize, end: usize, divider: u8, hits: &mut Hits) {
 }
 
 fn secret(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    // How OpenSSL names the source of a password: `pass:x`, `env:X`.
+    let start = start + if bytes[start..end].starts_with(b"pass:") { 5 } else { 0 };
     let value = &bytes[start..end];
     let shape = Shape::of(value);
     let path = value.contains(&b'/') && shape.reads_as_words();
@@ -229,64 +260,35 @@ fn secret(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     }
 }
 
-/// `echo X | sudo -S`, `echo user:X | chpasswd`.
-fn piped(bytes: &[u8], start: usize, user: bool, hits: &mut Hits) {
-    let from = start.saturating_sub(256);
-    let line = memchr::memrchr(b'\n', &bytes[from..start]).map_or(from, |i| from + i + 1);
-    let Some(pipe) = memchr::memrchr(b'|', &bytes[line..start]).map(|i| line + i) else { return };
-    let before = &bytes[line..pipe];
-    let heads = [&b"echo -n "[..], b"echo -e ", b"echo ", b"printf '%s' ", b"printf "];
-    let Some(at) = heads.iter().find_map(|h| memchr::memmem::rfind(before, h).map(|i| line + i + h.len()))
-    else {
-        return;
-    };
-    let Some(arg) = argument(bytes, at, pipe) else { return };
-    match user {
-        true => login(bytes, arg.start, arg.end, b':', hits),
-        false => secret(bytes, arg.start, arg.end, hits),
-    }
-}
-
 /// `wpa_passphrase SSID X`, `htpasswd -b file user X`.
 fn last_argument(bytes: &[u8], at: usize, hits: &mut Hits) {
-    let limit = bytes.len().min(at + LONGEST);
-    let (mut at, mut last, mut count) = (at, None, 0);
-    while let Some(arg) = argument(bytes, at, limit) {
-        if bytes.get(arg.start) != Some(&b'-') {
-            count += 1;
-            last = Some(arg);
-        }
-        at = arg.next;
+    let plain = |arg: &Argument| bytes.get(arg.start) != Some(&b'-');
+    let (mut last, mut count) = (None, 0);
+    for arg in Arguments::of(bytes, at).filter(plain) {
+        (last, count) = (Some(arg), count + 1);
     }
     if let Some(arg) = last.filter(|_| (2..=3).contains(&count)) {
         secret(bytes, arg.start, arg.end, hits);
     }
 }
 
-/// `sqlplus user/X@host`: the first argument that is no option.
-fn first_login(bytes: &[u8], at: usize, hits: &mut Hits) {
-    let limit = bytes.len().min(at + LONGEST);
-    let mut at = at;
-    while let Some(arg) = argument(bytes, at, limit) {
-        at = arg.next;
-        if bytes[arg.start] != b'-' {
-            let host = memchr::memrchr(b'@', &bytes[arg.start..arg.end]).map_or(arg.end, |i| arg.start + i);
-            return login(bytes, arg.start, host, b'/', hits);
-        }
-    }
-}
-
 /// `net use Z: \\server\share X /user:name`: the one argument that is no drive, share or option.
 fn net_use(bytes: &[u8], at: usize, hits: &mut Hits) {
-    let limit = bytes.len().min(at + LONGEST);
-    let mut at = at;
-    while let Some(arg) = argument(bytes, at, limit) {
-        at = arg.next;
+    for arg in Arguments::of(bytes, at) {
         let text = &bytes[arg.start..arg.end];
         let drive = matches!(text, [_, b':'] | [b'*']);
         if !drive && !matches!(text.first(), Some(b'\\' | b'/')) {
             return secret(bytes, arg.start, arg.end, hits);
         }
+    }
+}
+
+/// `net user NAME X /add`.
+fn net_user(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let mut all = Arguments::of(bytes, at);
+    let (Some(_), Some(arg), Some(option)) = (all.next(), all.next(), all.next()) else { return };
+    if bytes[arg.start] != b'/' && bytes[option.start] == b'/' {
+        secret(bytes, arg.start, arg.end, hits);
     }
 }
 

@@ -1,0 +1,61 @@
+//! Secrets that are piped into a program that asks for one: `echo X | sudo -S`, `echo user:X | chpasswd`.
+
+use super::{Argument, Hits, argument, login, secret};
+
+/// What the program takes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// A password or a token.
+    Secret,
+    /// `user:password`.
+    Login,
+}
+
+/// How far before the program what is piped into it may stand, in bytes.
+const REACH: usize = 256;
+
+/// Looks at what is piped into the program or the option at byte `start`.
+pub(super) fn find(bytes: &[u8], start: usize, what: What, hits: &mut Hits) {
+    let from = start.saturating_sub(REACH);
+    let line = memchr::memrchr(b'\n', &bytes[from..start]).map_or(from, |i| from + i + 1);
+    let Some(pipe) = memchr::memrchr(b'|', &bytes[line..start]).map(|i| line + i) else { return };
+    let Some(arg) = said(bytes, line, pipe) else { return };
+    match what {
+        What::Login => login(bytes, arg.start, arg.end, b':', hits),
+        What::Secret => secret(bytes, arg.start, arg.end, hits),
+    }
+}
+
+/// `echo X > ~/.vault_pass`: what is written to a file named `word`, at byte `start`, that says it holds a secret.
+pub(super) fn into_file(bytes: &[u8], start: usize, word: &[u8], hits: &mut Hits) {
+    let named = |stem: &[u8]| word.windows(stem.len()).any(|w| w.eq_ignore_ascii_case(stem));
+    let folder = bytes[..start].iter().rev().take(64);
+    let folder = folder.take_while(|b| b.is_ascii_alphanumeric() || b"/._-~$".contains(b)).count();
+    let Some(command) = bytes[..start - folder].trim_ascii_end().strip_suffix(b">") else { return };
+    if !(named(b"pass") || named(b"pwd") || named(b"secret") || named(b"token")) {
+        return;
+    }
+    let sign = command.len() - command.iter().rev().take_while(|b| **b == b'>').count();
+    let from = sign.saturating_sub(REACH);
+    let line = memchr::memrchr(b'\n', &bytes[from..sign]).map_or(from, |i| from + i + 1);
+    if let Some(arg) = said(bytes, line, sign) {
+        secret(bytes, arg.start, arg.end, hits);
+    }
+}
+
+/// The one argument of the `echo` or `printf` in `line..pipe`.
+fn said(bytes: &[u8], line: usize, pipe: usize) -> Option<Argument> {
+    const HEADS: [&[u8]; 8] = [
+        b"echo -n ",
+        b"echo -e ",
+        b"echo -ne ",
+        b"echo ",
+        b"printf '%s' ",
+        b"printf '%s\\n%s\\n' ",
+        b"printf \"%s\" ",
+        b"printf ",
+    ];
+    let before = &bytes[line..pipe];
+    let at = HEADS.iter().find_map(|h| memchr::memmem::rfind(before, h).map(|i| line + i + h.len()))?;
+    argument(bytes, at, pipe)
+}
