@@ -36,7 +36,8 @@ fn text_start(run: &[u8]) -> Option<usize> {
             .then(|| Sample::of(&sample[..sample.len().min(SAMPLE)]))
     };
     let ascii = |&from: &usize| {
-        let starts = run.get(from..from + 4).is_some_and(|four| !decode_quad(four).iter().any(|b| *b >= 0x80));
+        let starts =
+            run.get(from..from + 4).is_some_and(|four| !decode_quad(four).iter().any(|b| *b >= 0x80));
         starts && sample(from).is_some_and(|text| text.bytes().is_ascii() && plain::is_text(text.bytes()))
     };
     let text = |&from: &usize| sample(from).is_some_and(|text| plain::is_text(text.bytes()));
