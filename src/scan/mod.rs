@@ -182,10 +182,10 @@ pub(crate) enum Stand {
     Odd,
 }
 
-/// Calls `take` with the start of every word, in order, that has at least [`WORD`] bytes, and how it stands. A word is a run
-/// of letters, digits and bytes beyond ASCII.
+/// Calls `take` with the start of every word, in order, that has at least [`WORD`] bytes, or two if `short` ones are wanted,
+/// and how it stands. A word is a run of letters, digits and bytes beyond ASCII.
 #[inline]
-pub(crate) fn words(bytes: &[u8], mut take: impl FnMut(usize, Stand)) {
+pub(crate) fn words(bytes: &[u8], short: bool, mut take: impl FnMut(usize, Stand)) {
     let engine = Engine::best();
     let mut masks = [Words::default(); CHUNK + 1];
     let blocks = bytes.len().div_ceil(BLOCK);
@@ -196,7 +196,7 @@ pub(crate) fn words(bytes: &[u8], mut take: impl FnMut(usize, Stand)) {
         for i in 0..count {
             let (here, after) = (masks[i], masks[i + 1]);
             let starts = here.word & !after_bit(here.word, before.word);
-            let mut words = starts & all(here.word, after.word, &[1, 2]);
+            let mut words = starts & all(here.word, after.word, if short { &[1] } else { &[1, 2] });
             let long = words & all(here.word, after.word, &[1, 2, 4, 4]);
             let odd =
                 if here.beyond | after.beyond == 0 { after_bit(here.mark, before.mark) } else { u64::MAX };

@@ -1,8 +1,8 @@
 //! Many literals searched at once, at a cost that does not grow with their number: by the first bytes of a word.
 //!
-//! Every literal is filed under the first four bytes of one of its words, or any four of a long one. A search walks over the words of a text and
-//! asks one bit for each: nearly all answer no. Inside long words, where a secret may be glued to something, every
-//! position asks.
+//! Every literal is filed under the first four bytes of one of its words, or any four of a long one. A search walks over
+//! the words of a text and asks one bit for each: nearly all answer no. Inside long words, where a secret may be glued to
+//! something, every position asks.
 
 use crate::scan::{self, Stand};
 use std::collections::HashMap;
@@ -26,7 +26,9 @@ pub(super) struct Index {
     filed: usize,
     by_key: HashMap<[u8; KEY], Vec<Filed>>,
     literals: Vec<Vec<u8>>,
-    /// Literals without a word of four bytes; searched one by one.
+    /// Whether some literal is filed under a word of two or three bytes and what follows it.
+    short: bool,
+    /// Literals without a word and four bytes from it on; searched one by one.
     wordless: Vec<usize>,
 }
 
@@ -43,8 +45,10 @@ impl Index {
     /// Adds a literal; gives its number.
     pub(super) fn add(&mut self, literal: Vec<u8>) -> usize {
         let number = self.literals.len();
-        match self.emptiest(&literal) {
+        let long = self.emptiest(&literal);
+        match long.or_else(|| short_word(&literal)) {
             Some(offset) => {
+                self.short |= long.is_none();
                 let key = key(&literal, offset);
                 let (len, last) = (literal.len(), literal[literal.len() - 1]);
                 self.by_key.entry(key).or_default().push(Filed { literal: number, offset, len, last });
@@ -105,7 +109,7 @@ impl Index {
     /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order.
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
         if !self.filter.is_empty() {
-            scan::words(text, |start, stand| match stand {
+            scan::words(text, self.short, |start, stand| match stand {
                 Stand::Plain => self.at(text, start, &mut found),
                 Stand::Long => self.long_word(text, start, &mut found),
                 Stand::Odd => self.odd_word(text, start, &mut found),
@@ -185,6 +189,13 @@ impl Index {
     }
 }
 
+/// Where the first word of two or three bytes starts that four bytes of the literal stand from on.
+fn short_word(literal: &[u8]) -> Option<usize> {
+    words(literal)
+        .find(|(start, end)| end - start > 1 && start + KEY <= literal.len())
+        .map(|(start, _)| start)
+}
+
 /// The length of a long word, in bytes.
 const LONG: usize = 16;
 
@@ -246,13 +257,15 @@ mod tests {
         assert_eq!(find(&["maribel"], "\\u000amaribel"), [(0, 6)]);
         assert_eq!(find(&["p@ss-w0rd9"], "x p@ss-w0rd9 y"), [(0, 2)]);
         assert_eq!(find(&["a!b@c#"], "xa!b@c#y"), [(0, 1)]);
+        assert_eq!(find(&["add_tax"], "x add_tax \\nadd_tax, readd_tax"), [(0, 2), (0, 12)]);
+        assert_eq!(find(&["is_ok", "maribel"], "maribel is_ok"), [(0, 8), (1, 0)]);
         assert_eq!(find(&["0123456789abcdef"], "zz0123456789abcdefz"), [(0, 2)]);
     }
 
     proptest! {
         #[test]
         fn whatever_stands_alone_is_found(
-            literal in "[a-d!. ]{0,3}[a-d]{4,9}[a-d!. ]{0,3}", before in "([a-d ]{0,6}[ .!])?", after in "([ .!][a-d ]{0,6})?",
+            literal in "[a-d!. ]{0,3}[a-d]{2,9}[a-d!. ]{0,3}", before in "([a-d ]{0,6}[ .!])?", after in "([ .!][a-d ]{0,6})?",
         ) {
             let text = format!("{before}{literal}{after}");
             let hits = find(&[&literal], &text);
