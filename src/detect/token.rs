@@ -90,7 +90,7 @@ fn contextual_near<'s>(
     near: &mut Option<Near<'s>>,
 ) -> Option<RuleId> {
     let bytes = &subject.bytes[value.range()];
-    let mut fits = shape::contextual(value.len()).filter(|shape| match_whole(shape, bytes)).peekable();
+    let mut fits = shape::contextual(value.len(), |shape| match_whole(shape, bytes)).peekable();
     fits.peek()?;
     let reach = shape::reach(value.len());
     let found = match near.take() {
@@ -101,9 +101,7 @@ fn contextual_near<'s>(
     if near.is_empty() {
         return None;
     }
-    fits.filter_map(|shape| Some((near.distance(shape.rule.rule())?, shape.rule)))
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, rule)| rule)
+    fits.filter_map(|shape| Some((near.distance(shape.rule.rule())?, shape.rule))).min().map(|(_, rule)| rule)
 }
 
 /// Where formats may have what leads to them at the start of `rest`.

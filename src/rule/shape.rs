@@ -24,7 +24,7 @@ pub(crate) struct Shape {
 }
 
 /// A part of a format.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     /// These very bytes.
     Literal(&'static [u8]),
@@ -130,42 +130,58 @@ pub(crate) fn literals() -> &'static [(&'static str, Place)] {
     &LITERALS
 }
 
-/// The shapes of contextual rules that a value of this length may have.
-pub(crate) fn contextual(length: usize) -> impl Iterator<Item = &'static Shape> + Clone {
-    of_context(length).shapes.iter().map(|&shape| &SHAPES[usize::from(shape)])
+/// The shapes of contextual rules that a value of this length has, as `fits` says; it is asked once for all that are alike.
+pub(crate) fn contextual(
+    length: usize,
+    fits: impl Fn(&Shape) -> bool,
+) -> impl Iterator<Item = &'static Shape> {
+    let shape = |&shape: &u16| &SHAPES[usize::from(shape)];
+    let kinds = kinds_of(length).filter(move |kind| kind.shapes.first().map(shape).is_some_and(&fits));
+    kinds.flat_map(move |kind| kind.shapes.iter().map(shape))
 }
 
 /// How far from a value of this length the word of a contextual rule may stand, in bytes.
 pub(crate) fn reach(length: usize) -> usize {
-    of_context(length).reach
+    kinds_of(length).map(|kind| kind.reach).max().unwrap_or(0)
 }
 
-/// What contextual rules say of values of one length.
-#[derive(Default)]
-struct OfContext {
+/// Shapes of contextual rules that consist of the same pieces: many makers hand out forty letters and digits.
+struct Kind {
     shapes: Vec<u16>,
     reach: usize,
+}
+
+/// The kinds, and which of them values of each length may be of.
+struct Kinds {
+    kinds: Vec<Kind>,
+    by_length: Vec<Vec<u16>>,
 }
 
 /// The length from which on all lengths are alike.
 const LONG_VALUE: usize = 600;
 
-fn of_context(length: usize) -> &'static OfContext {
-    static BY_LENGTH: LazyLock<Vec<OfContext>> = LazyLock::new(by_length);
-    &BY_LENGTH[length.min(LONG_VALUE)]
+fn kinds_of(length: usize) -> impl Iterator<Item = &'static Kind> {
+    static KINDS: LazyLock<Kinds> = LazyLock::new(kinds);
+    let Kinds { kinds, by_length } = &*KINDS;
+    by_length[length.min(LONG_VALUE)].iter().map(|&kind| &kinds[usize::from(kind)])
 }
 
-fn by_length() -> Vec<OfContext> {
-    let mut table: Vec<OfContext> = std::iter::repeat_with(OfContext::default).take(LONG_VALUE + 1).collect();
-    for (min, max, shape) in CONTEXTUAL {
-        let within = usize::from(SHAPES[usize::from(shape)].rule.rule().within);
-        let lengths = (min as usize).min(LONG_VALUE)..=(max as usize).min(LONG_VALUE);
-        for row in &mut table[lengths] {
-            row.shapes.push(shape);
-            row.reach = row.reach.max(within);
+fn kinds() -> Kinds {
+    let mut all = Kinds { kinds: Vec::new(), by_length: vec![Vec::new(); LONG_VALUE + 1] };
+    for (min, max, number) in CONTEXTUAL {
+        let shape = &SHAPES[usize::from(number)];
+        let within = usize::from(shape.rule.rule().within);
+        let alike = |kind: &&mut Kind| SHAPES[usize::from(kind.shapes[0])].pieces == shape.pieces;
+        if let Some(kind) = all.kinds.iter_mut().find(alike) {
+            kind.shapes.push(number);
+            kind.reach = kind.reach.max(within);
+            continue;
         }
+        let lengths = (min as usize).min(LONG_VALUE)..=(max as usize).min(LONG_VALUE);
+        all.by_length[lengths].iter_mut().for_each(|row| row.push(all.kinds.len() as u16));
+        all.kinds.push(Kind { shapes: vec![number], reach: within });
     }
-    table
+    all
 }
 
 /// Whether a word of some contextual rule starts where `bytes` start.
