@@ -24,6 +24,7 @@ pub(super) struct Index {
     shift: u32,
     /// Literals in the filter.
     filed: usize,
+    /// By the bytes they are filed under, those of one key by the bytes that follow.
     by_key: HashMap<[u8; KEY], Vec<Filed>>,
     literals: Vec<Vec<u8>>,
     /// Whether some literal is filed under a word of two or three bytes and what follows it.
@@ -34,6 +35,8 @@ pub(super) struct Index {
 
 /// A literal, and where in it the word starts that it is filed under.
 struct Filed {
+    /// What follows the key, see [`next`].
+    next: u32,
     literal: usize,
     offset: usize,
     /// The literal's length and its last byte, which tell most of those apart that share four bytes.
@@ -51,7 +54,9 @@ impl Index {
                 self.short |= long.is_none();
                 let key = key(&literal, offset);
                 let (len, last) = (literal.len(), literal[literal.len() - 1]);
-                self.by_key.entry(key).or_default().push(Filed { literal: number, offset, len, last });
+                let filed = Filed { next: next(&literal, offset), literal: number, offset, len, last };
+                let row = self.by_key.entry(key).or_default();
+                row.insert(row.partition_point(|other| other.next <= filed.next), filed);
                 self.filed += 1;
                 let full = self.filed * BITS_EACH > self.filter.len() * 64;
                 if full && self.filter.len() < 1 << (FILTER_BITS.end() - 6) {
@@ -179,7 +184,14 @@ impl Index {
     #[cold]
     #[inline(never)]
     fn compare(&self, text: &[u8], at: usize, key: [u8; KEY], found: &mut impl FnMut(usize, usize, usize)) {
-        for filed in self.by_key.get(&key).into_iter().flatten() {
+        let Some(row) = self.by_key.get(&key) else { return };
+        let here = next(text, at);
+        let of = |wanted: u32| {
+            let from = row.partition_point(|filed| filed.next < wanted);
+            row[from..].iter().take_while(move |filed| filed.next == wanted)
+        };
+        let follows = (here != SHORT).then(|| of(here));
+        for filed in of(SHORT).chain(follows.into_iter().flatten()) {
             let Some(start) = at.checked_sub(filed.offset) else { continue };
             let end = start + filed.len;
             if text.get(end - 1) == Some(&filed.last) && text[start..end] == self.literals[filed.literal] {
@@ -188,6 +200,15 @@ impl Index {
         }
     }
 }
+
+/// The three bytes behind the key at byte `at`, as a number; [`SHORT`] where there are fewer.
+fn next(text: &[u8], at: usize) -> u32 {
+    let three = text.get(at + KEY..).and_then(|rest| rest.first_chunk::<3>());
+    three.map_or(SHORT, |&[a, b, c]| u32::from_be_bytes([1, a, b, c]))
+}
+
+/// Stands for too few bytes behind a key; less than any number that stands for three.
+const SHORT: u32 = 0;
 
 /// Where the first word of two or three bytes starts that four bytes of the literal stand from on.
 fn short_word(literal: &[u8]) -> Option<usize> {
