@@ -18,10 +18,7 @@ use std::{
 /// # Errors
 /// [`CloneError`]: then nothing may go out either.
 pub fn findings(pipeline: &Pipeline, messages: &[u8], files: &[&Path]) -> Result<Tally, CloneError> {
-    let mut contents = vec![lines(messages)];
-    for file in files {
-        contents.push(fs::read(file).map_err(failed("read", file))?);
-    }
+    let contents = contents(messages, files)?;
     let mut job = pipeline.job();
     let surveys: Vec<_> = contents.iter().map(|bytes| job.learn(bytes)).collect();
     let mut found = Tally::default();
@@ -37,10 +34,7 @@ pub fn findings(pipeline: &Pipeline, messages: &[u8], files: &[&Path]) -> Result
 /// # Errors
 /// [`CloneError`]: then nothing may go out either.
 pub fn nothing_found(pipeline: &Pipeline, messages: &[u8], files: &[&Path]) -> Result<bool, CloneError> {
-    let mut contents = vec![lines(messages)];
-    for file in files {
-        contents.push(fs::read(file).map_err(failed("read", file))?);
-    }
+    let contents = contents(messages, files)?;
     let mut job = pipeline.job();
     let surveys: Vec<_> = contents.iter().map(|bytes| job.learn(bytes)).collect();
     if surveys.iter().all(Survey::is_clean) && !job.has_news() {
@@ -56,6 +50,12 @@ pub fn nothing_found(pipeline: &Pipeline, messages: &[u8], files: &[&Path]) -> R
         outcome?;
     }
     Ok(true)
+}
+
+/// The messages, one a line, and the bytes of each file.
+fn contents(messages: &[u8], files: &[&Path]) -> Result<Vec<Vec<u8>>, CloneError> {
+    let read = |file: &&Path| fs::read(file).map_err(failed("read", file));
+    std::iter::once(Ok(lines(messages))).chain(files.iter().map(read)).collect()
 }
 
 /// Ends the work at the first finding, or at what cannot be verified.
@@ -123,6 +123,35 @@ mod tests {
         assert_eq!(lines(b"{}\n{}\n"), b"{}\n{}\n");
         assert_eq!(lines(b"not json"), b"not json");
         assert_eq!(lines(b"[]"), b"");
+    }
+
+    #[test]
+    fn only_what_would_be_replaced_stops_a_session() {
+        use crate::{
+            input::Access,
+            pipeline::Settings,
+            policy::{Allowlist, Policy, Profile},
+            tag::Key,
+        };
+        let policy = Policy::new(Profile::bug(), Allowlist::default());
+        let key = Key::from_material(&[7; 32]);
+        let settings = Settings { policy, key, known: Vec::new(), threads: Some(2), access: Access::Read };
+        let pipeline = Pipeline::new(settings).unwrap();
+        let token = ["ghp", "_", "0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f"].concat();
+        for (text, clean) in [
+            ("{\"t\":\"plain words\"}\n".to_owned(), true),
+            // What redaction leaves is met as something, and is none.
+            (
+                "{\"cwd\":\"/home/user-7f3a9c/work/project-0a1b2c\",\"t\":\"ask user-7f3a9c\"}\n".to_owned(),
+                true,
+            ),
+            (format!("{{\"t\":\"{token}\"}}\n"), false),
+            ("{\"cwd\":\"/home/maribel/work\"}\n".to_owned(), false),
+        ] {
+            let found = nothing_found(&pipeline, text.as_bytes(), &[]).unwrap();
+            assert_eq!(found, clean, "{text}");
+            assert_eq!(findings(&pipeline, text.as_bytes(), &[]).unwrap().is_empty(), clean, "{text}");
+        }
     }
 
     #[test]

@@ -45,11 +45,11 @@ struct Filed {
 }
 
 impl Index {
-    /// Adds a literal; gives its number.
-    pub(super) fn add(&mut self, literal: Vec<u8>) -> usize {
+    /// Adds a literal, which may also stand `glued` to letters before it; gives its number.
+    pub(super) fn add(&mut self, literal: Vec<u8>, glued: bool) -> usize {
         let number = self.literals.len();
-        let long = self.emptiest(&literal);
-        match long.or_else(|| short_word(&literal)) {
+        let long = self.emptiest(&literal, glued);
+        match long.or_else(|| short_word(&literal, glued)) {
             Some(offset) => {
                 self.short |= long.is_none();
                 let key = key(&literal, offset);
@@ -72,10 +72,12 @@ impl Index {
     }
 
     /// Where in a literal the bytes stand under which the fewest others are filed: where one of its words begins, or
-    /// anywhere in a long one. Of equals the one in the longest word, so that names that begin alike part.
-    fn emptiest(&self, literal: &[u8]) -> Option<usize> {
+    /// anywhere in a long one. Of equals the one in the longest word, so that names that begin alike part. Where a literal
+    /// may be glued to letters, its first word may begin before it: only a long one will do.
+    fn emptiest(&self, literal: &[u8], glued: bool) -> Option<usize> {
         let filed = |offset: usize| self.by_key.get(&key(literal, offset)).map_or(0, Vec::len);
-        let words = words(literal).filter(|(start, end)| end - start >= KEY);
+        let least = |start: usize| if glued && start == 0 { ALL_ASKED } else { KEY };
+        let words = words(literal).filter(|&(start, end)| end - start >= least(start));
         let places = words.flat_map(|(start, end)| {
             let last = if end - start >= LONG { end - KEY } else { start };
             (start..=last).step_by(KEY).map(move |offset| (end - start, offset))
@@ -211,11 +213,15 @@ fn next(text: &[u8], at: usize) -> u32 {
 const SHORT: u32 = 0;
 
 /// Where the first word of two or three bytes starts that four bytes of the literal stand from on.
-fn short_word(literal: &[u8]) -> Option<usize> {
-    words(literal)
-        .find(|(start, end)| end - start > 1 && start + KEY <= literal.len())
-        .map(|(start, _)| start)
+fn short_word(literal: &[u8], glued: bool) -> Option<usize> {
+    let fits = |&(start, end): &(usize, usize)| {
+        end - start > 1 && start + KEY <= literal.len() && (start > 0 || !glued)
+    };
+    words(literal).find(fits).map(|(start, _)| start)
 }
+
+/// The length from which on every position of a word is asked, see [`Stand::Long`], in bytes.
+const ALL_ASKED: usize = 12;
 
 /// The length of a long word, in bytes.
 const LONG: usize = 16;
@@ -264,7 +270,7 @@ mod tests {
     fn find(literals: &[&str], text: &str) -> Vec<(usize, usize)> {
         let mut index = Index::default();
         for literal in literals {
-            index.add(literal.as_bytes().to_owned());
+            index.add(literal.as_bytes().to_owned(), false);
         }
         let mut out = Vec::new();
         index.find(text.as_bytes(), |number, start, _| out.push((number, start)));
@@ -281,6 +287,20 @@ mod tests {
         assert_eq!(find(&["add_tax"], "x add_tax \\nadd_tax, readd_tax"), [(0, 2), (0, 12)]);
         assert_eq!(find(&["is_ok", "maribel"], "maribel is_ok"), [(0, 8), (1, 0)]);
         assert_eq!(find(&["0123456789abcdef"], "zz0123456789abcdefz"), [(0, 2)]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_may_be_glued_is_found_wherever_it_stands(
+            literal in "[a-d!$. ]{12,18}", before in "[a-d\\n!. ]{0,6}", after in "[a-d!. ]{0,6}",
+        ) {
+            let mut index = Index::default();
+            index.add(literal.as_bytes().to_owned(), true);
+            let text = format!("{before}{literal}{after}");
+            let mut starts = Vec::new();
+            index.find(text.as_bytes(), |_, start, _| starts.push(start));
+            prop_assert!(starts.contains(&before.len()), "{text:?} {starts:?}");
+        }
     }
 
     proptest! {

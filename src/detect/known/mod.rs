@@ -286,16 +286,16 @@ impl Known {
                 let once = escaped(&value);
                 let twice = escaped(&once);
                 let escapes = once != value;
-                self.index.add(value.clone());
+                let anywhere = learn == Learn::Secret && value.len() >= ANYWHERE;
+                self.index.add(value.clone(), anywhere);
                 for form in [once, twice] {
                     if escapes {
-                        self.index.add(form);
+                        self.index.add(form, anywhere);
                     } else {
                         self.index.skip();
                     }
                 }
                 let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
-                let anywhere = learn == Learn::Secret && value.len() >= ANYWHERE;
                 self.places.insert(value, self.entries.len());
                 self.entries.push(Entry { rule, learn, tag, since, anywhere });
                 forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
@@ -307,7 +307,7 @@ impl Known {
     /// Adds a form in which a secret may recur, unless it is known.
     fn add_form(&mut self, form: Vec<u8>, rule: RuleId, tag: Tag, since: u64) {
         if self.entries.len() < MAX_VALUES && !self.places.contains_key(&form) {
-            self.index.add(form.clone());
+            self.index.add(form.clone(), true);
             self.index.skip();
             self.index.skip();
             self.places.insert(form, self.entries.len());
