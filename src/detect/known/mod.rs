@@ -565,6 +565,9 @@ mod tests {
             found(&known, 1, "aTr0ub4dor3xyb aTr0ub4dor3xb Tr0ub4dor3x"),
             ["Tr0ub4dor3xy", "Tr0ub4dor3x"]
         );
+        // Words of a few letters between signs, the first one glued to letters.
+        let known = table(&[("x9!k2$a7#b3%c5", Learn::Secret, 0), ("pass!x9!k2$a", Learn::Secret, 0)]);
+        assert_eq!(found(&known, 1, "-px9!k2$a7#b3%c5 zzpass!x9!k2$a"), ["x9!k2$a7#b3%c5", "pass!x9!k2$a"]);
     }
 
     #[test]
