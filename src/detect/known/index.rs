@@ -1,111 +1,33 @@
-//! Many literals searched at once, at a cost that does not grow with their number: by the first bytes of a word.
-//!
-//! Every literal is filed under the first four bytes of one of its words, or any four of a long one. A search walks over
-//! the words of a text and asks one bit for each: nearly all answer no. Inside long words, where a secret may be glued to
-//! something, every position asks.
+//! Many literals searched at once, at a cost that does not grow with their number.
 
-use crate::scan::{self, Stand};
-use std::collections::HashMap;
+use super::{
+    grams::{self, Grams},
+    words::Words,
+};
 
-/// Bytes that a literal is filed under.
-const KEY: usize = scan::WORD;
+/// The literals by their numbers.
+pub(super) type Literals = Vec<Vec<u8>>;
 
-/// Bits of the smallest and of the largest filter. One as small as can be stays in the nearest cache.
-const FILTER_BITS: std::ops::RangeInclusive<u32> = 13..=20;
-
-/// Bits of the filter for each literal: one in so many words is asked in vain.
-const BITS_EACH: usize = 64;
-
-/// Literals by their words.
+/// Literals, searched in the way that their lengths allow.
 #[derive(Default)]
 pub(super) struct Index {
-    filter: Vec<u64>,
-    /// By how much a hash is shifted for a place in the filter.
-    shift: u32,
-    /// Literals in the filter.
-    filed: usize,
-    /// By the bytes they are filed under, those of one key by the bytes that follow.
-    by_key: HashMap<[u8; KEY], Vec<Filed>>,
-    literals: Vec<Vec<u8>>,
-    /// Whether some literal is filed under a word of two or three bytes and what follows it.
-    short: bool,
-    /// Literals without a word and four bytes from it on; searched one by one.
-    wordless: Vec<usize>,
-}
-
-/// A literal, and where in it the word starts that it is filed under.
-struct Filed {
-    /// What follows the key, see [`next`].
-    next: u32,
-    literal: usize,
-    offset: usize,
-    /// The literal's length and its last byte, which tell most of those apart that share four bytes.
-    len: usize,
-    last: u8,
+    literals: Literals,
+    /// The longer ones.
+    grams: Grams,
+    /// The shorter ones.
+    words: Words,
 }
 
 impl Index {
-    /// Adds a literal, which may also stand `glued` to letters before it; gives its number.
-    pub(super) fn add(&mut self, literal: Vec<u8>, glued: bool) -> usize {
+    /// Adds a literal; gives its number.
+    pub(super) fn add(&mut self, literal: Vec<u8>) {
         let number = self.literals.len();
-        let long = self.emptiest(&literal, glued);
-        match long.or_else(|| short_word(&literal, glued)) {
-            Some(offset) => {
-                self.short |= long.is_none();
-                let key = key(&literal, offset);
-                let (len, last) = (literal.len(), literal[literal.len() - 1]);
-                let filed = Filed { next: next(&literal, offset), literal: number, offset, len, last };
-                let row = self.by_key.entry(key).or_default();
-                row.insert(row.partition_point(|other| other.next <= filed.next), filed);
-                self.filed += 1;
-                let full = self.filed * BITS_EACH > self.filter.len() * 64;
-                if full && self.filter.len() < 1 << (FILTER_BITS.end() - 6) {
-                    self.grow();
-                } else {
-                    self.mark(key);
-                }
-            }
-            None => self.wordless.push(number),
+        if literal.len() >= grams::LEAST {
+            self.grams.add(&literal, number);
+        } else {
+            self.words.add(&literal, number);
         }
         self.literals.push(literal);
-        number
-    }
-
-    /// Where in a literal the bytes stand under which the fewest others are filed: where one of its words begins, or
-    /// anywhere in a long one. Of equals the one in the longest word, so that names that begin alike part. Where a literal
-    /// may be glued to letters, its first word may begin before it: only a long one will do.
-    fn emptiest(&self, literal: &[u8], glued: bool) -> Option<usize> {
-        let filed = |offset: usize| self.by_key.get(&key(literal, offset)).map_or(0, Vec::len);
-        let least = |start: usize| if glued && start == 0 { ALL_ASKED } else { KEY };
-        let words = words(literal).filter(|&(start, end)| end - start >= least(start));
-        let places = words.flat_map(|(start, end)| {
-            let last = if end - start >= LONG { end - KEY } else { start };
-            (start..=last).step_by(KEY).map(move |offset| (end - start, offset))
-        });
-        let best = places.min_by_key(|&(len, offset)| (filed(offset), std::cmp::Reverse(len), offset));
-        best.map(|(_, offset)| offset)
-    }
-
-    /// Makes the filter anew, twice as large as the literals ask for, within its limits.
-    fn grow(&mut self) {
-        let bits = (2 * self.filed * BITS_EACH).next_power_of_two().trailing_zeros();
-        let bits = bits.clamp(*FILTER_BITS.start(), *FILTER_BITS.end());
-        self.filter.clear();
-        self.filter.resize(1 << (bits - 6), 0);
-        self.shift = 32 - bits;
-        let keys: Vec<_> = self.by_key.keys().copied().collect();
-        keys.into_iter().for_each(|key| self.mark(key));
-    }
-
-    fn mark(&mut self, key: [u8; KEY]) {
-        let bit = self.place(key);
-        self.filter[bit / 64] |= 1 << (bit % 64);
-    }
-
-    /// A place in the filter (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
-    #[inline]
-    fn place(&self, key: [u8; KEY]) -> usize {
-        (u32::from_le_bytes(key).wrapping_mul(0x9e37_79b1) >> self.shift) as usize
     }
 
     /// Uses up a number, for a literal that need not be searched.
@@ -113,204 +35,10 @@ impl Index {
         self.literals.push(Vec::new());
     }
 
-    /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order.
+    /// Calls `found` with the number, the start and the end of every literal in `text` that begins with a word or behind
+    /// what may be an escape; the longer ones also elsewhere. In no particular order, perhaps twice.
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
-        if !self.filter.is_empty() {
-            scan::words(text, self.short, |start, stand| match stand {
-                Stand::Plain => self.at(text, start, &mut found),
-                Stand::Long => self.long_word(text, start, &mut found),
-                Stand::Odd => self.odd_word(text, start, &mut found),
-            });
-        }
-        for &number in &self.wordless {
-            let literal = &self.literals[number];
-            for start in memchr::memmem::find_iter(text, literal) {
-                found(number, start, start + literal.len());
-            }
-        }
-    }
-
-    /// Asks everywhere in the long word from `start` on.
-    fn long_word(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        self.at(text, start, found);
-        let mut at = start + 1;
-        while text.get(at + KEY - 1).is_some_and(|&b| in_word(b)) {
-            self.at(text, at, found);
-            at += 1;
-        }
-    }
-
-    /// Asks where in the short word from `start` on a literal's word may start: at its first byte, behind what of an escape
-    /// reads as letters, behind characters that are not seen.
-    fn odd_word(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        self.at(text, start, found);
-        match start.checked_sub(1).map(|i| text[i]) {
-            Some(b'\\') => {
-                self.at(text, start + 1, found);
-                self.at(text, start + 5, found);
-            }
-            Some(b'%') => self.at(text, start + 2, found),
-            // A terminal's colour: `[1;31m`.
-            Some(b'[' | b';') => {
-                let digits = text[start..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
-                self.at(text, start + digits + 1, found);
-            }
-            _ => {}
-        }
-        if !is_ascii_near(text, start) {
-            self.mixed(text, start, found);
-        }
-    }
-
-    /// Asks behind every character beyond ASCII in a short word: a dash, a quote, what is not seen.
-    #[cold]
-    fn mixed(&self, text: &[u8], start: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        let word = text[start..].iter().take(LONG).take_while(|&&b| in_word(b));
-        let beyond = word.map(|&b| b >= 0x80).collect::<Vec<_>>();
-        for (i, pair) in beyond.windows(2).enumerate() {
-            if pair == [true, false] {
-                self.at(text, start + i + 1, found);
-            }
-        }
-    }
-
-    #[inline(always)]
-    fn at(&self, text: &[u8], at: usize, found: &mut impl FnMut(usize, usize, usize)) {
-        let Some(&key) = text.get(at..).and_then(|rest| rest.first_chunk::<KEY>()) else { return };
-        let bit = self.place(key);
-        if self.filter[bit / 64] >> (bit % 64) & 1 == 1 {
-            self.compare(text, at, key, found);
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    fn compare(&self, text: &[u8], at: usize, key: [u8; KEY], found: &mut impl FnMut(usize, usize, usize)) {
-        let Some(row) = self.by_key.get(&key) else { return };
-        let here = next(text, at);
-        let of = |wanted: u32| {
-            let from = row.partition_point(|filed| filed.next < wanted);
-            row[from..].iter().take_while(move |filed| filed.next == wanted)
-        };
-        let follows = (here != SHORT).then(|| of(here));
-        for filed in of(SHORT).chain(follows.into_iter().flatten()) {
-            let Some(start) = at.checked_sub(filed.offset) else { continue };
-            let end = start + filed.len;
-            if text.get(end - 1) == Some(&filed.last) && text[start..end] == self.literals[filed.literal] {
-                found(filed.literal, start, end);
-            }
-        }
-    }
-}
-
-/// The three bytes behind the key at byte `at`, as a number; [`SHORT`] where there are fewer.
-fn next(text: &[u8], at: usize) -> u32 {
-    let three = text.get(at + KEY..).and_then(|rest| rest.first_chunk::<3>());
-    three.map_or(SHORT, |&[a, b, c]| u32::from_be_bytes([1, a, b, c]))
-}
-
-/// Stands for too few bytes behind a key; less than any number that stands for three.
-const SHORT: u32 = 0;
-
-/// Where the first word of two or three bytes starts that four bytes of the literal stand from on.
-fn short_word(literal: &[u8], glued: bool) -> Option<usize> {
-    let fits = |&(start, end): &(usize, usize)| {
-        end - start > 1 && start + KEY <= literal.len() && (start > 0 || !glued)
-    };
-    words(literal).find(fits).map(|(start, _)| start)
-}
-
-/// The length from which on every position of a word is asked, see [`Stand::Long`], in bytes.
-const ALL_ASKED: usize = 12;
-
-/// The length of a long word, in bytes.
-const LONG: usize = 16;
-
-/// Whether the bytes that a short word at `start` may have are ASCII.
-#[inline]
-fn is_ascii_near(text: &[u8], start: usize) -> bool {
-    const BEYOND: u128 = u128::from_ne_bytes([0x80; LONG]);
-    let near = &text[start..];
-    match near.first_chunk::<LONG>() {
-        Some(bytes) => u128::from_ne_bytes(*bytes) & BEYOND == 0,
-        None => near.is_ascii(),
-    }
-}
-
-/// The words of a text: runs of letters, digits and bytes beyond ASCII. A letter of ASCII behind one beyond it begins a
-/// word too, since what stands before it may be a quotation mark, an arrow, or Chinese.
-fn words(text: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let start = at + text[at..].iter().position(|&b| in_word(b))?;
-        let mut beyond = false;
-        let ends = |&b: &u8| {
-            let end = !in_word(b) || beyond && b < 0x80;
-            beyond = b >= 0x80;
-            end
-        };
-        at = text[start..].iter().position(ends).map_or(text.len(), |len| start + len);
-        Some((start, at))
-    })
-}
-
-fn in_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
-}
-
-fn key(text: &[u8], at: usize) -> [u8; KEY] {
-    [text[at], text[at + 1], text[at + 2], text[at + 3]]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn find(literals: &[&str], text: &str) -> Vec<(usize, usize)> {
-        let mut index = Index::default();
-        for literal in literals {
-            index.add(literal.as_bytes().to_owned(), false);
-        }
-        let mut out = Vec::new();
-        index.find(text.as_bytes(), |number, start, _| out.push((number, start)));
-        out.sort_unstable();
-        out
-    }
-
-    #[test]
-    fn literals_are_found_at_words_behind_escapes_and_within_long_words() {
-        assert_eq!(find(&["maribel"], "maribel xmaribel \\nmaribel"), [(0, 0), (0, 19)]);
-        assert_eq!(find(&["maribel"], "\\u000amaribel"), [(0, 6)]);
-        assert_eq!(find(&["p@ss-w0rd9"], "x p@ss-w0rd9 y"), [(0, 2)]);
-        assert_eq!(find(&["a!b@c#"], "xa!b@c#y"), [(0, 1)]);
-        assert_eq!(find(&["add_tax"], "x add_tax \\nadd_tax, readd_tax"), [(0, 2), (0, 12)]);
-        assert_eq!(find(&["is_ok", "maribel"], "maribel is_ok"), [(0, 8), (1, 0)]);
-        assert_eq!(find(&["0123456789abcdef"], "zz0123456789abcdefz"), [(0, 2)]);
-    }
-
-    proptest! {
-        #[test]
-        fn what_may_be_glued_is_found_wherever_it_stands(
-            literal in "[a-d!$. ]{12,18}", before in "[a-d\\n!. ]{0,6}", after in "[a-d!. ]{0,6}",
-        ) {
-            let mut index = Index::default();
-            index.add(literal.as_bytes().to_owned(), true);
-            let text = format!("{before}{literal}{after}");
-            let mut starts = Vec::new();
-            index.find(text.as_bytes(), |_, start, _| starts.push(start));
-            prop_assert!(starts.contains(&before.len()), "{text:?} {starts:?}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_stands_alone_is_found(
-            literal in "[a-d!. ]{0,3}[a-d]{2,9}[a-d!. ]{0,3}", before in "([a-d ]{0,6}[ .!])?", after in "([ .!][a-d ]{0,6})?",
-        ) {
-            let text = format!("{before}{literal}{after}");
-            let hits = find(&[&literal], &text);
-            prop_assert!(hits.contains(&(0, before.len())), "{text:?} {hits:?}");
-        }
+        self.grams.find(text, &self.literals, &mut found);
+        self.words.find(text, &self.literals, &mut found);
     }
 }

@@ -1,7 +1,9 @@
 //! Known values: literals that we were told, or have found under a rule, wherever they recur.
 
 mod form;
+mod grams;
 mod index;
+mod words;
 
 use super::{
     code::{Definition, distinct},
@@ -287,10 +289,10 @@ impl Known {
                 let twice = escaped(&once);
                 let escapes = once != value;
                 let anywhere = learn == Learn::Secret && value.len() >= ANYWHERE;
-                self.index.add(value.clone(), anywhere);
+                self.index.add(value.clone());
                 for form in [once, twice] {
                     if escapes {
-                        self.index.add(form, anywhere);
+                        self.index.add(form);
                     } else {
                         self.index.skip();
                     }
@@ -307,7 +309,7 @@ impl Known {
     /// Adds a form in which a secret may recur, unless it is known.
     fn add_form(&mut self, form: Vec<u8>, rule: RuleId, tag: Tag, since: u64) {
         if self.entries.len() < MAX_VALUES && !self.places.contains_key(&form) {
-            self.index.add(form.clone(), true);
+            self.index.add(form.clone());
             self.index.skip();
             self.index.skip();
             self.places.insert(form, self.entries.len());
