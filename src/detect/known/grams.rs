@@ -5,7 +5,7 @@
 //! however many literals there are, and what stands before a literal need not be understood.
 
 use super::index::Literals;
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Bytes between two places that are asked, and the number of windows a literal is filed under.
 const STEP: usize = 4;
@@ -39,8 +39,8 @@ pub(super) struct Grams {
     shift: u32,
     /// Windows in the filter.
     filed: usize,
-    narrow: HashMap<[u8; NARROW], Vec<Filed>>,
-    wide: HashMap<[u8; WIDE], Vec<Filed>>,
+    narrow: HashMap<u32, Vec<Filed>>,
+    wide: HashMap<u64, Vec<Filed>>,
 }
 
 /// A literal, and how far from its start the window lies under which it is filed.
@@ -55,18 +55,19 @@ impl Grams {
         let start = self.rarest(literal);
         for offset in start..start + STEP {
             let filed = Filed { literal: number as u32, offset: offset as u32 };
-            match literal.get(offset..).and_then(|rest| rest.first_chunk()) {
-                Some(&window) if literal.len() >= LEAST_WIDE => {
+            let window = narrow(literal, offset);
+            match wide(literal, offset) {
+                Some(window) if literal.len() >= LEAST_WIDE => {
                     self.wide.entry(window).or_default().push(filed)
                 }
-                _ => self.narrow.entry(narrow(literal, offset)).or_default().push(filed),
+                _ => self.narrow.entry(window).or_default().push(filed),
             }
             self.filed += 1;
             let full = self.filed * BITS_EACH > self.filter.len() * 64;
             if full && self.filter.len() < 1 << (FILTER_BITS.end() - 6) {
                 self.grow();
             } else {
-                self.mark(narrow(literal, offset));
+                self.mark(window);
             }
         }
     }
@@ -91,10 +92,11 @@ impl Grams {
 
     /// How many literals are filed under what stands at `at` in one.
     fn row(&self, literal: &[u8], at: usize) -> usize {
-        match literal[at..].first_chunk() {
-            Some(window) if literal.len() >= LEAST_WIDE => self.wide.get(window).map_or(0, Vec::len),
-            _ => self.narrow.get(&narrow(literal, at)).map_or(0, Vec::len),
-        }
+        let row = match wide(literal, at) {
+            Some(window) if literal.len() >= LEAST_WIDE => self.wide.get(&window),
+            _ => self.narrow.get(&narrow(literal, at)),
+        };
+        row.map_or(0, Vec::len)
     }
 
     /// Makes the filter anew, twice as large as the literals ask for, within its limits.
@@ -104,12 +106,12 @@ impl Grams {
         self.filter.clear();
         self.filter.resize(1 << (bits - 6), 0);
         self.shift = 32 - bits;
-        let wide = self.wide.keys().map(|key| narrow(key, 0));
+        let wide = self.wide.keys().map(|&window| window as u32);
         let windows: Vec<_> = self.narrow.keys().copied().chain(wide).collect();
         windows.into_iter().for_each(|window| self.mark(window));
     }
 
-    fn mark(&mut self, window: [u8; NARROW]) {
+    fn mark(&mut self, window: u32) {
         let bit = place(window, self.shift);
         self.filter[bit / 64] |= 1 << (bit % 64);
     }
@@ -121,13 +123,13 @@ impl Grams {
             return;
         }
         let (filter, shift) = (&*self.filter, self.shift);
-        let is_filed = |window: [u8; NARROW]| {
+        let is_filed = |window: u32| {
             let bit = place(window, shift);
             filter[bit / 64] >> (bit % 64) & 1 == 1
         };
         let (fours, _) = text.as_chunks::<STEP>();
         for (i, &window) in fours.iter().enumerate() {
-            if is_filed(window) {
+            if is_filed(u32::from_le_bytes(window)) {
                 self.compare(text, i * STEP, literals, found);
             }
         }
@@ -142,7 +144,7 @@ impl Grams {
         literals: &Literals,
         found: &mut impl FnMut(usize, usize, usize),
     ) {
-        let wide = text[at..].first_chunk().and_then(|window| self.wide.get(window));
+        let wide = wide(text, at).and_then(|window| self.wide.get(&window));
         let narrow = self.narrow.get(&narrow(text, at));
         for filed in wide.into_iter().chain(narrow).flatten() {
             let Some(start) = at.checked_sub(filed.offset as usize) else { continue };
@@ -160,18 +162,24 @@ const CROWD: usize = 16;
 
 /// A place in a filter (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
 #[inline]
-fn place(window: [u8; NARROW], shift: u32) -> usize {
-    (u32::from_le_bytes(window).wrapping_mul(0x9e37_79b1) >> shift) as usize
+fn place(window: u32, shift: u32) -> usize {
+    (window.wrapping_mul(0x9e37_79b1) >> shift) as usize
 }
 
-/// The four bytes at `at`.
-fn narrow(text: &[u8], at: usize) -> [u8; NARROW] {
-    [text[at], text[at + 1], text[at + 2], text[at + 3]]
+/// The four bytes at `at`, as a number.
+fn narrow(text: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([text[at], text[at + 1], text[at + 2], text[at + 3]])
+}
+
+/// The eight bytes at `at`, as a number, of which the lower half is the narrow one.
+fn wide(text: &[u8], at: usize) -> Option<u64> {
+    text[at..].first_chunk().map(|&window| u64::from_le_bytes(window))
 }
 
 /// How likely a window is to be met in a text of any kind, as a number to be compared: words are, what is of several
 /// kinds of characters is not, what is one character again and again is most of all.
-fn likely(window: [u8; NARROW]) -> u32 {
+fn likely(window: u32) -> u32 {
+    let window = window.to_le_bytes();
     if window[1..].iter().all(|&b| b == window[0]) {
         return 100;
     }

@@ -5,7 +5,7 @@
 
 use super::index::Literals;
 use crate::scan::{self, Stand};
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// Bytes that a literal is filed under.
 const KEY: usize = scan::WORD;
@@ -25,7 +25,7 @@ pub(super) struct Words {
     /// Literals in the filter.
     filed: usize,
     /// By the bytes they are filed under, those of one key by the bytes that follow.
-    by_key: HashMap<[u8; KEY], Vec<Filed>>,
+    by_key: HashMap<u32, Vec<Filed>>,
     /// Whether some literal is filed under a word of two or three bytes and what follows it.
     short: bool,
     /// Literals without a word and four bytes from it on; searched one by one.
@@ -87,15 +87,15 @@ impl Words {
         keys.into_iter().for_each(|key| self.mark(key));
     }
 
-    fn mark(&mut self, key: [u8; KEY]) {
+    fn mark(&mut self, key: u32) {
         let bit = self.place(key);
         self.filter[bit / 64] |= 1 << (bit % 64);
     }
 
     /// A place in the filter (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
     #[inline]
-    fn place(&self, key: [u8; KEY]) -> usize {
-        (u32::from_le_bytes(key).wrapping_mul(0x9e37_79b1) >> self.shift) as usize
+    fn place(&self, key: u32) -> usize {
+        (key.wrapping_mul(0x9e37_79b1) >> self.shift) as usize
     }
 
     /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order.
@@ -180,6 +180,7 @@ impl Words {
     #[inline(always)]
     fn at(&self, text: &[u8], at: usize, literals: &Literals, found: &mut impl FnMut(usize, usize, usize)) {
         let Some(&key) = text.get(at..).and_then(|rest| rest.first_chunk::<KEY>()) else { return };
+        let key = u32::from_le_bytes(key);
         let bit = self.place(key);
         if self.filter[bit / 64] >> (bit % 64) & 1 == 1 {
             self.compare(text, at, key, literals, found);
@@ -192,7 +193,7 @@ impl Words {
         &self,
         text: &[u8],
         at: usize,
-        key: [u8; KEY],
+        key: u32,
         literals: &Literals,
         found: &mut impl FnMut(usize, usize, usize),
     ) {
@@ -263,8 +264,8 @@ fn in_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-fn key(text: &[u8], at: usize) -> [u8; KEY] {
-    [text[at], text[at + 1], text[at + 2], text[at + 3]]
+fn key(text: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([text[at], text[at + 1], text[at + 2], text[at + 3]])
 }
 
 #[cfg(test)]
