@@ -27,7 +27,7 @@ pub(crate) use word::is_column;
 
 use literal::Literals;
 use run::Run;
-use simd::{BLOCK, Engine, Masks, Words};
+use simd::{BLOCK, Engine, Masks};
 use std::sync::{Arc, LazyLock};
 
 /// How many blocks are turned into masks at a time.
@@ -165,59 +165,6 @@ impl Pass<'_, '_, '_> {
                 self.wall = run.candidates(self.bytes, self.scanner.wanted, self.out);
             }
         }
-    }
-}
-
-/// The least length of a word that [`words`] tells, in bytes.
-pub(crate) const WORD: usize = 4;
-
-/// How a word stands in its text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stand {
-    /// In ASCII, behind nothing that may be a part of an escape.
-    Plain,
-    /// It has twelve bytes or more.
-    Long,
-    /// Behind the start of an escape or of a terminal's colour, or near bytes beyond ASCII.
-    Odd,
-}
-
-/// Calls `take` with the start of every word, in order, that has at least [`WORD`] bytes, or two if `short` ones are wanted,
-/// and how it stands. A word is a run of letters, digits and bytes beyond ASCII.
-#[inline]
-pub(crate) fn words(bytes: &[u8], short: bool, mut take: impl FnMut(usize, Stand)) {
-    let engine = Engine::best();
-    let mut masks = [Words::default(); CHUNK + 1];
-    let blocks = bytes.len().div_ceil(BLOCK);
-    let (mut before, mut block) = (Words::default(), 0);
-    while block < blocks {
-        let count = CHUNK.min(blocks - block);
-        engine.words(bytes, block, &mut masks[..=count]);
-        for i in 0..count {
-            let (here, after) = (masks[i], masks[i + 1]);
-            let starts = here.word & !after_bit(here.word, before.word);
-            let mut words = starts & all(here.word, after.word, if short { &[1] } else { &[1, 2] });
-            let long = words & all(here.word, after.word, &[1, 2, 4, 4]);
-            let odd =
-                if here.beyond | after.beyond == 0 { after_bit(here.mark, before.mark) } else { u64::MAX };
-            let at = (block + i) * BLOCK;
-            if words & (long | odd) == 0 {
-                while words != 0 {
-                    take(at + take_lowest(&mut words), Stand::Plain);
-                }
-            }
-            while words != 0 {
-                let bit = take_lowest(&mut words);
-                let stand = match (long >> bit & 1, odd >> bit & 1) {
-                    (0, 0) => Stand::Plain,
-                    (0, _) => Stand::Odd,
-                    _ => Stand::Long,
-                };
-                take(at + bit, stand);
-            }
-            before = here;
-        }
-        block += count;
     }
 }
 

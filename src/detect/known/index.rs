@@ -1,9 +1,6 @@
 //! Many literals searched at once, at a cost that does not grow with their number.
 
-use super::{
-    grams::{self, Grams},
-    words::Words,
-};
+use super::grams::Grams;
 
 /// The literals by their numbers.
 pub(super) type Literals = Vec<Vec<u8>>;
@@ -12,20 +9,23 @@ pub(super) type Literals = Vec<Vec<u8>>;
 #[derive(Default)]
 pub(super) struct Index {
     literals: Literals,
-    /// The longer ones.
-    grams: Grams,
-    /// The shorter ones.
-    words: Words,
+    /// Those of seven bytes and more.
+    long: Grams<4, 4>,
+    /// Those of four and more.
+    short: Grams<1, 4>,
+    /// Those of three.
+    shortest: Grams<1, 3>,
 }
 
 impl Index {
-    /// Adds a literal; gives its number.
+    /// Adds a literal of three bytes or more.
     pub(super) fn add(&mut self, literal: Vec<u8>) {
         let number = self.literals.len();
-        if literal.len() >= grams::LEAST {
-            self.grams.add(&literal, number);
-        } else {
-            self.words.add(&literal, number);
+        match literal.len() {
+            0..3 => {}
+            3 => self.shortest.add(&literal, number),
+            4..7 => self.short.add(&literal, number),
+            7.. => self.long.add(&literal, number),
         }
         self.literals.push(literal);
     }
@@ -35,10 +35,11 @@ impl Index {
         self.literals.push(Vec::new());
     }
 
-    /// Calls `found` with the number, the start and the end of every literal in `text` that begins with a word or behind
-    /// what may be an escape; the longer ones also elsewhere. In no particular order, perhaps twice.
+    /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order, perhaps
+    /// twice.
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
-        self.grams.find(text, &self.literals, &mut found);
-        self.words.find(text, &self.literals, &mut found);
+        self.long.find(text, &self.literals, &mut found);
+        self.short.find(text, &self.literals, &mut found);
+        self.shortest.find(text, &self.literals, &mut found);
     }
 }

@@ -1,9 +1,9 @@
 //! Known values: literals that we were told, or have found under a rule, wherever they recur.
 
+mod filter;
 mod form;
 mod grams;
 mod index;
-mod words;
 
 use super::{
     code::{Definition, distinct},

@@ -55,30 +55,12 @@ pub(super) struct Half {
 /// Fills masks for as many blocks as `out` has; `bytes` hold them and `WINDOW - 1` more.
 type Kernel = fn(&Teddy, &[u8], &mut [Masks]);
 
-/// What the bytes of one block are to a search for words, one bit per byte as in [`Masks`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Words {
-    /// Letters, digits and bytes beyond ASCII.
-    pub(super) word: u64,
-    /// Bytes beyond ASCII.
-    pub(super) beyond: u64,
-    /// One of [`MARKS`].
-    pub(super) mark: u64,
-}
-
-/// What may stand before letters that are no part of the word behind it: the starts of escapes and of a terminal's colours.
-pub(super) const MARKS: [u8; 4] = [b'\\', b'%', b'[', b';'];
-
-/// Fills the masks of words alone for as many blocks as `out` has; `bytes` hold them.
-type WordKernel = fn(&[u8], &mut [Words]);
-
 /// One way of making masks.
 #[derive(Clone, Copy)]
 pub(super) struct Engine {
     #[cfg_attr(not(test), expect(dead_code, reason = "tests say which engine failed"))]
     name: &'static str,
     kernel: Kernel,
-    words: WordKernel,
 }
 
 impl Engine {
@@ -119,25 +101,9 @@ impl Engine {
             rest = &rest[rest.len().min(BLOCK)..];
         }
     }
-
-    /// Makes the masks of words for block `first` of `bytes` and those after it. Blocks past the end are empty.
-    pub(super) fn words(self, bytes: &[u8], first: usize, out: &mut [Words]) {
-        let rest = &bytes[(first * BLOCK).min(bytes.len())..];
-        let whole = (rest.len() / BLOCK).min(out.len());
-        let (head, tail) = out.split_at_mut(whole);
-        (self.words)(rest, head);
-        let mut rest = &rest[whole * BLOCK..];
-        for mask in tail {
-            let mut padded = [0; BLOCK];
-            let taken = rest.len().min(BLOCK);
-            padded[..taken].copy_from_slice(&rest[..taken]);
-            (self.words)(&padded, std::slice::from_mut(mask));
-            rest = &rest[taken..];
-        }
-    }
 }
 
-const PORTABLE: Engine = Engine { name: "portable", kernel: portable::fill, words: portable::words };
+const PORTABLE: Engine = Engine { name: "portable", kernel: portable::fill };
 
 /// The lowest `count` bits.
 fn up_to(count: usize) -> u64 {

@@ -1,14 +1,14 @@
 //! The engine for AArch64, whose every processor has NEON: 16 bytes at a time.
 #![expect(unsafe_code, reason = "vector instructions")]
 
-use super::{BLOCK, Engine, MARKS, Masks, Teddy, WINDOW, Words, class};
+use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
 use std::arch::aarch64::{
     uint8x16_t, vandq_u8, vceqq_u8, vdupq_n_u8, vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vqtbl1q_u8,
     vreinterpretq_u64_u8, vshrq_n_u8, vtstq_u8,
 };
 
 /// The only engine here but for the portable one.
-pub(super) const ENGINE: Engine = Engine { name: "neon", kernel: fill, words };
+pub(super) const ENGINE: Engine = Engine { name: "neon", kernel: fill };
 
 /// Bytes in a vector.
 const LANES: usize = 16;
@@ -48,20 +48,6 @@ fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
             small: some(&bytes, 0x20),
             literal: some(&groups, 0xff),
         };
-    }
-}
-
-/// See [`super::WordKernel`].
-fn words(bytes: &[u8], out: &mut [Words]) {
-    let (class_low, class_high) = (load(&class::LOW, 0), load(&class::HIGH, 0));
-    for (block, words) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
-        let bytes: [_; PARTS] = std::array::from_fn(|part| load(block, part * LANES));
-        let classes = bytes.map(|bytes| look_up(class_low, class_high, bytes));
-        let beyond = some(&bytes, 0x80);
-        // SAFETY: every AArch64 processor has NEON.
-        let is = |mark: u8| bytes.map(|bytes| unsafe { vceqq_u8(bytes, vdupq_n_u8(mark)) });
-        let mark = MARKS.into_iter().fold(0, |mask, mark| mask | some(&is(mark), 0xff));
-        *words = Words { word: some(&classes, class::ALNUM) | beyond, beyond, mark };
     }
 }
 

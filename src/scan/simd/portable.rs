@@ -1,6 +1,6 @@
 //! The engine that runs everywhere.
 
-use super::{BLOCK, HALVES, MARKS, Masks, Teddy, WINDOW, Words, class};
+use super::{BLOCK, HALVES, Masks, Teddy, WINDOW, class};
 
 /// See [`super::Kernel`].
 pub(super) fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
@@ -12,19 +12,6 @@ pub(super) fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
         };
         *masks = classify(window);
         masks.literal = literal(&groups, window);
-    }
-}
-
-/// See [`super::WordKernel`].
-pub(super) fn words(bytes: &[u8], out: &mut [Words]) {
-    for (block, words) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
-        let mask =
-            |is: fn(u8) -> bool| block.iter().rev().fold(0, |mask, &byte| mask << 1 | u64::from(is(byte)));
-        *words = Words {
-            word: mask(|byte| class::CLASSES[usize::from(byte)] & class::ALNUM != 0 || byte >= 0x80),
-            beyond: mask(|byte| byte >= 0x80),
-            mark: mask(|byte| MARKS.contains(&byte)),
-        };
     }
 }
 

@@ -40,20 +40,6 @@ fn engines_agree(bytes: &[u8]) {
         assert_eq!(masks, wanted, "engine {} at length {}", engine.name(), bytes.len());
         engine.fill(literals.teddy(), bytes, 1, &mut masks[1..]);
         assert_eq!(masks, wanted, "engine {} from the second block", engine.name());
-        words_agree(engine, bytes, blocks);
-    }
-}
-
-fn words_agree(engine: Engine, bytes: &[u8], blocks: usize) {
-    let mut masks = vec![Words { word: 77, ..Words::default() }; blocks];
-    engine.words(bytes, 0, &mut masks);
-    for at in 0..blocks * BLOCK {
-        let is = |wanted: fn(u8) -> bool| bytes.get(at).is_some_and(|&b| wanted(b));
-        let wanted =
-            [is(|b| b.is_ascii_alphanumeric() || b >= 0x80), is(|b| b >= 0x80), is(|b| MARKS.contains(&b))];
-        let Words { word, beyond, mark } = masks[at / BLOCK];
-        let found = [word, beyond, mark].map(|mask| mask >> (at % BLOCK) & 1 == 1);
-        assert_eq!(found, wanted, "engine {} at {at}", engine.name());
     }
 }
 

@@ -2,19 +2,14 @@
 //! portable one).
 #![expect(unsafe_code, reason = "vector instructions")]
 
-use super::{BLOCK, Engine, MARKS, Masks, Teddy, WINDOW, Words, class};
+use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
 #[allow(clippy::wildcard_imports, reason = "one macro names the instructions of two widths")]
 use std::arch::x86_64::*;
 
 /// Those that run here, the slowest first.
 pub(super) fn engines() -> impl Iterator<Item = Engine> {
-    let slow = is_x86_feature_detected!("ssse3").then_some(Engine {
-        name: "ssse3",
-        kernel: ssse3,
-        words: ssse3_words,
-    });
-    let fast =
-        is_x86_feature_detected!("avx2").then_some(Engine { name: "avx2", kernel: avx2, words: avx2_words });
+    let slow = is_x86_feature_detected!("ssse3").then_some(Engine { name: "ssse3", kernel: ssse3 });
+    let fast = is_x86_feature_detected!("avx2").then_some(Engine { name: "avx2", kernel: avx2 });
     slow.into_iter().chain(fast)
 }
 
@@ -26,16 +21,6 @@ fn avx2(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
 fn ssse3(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
     // SAFETY: `engines` names this function only where the processor has SSSE3.
     unsafe { half::fill(teddy, bytes, out) }
-}
-
-fn avx2_words(bytes: &[u8], out: &mut [Words]) {
-    // SAFETY: `engines` names this function only where the processor has AVX2.
-    unsafe { wide::words(bytes, out) }
-}
-
-fn ssse3_words(bytes: &[u8], out: &mut [Words]) {
-    // SAFETY: `engines` names this function only where the processor has SSSE3.
-    unsafe { half::words(bytes, out) }
 }
 
 /// One engine for vectors of `$lanes` bytes: the instructions differ in name and width only.
@@ -79,26 +64,6 @@ macro_rules! engine {
                             }
                         }
                         masks.literal |= some($or(groups[0], groups[1]), 0xff) << at;
-                    }
-                }
-            }
-
-            #[target_feature(enable = $feature)]
-            pub(super) fn words(bytes: &[u8], out: &mut [Words]) {
-                let (class_low, class_high) = (table(&class::LOW), table(&class::HIGH));
-                let [a, b, c, d] = MARKS.map(|mark| $splat(mark as i8));
-                for (block, words) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
-                    *words = Words::default();
-                    for part in 0..PARTS {
-                        let at = part * $lanes;
-                        let here = load(block, at);
-                        let classes = look_up(class_low, class_high, here);
-                        let beyond = u64::from($bits(here) as $mask);
-                        let marks = $or($equal(here, a), $equal(here, b));
-                        let marks = $or(marks, $or($equal(here, c), $equal(here, d)));
-                        words.word |= (some(classes, class::ALNUM) | beyond) << at;
-                        words.beyond |= beyond << at;
-                        words.mark |= u64::from($bits(marks) as $mask) << at;
                     }
                 }
             }
