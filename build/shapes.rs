@@ -14,6 +14,8 @@ const RUN: usize = 20;
 const STRETCH: usize = 64;
 /// How many keys a format may take when a set stands in one.
 const KEYS_AT_MOST: usize = 4096;
+/// Stands for no place of a byte. As in `src/rule/shape.rs`.
+const NOWHERE: i16 = i16::MAX;
 /// Keys with the same hash but for so many of its lowest bits stand together. As in `src/rule/shape.rs`.
 const KEY_SHIFT: usize = 3;
 
@@ -40,7 +42,8 @@ struct Tables {
     shapes: Vec<String>,
     sets: Vec<(&'static str, [u64; 4])>,
     keys: BTreeMap<u32, BTreeSet<Place>>,
-    lengths: BTreeMap<usize, BTreeSet<Place>>,
+    /// By the length of a run and by the literal that tells its format from others, see [`tell`].
+    lengths: BTreeMap<usize, BTreeMap<Option<(i16, u8)>, BTreeSet<Place>>>,
     literals: BTreeSet<(String, Place)>,
     contextual: BTreeSet<(usize, usize, usize)>,
     words: BTreeSet<String>,
@@ -171,7 +174,7 @@ impl Tables {
                 bytes[at..at + length].iter().fold(0_usize, |sum, letter| sum.saturating_add(letter.more));
             if let (true, Some(place)) = (length >= RUN && more <= STRETCH, place(shape, &bytes, at)) {
                 for total in length..=length + more {
-                    self.lengths.entry(total).or_default().insert(place);
+                    self.lengths.entry(total).or_default().entry(tell(&bytes, at)).or_default().insert(place);
                 }
                 return true;
             }
@@ -235,6 +238,16 @@ fn starts_word(bytes: &[Letter], at: usize) -> bool {
         && word.clone().all(Letter::is_token)
 }
 
+/// How far from the run at `at` a byte stands that is always the same, and the byte: the first one from its start on, or
+/// the one before it.
+fn tell(bytes: &[Letter], at: usize) -> Option<(i16, u8)> {
+    let rest = &bytes[at..];
+    let fixed = rest.iter().take_while(|letter| letter.more == 0).count();
+    let behind = rest[..fixed].iter().position(Letter::is_literal).map(|far| (far as i16, rest[far].set[0]));
+    let before = at.checked_sub(1).map(|at| &bytes[at]).filter(|letter| letter.is_literal());
+    behind.or(before.map(|letter| (-1, letter.set[0])))
+}
+
 fn is_telling(literal: &str) -> bool {
     let signs = |rare: &str| literal.chars().any(|c| rare.contains(c));
     literal.len() >= 3 && literal.chars().any(|c| !c.is_ascii_alphanumeric())
@@ -252,26 +265,36 @@ fn place(shape: usize, bytes: &[Letter], at: usize) -> Option<Place> {
     (more <= STRETCH).then_some(Place { shape, min: at, max: at + more })
 }
 
-fn hash(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize
+/// Of so many bits. As in `src/rule/shape.rs`.
+fn hash(key: u32, bits: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> (32 - bits)) as usize
 }
+
+/// Bits of the hash of keys, and of words: of other words, one in thirty has the hash of some key.
+fn key_hash_bits(keys: usize) -> u32 {
+    (keys * 32).next_power_of_two().trailing_zeros().clamp(WORD_HASH, 22)
+}
+
+/// Bits of the hash of words. As in `src/rule/shape.rs`.
+const WORD_HASH: u32 = 16;
 
 impl Tables {
     fn write(&self) -> String {
-        let mut bits = [0_u64; 1024];
+        let key_hash = key_hash_bits(self.keys.len());
+        let hash = |key: u32| hash(key, key_hash);
+        let mut bits = vec![0_u64; 1 << (key_hash - 6)];
         for key in self.keys.keys() {
             bits[hash(*key) >> 6] |= 1 << (hash(*key) & 63);
         }
         let sets: Vec<String> = self.sets.iter().map(|(_, bits)| format!("Set({bits:?})")).collect();
-        let places = |set: &BTreeSet<Place>| set.iter().map(Place::write).collect::<Vec<_>>().join(", ");
         let mut sorted: Vec<_> = self.keys.iter().collect();
         sorted.sort_by_key(|(key, _)| (hash(**key) >> KEY_SHIFT, **key));
-        let slots: Vec<_> = (0..=0x1_0000_usize >> KEY_SHIFT)
+        let slots: Vec<_> = (0..=1_usize << key_hash >> KEY_SHIFT)
             .map(|slot| sorted.partition_point(|(key, _)| hash(**key) >> KEY_SHIFT < slot))
             .collect();
         let keys: Vec<_> = sorted.iter().map(|(k, set)| format!("({k}, &[{}])", places(set))).collect();
         let lengths: Vec<_> =
-            self.lengths.iter().map(|(l, set)| format!("({l}, &[{}])", places(set))).collect();
+            self.lengths.iter().map(|(l, row)| format!("({l}, {})", self.columns(row))).collect();
         let literals: Vec<_> = self.literals.iter().map(|(t, p)| format!("({t:?}, {})", p.write())).collect();
         let contextual: Vec<_> = self.contextual.iter().map(|c| format!("{c:?}")).collect();
         let words: Vec<_> = self.words.iter().collect();
@@ -280,7 +303,7 @@ impl Tables {
             ("SETS", "[Set; N]", &sets),
             ("SHAPES", "[Shape; N]", &self.shapes),
             ("KEYS", "[(u32, &[Place]); N]", &keys),
-            ("LENGTHS", "[(u16, &[Place]); N]", &lengths),
+            ("LENGTHS", "[(u16, &[Column]); N]", &lengths),
             ("LITERALS", "[(&str, Place); N]", &literals),
             ("CONTEXTUAL", "[(u32, u32, u16); N]", &contextual),
         ] {
@@ -294,10 +317,41 @@ impl Tables {
             length_bits[length >> 6] |= 1 << (length & 63);
         }
         writeln!(out, "static LENGTH_BITS: [u64; 16] = {length_bits:?};").expect("a string takes all");
+        writeln!(out, "const KEY_HASH: u32 = {key_hash};").expect("a string takes all");
         writeln!(out, "static KEY_SLOTS: [u16; {}] = {slots:?};", slots.len()).expect("a string takes all");
-        writeln!(out, "static KEY_BITS: [u64; 1024] = {bits:?};").expect("a string takes all");
+        writeln!(out, "static KEY_BITS: [u64; {}] = {bits:?};", bits.len()).expect("a string takes all");
         out
     }
+}
+
+fn places(set: &BTreeSet<Place>) -> String {
+    set.iter().map(Place::write).collect::<Vec<_>>().join(", ")
+}
+
+impl Tables {
+    /// The formats of a length by where their telling byte stands, and by the byte; first one of those that are alike,
+    /// and how many those are.
+    fn columns(&self, row: &BTreeMap<Option<(i16, u8)>, BTreeSet<Place>>) -> String {
+        let mut columns: BTreeMap<i16, Vec<String>> = BTreeMap::new();
+        for (tell, set) in row {
+            let (at, byte) = tell.unwrap_or((NOWHERE, 0));
+            let mut seen = BTreeSet::new();
+            let (first, alike): (Vec<&Place>, Vec<&Place>) = set
+                .iter()
+                .partition(|place| seen.insert((pieces(&self.shapes[place.shape]), place.min, place.max)));
+            let all: Vec<_> = first.iter().chain(&alike).map(|place| place.write()).collect();
+            let row = format!("({byte}, {}, &[{}])", first.len(), all.join(", "));
+            columns.entry(at).or_default().push(row);
+        }
+        let column =
+            |(at, rows): (&i16, &Vec<String>)| format!("Column {{ at: {at}, rows: &[{}] }}", rows.join(", "));
+        format!("&[{}]", columns.iter().map(column).collect::<Vec<_>>().join(", "))
+    }
+}
+
+/// What a shape consists of, without whose it is.
+fn pieces(shape: &str) -> &str {
+    shape.split_once(',').map_or("", |(_, pieces)| pieces)
 }
 
 /// Words by the first three bytes of their first word character on.
@@ -308,7 +362,7 @@ fn word_table(words: &[&String]) -> String {
         let word = word.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
         if let Some(&[a, b, c]) = word.as_bytes().first_chunk::<3>() {
             let key = u32::from_le_bytes([a | 0x20, b | 0x20, c | 0x20, 0]);
-            bits[hash(key) >> 6] |= 1 << (hash(key) & 63);
+            bits[hash(key, WORD_HASH) >> 6] |= 1 << (hash(key, WORD_HASH) & 63);
             table.entry(key).or_default().push(word);
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         return;
     }
     let mut best = Best::default();
-    for place in places(&bytes[at..]) {
+    for place in places(bytes, at) {
         for start in at.saturating_sub(place.max.into())..=at.saturating_sub(place.min.into()) {
             best.offer(subject, place.shape(), start);
         }
@@ -65,7 +65,7 @@ pub(super) fn name(subject: &Subject<'_>, from: usize, hits: &mut Hits) {
 
 /// Whether a value has a format that needs no word near it.
 fn has_format(subject: &Subject<'_>, value: Span<Text>) -> bool {
-    places(&subject.bytes[value.start()..]).any(|place| {
+    places(subject.bytes, value.start()).any(|place| {
         let shape = place.shape();
         let plain = place.min == 0 && shape.rule.rule().keywords.is_empty();
         plain && match_at(shape, subject.bytes, value.start()) == Some(value.end())
@@ -101,20 +101,20 @@ fn contextual_near<'s>(
     if near.is_empty() {
         return None;
     }
-    fits.filter_map(|shape| Some((near.distance(shape.rule.rule())?, shape.rule))).min().map(|(_, rule)| rule)
+    let words = near.marks();
+    let near_ones = fits.filter(|(_, marks)| words & marks != 0);
+    let distances = near_ones.filter_map(|(shape, _)| Some((near.distance(shape.rule.rule())?, shape.rule)));
+    distances.min().map(|(_, rule)| rule)
 }
 
-/// Where formats may have what leads to them at the start of `rest`.
-fn places(rest: &[u8]) -> impl Iterator<Item = Place> {
-    let literals = shape::literals()
-        .iter()
-        .filter(|(literal, _)| rest.starts_with(literal.as_bytes()))
-        .map(|&(_, place)| place);
+/// Where formats may have what leads to them at byte `at`.
+fn places(bytes: &[u8], at: usize) -> impl Iterator<Item = Place> + use<'_> {
+    let rest = &bytes[at..];
     let wide = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-+/".contains(b)).count();
     let narrow = rest[..wide].iter().take_while(|b| !b"+/".contains(b)).count();
     let lengths = if wide == narrow { [narrow, 0] } else { [narrow, wide] };
-    let runs = lengths.into_iter().flat_map(shape::of_length).copied();
-    shape::keyed(rest).into_iter().flatten().copied().chain(literals).chain(runs)
+    let runs = lengths.into_iter().flat_map(move |length| shape::of_length(length, bytes, at)).copied();
+    shape::keyed(rest).into_iter().flatten().copied().chain(shape::literals_at(rest)).chain(runs)
 }
 
 /// The best match so far.

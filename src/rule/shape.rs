@@ -89,13 +89,13 @@ pub(crate) fn keyed(bytes: &[u8]) -> [&'static [Place]; 2] {
 pub(crate) fn may_have_key(bytes: &[u8]) -> bool {
     let Some(&four) = bytes.first_chunk::<4>() else { return false };
     let four = u32::from_le_bytes(four);
-    let (long, short) = (hash(four), hash(four & 0x00ff_ffff));
+    let (long, short) = (hash::<KEY_HASH>(four), hash::<KEY_HASH>(four & 0x00ff_ffff));
     (KEY_BITS[long >> 6] >> (long & 63) | KEY_BITS[short >> 6] >> (short & 63)) & 1 == 1
 }
 
 #[inline]
 fn find(key: u32) -> &'static [Place] {
-    let slot = hash(key);
+    let slot = hash::<KEY_HASH>(key);
     if KEY_BITS[slot >> 6] >> (slot & 63) & 1 == 0 {
         return &[];
     }
@@ -109,15 +109,58 @@ fn find(key: u32) -> &'static [Place] {
 /// Keys with the same hash but for so many of its lowest bits stand together. As in the build script.
 const KEY_SHIFT: usize = 3;
 
-/// Of 16 bits. The build script has the same.
+/// Of so many bits: [`KEY_HASH`] for keys, [`WORD_HASH`] for words. The build script has the same.
 #[inline]
-fn hash(key: u32) -> usize {
-    (key.wrapping_mul(0x9e37_79b1) >> 16) as usize
+fn hash<const BITS: u32>(key: u32) -> usize {
+    (key.wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
 }
 
-/// The formats without a key that have a run of this length.
-pub(crate) fn of_length(length: usize) -> &'static [Place] {
-    LENGTHS.binary_search_by_key(&length, |&(l, _)| usize::from(l)).map_or(&[], |index| LENGTHS[index].1)
+/// Bits of the hash of words. The build script has the same.
+const WORD_HASH: u32 = 16;
+
+/// Formats with a run of one length that have a byte which is always the same at the same place.
+#[derive(Debug)]
+struct Column {
+    /// How far the byte is from the start of the run; [`NOWHERE`] if they have none.
+    at: i16,
+    /// The formats by that byte, one of those that are alike first, and how many these are.
+    rows: &'static [(u8, u16, &'static [Place])],
+}
+
+/// Stands for no place of a byte. The build script has the same.
+const NOWHERE: i16 = i16::MAX;
+
+/// The formats without a key that may stand around the run of this length at `at`: those that have the byte there that
+/// tells them from others.
+#[inline]
+pub(crate) fn of_length(length: usize, bytes: &[u8], at: usize) -> impl Iterator<Item = &'static Place> {
+    columns(length).filter_map(move |column| column.row(bytes, at)).flat_map(|&(_, _, places)| places)
+}
+
+/// The same, of those that are alike only one.
+#[inline]
+pub(crate) fn kinds_of_length(
+    length: usize,
+    bytes: &[u8],
+    at: usize,
+) -> impl Iterator<Item = &'static Place> {
+    let rows = columns(length).filter_map(move |column| column.row(bytes, at));
+    rows.flat_map(|&(_, kinds, places)| &places[..usize::from(kinds)])
+}
+
+fn columns(length: usize) -> std::slice::Iter<'static, Column> {
+    let row = LENGTHS.binary_search_by_key(&length, |&(l, _)| usize::from(l));
+    row.map_or(&[][..], |index| LENGTHS[index].1).iter()
+}
+
+impl Column {
+    fn row(&self, bytes: &[u8], at: usize) -> Option<&'static (u8, u16, &'static [Place])> {
+        let byte = match self.at {
+            NOWHERE => 0,
+            far => *bytes.get(at.checked_add_signed(far.into())?)?,
+        };
+        self.rows.iter().find(|(b, ..)| *b == byte)
+    }
 }
 
 /// Whether there is such a format.
@@ -125,19 +168,36 @@ pub(crate) fn has_length(length: usize) -> bool {
     LENGTH_BITS.get(length >> 6).is_some_and(|word| word >> (length & 63) & 1 == 1)
 }
 
-/// The literals of formats that no key leads to, and where they stand in them.
+/// The literals of formats that no key leads to, and where they stand in them, in order.
 pub(crate) fn literals() -> &'static [(&'static str, Place)] {
     &LITERALS
 }
 
-/// The shapes of contextual rules that a value of this length has, as `fits` says; it is asked once for all that are alike.
+/// Where in formats the literals stand that `rest` starts with.
+pub(crate) fn literals_at(rest: &[u8]) -> impl Iterator<Item = Place> + use<'_> {
+    let first = |literal: &str| literal.as_bytes()[0];
+    let from =
+        rest.first().map_or(LITERALS.len(), |&b| LITERALS.partition_point(|(text, _)| first(text) < b));
+    let alike = LITERALS[from..].iter().take_while(move |(text, _)| Some(&first(text)) == rest.first());
+    alike.filter(|(text, _)| rest.starts_with(text.as_bytes())).map(|&(_, place)| place)
+}
+
+/// The shapes of contextual rules that a value of this length has, as `fits` says; it is asked once for all that are
+/// alike. Each comes with the marks of its rule's words.
 pub(crate) fn contextual(
     length: usize,
     fits: impl Fn(&Shape) -> bool,
-) -> impl Iterator<Item = &'static Shape> {
-    let shape = |&shape: &u16| &SHAPES[usize::from(shape)];
-    let kinds = kinds_of(length).filter(move |kind| kind.shapes.first().map(shape).is_some_and(&fits));
-    kinds.flat_map(move |kind| kind.shapes.iter().map(shape))
+) -> impl Iterator<Item = (&'static Shape, u64)> {
+    let shape = |shape: u16| &SHAPES[usize::from(shape)];
+    let kinds =
+        kinds_of(length).filter(move |kind| kind.shapes.first().is_some_and(|&(s, _)| fits(shape(s))));
+    kinds.flat_map(move |kind| kind.shapes.iter().map(move |&(s, marks)| (shape(s), marks)))
+}
+
+/// One bit for a word; of two sets of words that share none by their marks, none is in both.
+pub(crate) fn mark(word: &str) -> u64 {
+    let hash = word.bytes().fold(0_u32, |hash, b| hash.wrapping_mul(31).wrapping_add(u32::from(b)));
+    1 << (hash.wrapping_mul(0x9e37_79b1) >> 26)
 }
 
 /// How far from a value of this length the word of a contextual rule may stand, in bytes.
@@ -147,7 +207,8 @@ pub(crate) fn reach(length: usize) -> usize {
 
 /// Shapes of contextual rules that consist of the same pieces: many makers hand out forty letters and digits.
 struct Kind {
-    shapes: Vec<u16>,
+    /// Each with the marks of its rule's words.
+    shapes: Vec<(u16, u64)>,
     reach: usize,
 }
 
@@ -171,15 +232,16 @@ fn kinds() -> Kinds {
     for (min, max, number) in CONTEXTUAL {
         let shape = &SHAPES[usize::from(number)];
         let within = usize::from(shape.rule.rule().within);
-        let alike = |kind: &&mut Kind| SHAPES[usize::from(kind.shapes[0])].pieces == shape.pieces;
+        let marks = shape.rule.rule().keywords.iter().fold(0, |marks, word| marks | mark(word));
+        let alike = |kind: &&mut Kind| SHAPES[usize::from(kind.shapes[0].0)].pieces == shape.pieces;
         if let Some(kind) = all.kinds.iter_mut().find(alike) {
-            kind.shapes.push(number);
+            kind.shapes.push((number, marks));
             kind.reach = kind.reach.max(within);
             continue;
         }
         let lengths = (min as usize).min(LONG_VALUE)..=(max as usize).min(LONG_VALUE);
         all.by_length[lengths].iter_mut().for_each(|row| row.push(all.kinds.len() as u16));
-        all.kinds.push(Kind { shapes: vec![number], reach: within });
+        all.kinds.push(Kind { shapes: vec![(number, marks)], reach: within });
     }
     all
 }
@@ -192,7 +254,8 @@ pub(crate) fn word_starts(bytes: &[u8]) -> bool {
 /// The words of contextual rules that start where `bytes` start.
 pub(crate) fn words_at(bytes: &[u8]) -> impl Iterator<Item = &'static str> {
     let key = bytes.first_chunk().map(|&[a, b, c]| u32::from_le_bytes([a | 0x20, b | 0x20, c | 0x20, 0]));
-    let listed = key.filter(|&key| WORD_BITS[hash(key) >> 6] >> (hash(key) & 63) & 1 == 1);
+    let has = |key: &u32| WORD_BITS[hash::<WORD_HASH>(*key) >> 6] >> (hash::<WORD_HASH>(*key) & 63) & 1 == 1;
+    let listed = key.filter(has);
     let row = listed.and_then(|key| WORDS.binary_search_by_key(&key, |&(k, _)| k).ok());
     let words: &[&'static str] = row.map_or(&[], |index| WORDS[index].1);
     words.iter().copied().filter(move |word| word_at(bytes, word))
@@ -234,7 +297,10 @@ pub(crate) mod sample {
     pub(crate) fn shapes() -> impl Iterator<Item = (&'static Shape, Way)> {
         let word = |index: usize| CONTEXTUAL.iter().any(|&(_, _, shape)| usize::from(shape) == index);
         let length = |index: usize| {
-            LENGTHS.iter().any(|(_, places)| places.iter().any(|p| usize::from(p.shape) == index))
+            LENGTHS
+                .iter()
+                .flat_map(|(_, columns)| columns.iter().flat_map(|column| column.rows))
+                .any(|(_, _, places)| places.iter().any(|p| usize::from(p.shape) == index))
         };
         SHAPES.iter().enumerate().map(move |(index, shape)| match index {
             _ if word(index) => (shape, Way::Word),

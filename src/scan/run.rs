@@ -10,7 +10,7 @@ use super::{
         class::{BASE, CLASSES, NARROW},
     },
 };
-use crate::rule::shape::{has_length, of_length, word_starts};
+use crate::rule::shape::{has_length, kinds_of_length, word_starts};
 
 /// Longer runs are no single random value.
 const LONGEST: usize = 512;
@@ -147,7 +147,7 @@ fn without_radix(run: &[u8]) -> &[u8] {
 
 /// Whether a format that a run's length leads to is there, from its start to its end.
 fn by_length(bytes: &[u8], start: usize, length: usize) -> bool {
-    of_length(length).iter().any(|place| is_there(*place, bytes, start))
+    kinds_of_length(length, bytes, start).any(|place| is_there(*place, bytes, start))
 }
 
 /// Whether a word before a run that its shape explains may make it a secret.

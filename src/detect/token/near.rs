@@ -76,6 +76,11 @@ impl<'s> Near<'s> {
         self.words.is_empty()
     }
 
+    /// The marks of the words, see [`shape::mark`].
+    pub(super) fn marks(&self) -> u64 {
+        self.words.iter().fold(0, |marks, (word, _)| marks | shape::mark(word))
+    }
+
     /// How far from the value the nearest of the rule's words stands, if what the rule asks for is there.
     pub(super) fn distance(&self, rule: &Rule) -> Option<usize> {
         let own =
