@@ -1,7 +1,7 @@
 //! The names that a line of code gives to things of its project: functions, types, constants, in any language.
 //!
-//! A line is read by itself: words that say how something is ([`MODIFIERS`]), a word that says what it is
-//! ([`KEYWORDS`]), its name. Where a language has no such word, the line's shape says it ([`super::signature`]).
+//! A line is read by itself: words that say how something is ([`is_modifier`]), a word that says what it is
+//! ([`says`]), its name. Where a language has no such word, the line's shape says it ([`super::signature`]).
 
 use super::{distinct, import, scan::Scan, signature};
 use crate::rule::{RuleId, id};
@@ -39,53 +39,58 @@ pub(super) type Names = Vec<Definition>;
 /// The longest line that is read, in bytes: what is longer was written by no person.
 const LONGEST: usize = 400;
 
-/// Words before the word that says what is defined.
-static MODIFIERS: &[&str] = &[
-    "abstract",
-    "async",
-    "case",
-    "companion",
-    "constexpr",
-    "data",
-    "declare",
-    "default",
-    "export",
-    "extern",
-    "external",
-    "fileprivate",
-    "final",
-    "friend",
-    "implicit",
-    "infix",
-    "inline",
-    "inner",
-    "internal",
-    "lazy",
-    "local",
-    "mutating",
-    "native",
-    "noinline",
-    "open",
-    "operator",
-    "override",
-    "partial",
-    "private",
-    "protected",
-    "pub",
-    "public",
-    "readonly",
-    "sealed",
-    "suspend",
-    "synchronized",
-    "tailrec",
-    "transient",
-    "unsafe",
-    "virtual",
-    "volatile",
-];
+/// Whether it is a word that may stand before the word that says what is defined.
+fn is_modifier(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"abstract"
+            | b"async"
+            | b"case"
+            | b"companion"
+            | b"constexpr"
+            | b"data"
+            | b"declare"
+            | b"default"
+            | b"export"
+            | b"extern"
+            | b"external"
+            | b"fileprivate"
+            | b"final"
+            | b"friend"
+            | b"implicit"
+            | b"infix"
+            | b"inline"
+            | b"inner"
+            | b"internal"
+            | b"lazy"
+            | b"local"
+            | b"mutating"
+            | b"native"
+            | b"noinline"
+            | b"open"
+            | b"operator"
+            | b"override"
+            | b"partial"
+            | b"private"
+            | b"protected"
+            | b"pub"
+            | b"public"
+            | b"readonly"
+            | b"sealed"
+            | b"suspend"
+            | b"synchronized"
+            | b"tailrec"
+            | b"transient"
+            | b"unsafe"
+            | b"virtual"
+            | b"volatile"
+    )
+}
 
-/// Words that may stand before a definition and may begin one.
-static VARIABLES: &[&str] = &["const", "let", "static", "val", "var"];
+/// Whether it is a word that may stand before a definition and may begin one.
+fn is_variable(word: &[u8]) -> bool {
+    matches!(word, b"const" | b"let" | b"static" | b"val" | b"var")
+}
 
 /// What a word says of the name behind it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -100,54 +105,19 @@ enum Says {
     Quoted,
 }
 
-static KEYWORDS: &[(&str, Says)] = &[
-    ("def", Says::Function),
-    ("fn", Says::Function),
-    ("func", Says::Function),
-    ("function", Says::Function),
-    ("fun", Says::Function),
-    ("sub", Says::Function),
-    ("proc", Says::Function),
-    ("procedure", Says::Function),
-    ("macro", Says::Function),
-    ("macro_rules!", Says::Function),
-    ("defp", Says::Function),
-    ("defn", Says::Function),
-    ("defun", Says::Function),
-    ("define", Says::Function),
-    ("defmacro", Says::Function),
-    ("rpc", Says::Function),
-    ("class", Says::Type),
-    ("interface", Says::Type),
-    ("trait", Says::Type),
-    ("protocol", Says::Type),
-    ("module", Says::Type),
-    ("namespace", Says::Type),
-    ("mod", Says::Type),
-    ("defmodule", Says::Type),
-    ("contract", Says::Type),
-    ("package", Says::Type),
-    ("variable", Says::Quoted),
-    ("output", Says::Quoted),
-    ("resource", Says::Quoted),
-    ("data", Says::Quoted),
-    ("create_table", Says::Type),
-    ("__tablename__", Says::Type),
-    ("struct", Says::Body),
-    ("enum", Says::Body),
-    ("union", Says::Body),
-    ("type", Says::Body),
-    ("record", Says::Body),
-    ("object", Says::Body),
-    ("actor", Says::Body),
-    ("model", Says::Body),
-    ("entity", Says::Body),
-    ("message", Says::Body),
-    ("service", Says::Body),
-    ("input", Says::Body),
-    ("newtype", Says::Body),
-    ("using", Says::Body),
-];
+/// What a word says of the name behind it; `macro_rules` is none without its sign.
+fn says(word: &[u8]) -> Option<Says> {
+    Some(match word {
+        b"def" | b"fn" | b"func" | b"function" | b"fun" | b"sub" | b"proc" | b"procedure" | b"macro"
+        | b"defp" | b"defn" | b"defun" | b"define" | b"defmacro" | b"rpc" => Says::Function,
+        b"class" | b"interface" | b"trait" | b"protocol" | b"module" | b"namespace" | b"mod"
+        | b"defmodule" | b"contract" | b"package" | b"create_table" | b"__tablename__" => Says::Type,
+        b"variable" | b"output" | b"resource" | b"data" => Says::Quoted,
+        b"struct" | b"enum" | b"union" | b"type" | b"record" | b"object" | b"actor" | b"model"
+        | b"entity" | b"message" | b"service" | b"input" | b"newtype" | b"using" => Says::Body,
+        _ => return None,
+    })
+}
 
 /// Appends the names that `code` defines, lines of `language` without what stands before them in a listing.
 pub(super) fn read(code: &[u8], language: &str, out: &mut Names) {
@@ -185,9 +155,9 @@ fn one(line: &[u8], language: &str, out: &mut Names) {
         let word = scan.word();
         if let Some(says) = keyword(word, &mut scan) {
             return named(says, scan, out);
-        } else if is_one(MODIFIERS, word) {
+        } else if is_modifier(word) {
             scan.modifier();
-        } else if is_one(VARIABLES, word) {
+        } else if is_variable(word) {
             if variable(word, scan, indent == 0 || modified, out) {
                 return;
             }
@@ -202,16 +172,12 @@ fn one(line: &[u8], language: &str, out: &mut Names) {
     }
 }
 
-fn is_one(list: &[&str], word: &[u8]) -> bool {
-    list.iter().any(|one| one.as_bytes() == word)
-}
-
 /// What `word` says of the name behind it, if one follows.
 fn keyword(word: &[u8], scan: &mut Scan<'_>) -> Option<Says> {
-    let &(_, says) = KEYWORDS.iter().find(|(known, _)| {
-        let rest = known.as_bytes().strip_prefix(word);
-        rest == Some(b"") || rest == Some(b"!") && scan.peek() == Some(b'!')
-    })?;
+    let says = match word {
+        b"macro_rules" => (scan.peek() == Some(b'!')).then_some(Says::Function)?,
+        _ => says(word)?,
+    };
     let _ = scan.eat(b"!") || scan.eat(b"*");
     let parted = scan.peek().is_some_and(|b| matches!(b, b' ' | b'\t'));
     (parted && (says != Says::Quoted || scan.rest().starts_with(b" \""))).then_some(says)
@@ -273,8 +239,8 @@ fn variable(word: &[u8], mut scan: Scan<'_>, outer: bool, out: &mut Names) -> bo
     let _ = scan.eat_word("rec") || scan.eat_word("mut");
     let from = scan.at;
     let name = scan.word();
-    let more = is_one(MODIFIERS, name) || is_one(VARIABLES, name);
-    if more || KEYWORDS.iter().any(|(known, _)| known.as_bytes() == name) {
+    let more = is_modifier(name) || is_variable(name);
+    if more || says(name).is_some() {
         return false;
     }
     scan.blanks();

@@ -119,8 +119,8 @@ fn is_message(line: &[u8], body: &[u8]) -> bool {
     is_one_path(body)
         || has_place_and_words(body)
         || is_exception(body)
-        || starts_with_one(body, MESSAGES, &MESSAGE_BYTES)
-        || starts_with_one(line, HEADS, &HEAD_BYTES)
+        || starts_with_one(body, MESSAGES, &MESSAGE_PAIRS)
+        || starts_with_one(line, HEADS, &HEAD_PAIRS)
         || (line.starts_with(b"E   ") && line.len() > 4)
         || is_shell_prompt(body)
         || is_go_place(line)
@@ -128,26 +128,28 @@ fn is_message(line: &[u8], body: &[u8]) -> bool {
         || is_test_result(body)
 }
 
-/// Whether `text` starts with one of `starts`, whose first bytes are `bytes`.
-fn starts_with_one(text: &[u8], starts: &[&str], bytes: &[bool; 256]) -> bool {
-    text.first().is_some_and(|first| bytes[usize::from(*first)])
+/// Whether `text` starts with one of `starts`, whose first two bytes are `pairs`.
+fn starts_with_one(text: &[u8], starts: &[&str], pairs: &[u128; 128]) -> bool {
+    let &[first @ ..0x80, second @ ..0x80, ..] = text else { return false };
+    pairs[usize::from(first)] >> second & 1 == 1
         && starts.iter().any(|start| text.starts_with(start.as_bytes()))
 }
 
-/// The bytes that the words of a list start with.
-const fn first_bytes(words: &[&str]) -> [bool; 256] {
-    let mut out = [false; 256];
+/// The two bytes that the words of a list, all in ASCII, start with: for each first one, one bit for each second.
+const fn first_pairs(words: &[&str]) -> [u128; 128] {
+    let mut out = [0; 128];
     let mut at = 0;
     while at < words.len() {
-        out[words[at].as_bytes()[0] as usize] = true;
+        let word = words[at].as_bytes();
+        out[word[0] as usize] |= 1 << word[1];
         at += 1;
     }
     out
 }
 
-static MESSAGE_BYTES: [bool; 256] = first_bytes(MESSAGES);
+static MESSAGE_PAIRS: [u128; 128] = first_pairs(MESSAGES);
 
-static HEAD_BYTES: [bool; 256] = first_bytes(HEADS);
+static HEAD_PAIRS: [u128; 128] = first_pairs(HEADS);
 
 /// How messages of common programs start.
 static MESSAGES: &[&str] = &[
