@@ -1,16 +1,20 @@
 //! Long random strings that nothing explains: no word beside them says what they are, and their shape is that of no
 //! hash, identifier, medium or encoded text.
 
+mod words;
+
 use super::{
     assignment, reference,
     shape::Shape,
     subject::{Hit, Hits, Subject},
+    word::listed,
 };
 use crate::{
     rule::{Confidence, id},
     scan::{is_encoded_text, is_random},
     transcript::text::Field,
 };
+use words::EXPLAINING;
 
 /// The least length of a value that is taken without a word beside it, in bytes.
 const SHORTEST: usize = 24;
@@ -162,107 +166,7 @@ fn is_armored(subject: &Subject<'_>, at: usize, end: usize) -> bool {
 }
 
 /// Whether a word just before says that the value is an identifier, a digest or public.
-#[expect(clippy::too_many_lines, reason = "a list of words")]
 fn is_explained_before(before: &[u8]) -> bool {
-    const WORDS: &[&str] = &[
-        "id",
-        "ids",
-        "uuid",
-        "guid",
-        "hash",
-        "sha",
-        "digest",
-        "integrity",
-        "checksum",
-        "etag",
-        "signature",
-        "sig",
-        "fingerprint",
-        "public",
-        "cert",
-        "certificate",
-        "commit",
-        "rev",
-        "revision",
-        "nonce",
-        "cursor",
-        "offset",
-        "page",
-        "version",
-        "build",
-        "chunk",
-        "asset",
-        "image",
-        "data",
-        "base64",
-        "mappings",
-        "request",
-        "trace",
-        "span",
-        "session",
-        "thread",
-        "message",
-        "ulid",
-        "gclid",
-        "fbclid",
-        "msclkid",
-        "igshid",
-        "sxsrf",
-        "usg",
-        "ved",
-        "ei",
-        "si",
-        "nanoid",
-        "kty",
-        "okp",
-        "jwk",
-        "kid",
-        "ksuid",
-        "cuid",
-        "ssh",
-        "rsa",
-        "ed25519",
-        "ecdsa",
-        "md5",
-        "crc",
-        "blob",
-        "ref",
-        "resolved",
-        "tarball",
-        "node",
-        "path",
-        "file",
-        "name",
-        "url",
-        "uri",
-        "src",
-        "href",
-        "slug",
-        "locator",
-        "code",
-        "run",
-        "job",
-        "call",
-        "event",
-        "object",
-        "key",
-        "cache",
-        "content",
-        "encrypted",
-        "model",
-        "prompt",
-        "class",
-        "style",
-        "video",
-        "h1",
-        "thinking",
-        "agent",
-        "task",
-        "tool",
-        "user",
-        "account",
-        "org",
-    ];
     let line = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
     let before = &before[line..];
     // The last key of an object speaks of what stands under it alone.
@@ -273,14 +177,13 @@ fn is_explained_before(before: &[u8]) -> bool {
             .split(|b| !b.is_ascii_alphanumeric())
             .flat_map(|word| word.chunk_by(|a, b| !(a.is_ascii_lowercase() && b.is_ascii_uppercase())))
             .flat_map(|word| [word, without_number(word)])
-            .any(|word| {
-                WORDS.iter().any(|w| {
-                    word.eq_ignore_ascii_case(w.as_bytes())
-                        || (w.len() > 3
-                            && word.len() == w.len() + 1
-                            && word[..w.len()].eq_ignore_ascii_case(w.as_bytes()))
-                })
-            })
+            .any(explains)
+}
+
+/// Whether a word, or what is left of it without the letter of a plural, is one that explains what follows.
+fn explains(word: &[u8]) -> bool {
+    let singular = word.split_last().map_or(word, |(_, rest)| rest);
+    listed(EXPLAINING, word) || singular.len() > 3 && listed(EXPLAINING, singular)
 }
 
 /// `SHA256`: the word before a number.

@@ -1,6 +1,6 @@
 //! Lines of a record: `user: bob` above `password: sunflower` says that the word is a value and no name of code.
 
-use super::reference;
+use crate::detect::reference;
 
 /// Keys that stand beside a password where something logs in.
 const BESIDE: [&str; 13] = [

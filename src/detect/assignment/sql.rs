@@ -1,0 +1,38 @@
+//! `IDENTIFIED BY` of SQL.
+
+use super::{
+    judge::{Ground, judge},
+    name::{Kind, Name},
+    push,
+    separator::{self, How},
+    value,
+};
+use crate::{detect::subject::Hits, transcript::text::Field};
+
+/// Whether `word` stands at `at`, in any case.
+pub(super) fn is_word(bytes: &[u8], at: usize, word: &[u8]) -> bool {
+    bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word))
+}
+
+/// Whether a statement of SQL names a user or a role before its `IDENTIFIED BY`.
+fn names_user(before: &[u8]) -> bool {
+    let statement = memchr::memrchr(b';', before).map_or(before, |i| &before[i + 1..]);
+    statement.windows(6).any(|w| {
+        [&b" user "[..], b"grant ", b" role "].iter().any(|word| w[..word.len()].eq_ignore_ascii_case(word))
+    })
+}
+
+/// `CREATE USER u IDENTIFIED BY 'x'`, given where the two words stand.
+pub(super) fn identified_by(bytes: &[u8], at: usize, hits: &mut Hits) {
+    if !names_user(&bytes[at.saturating_sub(160)..at]) {
+        return;
+    }
+    let at = separator::skip_blanks(bytes, at + 13);
+    let at = at + if is_word(bytes, at, b"password ") { 9 } else { 0 };
+    let name = Name { kind: Kind::Password, certain: true };
+    let Some(value) = value::read(bytes, at, How::Space) else { return };
+    let ground = if value.quoted { Ground::Literal } else { Ground::Code };
+    if let Some((sure, evidence)) = judge(name, &bytes[value.start..value.end], ground, Field::Free) {
+        push(hits, value.start, value.end, sure, evidence);
+    }
+}

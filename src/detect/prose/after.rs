@@ -1,0 +1,208 @@
+//! What stands behind a word for a secret: `password is X`, `password for bob: X`, `Passwort lautet X`.
+
+use super::{
+    super::{assignment::Kind, subject::Hits},
+    noun::Noun,
+    piece::piece,
+    value::{Tie, value},
+};
+
+/// The most bytes between a word for a secret and its value.
+pub(super) const REACH: usize = 120;
+
+/// `password is X`, `password for bob: X`, `password (X)`, `Passwort lautet X`, `密码是X`.
+pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
+    let limit = bytes.len().min(noun.end + REACH);
+    let mut at = noun.end
+        + bytes[noun.end..limit].iter().take_while(|b| matches!(b, b'*' | b'`' | b'"' | b'\'')).count();
+    let wide = bytes[noun.start] >= 0xe0 && bytes.get(at) == Some(&b':');
+    if let Some(joined) = joined_connective(&bytes[at..limit]).or(wide.then_some(1)) {
+        at += joined;
+        value(bytes, at, noun, Tie::Said, hits);
+        return;
+    }
+    if !matches!(bytes.get(at), Some(b' ' | b'\t' | b':' | b',')) {
+        return;
+    }
+    for step in 0..7 {
+        let Some(word) = piece(bytes, at, limit).filter(|p| p.end <= limit) else { return };
+        let text = &bytes[word.start..word.end];
+        let bare = text.strip_suffix(b":").unwrap_or(text);
+        let ends = text.len() > bare.len() && !word.quoted;
+        let says =
+            is_connective(bare) || text == b":" || bare == b"to" && is_foreign(&bytes[noun.start..noun.end]);
+        if !word.quoted && says {
+            let known = hits.len();
+            value(bytes, skip_fillers(bytes, word.end, limit), noun, Tie::Said, hits);
+            // `the password to go on: x`, `a password is generated for bob: x`
+            if hits.len() > known || !leads_on(bytes, bare, word.end) {
+                return;
+            }
+        }
+        if !word.quoted && bare == b"from" && noun.kind == Kind::Password {
+            value(bytes, word.end, noun, Tie::Said, hits);
+        }
+        if !word.quoted && matches!(bare, b"-") {
+            value(bytes, word.end, noun, Tie::Beside, hits);
+        }
+        if ends && step > 0 {
+            value(bytes, word.end, noun, Tie::Said, hits);
+            return;
+        }
+        if step == 0
+            && (!source || is_handed(&bytes[..noun.start]))
+            && !bytes[noun.start..noun.end].contains(&b'_')
+            && bytes[noun.end..word.start].iter().all(|b| matches!(b, b' ' | b'(' | b'*' | b'['))
+        {
+            let tie = if is_handed(&bytes[..noun.start]) { Tie::Said } else { Tie::Beside };
+            value(bytes, at, noun, tie, hits);
+        }
+        if !word.quoted && text.last().is_some_and(|b| matches!(b, b'.' | b';' | b'!' | b'?' | b')' | b',')) {
+            return;
+        }
+        at = word.end + usize::from(word.quoted);
+    }
+}
+
+/// Whether what a connective leads to may come later in the sentence.
+fn leads_on(bytes: &[u8], word: &[u8], end: usize) -> bool {
+    word == b"to" || bytes[end..].starts_with(b" generated ")
+}
+
+/// Whether the noun follows a word that hands it over: `log in with password X`.
+fn is_handed(before: &[u8]) -> bool {
+    const WORDS: [&str; 13] = [
+        " with ",
+        " using ",
+        "With ",
+        "Using ",
+        " mit ",
+        " con ",
+        " avec ",
+        " with the ",
+        " using the ",
+        " and ",
+        " und ",
+        " et ",
+        " y ",
+    ];
+    WORDS.iter().any(|w| before.ends_with(w.as_bytes()))
+}
+
+/// Whether a noun is of a language in which `to` says what something is.
+fn is_foreign(noun: &[u8]) -> bool {
+    noun.iter().any(|b| *b >= 0x80) || noun.eq_ignore_ascii_case(b"haslo")
+}
+
+/// Past words that may stand between a connective and the value.
+fn skip_fillers(bytes: &[u8], at: usize, limit: usize) -> usize {
+    const FILLERS: &[&str] = &[
+        "now",
+        "still",
+        "currently",
+        "just",
+        "be",
+        "to",
+        "simply",
+        "probably",
+        "jetzt",
+        "maintenant",
+        "ahora",
+        "agora",
+        "adesso",
+        "nu",
+        "teraz",
+        "теперь",
+        "literally",
+        "as",
+        "=",
+        "the",
+        "changed",
+        "set",
+        "reset",
+        "updated",
+        "been",
+        "following",
+        "geändert",
+        "auf",
+        "donc",
+        "then",
+        "actually",
+        "really",
+    ];
+    let mut at = at;
+    for _ in 0..5 {
+        match piece(bytes, at, limit) {
+            Some(word)
+                if !word.quoted && FILLERS.iter().any(|f| f.as_bytes() == &bytes[word.start..word.end]) =>
+            {
+                at = word.end
+            }
+            _ => break,
+        }
+    }
+    at
+}
+
+fn is_connective(word: &[u8]) -> bool {
+    const CONNECTIVES: &[&str] = &[
+        "is",
+        "was",
+        "are",
+        "→",
+        "–",
+        "—",
+        ":",
+        "ist",
+        "lautet",
+        "war",
+        "heißt",
+        "heisst",
+        "est",
+        "es",
+        "è",
+        "é",
+        "là",
+        "هي",
+        "היא",
+        "είναι",
+        "है",
+        "คือ",
+        "je",
+        "wynosi",
+        "brzmi",
+        "era",
+        "equals",
+        "sera",
+        "será",
+        "to",
+        "jest",
+        "är",
+        "er",
+        "on",
+        "это",
+        "—",
+        "become",
+        "becomes",
+        "i.e.",
+        "ie",
+        "das",
+        "como",
+        "als",
+        "ser",
+        "being",
+        "==",
+        "este",
+        "adalah",
+        "hiya",
+    ];
+    CONNECTIVES.iter().any(|c| word.eq_ignore_ascii_case(c.as_bytes()))
+}
+
+/// A connective without blanks before the value: its length.
+fn joined_connective(rest: &[u8]) -> Option<usize> {
+    ["是", "为", "為", "は", "：", "は「", "는 ", "은 ", ": "]
+        .iter()
+        .find(|c| rest.starts_with(c.as_bytes()))
+        .map(|c| c.len())
+}

@@ -1,0 +1,185 @@
+//! Secrets in sentences, in the usual languages: "the password is …", "use … as the password", "das Passwort lautet …".
+
+mod after;
+mod before;
+mod noun;
+mod piece;
+mod value;
+mod word;
+
+use super::{
+    assignment::Kind,
+    secret::Word,
+    subject::{Hits, Subject},
+};
+use crate::transcript::text::Field;
+use after::after;
+use before::before;
+use noun::Noun;
+
+/// Looks at a word and at the sentence around it.
+pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
+    let Some(noun) = Noun::of(subject.bytes, word) else { return };
+    let source = is_source(subject.field);
+    after(subject.bytes, noun, source, hits);
+    if !source {
+        before(subject.bytes, noun, hits);
+    }
+}
+
+/// Looks at a word at byte `at` that is no name in any language: of Chinese, Japanese or Korean, or of several words.
+pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    const SIGNS: &[&str] = &[
+        "密码",
+        "密碼",
+        "口令",
+        "パスワード",
+        "비밀번호",
+        "비번",
+        "암호",
+        "ật khẩu",
+        "รหัสผ่าน",
+        "ासवर्ड",
+        "كلمة المرور",
+        "كلمة السر",
+        "סיסמא",
+        "סיסמה",
+        "ωδικός",
+    ];
+    const PHRASES: &[(&str, Kind)] = &[
+        ("ation code", Kind::Pin),
+        ("time code", Kind::Pin),
+        ("security code", Kind::Pin),
+        ("2fa code", Kind::Pin),
+        ("pin code", Kind::Pin),
+        ("sms code", Kind::Pin),
+        ("kata sandi", Kind::Password),
+        ("zugangsdaten", Kind::Auth),
+        ("fiants", Kind::Auth),
+    ];
+    let bytes = subject.bytes;
+    let sign = SIGNS.iter().find(|s| bytes[at] >= 0x80 && bytes[at..].starts_with(s.as_bytes()));
+    let phrase = || {
+        PHRASES
+            .iter()
+            .find(|(p, _)| bytes.get(at..at + p.len()).is_some_and(|b| b.eq_ignore_ascii_case(p.as_bytes())))
+    };
+    let noun = match (sign, phrase()) {
+        (Some(sign), _) => Noun { start: at, end: at + sign.len(), kind: Kind::Password },
+        (None, Some(&(phrase, kind))) => Noun { start: at, end: at + phrase.len(), kind },
+        (None, None) => return,
+    };
+    after(bytes, noun, is_source(subject.field), hits);
+    before(bytes, noun, hits);
+}
+
+/// Whether the text is a program's: there only a plain statement about a value is one.
+fn is_source(field: Field) -> bool {
+    matches!(field, Field::Code(_) | Field::Patch(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn finds_what_a_sentence_calls_a_secret() {
+        for text in [
+            "the password is «hunter2»",
+            "The password is «hunter2!» and the user is bob.",
+            "password for bob: «hunter2»",
+            "my password (`«hunter2»`) stopped working",
+            "please use «hunter2!» as the password",
+            "the root password was changed to «Tr0ub4dor»,",
+            "the key is «d9G8Q~78Ub5BDoTkHGnt9xSFW2Yp5EqHQ14gyHU5», please rotate it",
+            "auth failed for key «d9G8Q78Ub5BDoTkHGnt9xSFW2Yp5EqHQ14gyHU5» (401)",
+            "das Passwort lautet «Sommer2024»",
+            "le mot de passe est «Soleil2024»",
+            "la contraseña es «Verano2024»",
+            "a senha é «Verao2024»",
+            "la password è «Estate2024»",
+            "het wachtwoord is «Zomer2024»",
+            "hasło to «Lato2024»",
+            "Пароль: «Leto2024»",
+            "密码是«x7Kq9z»",
+            "密码：«x7Kq9z»",
+            "パスワードは«x7Kq9z»です",
+            "The password is `«sunshine»`.",
+            "credentials: bob/«hunter2»",
+            "Here is the password:\n\n«x7Kq9zB2»\n",
+            "login bob password «hunter2»",
+            "log in as bob with password «cotton-anchor-rocket0»",
+            "creds: bob / «carbon-dagger-walnut0»",
+            "hasło to «canyon6912»",
+            "密码:«x7Kq9z»",
+            "lösenordet är «Sommar2024»",
+            "mật khẩu là «MuaHe2024»",
+            "şifre: «Yaz2024!»",
+            "your verification code is «482193»",
+            "2FA code: «482193»",
+            "the PIN is «4821»",
+            "«x7Kq9zB2» is my password",
+            "is «Comet1984» the right password?",
+            "I typed «Comet1984» for the password",
+            "admin account (pw «Comet1984»)",
+            "the pw is «Comet1984»",
+            "changed the password from «Comet1984» to «Comet1985»",
+            "use the following password to go on:\n\n«66940e2252732bf7e3304d15e538d874»\n",
+            "A temporary password is generated for root@localhost: «x7Kq9zB2»",
+            "Credentials are bob/«Comet84x»",
+            "my passphrase is \"«garnet pocket raven arrow anchor»\"",
+            "passphrase: «garnet pocket raven arrow anchor»\nnext",
+            "my api key is «8b0b8dbe2b6d6068914fe920c1c957f1ebdb»",
+            "password - «Comet1984»",
+            "ssh into it, password «amb961»",
+            "usuario bob y contraseña «Verano2024»",
+            "le mot de passe est donc «Soleil2024»",
+            "parola este «Vara2024»",
+            "Zugangsdaten: bob / «Sommer2024»",
+            "kata sandi: «Musim2024»",
+            "Password is `«otter-thunder-arrow-maple»`",
+            "<p>Password: <b>«Comet84x»</b></p>",
+            "enter «Größe2019» as the password",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn leaves_sentences_about_secrets() {
+        for text in [
+            "the password is required",
+            "the token is base64 encoded",
+            "the password is hashed with SHA-256",
+            "Password must be at least 8 characters",
+            "the password is stored in `config.password`",
+            "password reset for bob: see docs/reset.md",
+            "The token is valid for 30 minutes.",
+            "the key is the file name",
+            "the secret is to stay calm",
+            "the password is [REDACTED:secret-prose:7f3a9c]",
+            "set the password to `DB_PASSWORD`",
+            "if password == confirm_password:\n\nThanks!",
+            "the password is wrong!",
+            r"db['Unicode key \U0001f40d'],\n",
+            "\"AWS::IAM::AccessKey\": \"72c2d9dd90025459\",",
+            "log in with password authentication",
+            "creds: see / docs",
+            "token: see above",
+            "the retry token bucket refills 10 tokens/s",
+            "the exit code is 0",
+            "     3→if password == confirm_password:\n     4→\n     5→x\n",
+            "パスワードは8文字以上で入力してください",
+            "the password is in 1Password",
+            "password - required, at least eight characters",
+            "le mot de passe est obligatoire",
+            "A temporary password is generated and mailed to the user.",
+            "I typed nothing for the password",
+            "the passphrase: ask Bob for it",
+            "gpg: key 7779D74C45CC4346: public key imported",
+            "status code is 2004",
+        ] {
+            check(text);
+        }
+    }
+}

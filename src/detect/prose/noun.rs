@@ -1,0 +1,32 @@
+//! Words for secrets in sentences.
+
+use super::super::{assignment::Kind, secret::Word};
+
+/// A word for a secret in a sentence.
+#[derive(Clone, Copy)]
+pub(super) struct Noun {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) kind: Kind,
+}
+
+impl Noun {
+    pub(super) fn of(bytes: &[u8], word: Word) -> Option<Self> {
+        let Word { start, end, name } = word;
+        let text = &bytes[start..end];
+        let is = |other: &[u8]| text.eq_ignore_ascii_case(other);
+        let joined = start > 0 && matches!(bytes[start - 1], b'/' | b'$' | b'{' | b'@' | b'\\');
+        let typed = bytes[..start].ends_with(b"::");
+        if bytes[..start].ends_with(b"REDACTED:") || joined || typed || is(b"pass") {
+            return None;
+        }
+        let quoted = bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\'));
+        let kind = match name {
+            Some(name) if name.certain => name.kind,
+            Some(_) if is(b"credentials") || is(b"creds") => Kind::Auth,
+            _ if is(b"key") && !quoted => Kind::Token,
+            _ => return None,
+        };
+        Some(Self { start, end, kind })
+    }
+}
