@@ -273,6 +273,68 @@ fn connection_strings_logs_and_prose() {
 }
 
 #[test]
+fn what_tools_print() {
+    check_all(&[
+        "$ op read op://Prod/db/password\n«Comet84x»\n",
+        "$password\n[1] \"«Comet84x»\"\n",
+        "$1 = {user = 0x55 \"bob\", password = 0x55 \"«Comet84x»\"}",
+        "(main.Config) {\n Password: (string) (len=8) \"«Comet84x»\",\n}",
+        "  [\"password\":protected]=>\n  string(8) \"«Comet84x»\"",
+        "1) \"requirepass\"\n2) \"«Comet84x»\"\n",
+        "db_password:\n----\n«Comet84x»\n",
+        "\"db_password\": {\n  \"sensitive\": true,\n  \"type\": \"string\",\n  \"value\": \"«Comet84x»\"\n}",
+        "{\n  \"name\": \"DB_PASSWORD\",\n  \"slotSetting\": false,\n  \"value\": \"«Comet84x»\"\n}",
+        "DbPassword:\n  Type: String\n  NoEcho: true\n  Default: «Comet84x»\n",
+        "resource \"random_password\" \"db\" {\n  length = 8\n  result = \"«Comet84x»\"\n}",
+        "    Key Content            : «Comet84x»\n",
+        "Unseal Key 1: «mOcJ3x1jRrVgkT2hFz0pQ8sWyBn5Ld7aUe4iXv6tK9o=»\n",
+        "SET PASSWORD FOR 'bob'@'%' = '«Comet84x»'",
+        "[SQL: INSERT INTO users (name, password) VALUES (?, ?)]\n[parameters: ('bob', '«Comet84x»')]",
+        "logger.info(\"password=%s\", \"«Comet84x»\")",
+        "expect \"password:\"\nsend \"«Comet84x»\"\n",
+        "password=[«comet8425»]",
+        "{user=bob, password=«sunflower»}",
+        "map[host:db1 password:«sunflower» user:bob]",
+        "    [user] => bob\n    [password] => «sunflower»\n",
+        "db:\n  auth:\n    password: «sunflower»\n",
+        "DB_PASSWORD: «sunflower»\nTZ: UTC\n",
+        "tool -u bob -p «Comet84!x» --x",
+        "tool -u bob:«Comet84!x» --x",
+        "az keyvault secret set -n db --value «Comet84x»",
+        "user;password;role\nbob;«sunflower»;admin\n",
+        "PWD=/srv/app\nOLDPWD=/home/x/app\n",
+        "password=[MASKED]",
+        "password: required\n",
+        "auth:\n  password: hashed\n",
+        "schema:\n  password: string\n",
+        "7z a -p$PASS -mhe=on a.7z",
+        "docker run -u 1000:1000 -p 8080:80 app",
+        "sudo -u app cargo test -p my_crate2",
+        "next_token=H1aTW0FjLSFDlrGnD3juhUAqAuU3Ax1JpRudsMgT",
+    ]);
+}
+
+/// What a tool puts before lines is no part of what they hold: views, so the whole search is asked.
+#[test]
+fn lines_behind_what_a_tool_puts_before_them() {
+    for (text, found) in [
+        ("     3→- name: DB_PASSWORD\n     4→  value: hunter2x\n     5→", true),
+        ("     3\t- name: DB_PASSWORD\n     4\t  value: hunter2x\n", true),
+        ("+- name: DB_PASSWORD\n+  value: hunter2x\n", true),
+        ("-- name: DB_PASSWORD\n-  value: hunter2x\n", true),
+        ("k8s/a.yml:3:- name: DB_PASSWORD\nk8s/a.yml:4:  value: hunter2x\n", true),
+        ("     3→\"db_password\": {\n     4→    \"value\": \"hunter2x\"\n", true),
+        ("     3→form-data; name=\"password\"\n     4→\n     5→Comet84x\n", true),
+        ("     3→password: |\n     4→  Comet84x\n     5→", true),
+        ("     3→- name: DB_PASSWORD\n     4→  valueFrom:\n     5→    secretKeyRef:\n", false),
+        ("     3→    if password:\n     4→        return \"hunter2x\"\n", false),
+    ] {
+        assert_eq!(searched(text, false).is_empty(), !found, "{text}");
+        check_quick(&[text]);
+    }
+}
+
+#[test]
 fn code_that_handles_secrets_stays() {
     check_all(&[
         "password = getpass.getpass('Password: ')",

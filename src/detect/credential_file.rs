@@ -16,7 +16,13 @@ use crate::rule::{Confidence, id};
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let is = |word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word));
-    if is(b"secret") {
+    if is(b"password\"") && bytes[..at].ends_with(b"random_") {
+        generated(bytes, at + 8, hits);
+    } else if is(b"key content") {
+        rest_of_line(bytes, at + 11, hits);
+    } else if is(b"key ") && bytes[..at].ends_with(b"nseal ") {
+        rest_of_line(bytes, at + 5, hits);
+    } else if is(b"secret") {
         kubernetes::find(bytes, at, hits);
     } else if is(b":5432:") || is(b":*:") {
         pgpass(bytes, at, hits);
@@ -94,6 +100,35 @@ fn jwk(bytes: &[u8], at: usize, hits: &mut Hits) {
             push(hits, start, start + len, Confidence::High, "a private member of a JSON Web Key");
         }
         at = (start + len).max(colon + 1);
+    }
+}
+
+/// The `result` of a resource of Terraform that makes a password, whose type ends at `end`.
+fn generated(bytes: &[u8], end: usize, hits: &mut Hits) {
+    const NEAR: usize = 400;
+    let rest = &bytes[end..bytes.len().min(end + NEAR)];
+    let Some(at) = memchr::memmem::find(rest, b"result").map(|i| end + i + 6) else { return };
+    let signs =
+        bytes[at..].iter().take(16).take_while(|b| matches!(b, b' ' | b'=' | b':' | b'"' | b'\\')).count();
+    let open =
+        at + bytes[at..at + signs].iter().rposition(|b| matches!(b, b'=' | b':')).map_or(signs, |i| i + 1);
+    let open = open + bytes[open..].iter().take(4).take_while(|b| **b == b' ').count();
+    let Some(value) = assignment::literal(bytes, open) else { return };
+    if !reference::is_explained(&bytes[value.start..value.end]) {
+        push(hits, value.start, value.end, Confidence::High, "a password that was made");
+    }
+}
+
+/// `Key Content   : x`, `Unseal Key 1: x`: what stands behind the colon.
+fn rest_of_line(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let rest = &bytes[at..bytes.len().min(at + 160)];
+    let line = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
+    let Some(colon) = memchr::memchr(b':', line) else { return };
+    let value = line[colon + 1..].trim_ascii();
+    let blank = line[..colon].iter().all(|b| b.is_ascii_whitespace() || b.is_ascii_digit());
+    let start = at + line.len() - line[colon + 1..].trim_ascii_start().len();
+    if blank && value.len() >= 4 && !value.contains(&b' ') && !reference::is_explained(value) {
+        push(hits, start, start + value.len(), Confidence::Medium, "what a program shows of a key");
     }
 }
 

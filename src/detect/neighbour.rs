@@ -44,7 +44,10 @@ pub(super) fn neighbours(
             lines.add(source, holder, *token, asks, &mut out);
             arguments.add(source, holder, *token, &mut out);
         } else if tree.key(index).is_some_and(|key| tree.tokens()[key].bytes(json) == b"text") {
-            let Some(array) = tree.parent(holder) else { continue };
+            // A block, or what a stream adds to one: `{"delta": {"text": "x"}}`.
+            let outer = tree.parent(holder);
+            let listed = |index: &usize| tree.tokens()[*index].kind == Kind::ArrayStart;
+            let Some(array) = outer.filter(listed).or_else(|| tree.parent(outer?)) else { continue };
             blocks.add(source, array, *token, asks, &mut out);
         }
     }

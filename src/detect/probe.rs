@@ -11,7 +11,10 @@ use super::{
 };
 use crate::{
     scan::{Candidate, Kind},
-    transcript::text::{Field, Role},
+    transcript::{
+        text::{Field, Role},
+        view,
+    },
 };
 
 /// How much of a text before a candidate is looked at, in raw bytes.
@@ -100,6 +103,7 @@ fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
     match candidate.kind {
         Kind::Word => {
             credential_file::reaches_far(text, candidate.at)
+                || view::leads_on(text, candidate.at)
                 || window.joins && window.element && leads_on(text, candidate.at)
         }
         Kind::Token if window.element && candidate.at < NEAR => true,
@@ -126,8 +130,9 @@ fn leads_on(text: &[u8], at: usize) -> bool {
     let rest = &text[at..];
     let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
     let rest = rest[name..].trim_ascii();
-    let signs = rest.len() < 8 && rest.iter().all(|b| b"\"'`:=|>-+([{*\\".contains(b)) && !rest.is_empty();
-    signs || credential_file::may_be_head_alone(text, at)
+    let signs = rest.len() < 8 && rest.iter().all(|b| b"\"'`:=|>-+([{*\\,".contains(b)) && !rest.is_empty();
+    let named = rest.is_empty() && text[..at].windows(5).any(|w| matches!(w, b"name:" | b" key:" | b"Name:"));
+    signs || named || credential_file::may_be_head_alone(text, at)
 }
 
 /// Whether a token may go on behind what `rest` starts with: in another literal, or behind the markup of a page.

@@ -1,7 +1,10 @@
 //! What is not a secret though it stands where one would: references and lookups, placeholders, documented dummies,
 //! masks, types, words of code, what was already redacted.
 
+mod said;
 mod words;
+
+pub(in crate::detect) use said::is_plain_word;
 
 use super::shape::Shape;
 use words::{GENERIC, KEYWORDS, MARKERS, NOTHING};
@@ -324,7 +327,11 @@ fn is_path(value: &[u8]) -> bool {
         && value[0].is_ascii_alphabetic();
     let slashes = value.iter().filter(|&&b| b == b'/').count();
     let wordy = || Shape::of(value).reads_as_words();
-    ((starts || slashes >= 1) && wordy())
+    // `/srv/app`: names too short to be words.
+    let small = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'/' | b'-' | b'_' | b'.');
+    let folder = value[0] == b'/' && slashes >= 2 && value.iter().all(small);
+    folder
+        || ((starts || slashes >= 1) && wordy())
         || drive
         || ENDINGS.iter().any(|e| value.ends_with(e.as_bytes()) && wordy())
 }
@@ -449,8 +456,8 @@ pub(in crate::detect) fn is_member(value: &[u8]) -> bool {
     let joined = value.iter().any(|b| matches!(b, b'.' | b':' | b'>'));
     let plain = value.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:?!$>-".contains(b));
     // No member's name is a number: `harbor.lemon.76` is a phrase.
-    let numbered =
-        value.rsplit(|b| *b == b'.').next().is_some_and(|last| last.iter().all(u8::is_ascii_digit));
+    let numbered = !value.contains(&b'-')
+        && value.split(|b| *b == b'.').any(|part| part.first().is_some_and(u8::is_ascii_digit));
     joined && plain && !numbered && !value[0].is_ascii_digit() && Shape::of(value).reads_as_words()
 }
 

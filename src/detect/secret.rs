@@ -54,6 +54,7 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let Some((start, end)) = assignment::name_around(bytes, at) else { return };
     command::find(subject, start, end, hits);
     assignment::find_call(bytes, start, end, hits);
+    command::find_output(bytes, start, end, hits);
     if has_stem(bytes, start, at) || is_idle(bytes, start, end) {
         return;
     }
@@ -92,7 +93,10 @@ fn has_stem(bytes: &[u8], start: usize, at: usize) -> bool {
 fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = &bytes[start.saturating_sub(28)..start];
     let named = before.last() == Some(&b' ')
-        && before.windows(4).any(|w| matches!(w, b" as " | b" is " | b" was" | b"yped" | b"nter"));
+        && before
+            .windows(4)
+            .any(|w| matches!(w, b" as " | b" is " | b" was" | b"yped" | b"nter" | b" for" | b"use "))
+        || bytes.get(end) == Some(&b')') && before.windows(2).any(|w| w == b" (");
     matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!'))
         && !named
         && !is_column(bytes, end)

@@ -31,6 +31,7 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
     let blocks = view::blocks(view.bytes(), offsets(|kind| kind == Kind::Pem));
     view::inline(view, Points { candidates: &near, blocks: &blocks }, out);
     out.extend(view::strip(view, &blocks));
+    out.extend(view::undress(view, offsets(|kind| kind == Kind::Word)));
     view::rejoin(view, &starts, out);
     view::decode_new(view, out);
     view::decode_lists(view, out);

@@ -35,6 +35,15 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("salasana", Kind::Word),
     ("adgangskode", Kind::Word),
     ("lozinka", Kind::Word),
+    ("арола", Kind::Word),
+    ("озинка", Kind::Word),
+    ("geslo", Kind::Word),
+    ("parool", Kind::Word),
+    ("slaptažod", Kind::Word),
+    ("kodeord", Kind::Word),
+    ("رمز عبور", Kind::Word),
+    ("رمز العبور", Kind::Word),
+    ("পাসওয়ার্ড", Kind::Word),
     ("ật khẩu", Kind::Word),
     ("รหัสผ่าน", Kind::Word),
     ("ासवर्ड", Kind::Word),
@@ -95,6 +104,8 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("shsync(", Kind::Word),
     // An option that means a password to some programs.
     (" -p", Kind::Word),
+    // The same of a login and a password.
+    (" -u", Kind::Word),
     // Credential files.
     (":5432:", Kind::Word),
     (":*:", Kind::Word),

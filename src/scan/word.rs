@@ -29,7 +29,7 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
         return matches!(bytes.get(end), Some(b' ' | b'"' | b'\'' | b'\\'));
     }
     if stem.starts_with(" -") {
-        return may_have_argument(bytes, end);
+        return may_have_argument(bytes, end) && (stem == " -p" || holds_login(bytes, end));
     }
     let machine = MACHINE.contains(&stem);
     if !machine && !HUMAN.contains(&stem) {
@@ -50,13 +50,38 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
         return follows
             || (is_object(bytes, start) || is_called(bytes, start)) && machine_made(before(bytes, start));
     }
-    if stem == "pass" && (is_called(bytes, start) || is_written(bytes, start)) {
+    if stem == "pass"
+        && (is_called(bytes, start) || is_written(bytes, start) || bytes[end..].starts_with(b" show "))
+    {
         return true;
     }
     if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
         return is_assigned(bytes, (start, name), closed, next) || machine_made(after(bytes, name, next));
     }
-    next >= bytes.len() || follows(bytes, closed, next) || is_object(bytes, start) || is_called(bytes, start)
+    next >= bytes.len()
+        || is_remark(bytes, start, next)
+        || follows(bytes, closed, next)
+        || is_object(bytes, start)
+        || is_called(bytes, start)
+}
+
+/// Whether the argument of an option that ends at `end` may be a login and a password: `bob:x`, `bob%x`, no numbers.
+fn holds_login(bytes: &[u8], end: usize) -> bool {
+    let rest = &bytes[end..bytes.len().min(end + 96)];
+    let rest = rest.trim_ascii_start();
+    let word = &rest[..rest.iter().position(|b| matches!(b, b' ' | b'\n')).unwrap_or(rest.len())];
+    let sign = word.iter().position(|b| matches!(b, b':' | b'%'));
+    sign.is_some_and(|sign| sign > 0 && word[sign..].iter().any(u8::is_ascii_alphabetic))
+}
+
+/// Whether a name ends a remark behind a value with a digit or a sign: `x7Kq9z (the db password)`.
+fn is_remark(bytes: &[u8], start: usize, next: usize) -> bool {
+    if bytes[next] != b')' {
+        return false;
+    }
+    let before = &bytes[start.saturating_sub(24)..start];
+    let open = before.windows(2).rposition(|pair| pair == b" (").filter(|&open| open > 0);
+    open.is_some_and(|open| !before[open - 1].is_ascii_alphabetic() && before[open - 1] > b' ')
 }
 
 /// Whether a short option that ends at `end` has an argument that no path, port or further option is.
@@ -95,7 +120,9 @@ fn is_head(bytes: &[u8], start: usize, name: usize) -> bool {
     let right = rest.iter().take_while(calm).count();
     let left = before.iter().rev().take_while(calm).count();
     let ends = matches!(rest.get(right), Some(b'\n' | b'\r' | b'\\'));
-    let begins = before.len() == left || matches!(before[before.len() - left - 1], b'\n' | b'\\');
+    // A string of JSON may begin with the head.
+    let begins =
+        before.len() == left || matches!(before[before.len() - left - 1], b'\n' | b'\\' | b':' | b'[');
     let divided = |part: &[u8]| {
         part.iter().any(|b| matches!(b, b',' | b';' | b'|' | b'\t'))
             || part.windows(2).any(|pair| pair == b"  ")

@@ -2,7 +2,11 @@
 //! `jwt.sign(claims, "x")`.
 
 use super::{Ground, Kind, Name, judge, push, separator::skip_blanks, value};
-use crate::{detect::subject::Hits, transcript::text::Field};
+use crate::{
+    detect::{reference::is_plain_word, subject::Hits},
+    rule::Confidence,
+    transcript::text::Field,
+};
 
 /// How a callee's name ends, which of its arguments is the secret, and what kind of secret it is.
 type Callee = (&'static str, usize, Kind);
@@ -33,12 +37,17 @@ const CALLEES: &[Callee] = &[
     ("mysqli_connect", 2, Kind::Password),
     ("passwordcredentials", 1, Kind::Password),
     ("pdo", 2, Kind::Password),
+    ("setcredentials", 1, Kind::Password),
+    ("unsafeplaintext", 0, Kind::Secret),
     ("plainauth", 2, Kind::Password),
     ("real_connect", 3, Kind::Password),
     ("signin", 1, Kind::Password),
     ("sign_in", 1, Kind::Password),
     ("wifi.begin", 1, Kind::Password),
 ];
+
+/// Callees of that name take other things too.
+const MANY: [&str; 4] = ["authenticate", "login", "sign_in", "signin"];
 
 /// How far the arguments of a call are followed, in bytes.
 const LONGEST: usize = 320;
@@ -51,7 +60,8 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
         Some(b' ') if matches!(bytes.get(end + 1), Some(b'\'' | b'"')) => end + 1,
         _ => return,
     };
-    let Some(&(_, place, kind)) = CALLEES.iter().rev().find(|(name, ..)| ends_in(&bytes[start..end], name))
+    let Some(&(callee, place, kind)) =
+        CALLEES.iter().rev().find(|(name, ..)| ends_in(&bytes[start..end], name))
     else {
         return;
     };
@@ -60,7 +70,17 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
         return;
     };
     let name = Name { kind, certain: true };
-    if let Some((sure, evidence)) = judge(name, &bytes[found.start..found.end], Ground::Listed, Field::Free) {
+    let value = &bytes[found.start..found.end];
+    if kind == Kind::Password && !MANY.contains(&callee) && is_plain_word(value) {
+        return push(
+            hits,
+            found.start,
+            found.end,
+            Confidence::Medium,
+            "the argument of a call that takes a password",
+        );
+    }
+    if let Some((sure, evidence)) = judge(name, value, Ground::Listed, Field::Free) {
         push(hits, found.start, found.end, sure, evidence);
     }
 }
@@ -76,7 +96,7 @@ fn ends_in(callee: &[u8], name: &str) -> bool {
 }
 
 /// Where argument number `place` starts behind the bracket that ends at `open`.
-fn argument(bytes: &[u8], open: usize, place: usize) -> Option<usize> {
+pub(super) fn argument(bytes: &[u8], open: usize, place: usize) -> Option<usize> {
     let limit = bytes.len().min(open + LONGEST);
     let (mut at, mut left, mut depth) = (skip_space(bytes, open), place, 0_usize);
     while left > 0 {

@@ -1,6 +1,7 @@
 //! Values that stand further on, where what follows a name at once is none: behind a type, a lookup, a login.
 
 use super::{
+    call,
     judge::{Ground, judge},
     name::{Kind, Name},
     push,
@@ -34,6 +35,39 @@ pub(super) fn second_literal(bytes: &[u8], end: usize, hits: &mut Hits) {
         push(hits, value.start, value.end, sure, evidence);
     }
 }
+
+/// `log("password=%s", "x")`: what is put in the place of a format's field.
+pub(super) fn formatted(bytes: &[u8], name: Name, field: Value, hits: &mut Hits) {
+    const FIELDS: [&[u8]; 6] = [b"%s", b"%v", b"%q", b"%r", b"{}", b"%+v"];
+    if !FIELDS.contains(&&bytes[field.start..field.end]) {
+        return;
+    }
+    let rest = &bytes[field.end..bytes.len().min(field.end + FORMAT)];
+    let before = &bytes[field.start.saturating_sub(FORMAT)..field.start];
+    let quote = |b: &u8| matches!(b, b'"' | b'`' | b'\'');
+    let (Some(close), Some(open)) = (rest.iter().position(quote), before.iter().rposition(quote)) else {
+        return;
+    };
+    if rest[..close].contains(&b'\n') || before[open..].contains(&b'\n') {
+        return;
+    }
+    let fields =
+        FIELDS.iter().map(|field| memchr::memmem::find_iter(&before[open..], field).count()).sum::<usize>();
+    let end = field.end + close + 1;
+    // A shell divides arguments by blanks.
+    let shell = fields == 0 && matches!(bytes.get(end..end + 2), Some(b" '" | b" \""));
+    let Some(at) = (if shell { Some(end + 1) } else { call::argument(bytes, end, fields + 1) }) else {
+        return;
+    };
+    let Some(value) = literal(bytes, at) else { return };
+    if let Some((sure, evidence)) = judge(name, &bytes[value.start..value.end], Ground::Literal, Field::Free)
+    {
+        push(hits, value.start, value.end, sure, evidence);
+    }
+}
+
+/// How far a format reaches to either side of a field, in bytes.
+const FORMAT: usize = 96;
 
 /// `password = given or "x"`, `token = lookup("TOKEN") || "x"`: what holds if the first value is none.
 pub(super) fn alternative(subject: &Subject<'_>, name: Name, value: Value, hits: &mut Hits) {

@@ -32,6 +32,11 @@ pub(super) fn find(bytes: &[u8], (start, end): (usize, usize), name: Name, hits:
         return;
     }
     rows(bytes, word + 6, limit, column, name, hits);
+    // What a library says of a statement whose values are told apart from it.
+    let near = &bytes[word..limit.min(word + COLUMNS)];
+    if let Some(given) = memchr::memmem::find(near, b"parameters: (") {
+        rows(bytes, word + given + 12, limit, column, name, hits);
+    }
 }
 
 /// Looks at the values under a name `start..end` of a list of columns in JSON: `"columns": ["a", "password"], "rows": [["x",

@@ -69,18 +69,26 @@ fn is_password(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> boo
     match ground {
         _ if !certain => shape.looks_random(),
         Ground::Code | Ground::Listed => {
-            shape.len >= 5 && !(shape.reads_as_words() && shape.digits == 0) || reference::is_word_list(value)
+            shape.len >= 5 && !(shape.reads_as_words() && shape.digits == 0)
+                || reference::is_word_list(value)
+                || ground == Ground::Listed && is_marked(value)
         }
         Ground::Bare | Ground::Literal => shape.len >= 4,
     }
 }
 
-/// `--plaintext`, `-deststorepass`: an option, not the value of the one before.
+/// Words with a sign between that no name and no path has: `velcro*river`.
+fn is_marked(value: &[u8]) -> bool {
+    value.iter().any(|b| b"!@#$%^&*+~?".contains(b)) && reference::is_plain_word(value)
+}
+
+/// `--plaintext`, `-deststorepass`, `-mhe=on`: an option, not the value of the one before.
 pub(super) fn is_option(value: &[u8]) -> bool {
     let dashes = value.iter().take_while(|b| **b == b'-').count();
+    let name = value.iter().position(|b| *b == b'=').unwrap_or(value.len());
     (1..=2).contains(&dashes)
-        && value.len() > dashes + 2
-        && value[dashes..].iter().all(|b| b.is_ascii_lowercase() || *b == b'-')
+        && name > dashes + 2
+        && value[dashes..name].iter().all(|b| b.is_ascii_lowercase() || *b == b'-')
 }
 
 /// Words that people would read, not remember: `Enter your password`.
@@ -167,7 +175,8 @@ fn is_secret(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> bool 
     let mixed = shape.digits > 0 && shape.letters() > 0 || shape.symbols > 1 && !shape.reads_as_words();
     shape.looks_random()
         || (certain && shape.len >= 6 && mixed && (ground > Ground::Listed || !shape.reads_as_words()))
-        || certain && ground != Ground::Listed && is_chosen(value, shape)
+        || certain && ground != Ground::Listed && (is_chosen(value, shape) || is_long_list(value))
+        || certain && ground > Ground::Listed && is_underlined(value)
 }
 
 /// Whether a person may have chosen the value, who is known for words with a number or a sign: `garnet9803`, `Cherry!71`,
@@ -178,6 +187,39 @@ fn is_chosen(value: &[u8], shape: Shape) -> bool {
     let counted = shape.digits >= 2 && value.iter().all(hyphened)
         || shape.digits == 1 && shape.symbols > 0 && value.iter().all(plain);
     (8..=40).contains(&shape.len) && shape.letters() >= 4 && counted && !reference::speaks_of_itself(value)
+}
+
+/// `falcon_dragon82`: words and a number, where only values stand.
+fn is_underlined(value: &[u8]) -> bool {
+    let number = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let words = &value[..value.len() - number];
+    number >= 2
+        && value.len() >= 10
+        && words.contains(&b'_')
+        && words.iter().all(|b| b.is_ascii_lowercase() || *b == b'_')
+        && words.split(|b| *b == b'_').all(reference::is_plain_word)
+}
+
+/// `feather-coral-carbon-fossil`: four words, none of which is what names of secrets are made of.
+fn is_long_list(value: &[u8]) -> bool {
+    const NAMES: [&str; 14] = [
+        "tls",
+        "ssl",
+        "cert",
+        "certs",
+        "registry",
+        "server",
+        "backend",
+        "web",
+        "github",
+        "deploy",
+        "credential",
+        "cluster",
+        "production",
+        "gateway",
+    ];
+    let named = |word: &[u8]| NAMES.iter().any(|name| name.as_bytes() == word);
+    reference::is_word_list(value) && !value.split(|b| !b.is_ascii_alphabetic()).any(named)
 }
 
 /// Whether small letters, capitals and digits are mixed as in no name: a digit with a letter after it.

@@ -2,6 +2,7 @@
 
 mod around;
 mod call;
+mod dump;
 mod form;
 mod further;
 mod ground;
@@ -30,7 +31,7 @@ use crate::{
     rule::{Confidence, id},
     transcript::text::{Field, Role},
 };
-use further::{alternative, retry_after_type, second_literal, takes_login};
+use further::{alternative, formatted, retry_after_type, second_literal, takes_login};
 use ground::ground;
 use judge::is_option;
 use lead::Lead;
@@ -44,6 +45,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
         return sql::identified_by(bytes, at, hits);
     }
     let Word { start, end, name } = word;
+    if let Some(at) = sql::set_password(bytes, end) {
+        return name.into_iter().for_each(|name| take_literal(name, subject, at, hits));
+    }
     let Some(name) = name.filter(|_| !is_qualified(&bytes[..start]) && !is_in_value(bytes, start)) else {
         return;
     };
@@ -77,12 +81,20 @@ fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits:
         return;
     };
     let ground = match ground {
-        Ground::Code if name.certain && !value.quoted && record::is_line(bytes, start, value.end) => {
+        Ground::Code
+            if name.certain && !value.quoted && record::is_value(bytes, (start, end), link.how, value) =>
+        {
             Ground::Bare
+        }
+        Ground::Listed if &bytes[start..end] == b"pass" && is_beside_login(&bytes[..start]) => {
+            Ground::Literal
         }
         ground => ground,
     };
-    let value = narrow(bytes, value, lead);
+    let value = without_login(bytes, (start, end), without_brackets(bytes, narrow(bytes, value, lead)));
+    if is_folder(&bytes[start..end], &bytes[value.start..value.end]) {
+        return;
+    }
     if is_own_name(&bytes[start..end], &bytes[value.start..value.end], link.how, value.quoted) {
         return;
     }
@@ -97,6 +109,7 @@ fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits:
     if value.quoted && (name.kind == Kind::Auth || link.how == How::Call && takes_login(&bytes[start..end])) {
         second_literal(bytes, value.end, hits);
     }
+    formatted(bytes, name, value, hits);
     retry_after_type(subject, name, value, hits);
     alternative(subject, name, value, hits);
 }
@@ -144,6 +157,9 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     let Some(name) = meaning(key).or_else(|| asked(key)) else { return };
     let text = subject.bytes.trim_ascii();
     let start = subject.bytes.len() - subject.bytes.trim_ascii_start().len();
+    if is_folder(key, text) {
+        return;
+    }
     if let Some((confidence, _)) = judge(name, text, Ground::Literal, Field::Free) {
         push(hits, start, start + text.len(), confidence, "the value of a key that means a secret");
     }
@@ -177,6 +193,40 @@ fn is_in_value(bytes: &[u8], start: usize) -> bool {
     let other =
         name_around(bytes, sign - 1).and_then(|(from, to)| meaning(&bytes[from..to]).filter(|_| to == sign));
     other.is_some_and(|name| name.certain)
+}
+
+/// Whether a `user` stands just before: `user: 'bob', pass: 'x'`.
+fn is_beside_login(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(80)..];
+    memchr::memmem::find(near, b"user").is_some()
+}
+
+/// Whether `pwd` names a working directory: `PWD=/srv/app`.
+fn is_folder(name: &[u8], value: &[u8]) -> bool {
+    let begins = matches!(value, [b'/' | b'~', ..] | [_, b':', b'\\' | b'/', ..]);
+    begins && name.len() >= 3 && name[name.len() - 3..].eq_ignore_ascii_case(b"pwd")
+}
+
+/// `CURLOPT_USERPWD, "bob:x"`: what stands behind the login.
+fn without_login(bytes: &[u8], (start, end): (usize, usize), value: Value) -> Value {
+    let text = &bytes[value.start..value.end];
+    let sign = memchr::memchr(b':', text).filter(|_| value.quoted && bytes[start..end].ends_with(b"USERPWD"));
+    Value { start: value.start + sign.map_or(0, |sign| sign + 1), ..value }
+}
+
+/// `password=[x7Kq9z]`: what a log puts into brackets, if it is no word that stands for a value.
+fn without_brackets(bytes: &[u8], value: Value) -> Value {
+    match bytes[value.start..value.end] {
+        [b'[', ref inside @ .., b']']
+            if !value.quoted
+                && inside.iter().any(u8::is_ascii_digit)
+                && inside.iter().filter(|b| b.is_ascii_lowercase()).count() > 2
+                && !inside.iter().any(|b| matches!(b, b'[' | b']' | b',' | b'-' | b'"' | b'\'')) =>
+        {
+            Value { start: value.start + 1, end: value.end - 1, quoted: true }
+        }
+        _ => value,
+    }
 }
 
 /// A parameter of a URL ends at `&` and `#`.

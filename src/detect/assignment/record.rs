@@ -1,19 +1,95 @@
 //! Lines of a record: `user: bob` above `password: sunflower` says that the word is a value and no name of code.
 
+use super::{separator::How, value::Value};
 use crate::detect::reference;
 
 /// Keys that stand beside a password where something logs in.
-const BESIDE: [&str; 13] = [
-    "user", "username", "login", "host", "hostname", "server", "database", "dbname", "email", "port",
-    "account", "pool", "driver",
+const BESIDE: [&str; 19] = [
+    "ssid", "uid", "adapter", "dialect", "endpoint", "protocol", "user", "username", "login", "host",
+    "hostname", "server", "database", "dbname", "email", "port", "account", "pool", "driver",
 ];
 
 /// The longest line of a record, in bytes.
 const LONGEST: usize = 160;
 
+/// Whether what stands bare behind the name `start..end` is a value, as the lines around say.
+pub(super) fn is_value(bytes: &[u8], (start, end): (usize, usize), how: How, value: Value) -> bool {
+    let word = &bytes[value.start..value.end];
+    is_line(bytes, start, value.end)
+        || (is_dumped(bytes, (start, end), how, value) && reference::is_plain_word(word))
+        || is_alone(bytes, start, value.end)
+            && reference::is_plain_word(&bytes[value.start..value.end])
+            && (is_entry(bytes, (start, end), how) || is_nested(bytes, start, how))
+}
+
+/// Whether a line holds nothing but a name, which starts at byte `start`, and a value, which ends at byte `end`.
+fn is_alone(bytes: &[u8], start: usize, end: usize) -> bool {
+    let rest = bytes[end..].iter().take_while(|b| matches!(b, b'\r' | b' ')).count();
+    let comment = rest > 0 && matches!(bytes.get(end + rest), Some(b'#' | b';'));
+    let before = &bytes[line_start(bytes, start)..start];
+    (comment || matches!(bytes.get(end + rest), None | Some(b'\n')))
+        && !before.iter().any(|b| b.is_ascii_alphabetic() || matches!(b, b'(' | b'.' | b'$' | b'@' | b'*'))
+}
+
+/// Whether a name is written as an environment has it, `DB_PASSWORD: x`, or tied at the start of its line as a file of
+/// properties has it, `password=x`.
+fn is_entry(bytes: &[u8], (start, end): (usize, usize), how: How) -> bool {
+    let name = &bytes[start..end];
+    let shouted = name.len() > 5 && !name.iter().any(u8::is_ascii_lowercase);
+    let first = start == 0 || matches!(bytes[start - 1], b'\n' | b'+' | b'\t') || bytes[start - 1] >= 0x80;
+    shouted && how == How::Colon
+        || how == How::Tight && first
+        || is_leading(name) && how == How::Assign && first
+}
+
+/// Whether a name and its value stand in a dump as no code has it: `{user=bob, password=x}` of Java, `map[password:x user:bob]`
+/// of Go, `[password] => x` of PHP.
+fn is_dumped(bytes: &[u8], (start, end): (usize, usize), how: How, value: Value) -> bool {
+    let (before, after) = (&bytes[start.saturating_sub(120)..start], bytes.get(value.end));
+    let line = memchr::memrchr(b'\n', before).map_or(before, |i| &before[i + 1..]);
+    let opened = line.iter().rposition(|b| matches!(b, b'{' | b'[' | b'(')).filter(|&i| line[i] != b'(');
+    let ends = matches!(after, Some(b',' | b'}' | b']' | b' '));
+    match how {
+        How::Tight => ends && opened.is_some_and(|i| i == 0 || line[i - 1] != b'$') && is_separated(line),
+        How::Colon => ends && opened.is_some() && value.start == end + 1 && is_separated(line),
+        How::Arrow => line.ends_with(b"[") && bytes.get(end) == Some(&b']'),
+        _ => false,
+    }
+}
+
+/// Whether a member begins behind what stands before it.
+fn is_separated(before: &[u8]) -> bool {
+    matches!(before.last(), Some(b' ' | b'{' | b'[')) && !before.ends_with(b": ")
+}
+
+/// Whether a name says what its file configures: `default_pass`, `ldap.bind.password`, `javax.jdbc.password`.
+fn is_leading(name: &[u8]) -> bool {
+    name.iter().filter(|b| **b == b'.').count() > 1
+}
+
+/// Whether the line above opens what the line of the name at byte `start` stands in: `auth:`, `[client]`.
+fn is_nested(bytes: &[u8], start: usize, how: How) -> bool {
+    let line = line_start(bytes, start);
+    let Some(above) = line.checked_sub(1).map(|end| &bytes[line_start(bytes, end)..end]) else {
+        return false;
+    };
+    let above = above.trim_ascii_end();
+    match how {
+        How::Colon => above.ends_with(b":") && above.len() > 2 && !above.contains(&b'('),
+        How::Assign | How::Tight => above.ends_with(b"]") && above.contains(&b'[') && !above.contains(&b'='),
+        _ => false,
+    }
+}
+
+/// Where the line around byte `at` starts.
+fn line_start(bytes: &[u8], at: usize) -> usize {
+    let low = at.saturating_sub(LONGEST);
+    memchr::memrchr(b'\n', &bytes[low..at]).map_or(low, |i| low + i + 1)
+}
+
 /// Whether the name at byte `start` and its bare value, which ends at `end`, are all of a line that has such a line above
 /// or below.
-pub(super) fn is_line(bytes: &[u8], start: usize, end: usize) -> bool {
+fn is_line(bytes: &[u8], start: usize, end: usize) -> bool {
     let low = start.saturating_sub(LONGEST);
     let line = memchr::memrchr(b'\n', &bytes[low..start]).map_or(low, |i| low + i + 1);
     let free = |b: &u8| !b.is_ascii_alphabetic() || b"cfgoinykamlsv".contains(b);

@@ -1,5 +1,7 @@
 //! What stands between a name and its value, in any language.
 
+use super::dump;
+
 /// How a value is tied to its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {
@@ -42,11 +44,13 @@ pub(super) struct Link {
 const MOST_CLOSERS: usize = 16;
 
 /// The most bytes between a name and a `value` beside it.
-const SIBLING_GAP: usize = 48;
+const SIBLING_GAP: usize = 160;
 
 /// The separator after the name that ends at `end`.
 pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     let (closed, quoted) = skip_closers(bytes, end);
+    let shown = if quoted { dump::visibility(&bytes[closed..]) } else { 0 };
+    let closed = closed + shown + usize::from(shown > 0);
     if let Some(at) = sibling(bytes, closed) {
         return Some(Link { at, how: How::Sibling });
     }
@@ -82,7 +86,9 @@ fn past_attributes(bytes: &[u8], start: usize, end: usize) -> Option<usize> {
 
 /// Whether a name without quotes may stand before its value in a list: `{password, "x"}` of Erlang, `CURLOPT_PASSWORD, "x"`.
 fn is_atom(bytes: &[u8], start: usize, end: usize) -> bool {
-    start > 0 && bytes[start - 1] == b'{' || bytes[start..end].starts_with(b"CURLOPT_")
+    start > 0 && bytes[start - 1] == b'{'
+        || bytes[start..end].starts_with(b"CURLOPT_")
+        || bytes[..start].ends_with(b"cpy(")
 }
 
 /// Past `{ get; set; }` of a property of C#.
@@ -199,13 +205,17 @@ fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
         let inside = memchr::memchr(b'>', tag)? + 1;
         return Some(closed + 2 + open + inside);
     }
+    if let Some(len) = numbered(rest) {
+        return Some(closed + len);
+    }
     let skip = |from: usize, set: &[u8]| from + rest[from..].iter().take_while(|b| set.contains(b)).count();
-    let word = skip(0, b" \t\r\n,;:{\\\"'-|rn");
-    let word = if rest[..word].iter().any(|b| matches!(b, b' ' | b'\n' | b',' | b';' | b'{')) {
-        word
-    } else {
+    let mut word = skip(0, GAP);
+    if !rest[..word].iter().any(|b| matches!(b, b' ' | b'\n' | b',' | b';' | b'{')) {
         return None;
-    };
+    }
+    while let Some(len) = member(&rest[word..]) {
+        word = skip(word + len, GAP);
+    }
     let after =
         ["parametervalue", "defaultvalue", "default_value", "default", "secret_string", "value", "val"]
             .iter()
@@ -218,6 +228,53 @@ fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
     let sign = usize::from(*sign == b'=' && rest.get(colon + 1) == Some(&b'>'));
     let value = skip(colon + 1 + sign, b" \t");
     Some(closed + value)
+}
+
+/// What may stand between a name, its members and a `value`: signs, and the letters of escapes.
+const GAP: &[u8] = b" \t\r\n,;:{\\\"'-|rn";
+
+/// The length of a member that says how a value is, not what: `sensitive": true`, `Type: String`.
+fn member(rest: &[u8]) -> Option<usize> {
+    const KEYS: [&str; 13] = [
+        "sensitive",
+        "type",
+        "slotsetting",
+        "noecho",
+        "secure",
+        "secured",
+        "purpose",
+        "label",
+        "encrypted",
+        "protected",
+        "masked",
+        "enabled",
+        "issecret",
+    ];
+    let key = KEYS.iter().find(|key| {
+        rest.get(..key.len()).is_some_and(|have| have.eq_ignore_ascii_case(key.as_bytes()))
+            && matches!(rest.get(key.len()), Some(b'"' | b'\'' | b':' | b'\\' | b' ' | b'='))
+    })?;
+    let signs = |from: usize| {
+        rest[from..].iter().take_while(|b| matches!(b, b'"' | b'\'' | b':' | b'\\' | b' ' | b'=')).count()
+    };
+    let value = key.len() + signs(key.len());
+    let word = rest[value..].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    (word > 0 && rest[key.len()..value].iter().any(|b| matches!(b, b':' | b'='))).then_some(value + word)
+}
+
+/// The length of a line break and a number before the next element of a list as Redis and R print it: `\n2) "x"`,
+/// `\n[1] "x"`.
+fn numbered(rest: &[u8]) -> Option<usize> {
+    let at = usize::from(rest.starts_with(b"\n"));
+    let tail = &rest[at..];
+    if at == 0 || !matches!(tail.first(), Some(b'[' | b'1'..=b'9')) {
+        return None;
+    }
+    let tail = tail.strip_prefix(b"[").unwrap_or(tail);
+    let digits = tail.iter().take(3).take_while(|b| b.is_ascii_digit()).count();
+    let close =
+        matches!(tail.get(digits), Some(b')' | b']')) && tail.get(digits + 1..digits + 3) == Some(b" \"");
+    (digits > 0 && close).then(|| rest.len() - tail.len() + digits + 2)
 }
 
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub(super) fn is_call(before: &[u8]) -> bool {
 /// Where the text starts that is typed into the field whose name ends at `end`, `getByLabel('Password').fill('x')`, or that
 /// holds where nothing has it: `var("NAME").unwrap_or("x")`.
 pub(super) fn typed(bytes: &[u8], end: usize) -> Option<usize> {
+    // The colon of a question: `"Password:"`.
+    let end = end + usize::from(bytes[end..].starts_with(b":\""));
     let near = &bytes[end..bytes.len().min(end + 48)];
     let closing = near.iter().take_while(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b')')).count();
     let rest = &near[closing..];
@@ -61,5 +63,9 @@ pub(super) fn typed(bytes: &[u8], end: usize) -> Option<usize> {
         let verb = TYPING.iter().find(|verb| rest.starts_with(verb.as_bytes()))?;
         return Some(end + closing + verb.len());
     }
-    rest.starts_with(b", with: ").then_some(end + closing + 8)
+    // A dialogue of `expect`: what is sent to the question.
+    const SENDING: [&[u8]; 6] =
+        [b", with: ", b"; send ", b"\nsend ", b" { send ", b"; send -- ", b"\nsend -- "];
+    let sending = SENDING.iter().find(|s| rest.starts_with(s))?;
+    Some(end + closing + sending.len())
 }

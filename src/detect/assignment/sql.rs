@@ -36,3 +36,13 @@ pub(super) fn identified_by(bytes: &[u8], at: usize, hits: &mut Hits) {
         push(hits, value.start, value.end, sure, evidence);
     }
 }
+
+/// Where the literal is in `SET PASSWORD FOR 'bob'@'%' = 'x'`, given where its second word ends.
+pub(super) fn set_password(bytes: &[u8], end: usize) -> Option<usize> {
+    if !bytes[end..].starts_with(b" FOR ") {
+        return None;
+    }
+    let rest = &bytes[end..bytes.len().min(end + 96)];
+    let sign = memchr::memmem::find(rest, b" = ")?;
+    (!rest[..sign].contains(&b'\n')).then_some(end + sign + 3)
+}

@@ -1,5 +1,6 @@
 //! The value after a separator: a literal in quotes of any kind and depth of escaping, or what stands there bare.
 
+use super::dump;
 use super::separator::{How, skip_blanks};
 use crate::detect::reference;
 
@@ -61,6 +62,11 @@ fn yaml_block(bytes: &[u8], at: usize) -> Option<Value> {
         return None;
     }
     let start = at + mark + blank;
+    let number = bytes[start..].iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+    if number > 0 && bytes[start + number..].starts_with("→".as_bytes()) {
+        // The number of the next line: what stands in it is seen where lines have no numbers.
+        return None;
+    }
     let end = bare_end(bytes, start, bytes.len().min(start + LONGEST), How::Colon);
     (end > start).then_some(Value { start, end, quoted: true })
 }
@@ -73,8 +79,8 @@ fn over_line_break(bytes: &[u8], at: usize) -> usize {
         // A dump of PHP: `=> string(7) "x"`.
         return at + blank + 7 + close + 2;
     }
-    if rest.starts_with(b"!!str ") {
-        return at + 6;
+    if let Some(len) = dump::lead(rest) {
+        return at + len;
     }
     const TAGS: [&[u8]; 5] = [b"<b>", b"<strong>", b"<code>", b"<kbd>", b"<em>"];
     if let Some(tag) = TAGS.iter().find(|tag| rest[blank..].starts_with(tag)) {

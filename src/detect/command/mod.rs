@@ -1,6 +1,7 @@
 //! Credentials on command lines: options whose meaning only their program tells (`mysql -pX`, `curl -u user:X`,
 //! `sshpass -p X`), and what is piped into a program that asks for a password.
 
+mod output;
 mod piped;
 mod program;
 
@@ -10,6 +11,7 @@ use super::{
     subject::{Hit, Hits, Subject},
 };
 use crate::rule::{Confidence, id};
+pub(super) use output::find as find_output;
 use program::{Program, program};
 
 /// The longest command that is looked at, in bytes.
@@ -29,7 +31,10 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
         b"password-stdin" | b"passwd" | b"sudo" | b"with-token" | b"passwd-on-stdin" => {
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
-        b"secret" if is_set(&bytes[end..]) => return piped::find(bytes, start, piped::What::Secret, hits),
+        b"secret" if is_set(&bytes[end..]) => {
+            arguments(bytes, end, program::keeper(), hits);
+            return piped::find(bytes, start, piped::What::Secret, hits);
+        }
         b"chpasswd" => return piped::find(bytes, start, piped::What::Login, hits),
         b"wpa_passphrase" | b"htpasswd" | b"mosquitto_passwd" => return last_argument(bytes, end, hits),
         b"net" if bytes[end..].starts_with(b" use ") => return net_use(bytes, end + 4, hits),
@@ -42,6 +47,11 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
         }
     } else if is_subcommand(&bytes[..start], word) {
         find_option(subject, start - 1, hits);
+    } else if word.contains(&b'_')
+        && !word.iter().any(u8::is_ascii_lowercase)
+        && bytes[..start].ends_with(b" ")
+    {
+        piped::find(bytes, start, piped::What::Secret, hits);
     } else {
         piped::into_file(bytes, start, word, hits);
     }
@@ -80,6 +90,61 @@ pub(super) fn find_option(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
             word = end + 1;
         }
     }
+    beside_login(bytes, command, at, hits);
+}
+
+/// `-u bob -p x`, `-u bob:x`: options of a program that is not known, where one tells the login.
+fn beside_login(bytes: &[u8], command: usize, at: usize, hits: &mut Hits) {
+    let limit = bytes.len().min(at + LONGEST);
+    let (Some(option), Some(value)) =
+        (argument(bytes, at, limit), argument(bytes, at, limit).and_then(|o| argument(bytes, o.next, limit)))
+    else {
+        return;
+    };
+    let text = &bytes[value.start..value.end];
+    match &bytes[option.start..option.end] {
+        b"-u" => {
+            if let Some(sign) =
+                memchr::memchr(b':', text).filter(|&sign| sign > 1 && is_made_up(&text[sign + 1..]))
+            {
+                secret(bytes, value.start + sign + 1, value.end, hits);
+            }
+        }
+        b"-p"
+            if is_made_up(text)
+                && (names_login(&bytes[command..at]) || is_login(bytes, value.next, limit)) =>
+        {
+            secret(bytes, value.start, value.end, hits);
+        }
+        _ => {}
+    }
+}
+
+/// Whether a command so far ends in an option that tells a login: `tool -u bob`.
+fn names_login(before: &[u8]) -> bool {
+    let mut words = before.trim_ascii_end().rsplit(|b| *b == b' ');
+    let (login, option) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    LOGIN.contains(&option) && login.iter().any(u8::is_ascii_alphabetic)
+}
+
+/// Whether an option that tells a login stands at `at`.
+fn is_login(bytes: &[u8], at: usize, limit: usize) -> bool {
+    argument(bytes, at, limit).is_some_and(|option| LOGIN.contains(&&bytes[option.start..option.end]))
+}
+
+/// Options that tell a login.
+const LOGIN: [&[u8]; 6] = [b"-u", b"-U", b"--user", b"--username", b"--login", b"-user"];
+
+/// Whether a word was made up rather than names a file, a project or a port.
+fn is_made_up(word: &[u8]) -> bool {
+    let shape = Shape::of(word);
+    (6..=64).contains(&word.len())
+        && shape.letters() >= 3
+        && (shape.digits >= 2
+            || word.iter().any(|b| b"!@#%^&*?~+".contains(b))
+            || reference::is_word_list(word))
+        && !word.iter().any(|b| matches!(b, b'/' | b':' | b'=' | b',' | b'(' | b'\\'))
+        && !reference::is_code(word)
 }
 
 /// An argument of a shell command, without its quotes.

@@ -53,6 +53,12 @@ pub(super) fn program(word: &[u8]) -> Option<&'static Program> {
     Some(BY_NAME[found].1)
 }
 
+/// What keeps secrets, `az keyvault secret set --value x`, is told them so.
+pub(super) fn keeper() -> &'static Program {
+    static KEEPER: Program = Program { next: &["--value", "--secret-string", "--data"], ..Program::new(&[]) };
+    &KEEPER
+}
+
 static PROGRAMS: &[Program] = &[
     Program {
         login: &["-u", "--user", "-U", "--proxy-user", "-a", "--auth"],

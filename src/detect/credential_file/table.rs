@@ -2,7 +2,7 @@
 
 use super::{push, reference};
 use crate::{
-    detect::assignment::{Ground, Name, judge, name_around},
+    detect::assignment::{Ground, Kind, Name, judge, name_around},
     rule::Confidence,
     transcript::text::Field,
 };
@@ -175,13 +175,13 @@ fn rows(
             return;
         }
         if let Some((start, stop)) = cells(line, sign).nth(cell).filter(|_| !rule) {
-            value(bytes, at_line + start, at_line + stop, name, hits);
+            value(bytes, at_line + start, at_line + stop, (name, has_logins(&bytes[..from])), hits);
         }
         at = end + 1;
     }
 }
 
-fn value(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mut super::Hits) {
+fn value(bytes: &[u8], start: usize, end: usize, (name, logins): (Name, bool), hits: &mut super::Hits) {
     let odd = |b: &&u8| matches!(b, b' ' | b'"' | b'`' | b'\r' | b'*');
     let head = bytes[start..end].iter().take_while(odd).count();
     let tail = bytes[start + head..end].iter().rev().take_while(odd).count();
@@ -190,11 +190,28 @@ fn value(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mut super::H
     if !text.is_empty()
         && !text.contains(&b' ')
         && !is_argument(text)
-        && !reference::is_code(text)
+        && (!reference::is_code(text) || logins && name.kind == Kind::Password && is_of_people(text))
         && let Some((sure, _)) = judge(name, text, Ground::Bare, Field::Free)
     {
         push(hits, start, end, sure.min(Confidence::Medium), "a cell in a column of secrets");
     }
+}
+
+/// Whether a cell holds what people choose, though code has such names too: `sunflower`, `apple_lizard36`.
+fn is_of_people(text: &[u8]) -> bool {
+    let numbered = text.len() > 5 && text.iter().any(u8::is_ascii_digit);
+    reference::is_plain_word(text) || numbered && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+}
+
+/// Whether the last line of `head` that has words names a column of logins too.
+fn has_logins(head: &[u8]) -> bool {
+    const LOGINS: [&[u8]; 4] = [b"user", b"login", b"email", b"account"];
+    let near = &head[head.len().saturating_sub(LONGEST_HEAD)..];
+    let line = near
+        .rsplit(|b| *b == b'\n')
+        .find(|line| line.iter().any(u8::is_ascii_alphabetic))
+        .unwrap_or_default();
+    LOGINS.iter().any(|word| line.windows(word.len()).any(|have| have.eq_ignore_ascii_case(word)))
 }
 
 /// `size=size`: an argument of a call.
@@ -224,7 +241,7 @@ fn spaced(bytes: &[u8], line: usize, start: usize, line_end: usize, name: Name, 
         }
         let aligned = |&(from, _): &(usize, usize)| dashes || line + from == start;
         if let Some((from, to)) = columns(cells).nth(column).filter(aligned) {
-            value(bytes, at + inner + from, at + inner + to, name, hits);
+            value(bytes, at + inner + from, at + inner + to, (name, has_logins(&bytes[..line_end])), hits);
         }
         at += row.len() + 1;
     }

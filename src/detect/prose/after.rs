@@ -21,6 +21,9 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         value(bytes, at, noun, Tie::Said, hits);
         return;
     }
+    if let Some(len) = contraction(&bytes[noun.end..limit]) {
+        return value(bytes, noun.end + len, noun, Tie::Said, hits);
+    }
     if !matches!(bytes.get(at), Some(b' ' | b'\t' | b':' | b',')) {
         return;
     }
@@ -45,7 +48,7 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         if !word.quoted && matches!(bare, b"-") {
             value(bytes, word.end, noun, Tie::Beside, hits);
         }
-        if ends && step > 0 {
+        if ends && (step > 0 || is_told(bare)) {
             value(bytes, word.end, noun, Tie::Said, hits);
             return;
         }
@@ -64,14 +67,29 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     }
 }
 
+/// The length of `'s ` in "the password's x".
+fn contraction(rest: &[u8]) -> Option<usize> {
+    ["'s ", "’s "].iter().find(|s| rest.starts_with(s.as_bytes())).map(|s| s.len())
+}
+
+/// Whether a word before a colon says that a value was given: `password changed: x`.
+fn is_told(word: &[u8]) -> bool {
+    matches!(word, b"changed" | b"updated" | b"now" | b"generated" | b"created" | b"set")
+}
+
 /// Whether what a connective leads to may come later in the sentence.
 fn leads_on(bytes: &[u8], word: &[u8], end: usize) -> bool {
-    word == b"to" || bytes[end..].starts_with(b" generated ")
+    matches!(word, b"to" | b"value" | b"be") || bytes[end..].starts_with(b" generated ")
 }
 
 /// Whether the noun follows a word that hands it over: `log in with password X`.
 fn is_handed(before: &[u8]) -> bool {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 18] = [
+        "ake the ",
+        "ry ",
+        " old ",
+        " new ",
+        " one is ",
         " with ",
         " using ",
         "With ",
@@ -192,6 +210,8 @@ fn is_connective(word: &[u8]) -> bool {
         "ser",
         "being",
         "==",
+        "be",
+        "value",
         "este",
         "adalah",
         "hiya",
@@ -201,7 +221,7 @@ fn is_connective(word: &[u8]) -> bool {
 
 /// A connective without blanks before the value: its length.
 fn joined_connective(rest: &[u8]) -> Option<usize> {
-    ["是", "为", "為", "は", "：", "は「", "는 ", "은 ", ": "]
+    ["改成了", "改成", "改为", "就是", "是", "为", "為", "は", "：", "は「", "는 ", ":** ", "은 ", ": "]
         .iter()
         .find(|c| rest.starts_with(c.as_bytes()))
         .map(|c| c.len())

@@ -45,6 +45,9 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         "סיסמא",
         "סיסמה",
         "ωδικός",
+        "رمز عبور",
+        "رمز العبور",
+        "পাসওয়ার্ড",
     ];
     const PHRASES: &[(&str, Kind)] = &[
         ("ation code", Kind::Pin),
@@ -140,6 +143,21 @@ mod tests {
             "Password is `«otter-thunder-arrow-maple»`",
             "<p>Password: <b>«Comet84x»</b></p>",
             "enter «Größe2019» as the password",
+            "the password's «Comet1984», I think",
+            "my password is «sunflower»",
+            "**Password:** «willowmeadow»",
+            "your one-time password is «736184»",
+            "password changed: «Comet1984» -> «Comet1985»",
+            "replace the old password «Comet1984» with «Comet1985»",
+            "password should be «F3PA4mKvYn»",
+            "use «Comet1984x» for the password",
+            "it's «Comet1984» (the db password)",
+            "user/pass is bob / «Comet1984»",
+            "le mot de passe est « «Soleil2024» »",
+            "密码改成了 «x7Kq9z»",
+            "парола: «Vesna2024»",
+            "geslo: «Pomlad2024»",
+            "put «Comet1984x» in DB_PASSWORD",
         ] {
             check(text);
         }
@@ -149,6 +167,15 @@ mod tests {
     fn leaves_sentences_about_secrets() {
         for text in [
             "the password is required",
+            "the password was changed yesterday",
+            "I need the password to continue",
+            "la password è obbligatoria",
+            "the password is plaintext, which is bad",
+            "Password: optional string",
+            "make the password optional",
+            "use bcrypt for the password",
+            "set DB_PASSWORD to the value from Vault",
+            "the parole board met",
             "the token is base64 encoded",
             "the password is hashed with SHA-256",
             "Password must be at least 8 characters",

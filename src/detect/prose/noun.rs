@@ -15,12 +15,17 @@ impl Noun {
         let Word { start, end, name } = word;
         let text = &bytes[start..end];
         let is = |other: &[u8]| text.eq_ignore_ascii_case(other);
+        if is_login(&bytes[..start]) && (is(b"pass") || name.is_some_and(|name| name.kind == Kind::Password))
+        {
+            return Some(Self { start, end, kind: Kind::Auth });
+        }
         let joined = start > 0 && matches!(bytes[start - 1], b'/' | b'$' | b'{' | b'@' | b'\\');
         let typed = bytes[..start].ends_with(b"::");
         if bytes[..start].ends_with(b"REDACTED:") || joined || typed || is(b"pass") {
             return None;
         }
-        let quoted = bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\'));
+        let quoted = !bytes[end..].starts_with(b"'s ")
+            && bytes.get(end).is_some_and(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\'));
         let kind = match name {
             Some(name) if name.certain => name.kind,
             Some(_) if is(b"credentials") || is(b"creds") => Kind::Auth,
@@ -29,4 +34,12 @@ impl Noun {
         };
         Some(Self { start, end, kind })
     }
+}
+
+/// Whether a word for a login and a stroke stand before: `user/pass`, `login/password`.
+fn is_login(before: &[u8]) -> bool {
+    const WORDS: [&[u8]; 5] = [b"user", b"username", b"login", b"email", b"usr"];
+    let Some(before) = before.strip_suffix(b"/") else { return false };
+    let word = before.iter().rev().take(12).take_while(|b| b.is_ascii_alphanumeric() || **b == b'/').count();
+    WORDS.iter().any(|w| before[before.len() - word..].eq_ignore_ascii_case(w))
 }

@@ -20,13 +20,23 @@ pub(super) fn piece(bytes: &[u8], at: usize, limit: usize) -> Option<Piece> {
     let emphasis = bytes[start..limit].iter().take_while(|b| matches!(b, b'*' | b'(' | b'[')).count();
     if let Some(literal) = assignment::literal(bytes, start + emphasis).filter(|l| l.end - l.start <= LONGEST)
     {
-        return Some(Piece { start: literal.start, end: literal.end, quoted: true });
+        let (start, end) = without_blanks(bytes, literal.start, literal.end);
+        return Some(Piece { start, end, quoted: true });
     }
     let len =
         bytes[start..bytes.len().min(start + LONGEST)].iter().take_while(|&&b| b > b' ' && b != 0x7f).count();
     let ascii = bytes[start..start + len].iter().position(|&b| b >= 0x80);
     let cut = ascii.filter(|&i| i >= 4 && starts_with_wide(&bytes[start + i..])).unwrap_or(len);
     (cut > 0).then_some(Piece { start, end: start + cut, quoted: false })
+}
+
+/// Without the blanks that some languages put inside their quotes: `« x »`.
+fn without_blanks(bytes: &[u8], start: usize, end: usize) -> (usize, usize) {
+    const BLANKS: [&[u8]; 3] = [b" ", b"\xc2\xa0", b"\xe2\x80\xaf"];
+    let text = &bytes[start..end];
+    let head = BLANKS.iter().find(|blank| text.starts_with(blank)).map_or(0, |blank| blank.len());
+    let tail = BLANKS.iter().find(|blank| text.ends_with(blank)).map_or(0, |blank| blank.len());
+    if head + tail < text.len() { (start + head, end - tail) } else { (start, end) }
 }
 
 /// Whether what follows is punctuation or a word of a language without blanks.

@@ -54,30 +54,54 @@ pub(super) fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hi
     if below && !piece.quoted && shape.digits == 0 && !shape.looks_random() {
         return;
     }
-    let fits = match noun.kind {
-        Kind::Password
-            if tie == Tie::Beside && ends_sentence(bytes, piece.end) && is_made_up(text, shape) =>
-        {
-            true
-        }
-        Kind::Password | Kind::Secret => listed || is_password(text, shape, piece.quoted, tie),
-        Kind::Pin => (4..=8).contains(&text.len()) && shape.digits == text.len() && tie == Tie::Said,
-        Kind::Token => {
-            shape.len >= 16
-                && shape.looks_random()
-                && !reference::is_code(text)
-                && (!is_hash(text) || tie == Tie::Said && is_own(bytes, noun))
-                && !is_key_id(text)
-        }
-        Kind::Auth => false,
-    };
-    if !fits {
+    if !fits(bytes, noun, piece, tie, listed) {
         return;
     }
+    successor(bytes, piece.end, noun, hits);
     if piece.start < piece.end && !assignment::is_known(hits, piece.start, piece.end) {
         let sure = if shape.looks_random() { Confidence::High } else { Confidence::Medium };
         let evidence = "a value that a sentence calls a secret";
         hits.push(Hit::new(id::SECRET_PROSE, piece.start, piece.end, evidence).confidence(sure));
+    }
+}
+
+/// Whether the piece is as a value of the noun is; `listed` if it is a list of words.
+fn fits(bytes: &[u8], noun: Noun, piece: Piece, tie: Tie, listed: bool) -> bool {
+    let text = &bytes[piece.start..piece.end];
+    let shape = Shape::of(text);
+    match (noun.kind, tie) {
+        (Kind::Password, Tie::Beside) if ends_statement(bytes, piece.end) && is_made_up(text, shape) => true,
+        (Kind::Password, Tie::Said) if ends_sentence(bytes, piece.end) && is_told(bytes, noun, piece) => true,
+        (Kind::Password | Kind::Secret, _) => listed || is_password(text, shape, piece.quoted, tie),
+        (Kind::Pin, _) => (4..=8).contains(&text.len()) && shape.digits == text.len() && tie == Tie::Said,
+        (Kind::Token, _) => {
+            shape.len >= 16
+                && shape.looks_random()
+                && !reference::is_code(text)
+                && (!is_hash(text) || is_own(bytes, noun) && (tie == Tie::Said || is_possessed(bytes, noun)))
+                && !is_key_id(text)
+        }
+        (Kind::Auth, _) => false,
+    }
+}
+
+/// What a value that ends at `end` is changed to: `from X to Y`, `X -> Y`, `replace the password X with Y`.
+fn successor(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
+    const CHANGES: [&str; 4] = [" -> ", " → ", " to ", " with "];
+    let end = end + usize::from(matches!(bytes.get(end), Some(b'\'' | b'`')));
+    let change = CHANGES.iter().find(|c| bytes[end..].starts_with(c.as_bytes()));
+    if let Some(change) = change.filter(|_| noun.kind == Kind::Password) {
+        let Some(next) = piece(bytes, end + change.len(), bytes.len().min(end + LONGEST)) else { return };
+        let next = if next.quoted { next } else { trimmed(bytes, next) };
+        let text = &bytes[next.start..next.end];
+        if text.len() > 3
+            && is_password(text, Shape::of(text), next.quoted, Tie::Said)
+            && !reference::is_explained(text)
+            && !is_no_value(text)
+            && !assignment::is_known(hits, next.start, next.end)
+        {
+            push(hits, next.start, next.end, "what a value that a sentence calls a secret is changed to");
+        }
     }
 }
 
@@ -99,9 +123,41 @@ fn line_is_phrase(bytes: &[u8], noun: Noun, piece: Piece) -> bool {
     is_phrase(&bytes[noun.start..noun.end], &bytes[piece.start..line_end(bytes, piece.start)])
 }
 
+/// Whether a value is only digits, or a word that no sentence says of a password: `the password is sunflower`.
+fn is_told(bytes: &[u8], noun: Noun, piece: Piece) -> bool {
+    const ENGLISH: [&[u8]; 4] = [b"password", b"passwd", b"passcode", b"pwd"];
+    let (word, text) = (&bytes[noun.start..noun.end], &bytes[piece.start..piece.end]);
+    if (4..=10).contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
+        return true;
+    }
+    text.len() > 5
+        && noun.end < piece.start
+        && says_plainly(&bytes[noun.end..piece.start])
+        && ENGLISH.iter().any(|w| word.eq_ignore_ascii_case(w))
+        && reference::is_plain_word(text)
+}
+
+/// Whether nothing but a verb or a colon stands between a noun and its value.
+fn says_plainly(between: &[u8]) -> bool {
+    const VERBS: [&[u8]; 7] = [b"is", b"was", b"is still", b"is now", b"'s", b"is just", b"is simply"];
+    let is_mark = |b: &&u8| matches!(b, b' ' | b'*' | b'`' | b'"' | b':' | b'_');
+    let head = between.iter().take_while(is_mark).count();
+    let tail = between[head..].iter().rev().take_while(is_mark).count();
+    let words = &between[head..between.len() - tail];
+    VERBS.contains(&words) || words.is_empty() && between.contains(&b':')
+}
+
+/// Whether a sentence ends at `end` or goes on to say something of what it named.
+fn ends_statement(bytes: &[u8], end: usize) -> bool {
+    const GOES_ON: [&[u8]; 7] = [b" is ", b" was ", b" for ", b" does", b" works", b" with ", b" -> "];
+    ends_sentence(bytes, end) || GOES_ON.iter().any(|words| bytes[end..].starts_with(words))
+}
+
 /// Whether a sentence or a line ends at `end`.
 fn ends_sentence(bytes: &[u8], end: usize) -> bool {
-    matches!(bytes.get(end), None | Some(b'\n' | b'.' | b',' | b')' | b'!'))
+    let end = end + usize::from(matches!(bytes.get(end), Some(b'\'' | b'`')));
+    matches!(bytes.get(end), None | Some(b'"' | b'\n' | b'\r' | b'.' | b',' | b')' | b'!' | b';'))
+        || bytes[end..].starts_with(b" (")
         || bytes[end..].starts_with(" है".as_bytes())
 }
 
@@ -110,6 +166,12 @@ fn is_own(bytes: &[u8], noun: Noun) -> bool {
     let word = &bytes[noun.start..noun.end];
     let before = &bytes[noun.start.saturating_sub(4)..noun.start];
     !word.eq_ignore_ascii_case(b"key") || before.eq_ignore_ascii_case(b"api ")
+}
+
+/// Whether a word says whose or of what kind a token is: `my token`, `access token`.
+fn is_possessed(bytes: &[u8], noun: Noun) -> bool {
+    const WORDS: [&[u8]; 7] = [b"my ", b"our ", b"access ", b"bearer ", b"api ", b"auth ", b"refresh "];
+    WORDS.iter().any(|word| bytes[..noun.start].ends_with(word))
 }
 
 /// `bob / hunter2`, `bob : hunter2`: a login and its password with blanks around what divides them.

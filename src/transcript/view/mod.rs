@@ -11,6 +11,7 @@ mod dump;
 mod edit;
 mod entity;
 mod escape;
+mod gutter;
 mod hex;
 mod hint;
 mod inline;
@@ -27,6 +28,7 @@ mod unescape;
 
 pub(crate) use armor::{blocks, strip};
 pub(crate) use base64::decode_new;
+pub(crate) use gutter::{leads_on, undress};
 pub(crate) use hint::{Hints, hints, may_go_on};
 pub(crate) use inline::{Points, inline};
 pub(crate) use join::join;

@@ -1,0 +1,99 @@
+//! What a command prints that was asked for a secret: `$ op read op://vault/db/password` and the line below it.
+
+use super::secret;
+use crate::detect::{reference, shape::Shape, subject::Hits};
+
+/// The longest command line that is looked at, in bytes.
+const LONGEST: usize = 200;
+
+/// Parts of command lines that print a secret which they name.
+const PRINTING: [&[u8]; 22] = [
+    b"echo $",
+    b"echo \"$",
+    b"echo ${",
+    b"echo %",
+    b"printenv ",
+    b"$env:",
+    b" read ",
+    b" get ",
+    b" show ",
+    b" access ",
+    b" -w ",
+    b"auth token",
+    b"print-",
+    b"jq ",
+    b"yq ",
+    b"base64 -d",
+    b"base64 --decode",
+    b"initial-password",
+    b").Password",
+    b"config:get",
+    b"-field=",
+    b"rand ",
+];
+
+/// Looks at the line below that of the word which ends at byte `end`, if its line is a command that prints a secret.
+pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let low = start.saturating_sub(LONGEST);
+    let line = memchr::memrchr(b'\n', &bytes[low..start]).map_or(low, |i| low + i + 1);
+    if !is_prompt(&bytes[line..start]) {
+        return;
+    }
+    let rest = &bytes[end..bytes.len().min(end + LONGEST)];
+    let Some(stop) = memchr::memchr(b'\n', rest) else { return };
+    let command = &bytes[line..end + stop];
+    if !PRINTING.iter().any(|part| memchr::memmem::find(command, part).is_some()) {
+        return;
+    }
+    let at = end + stop + 1;
+    let len = bytes[at..].iter().take(LONGEST).take_while(|b| !b.is_ascii_whitespace()).count();
+    let alone = matches!(bytes.get(at + len), None | Some(b'\n' | b'\r'));
+    let quoted = usize::from(len > 2 && bytes[at] == b'"' && bytes[at + len - 1] == b'"');
+    let (from, to) = (at + quoted, at + len - quoted);
+    if alone && is_secret(&bytes[from..to]) {
+        secret(bytes, from, to, hits);
+    }
+}
+
+/// Whether a line begins as a shell's: `$ `, `# `, `> `, `PS C:\\> `, `user@host:~$ `, perhaps behind a number.
+fn is_prompt(line: &[u8]) -> bool {
+    let head = &line[..line.len().min(64)];
+    let Some(sign) = head.windows(2).position(|w| matches!(w, b"$ " | b"# " | b"> " | b"% ")) else {
+        return false;
+    };
+    sign < 2 || head.starts_with(b"PS ") || memchr::memchr2(b'@', b'~', &head[..sign]).is_some()
+}
+
+/// Whether what a line holds alone may be a secret: no word of a message, no number, no path.
+fn is_secret(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    value.len() >= 6
+        && !reference::is_explained(value)
+        && (shape.digits > 0 && shape.letters() > 1 && !reference::is_code(value)
+            || shape.looks_random()
+            || reference::is_word_list(value)
+            || value.len() > 7 && reference::is_plain_word(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::check;
+
+    #[test]
+    fn finds_what_was_asked_for() {
+        for text in [
+            "$ op read op://Prod/db/password\n«Comet84x»\n",
+            "$ pass show prod/db\n«Comet84x»",
+            "bob@web1:~$ echo $DB_PASSWORD\n«Comet84x»\n",
+            "PS C:\\> $cred.GetNetworkCredential().Password\n«Comet84x»\n",
+            "$ kubectl get secret db -o jsonpath='{.data.password}' | base64 -d\n«Comet84x»\n",
+            "$ jq .password cfg.json\n\"«Comet84x»\"\n",
+            "$ echo $PASSWORD\n\n$ ls\n",
+            "$ pass show prod/db\nError: prod/db is not in the password store.\n",
+            "$ cat token.txt\nhunter2.txt\n",
+            "$ git log --grep password get \na1b2c3d fix\n",
+        ] {
+            check(text);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Lines without what a tool puts before them, where a name ends its line and its value stands in the next: numbers of
+//! `cat -n`, signs of a patch, places that `grep` tells.
+
+use super::{Builder, View};
+use std::ops::Range;
+
+/// The longest line that is looked at, in bytes.
+const LONGEST: usize = 240;
+
+/// How many lines below that of a name are taken along.
+const BELOW: usize = 5;
+
+/// Whether the name that holds byte `at` ends a line which something stands before, and says that more follows.
+#[must_use]
+pub(crate) fn leads_on(bytes: &[u8], at: usize) -> bool {
+    let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    let rest = &bytes[at..bytes.len().min(at + LONGEST)];
+    let rest = &rest[rest.iter().take_while(is_name).count()..];
+    let Some(end) = rest.iter().take(16).position(|b| *b == b'\n') else { return false };
+    let (signs, below) = (&rest[..end], &rest[end + 1..]);
+    if !signs.iter().all(|b| b"\"'`:,{|>[( \r-/".contains(b)) {
+        return false;
+    }
+    let line = start(bytes, at);
+    let Some(prefix) = prefix(&bytes[line..at]) else { return false };
+    let before = &bytes[(line + prefix).min(at)..at];
+    let before = &before[..before.len() - before.iter().rev().take_while(is_name).count()];
+    let opens = matches!(signs.trim_ascii_end().last(), Some(b':' | b'>' | b'|' | b'-'));
+    match before.iter().all(|b| b" \t\"'`-<{[(".contains(b)) {
+        true => opens || holds_value(below),
+        false => {
+            (names(before) || before.ends_with(b"data; name=\""))
+                && (signs.ends_with(b"\"") || holds_value(below))
+        }
+    }
+}
+
+/// Whether a line says that it holds a name, and the next one the value: `- name: `, `"key": "`.
+fn names(before: &[u8]) -> bool {
+    const KEYS: [&[u8]; 4] = [b"name", b"key", b"Name", b"Key"];
+    let trim = |text: &[u8]| text.len() - text.iter().rev().take_while(|b| b" \"':=".contains(b)).count();
+    let key = &before[..trim(before)];
+    key.len() < before.len() && KEYS.iter().any(|word| key.ends_with(word))
+}
+
+/// Whether lines have a member of their own for the value.
+fn holds_value(below: &[u8]) -> bool {
+    const MEMBERS: [&[u8]; 4] = [b"alue", b"efault", b"<string", b"ALUE"];
+    MEMBERS.iter().any(|member| memchr::memmem::find(below, member).is_some())
+}
+
+/// The view of the lines around each of `names`, sorted, without what stands before them, if that is anything.
+#[must_use]
+pub(crate) fn undress(view: &View<'_>, names: impl Iterator<Item = usize>) -> Option<View<'static>> {
+    if view.history.relined {
+        return None;
+    }
+    let bytes = view.bytes();
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for at in names.filter(|&at| leads_on(bytes, at)) {
+        let from = start(bytes, start(bytes, at).saturating_sub(1));
+        let to = (0..=BELOW).fold(at, |at, _| end(bytes, (at + 1).min(bytes.len())));
+        match blocks.last_mut().filter(|last| last.end >= from) {
+            Some(last) => last.end = last.end.max(to),
+            None => blocks.push(from..to),
+        }
+    }
+    blocks.retain(|block| view.is_new(block.start, block.end));
+    if blocks.is_empty() {
+        return None;
+    }
+    let mut out = Builder::new(view, blocks.iter().map(ExactSizeIterator::len).sum());
+    for block in blocks {
+        copy(bytes, block, &mut out);
+        out.glue(b"\n\n");
+    }
+    let mut undressed = out.finish();
+    undressed.history.relined = true;
+    Some(undressed)
+}
+
+/// Copies the lines of a block without their prefixes.
+fn copy(bytes: &[u8], block: Range<usize>, out: &mut Builder<'_, '_>) {
+    let mut line = block.start;
+    while line < block.end {
+        let end = end(bytes, line).min(block.end);
+        let kept = line + prefix(&bytes[line..end]).unwrap_or(0);
+        out.seam();
+        out.copy(kept, (end + 1).min(block.end));
+        line = end + 1;
+    }
+}
+
+/// The length of what a tool put before a line, if it did: `  12→`, `12\t`, `+`, `> `, `src/a.yml:12:`, `src/a.yml-12-`.
+fn prefix(line: &[u8]) -> Option<usize> {
+    match line.first()? {
+        // `- name` is an item of a list, `-- name` one that a patch takes out.
+        b'-' if line.get(1) == Some(&b' ') && line.get(2).is_some_and(u8::is_ascii_alphabetic) => {
+            return None;
+        }
+        b'-' if line.starts_with(b"-- ") => return Some(1),
+        b'+' | b'-' if line.get(1) != line.first() => return Some(1),
+        b'>' if line.get(1) == Some(&b' ') => return Some(2),
+        _ => {}
+    }
+    let blank = line.iter().take_while(|b| **b == b' ').count();
+    if let Some(number) = number(&line[blank..]) {
+        return Some(blank + number);
+    }
+    let name = line.iter().take_while(|b| b.is_ascii_alphanumeric() || b"/._-".contains(b)).count();
+    let place = line[..name].iter().any(|b| matches!(b, b'/' | b'.'));
+    let colon = (place && line.get(name) == Some(&b':')).then(|| number(&line[name + 1..])).flatten();
+    let dash = || {
+        (0..name).filter(|&i| place && line[i] == b'-').find_map(|i| {
+            let digits = line[i + 1..].iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+            (digits > 0 && line.get(i + 1 + digits) == Some(&b'-')).then_some(i + digits + 2)
+        })
+    };
+    colon.map(|number| name + 1 + number).or_else(dash)
+}
+
+/// The length of a line's number and its sign at the start of `rest`: `12→`, `12\t`, `12:`, `12|`.
+fn number(rest: &[u8]) -> Option<usize> {
+    let digits = rest.iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+    let sign = match rest.get(digits..)? {
+        [b'\t' | b':', ..] => 1,
+        [b'|', b' ', ..] => 2,
+        [b' ', b'|', b' ', ..] => 3,
+        tail if tail.starts_with("→".as_bytes()) => 3,
+        _ => return None,
+    };
+    (digits > 0).then_some(digits + sign)
+}
+
+fn start(bytes: &[u8], at: usize) -> usize {
+    let low = at.saturating_sub(LONGEST);
+    memchr::memrchr(b'\n', &bytes[low..at]).map_or(low, |i| low + i + 1)
+}
+
+fn end(bytes: &[u8], at: usize) -> usize {
+    let high = bytes.len().min(at + LONGEST);
+    memchr::memchr(b'\n', &bytes[at..high]).map_or(high, |i| at + i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn undressed(text: &str) -> Option<String> {
+        let view = View::identity(text.as_bytes(), 0);
+        let names = memchr::memmem::find_iter(text.as_bytes(), b"TOKEN").collect::<Vec<_>>();
+        undress(&view, names.into_iter()).map(|v| String::from_utf8(v.bytes().to_vec()).unwrap())
+    }
+
+    #[test]
+    fn lines_lose_what_a_tool_put_before_them() {
+        let plain = "env:\n- name: TOKEN\n  value: x\n";
+        for lead in ["     7→", "     7\t", "7:", "+", "-", "> ", "a/b.yml:7:", "a/b.yml-7-", " 7 | "] {
+            let text: String = plain.lines().map(|line| format!("{lead}{line}\n")).collect();
+            let got = undressed(&text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(got.trim_end(), plain.trim_end(), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_lines_need_no_view() {
+        for text in [
+            "env:\n- name: TOKEN\n  value: x\n",
+            "  7→TOKEN=x\n",
+            "  7→    TOKEN,\n  8→    other,\n",
+            "TOKEN:\nx",
+        ] {
+            assert_eq!(undressed(text), None, "{text}");
+        }
+    }
+}
