@@ -37,13 +37,16 @@ struct Place {
     max: usize,
 }
 
+/// Formats that have a run of one length, by what [`tell`] says of them.
+type Row = BTreeMap<Option<(i16, u8)>, BTreeSet<Place>>;
+
 #[derive(Default)]
 struct Tables {
     shapes: Vec<String>,
     sets: Vec<(&'static str, [u64; 4])>,
     keys: BTreeMap<u32, BTreeSet<Place>>,
     /// By the length of a run and by the literal that tells its format from others, see [`tell`].
-    lengths: BTreeMap<usize, BTreeMap<Option<(i16, u8)>, BTreeSet<Place>>>,
+    lengths: BTreeMap<usize, Row>,
     literals: BTreeSet<(String, Place)>,
     contextual: BTreeSet<(usize, usize, usize)>,
     words: BTreeSet<String>,
@@ -331,7 +334,7 @@ fn places(set: &BTreeSet<Place>) -> String {
 impl Tables {
     /// The formats of a length by where their telling byte stands, and by the byte; first one of those that are alike,
     /// and how many those are.
-    fn columns(&self, row: &BTreeMap<Option<(i16, u8)>, BTreeSet<Place>>) -> String {
+    fn columns(&self, row: &Row) -> String {
         let mut columns: BTreeMap<i16, Vec<String>> = BTreeMap::new();
         for (tell, set) in row {
             let (at, byte) = tell.unwrap_or((NOWHERE, 0));

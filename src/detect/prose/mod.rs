@@ -124,6 +124,14 @@ mod tests {
             "«x7Kq9zB2» is my password",
             "is «Comet1984» the right password?",
             "I typed «Comet1984» for the password",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn finds_secrets_in_other_turns_of_speech() {
+        for text in [
             "admin account (pw «Comet1984»)",
             "the pw is «Comet1984»",
             "changed the password from «Comet1984» to «Comet1985»",
