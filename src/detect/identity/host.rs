@@ -151,9 +151,9 @@ fn is_metadata(host: &[u8]) -> bool {
     own.iter().any(|name| host.to_ascii_lowercase().ends_with(name.as_bytes()))
 }
 
-/// Whether a host is a container's: twelve hexadecimal digits.
+/// Whether a host is a container's, twelve hexadecimal digits, or a machine on which GitHub runs workflows.
 fn is_container(host: &[u8]) -> bool {
-    host.len() == 12 && host.iter().all(u8::is_ascii_hexdigit)
+    host.starts_with(b"fv-az") || host.len() == 12 && host.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Hosts that everyone has or uses; sorted.
