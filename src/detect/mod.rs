@@ -355,7 +355,7 @@ fn dispatch(subject: &Subject<'_>, candidate: Candidate, wanted: Wanted, hits: &
         secret::find(subject, candidate, hits);
     }
     if wanted.has(Class::Identity) {
-        identity::find(subject, candidate, hits);
+        identity::find(subject, candidate, wanted.has(Class::Code), hits);
     }
     if wanted.has(Class::Path) {
         path::find(subject, candidate, wanted.level(), hits);

@@ -1,7 +1,7 @@
 """Groups of cases. A module here has `cases(rng, size)`, which gives about `size` cases a group; name it in `MODULES`."""
 import importlib
 
-MODULES = ["token", "context", "wrapped", "decoy", "identity", "paths", "code", "prose"]
+MODULES = ["token", "context", "wrapped", "decoy", "identity", "paths", "code", "names", "prose"]
 
 
 def cases(rng, size, only=()):

@@ -14,6 +14,10 @@ static PUBLIC: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("
 /// Words that say nothing.
 static GENERIC: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("generic.txt")));
 
+/// Names of two words and more, folded and sorted, that the standard libraries of Python, Rust and Node, browsers, React,
+/// Express, Django, Flask, SQLAlchemy, pandas, numpy, pydantic and pytest define: read out of their sources.
+static LIBRARY: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("library.txt").lines().collect());
+
 /// The words of a list: white space between them, comments behind `#`.
 fn list(text: &str) -> HashSet<Vec<u8>> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
@@ -22,7 +26,7 @@ fn list(text: &str) -> HashSet<Vec<u8>> {
 
 /// Whether `name` is one by which a project can be known: of two words or more, no public one, and of words that say
 /// something.
-pub(super) fn is_distinct(name: &[u8]) -> bool {
+pub(in crate::detect) fn is_distinct(name: &[u8]) -> bool {
     if !LENGTH.contains(&name.len()) || name.starts_with(b"__") || !may_be(name) {
         return false;
     }
@@ -33,6 +37,16 @@ pub(super) fn is_distinct(name: &[u8]) -> bool {
     }
     let words: Vec<_> = words.iter().filter(|word| !is_frame(word)).collect();
     words.len() > FEW || !words.iter().all(|word| says_nothing(word))
+}
+
+/// Whether `name`, which stands where a message names something of a program, is one of a project: no library's.
+pub(in crate::detect) fn is_telling(name: &[u8]) -> bool {
+    is_distinct(name) && !is_library(&folded(name))
+}
+
+/// Whether a folded name is one that libraries and languages define.
+fn is_library(name: &[u8]) -> bool {
+    LIBRARY.binary_search_by(|line| line.as_bytes().cmp(name)).is_ok()
 }
 
 /// Whether a name has a place where two words meet: asked before anything that costs more.

@@ -16,6 +16,7 @@ mod measure;
 mod page;
 mod patch;
 mod prefix;
+mod quote;
 mod scan;
 mod sentence;
 mod shape;

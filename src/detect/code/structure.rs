@@ -4,7 +4,7 @@
 //! A line that stays must stay when the text is read again with the code gone from it, so nothing that makes a line code
 //! may come from lines that are no code themselves, but for what stands right beside it.
 
-use super::{line::Verdict, page::Line, patch, prefix, statement::is_variable};
+use super::{line::Verdict, page::Line, patch, prefix, quote, statement::is_variable};
 use crate::transcript::agent::language;
 
 /// How deep fences in fences are followed.
@@ -35,6 +35,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
         shown_files(text, lines);
         settings(text, lines);
         neighbours(text, lines);
+        quote::read(text, lines);
     }
 }
 

@@ -214,6 +214,20 @@ fn pasted_code_goes_and_words_around_it_stay() {
 }
 
 #[test]
+fn texts_that_code_holds_go_with_it() {
+    check(
+        Field::Output,
+        "func settleCmd() *cobra.Command {\n\tcmd := &cobra.Command{\n\t\tUse: \"settle\",\n\t\tLong: `settle pays what the ledger owes and writes a\nreport to disk. Every account is paid once.\n\nAll accounts are always settled, whatever they hold, since a part of\nthem would leave the ledger in a state that nobody wants.\n\nNothing is paid twice.`,\n\t}\n\treturn cmd\n}\n",
+        "[CODE text 13 lines]\n\n\n\n\n\n\n\n\n\n\n\n\n",
+    );
+    check(
+        Field::Output,
+        "The call is `settle` and the file is open: `x\nIt is closed then.`\n",
+        "The call is `settle` and the file is open: `x\nIt is closed then.`\n",
+    );
+}
+
+#[test]
 fn json_keeps_its_keys() {
     check(
         Field::Free,

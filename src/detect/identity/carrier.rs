@@ -4,6 +4,7 @@ use super::{
     super::subject::{Hits, Subject},
     account, device, host, listing, name, national, remote,
 };
+use std::sync::LazyLock;
 
 /// Looks at the subject behind a word: its first byte, its last but one.
 type Look = fn(&Subject<'_>, usize, usize, &mut Hits);
@@ -134,10 +135,18 @@ static CARRIERS: &[(&str, Look)] = &[
     ("s-1-5-21-", device::sid),
 ];
 
+/// The words by their first bytes.
+static BY_FIRST: LazyLock<[Vec<(&'static str, Look)>; 256]> = LazyLock::new(|| {
+    let starting =
+        |first: usize| CARRIERS.iter().filter(move |(word, _)| usize::from(word.as_bytes()[0]) == first);
+    std::array::from_fn(|first| starting(first).copied().collect())
+});
+
 /// Looks behind the word that starts at byte `at`.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let rest = &subject.bytes[at..];
-    for (word, look) in CARRIERS {
+    let Some(first) = rest.first() else { return };
+    for (word, look) in &BY_FIRST[usize::from(first.to_ascii_lowercase())] {
         if rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes())) {
             look(subject, at, at + word.len(), hits);
         }

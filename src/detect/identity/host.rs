@@ -60,6 +60,85 @@ pub(super) fn is_public(host: &[u8]) -> bool {
         || is_container(host)
 }
 
+/// Whether a host that a message names is everyone's: public, a service by its usual name, or below a domain that many
+/// programs fetch from.
+pub(super) fn is_known(host: &[u8]) -> bool {
+    let registered =
+        memchr::memrchr(b'.', host).map(|dot| memchr::memrchr(b'.', &host[..dot]).map_or(0, |i| i + 1));
+    is_public(host)
+        || word::listed(SERVICES, host)
+        || registered.is_some_and(|from| word::listed(FETCHED, &host[from..]))
+}
+
+/// Domains that programs fetch from, whoever runs them; sorted.
+static FETCHED: &[&str] = &[
+    "alpinelinux.org",
+    "anaconda.org",
+    "anthropic.com",
+    "apache.org",
+    "apple.com",
+    "archlinux.org",
+    "azure.com",
+    "bitbucket.org",
+    "cdnjs.com",
+    "claude.ai",
+    "claude.com",
+    "cloudflare.com",
+    "crates.io",
+    "debian.org",
+    "deno.land",
+    "docker.com",
+    "docker.io",
+    "docs.rs",
+    "duckduckgo.com",
+    "fedoraproject.org",
+    "gcr.io",
+    "ghcr.io",
+    "github.com",
+    "githubusercontent.com",
+    "gitlab.com",
+    "go.dev",
+    "golang.org",
+    "google.com",
+    "googleapis.com",
+    "gradle.org",
+    "gstatic.com",
+    "hashicorp.com",
+    "huggingface.co",
+    "jsdelivr.net",
+    "k8s.io",
+    "maven.org",
+    "microsoft.com",
+    "mozilla.org",
+    "nixos.org",
+    "nodejs.org",
+    "npmjs.com",
+    "npmjs.org",
+    "nuget.org",
+    "openai.com",
+    "packagist.org",
+    "pkg.dev",
+    "pypi.org",
+    "python.org",
+    "pythonhosted.org",
+    "quay.io",
+    "ruby-lang.org",
+    "rubygems.org",
+    "rust-lang.org",
+    "rustup.rs",
+    "sentry.io",
+    "sourceforge.net",
+    "stackoverflow.com",
+    "stripe.com",
+    "terraform.io",
+    "ubuntu.com",
+    "unpkg.com",
+    "vercel.com",
+    "visualstudio.com",
+    "wikipedia.org",
+    "yarnpkg.com",
+];
+
 /// Whether a host is one of a platform's own names.
 fn is_metadata(host: &[u8]) -> bool {
     let own = [
@@ -72,9 +151,9 @@ fn is_metadata(host: &[u8]) -> bool {
     own.iter().any(|name| host.to_ascii_lowercase().ends_with(name.as_bytes()))
 }
 
-/// Whether a host is a container's: twelve hexadecimal digits.
+/// Whether a host is a container's, twelve hexadecimal digits, or a machine on which GitHub runs workflows.
 fn is_container(host: &[u8]) -> bool {
-    host.len() == 12 && host.iter().all(u8::is_ascii_hexdigit)
+    host.starts_with(b"fv-az") || host.len() == 12 && host.iter().all(u8::is_ascii_hexdigit)
 }
 
 /// Hosts that everyone has or uses; sorted.

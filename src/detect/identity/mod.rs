@@ -13,6 +13,7 @@ mod ip;
 mod listing;
 pub(super) mod login;
 mod mac;
+mod message;
 mod name;
 mod national;
 mod phone;
@@ -29,8 +30,8 @@ use crate::{
     transcript::text::{Field, Role},
 };
 
-/// Looks at a candidate of any kind.
-pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits) {
+/// Looks at a candidate of any kind; names of code in what programs say are wanted if `code` says so.
+pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits: &mut Hits) {
     let at = candidate.at;
     match candidate.kind {
         Kind::At => email::find(subject, at, hits),
@@ -42,7 +43,10 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits)
             phone::find(subject, at, hits);
             national::find(subject, at, hits);
         }
-        Kind::Carrier => carrier::find(subject, at, hits),
+        Kind::Carrier => {
+            carrier::find(subject, at, hits);
+            message::find(subject, at, code, hits);
+        }
         _ => {}
     }
 }

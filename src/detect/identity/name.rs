@@ -113,7 +113,7 @@ fn goes_on(bytes: &[u8], end: usize) -> bool {
 }
 
 /// Where the name that starts at byte `start` ends: capitalised words with single spaces between.
-fn name_end(bytes: &[u8], start: usize) -> usize {
+pub(super) fn name_end(bytes: &[u8], start: usize) -> usize {
     let mut end = word_end(bytes, start);
     for _ in 1..MAX_WORDS {
         let next = (bytes.get(end) == Some(&b' ')).then_some(end + 1);

@@ -92,7 +92,7 @@ fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
     push_repository(bytes, start, end, hits);
 }
 
-fn push_org(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+pub(super) fn push_org(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
     if name.len() > 1 && login::may_be_person(name) && !word::listed(PLACEHOLDERS, name) {
         let hit = Hit::new(id::IDENTITY_ORG, start, end, "owner of a git remote").canonical(canonical(name));
@@ -100,7 +100,7 @@ fn push_org(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     }
 }
 
-fn push_repository(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+pub(super) fn push_repository(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let sentence = bytes[start..end].ends_with(b".");
     let end = if sentence { end - 1 } else { end };
     let end = bytes[start..end].strip_suffix(b".git").map_or(end, |stem| start + stem.len());
@@ -273,7 +273,7 @@ pub(super) fn branch(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
     push_branch(bytes, start, start + len, hits);
 }
 
-fn push_branch(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+pub(super) fn push_branch(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let end = end - bytes[start..end].iter().rev().take_while(|b| matches!(b, b'.' | b'/')).count();
     let name = &bytes[start..end];
     let prefix = bytes[..end + usize::from(end < bytes.len())].ends_with(b"/");

@@ -1,0 +1,99 @@
+//! What a value of a message is, once the message fits.
+
+use super::{
+    super::{
+        super::{
+            code::distinct,
+            subject::{Hit, Hits},
+            word,
+        },
+        host, login, name, remote,
+    },
+    template::Slot,
+};
+use crate::{
+    finding::Learn,
+    rule::{RuleId, id},
+};
+
+/// Why a value of a message was found.
+const EVIDENCE: &str = "message of a program";
+
+/// Adds the value of `slot` at `start..end`; names of code only if `code` says so.
+pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
+    let text = &bytes[start..end];
+    match slot {
+        Slot::User => drop(name::login_at(&bytes[..end], start, EVIDENCE, hits)),
+        Slot::Person if text.contains(&b' ') => name::push_person(bytes, start, end, hits),
+        Slot::Host => machine(bytes, start, end, hits),
+        Slot::Branch => branch(bytes, start, end, hits),
+        Slot::Topic if is_topic(text) => branch(bytes, start, end, hits),
+        Slot::Org => remote::push_org(bytes, start, end, hits),
+        Slot::Repo => remote::push_repository(bytes, start, end, hits),
+        Slot::Ticket => ticket(bytes, start, end, hits),
+        Slot::Function if code => named(id::CODE_FUNCTION, text, start, hits),
+        Slot::Type if code => named(id::CODE_TYPE, text, start, hits),
+        _ => {}
+    }
+}
+
+/// Adds a host, but for those of everyone.
+fn machine(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let dots = bytes[start..end].iter().rev().take_while(|b| **b == b'.').count();
+    let name = &bytes[start..end - dots];
+    if name.len() > 2 && !host::is_known(name) {
+        host::push(bytes, start, end - dots, EVIDENCE, hits);
+    }
+}
+
+/// Adds a branch without the remote it is of; a commit is none.
+fn branch(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let text = &bytes[start..end];
+    let remotes: [&[u8]; 3] = [b"origin/", b"upstream/", b"remotes/origin/"];
+    let skip = remotes.iter().find(|r| text.starts_with(r)).map_or(0, |r| r.len());
+    let hexadecimal = text.len() >= 7 && text.iter().all(u8::is_ascii_hexdigit);
+    if !hexadecimal {
+        remote::push_branch(bytes, start + skip, end, hits);
+    }
+}
+
+/// Whether a word where other things may stand too is made like a branch: of words with signs between, and no file.
+fn is_topic(text: &[u8]) -> bool {
+    let joined = text.iter().any(|b| matches!(b, b'-' | b'_'));
+    let slashes = text.iter().filter(|b| **b == b'/').count();
+    let file = text.contains(&b'.') || text.ends_with(b"/");
+    (joined || slashes == 1) && slashes < 3 && !file && text[0] != b'-'
+}
+
+/// Adds a ticket, but for what looks like one and is a standard.
+fn ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let text = &bytes[start..end];
+    let Some(dash) = memchr::memchr(b'-', text) else { return };
+    let (project, number) = (&text[..dash], &text[dash + 1..]);
+    let shaped = (2..=10).contains(&project.len())
+        && project[0].is_ascii_uppercase()
+        && (1..=6).contains(&number.len())
+        && number.iter().all(u8::is_ascii_digit);
+    if shaped
+        && word::starts_word(bytes, start)
+        && word::ends_word(bytes, end)
+        && !word::listed(STANDARDS, project)
+    {
+        hits.push(Hit::new(id::IDENTITY_TICKET, start, end, EVIDENCE).learn(Learn::Branch));
+    }
+}
+
+/// What stands before the numbers of standards, methods and models; sorted.
+static STANDARDS: &[&str] = &[
+    "aes", "ascii", "bip", "cis", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es", "gb", "ghsa",
+    "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "pep", "pkcs", "psr", "rfc",
+    "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
+];
+
+/// Adds a name of code, if it tells anything.
+fn named(rule: RuleId, text: &[u8], start: usize, hits: &mut Hits) {
+    if distinct::is_telling(text) && !login::is_pseudonym(text) {
+        let hit = Hit::new(rule, start, start + text.len(), EVIDENCE).canonical(distinct::folded(text));
+        hits.push(hit.learn(Learn::Name));
+    }
+}

@@ -1,0 +1,100 @@
+//! Messages with what is found in them, and messages in which nothing is.
+
+use super::{
+    super::tests::{hits, marked, plain},
+    anchors,
+};
+use crate::{
+    rule::Class,
+    scan::{Candidate, Kind, Kinds, Scanner},
+};
+
+#[test]
+fn the_scan_knows_every_anchor() {
+    let scanner = Scanner::new(Kinds::ALL);
+    for anchor in anchors() {
+        let (text, mut out) = (format!("x {anchor} x"), Vec::new());
+        scanner.scan(text.as_bytes(), &mut out);
+        assert!(out.contains(&Candidate { at: 2, kind: Kind::Carrier }), "{anchor}");
+    }
+}
+
+#[test]
+fn messages_are_read() {
+    for expected in HITS.iter().chain(MISSES) {
+        let text = expected.replace(['«', '»'], "");
+        let found = hits(&plain(&text));
+        let got = marked(&text, &found, |hit| hit.rule.rule().class == Class::Identity);
+        assert_eq!(&got, expected);
+    }
+}
+
+#[test]
+fn messages_name_code() {
+    for expected in NAMES {
+        let text = expected.replace(['«', '»'], "");
+        let mut found = Vec::new();
+        for at in 0..text.len() {
+            super::find(&plain(&text), at, true, &mut found);
+        }
+        assert_eq!(&marked(&text, &found, |hit| hit.rule.rule().class == Class::Code), expected);
+    }
+}
+
+static NAMES: &[&str] = &[
+    "NameError: name '«compute_premium»' is not defined",
+    "AttributeError: '«PolicyQuote»' object has no attribute '«bind_premium»'",
+    "ImportError: cannot import name '«bindPremium»' from 'ledger.quotes' (/srv/x.py)",
+    "TypeError: «bind_premium»() missing 1 required positional argument: 'x'",
+    "ReferenceError: «bindPremium» is not defined",
+    "error[E0425]: cannot find function `«bind_premium»` in this scope",
+    "./main.go:12:2: undefined: «bindPremium»",
+    "ERROR:  relation \"«premium_quotes»\" does not exist",
+    "pydantic_core.ValidationError: 1 validation error for «PolicyQuote»",
+    "AttributeError: 'DataFrame' object has no attribute 'append'",
+    "TypeError: document.getElementById is not a function",
+    "NameError: name 'xrange' is not defined",
+    "ImportError: cannot import name 'ThreadPoolExecutor' from 'concurrent'",
+    "ReferenceError: «bindPremium» is not defined, and name 'read_file' is",
+];
+
+static HITS: &[&str] = &[
+    "«maribel» is not in the sudoers file.",
+    "[sudo] password for «maribel»:",
+    "FATAL:  role \"«maribel»\" does not exist",
+    "«maribel»@«ledgerbox»: Permission denied (publickey).",
+    "Hi «maribel»! You've successfully authenticated, but GitHub does not provide shell access.",
+    "May 21 09:12:01 «ledgerbox» sshd[2211]: Accepted publickey for «maribel.ortiz» from 10.0.0.1 port 51122 ssh2",
+    "node  4321 «maribel»  23u  IPv4 0x1234  0t0  TCP *:3000 (LISTEN)",
+    "Access: (0644/-rw-r--r--)  Uid: ( 1000/ «maribel»)   Gid: ( 1000/ «maribel»)",
+    "* 1f0a9c3 (3 days ago) <«Maribel Ortiz»> Fix the build",
+    " * 1f0a9c3 - Fix the build («Maribel Ortiz», 3 days ago)",
+    "ssh: connect to host «ledgerbox» port 22: Connection refused",
+    "curl: (6) Could not resolve host: «db.ledgerly.net»",
+    "Error: getaddrinfo ENOTFOUND «db.ledgerly.net»",
+    "The authenticity of host '«build.ledgerly.net» (10.0.0.1)' can't be established.",
+    "Linux «ledgerbox» 6.8.0-41-generic #41-Ubuntu SMP x86_64 GNU/Linux",
+    "Host box\n  HostName «build.ledgerly.net»\n  User «maribel»\n  Port 22",
+    "https://«ledgerly».atlassian.net/browse/«PAY-42»",
+    "Switched to a new branch '«premium-rates»'",
+    "Deleted branch «premium-rates» (was 1f0a9c3).",
+    "Merge pull request #42 from «ledgerly»/«premium-rates»",
+    "## «premium-rates»...origin/«premium-rates» [ahead 1]",
+    "Your branch and 'origin/«premium-rates»' have diverged,",
+    "error: pathspec '«premium-rates»' did not match any file(s) known to git",
+    "Fixes «PAY-42»",
+];
+
+static MISSES: &[&str] = &[
+    "root is not in the sudoers file.",
+    "FATAL:  role \"postgres\" does not exist",
+    "curl: (6) Could not resolve host: registry.npmjs.org",
+    "Error: getaddrinfo ENOTFOUND registry.npmjs.org",
+    "ssh: connect to host github.com port 22: Connection refused",
+    "Switched to branch 'main'",
+    "HEAD detached at 1f0a9c3",
+    "Your branch is up to date with 'origin/main'.",
+    "error: pathspec 'src/main.rs' did not match any file(s) known to git",
+    "this fixes UTF-8 and closes the file",
+    "The host is down, so connect to host and port again",
+];
