@@ -87,6 +87,8 @@ pub enum Kind {
     Lines,
     /// A file that the agent writes as a whole.
     Whole,
+    /// An archive of files that the agent writes as a whole.
+    Archive,
     /// Configuration: what was said is scrubbed, what must keep working stays.
     Settings,
     /// Configuration or credentials that must keep working: told, never changed.
@@ -147,6 +149,8 @@ pub struct Stored {
     pub place: &'static Place,
     /// The file.
     pub path: PathBuf,
+    /// How many of the names at its path's end are below the root: 1 for a file that stands right in it.
+    pub depth: usize,
     /// Its length in bytes.
     pub bytes: u64,
     /// When it was last written.
@@ -345,6 +349,7 @@ impl Listing {
             agent: root.agent,
             place,
             path: path.to_owned(),
+            depth: relative.components().count(),
             bytes: metadata.len(),
             modified: metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH),
         });

@@ -1,6 +1,7 @@
 //! The places where agents keep what was said: what lies where, what is in use, and how a file is replaced while
 //! others may append to it.
 
+mod archive;
 pub mod layout;
 pub mod live;
 mod parts;

@@ -2,6 +2,7 @@
 
 use super::{
     Surroundings, Tally,
+    archive::{self, Archive},
     layout::{self, Agent, Kind, Listing, Stored},
     live::{self, Activity, FileId, OpenFiles},
     parts,
@@ -63,6 +64,8 @@ const SNIFF: usize = 8 << 10;
 /// Why something found is not replaced.
 const IN_CONFIGURATION: &str = "configuration that must keep working: change the value yourself";
 const IN_BINARY: &str = "not a text: cannot be changed safely";
+const IN_NAME: &str = "a secret in its name: rename it yourself";
+const IN_ARCHIVE: &str = "an archive that also holds what is no text: look into it yourself";
 
 /// Why something is not searched.
 const IS_LINK: &str = "a link: not followed";
@@ -211,6 +214,7 @@ fn activities(files: &[Stored], now: SystemTime) -> HashMap<PathBuf, Activity> {
 
 /// Files that are searched together: what is found in one is replaced in all.
 struct Batch<'a> {
+    pipeline: &'a Pipeline,
     job: Mutex<Job<'a>>,
     found: Mutex<Tally>,
     kinds: Mutex<HashMap<PathBuf, Kind>>,
@@ -230,6 +234,7 @@ impl<'a> Batch<'a> {
         }
         Self {
             names,
+            pipeline,
             job: Mutex::new(pipeline.job()),
             found: Mutex::default(),
             kinds: Mutex::default(),
@@ -248,10 +253,11 @@ impl<'a> Batch<'a> {
 
     /// Reads what is not known to be clean, and gives the files that may hold something.
     fn survey(&self, files: Vec<Stored>, state: &mut State, outcome: &mut Outcome) -> Vec<Stored> {
-        let mut read = Vec::new();
+        let (mut read, mut passed) = (Vec::new(), Vec::new());
         for file in files {
             let Ok(metadata) = fs::symlink_metadata(&file.path) else { continue };
             if state.is_clean(&file.path, &metadata) {
+                passed.push(file);
                 continue;
             }
             let bytes = match fs::read(&file.path) {
@@ -261,19 +267,26 @@ impl<'a> Batch<'a> {
                     continue;
                 }
             };
-            if PACKED.iter().any(|start| bytes.starts_with(start)) {
-                outcome.skipped.push((file.path, IS_PACKED.to_owned()));
-                continue;
-            }
-            lock(&self.kinds).insert(file.path.clone(), file.place.kind);
             let start = known_start(&file, &bytes, state);
-            let clean = lock(&self.job).learn(&bytes[start..]).is_clean();
+            let clean = match self.learn(&file, &bytes[start..]) {
+                Ok(clean) => clean,
+                Err(reason) => {
+                    outcome.skipped.push((file.path, reason));
+                    continue;
+                }
+            };
+            lock(&self.kinds).insert(file.path.clone(), file.place.kind);
+            let shown = self.secret_name(&file);
+            let clean = clean && shown.is_none();
+            lock(&self.kept).extend(shown.map(|shown| (shown, IN_NAME)));
             let content = hash(&bytes[..bytes.len().min(usize::try_from(metadata.len()).unwrap_or(0))]);
             read.push((file, metadata, clean.then_some(content)));
         }
-        outcome.read = read.len();
         let news = lock(&self.job).has_news();
-        let mut dirty = Vec::new();
+        let found = read.iter().filter(|(_, _, clean)| clean.is_none()).map(|(file, _, _)| file);
+        let mut dirty = if news { again(passed, found) } else { Vec::new() };
+        lock(&self.kinds).extend(dirty.iter().map(|file| (file.path.clone(), file.place.kind)));
+        outcome.read = read.len() + dirty.len();
         for (file, metadata, clean) in read {
             match clean {
                 Some(content) if !news => state.note(&file.path, &metadata, content),
@@ -281,6 +294,34 @@ impl<'a> Batch<'a> {
             }
         }
         dirty
+    }
+
+    /// Learns what a file holds, and tells whether it is clean, or why it was not searched.
+    fn learn(&self, file: &Stored, bytes: &[u8]) -> Result<bool, String> {
+        if file.place.kind == Kind::Archive && bytes.starts_with(archive::START) {
+            let archive = Archive::read(bytes).map_err(|error| error.to_string())?;
+            let mut job = lock(&self.job);
+            archive.entries.iter().for_each(|entry| drop(job.learn(&entry.bytes)));
+            // Whether its names and comments are clean is seen when it is to be written anew.
+            return Ok(false);
+        }
+        match is_packed(bytes) {
+            true => Err(IS_PACKED.to_owned()),
+            false => Ok(lock(&self.job).learn(bytes).is_clean()),
+        }
+    }
+
+    /// The path of a file whose name below its root holds a secret, without it. Names stay as they are, since agents find
+    /// their files by them.
+    fn secret_name(&self, file: &Stored) -> Option<PathBuf> {
+        let folder = file.path.ancestors().nth(file.depth)?;
+        let name = file.path.strip_prefix(folder).ok()?.to_string_lossy().into_owned();
+        let (mut found, mut shown) = (Tally::default(), Vec::new());
+        let mut job = self.pipeline.job();
+        let survey = job.learn(name.as_bytes());
+        let done = job.redact(name.as_bytes(), None, &survey, Some(&mut shown), &mut found);
+        let secret = done.is_err() || found.classes().any(|(class, _)| class == "secret");
+        secret.then(|| folder.join(String::from_utf8_lossy(&shown).as_ref()))
     }
 
     /// Replaces the files that hold something.
@@ -314,7 +355,8 @@ impl<'a> Batch<'a> {
             {
                 let settled =
                     now_minus(&metadata) > Duration::from_secs(2) && now.len() as u64 == metadata.len();
-                if settled && !outcome.kept.iter().any(|(path, _)| *path == file.path) {
+                let kept = outcome.kept.iter().any(|(path, _)| *path == file.path);
+                if settled && !kept && self.secret_name(file).is_none() {
                     state.note(&file.path, &metadata, hash(&now));
                 }
             }
@@ -336,13 +378,16 @@ impl<'a> Batch<'a> {
     /// What is to stand in place of a piece of a file: all of it is searched, since what became known elsewhere may stand
     /// in what was clean before.
     fn rewrite(&self, path: &Path, piece: &[u8]) -> Result<Vec<u8>, AnyError> {
+        let kind = lock(&self.kinds).get(path).copied();
+        if kind == Some(Kind::Archive) && piece.starts_with(archive::START) {
+            return self.archive(path, piece);
+        }
         let mut out = Vec::with_capacity(piece.len());
         self.redact(path, piece, &mut out)?;
-        let kind = lock(&self.kinds).get(path).copied();
         if kind == Some(Kind::Settings) {
             return self.settings(path, piece, out);
         }
-        if out != piece && piece[..piece.len().min(SNIFF)].contains(&0) {
+        if out != piece && is_binary(piece) {
             lock(&self.kept).push((path.to_owned(), IN_BINARY));
             return Ok(piece.to_vec());
         }
@@ -355,6 +400,20 @@ impl<'a> Batch<'a> {
         let mut found = lock(&self.found);
         job.redact(piece, Some(path), &survey, Some(out), &mut *found)?;
         Ok(())
+    }
+
+    /// An archive with what it holds redacted, file by file. What is no text in it stays, and that is told.
+    fn archive(&self, path: &Path, piece: &[u8]) -> Result<Vec<u8>, AnyError> {
+        let is_text = |bytes: &[u8]| !is_packed(bytes) && !is_binary(bytes);
+        let archive = Archive::read(piece)?;
+        if !archive.entries.iter().all(|entry| is_text(&entry.bytes)) {
+            lock(&self.kept).push((path.to_owned(), IN_ARCHIVE));
+        }
+        archive.rewritten(piece, &mut |bytes| {
+            let mut out = Vec::with_capacity(bytes.len());
+            self.redact(path, bytes, &mut out)?;
+            Ok(if is_text(bytes) { out } else { bytes.to_vec() })
+        })
     }
 
     fn settings(&self, path: &Path, before: &[u8], after: Vec<u8>) -> Result<Vec<u8>, AnyError> {
@@ -375,6 +434,27 @@ impl<'a> Batch<'a> {
     fn into_found(self) -> Tally {
         self.found.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Of the files that were clean before those in which something that has been found now may stand as well: the others of
+/// the same sessions, and what holds the prompts of all.
+fn again<'f>(passed: Vec<Stored>, found: impl Iterator<Item = &'f Stored>) -> Vec<Stored> {
+    let found = found.filter(|file| file.place.session);
+    let sessions: HashSet<String> = found.flat_map(|file| names_of_session(&file.path)).collect();
+    let is_history =
+        |file: &Stored| !sessions.is_empty() && !file.place.session && file.place.kind == Kind::Lines;
+    let meets = |file: &Stored| is_history(file) || layout::belongs_to(&file.path, &sessions);
+    passed.into_iter().filter(meets).collect()
+}
+
+/// Whether a file is compressed, an archive or a database, as it begins.
+fn is_packed(bytes: &[u8]) -> bool {
+    PACKED.iter().any(|start| bytes.starts_with(start))
+}
+
+/// Whether a file is no text, as it begins.
+fn is_binary(bytes: &[u8]) -> bool {
+    bytes[..bytes.len().min(SNIFF)].contains(&0)
 }
 
 /// How much at the start of a file need not be searched again. Only where each line stands for itself can a search begin

@@ -37,7 +37,7 @@ pub(super) const CLAUDE: &[Place] = &[
     swept("todos/**", Kind::Whole, "task lists, old form"),
     swept("shell-snapshots/**", Kind::Whole, "shell snapshots"),
     swept("backups/**", Kind::Settings, "copies of .claude.json"),
-    swept(FEEDBACK[0], Kind::Whole, "/feedback archives"),
+    swept(FEEDBACK[0], Kind::Archive, "/feedback archives"),
     swept("usage-data/**", Kind::Whole, "/insights reports"),
     swept("statsig/**", Kind::Whole, "metrics, old form"),
     swept("logs/**", Kind::Lines, "logs, old form"),
