@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(rewritten(&clean), clean);
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         zip.start_file("feedback.json", SimpleFileOptions::default()).unwrap();
-        zip.set_comment("SECRET");
+        zip.set_comment("SECRET").unwrap();
         let commented = zip.finish().unwrap().into_inner();
         let before = [b"SECRET before".as_slice(), &clean].concat();
         // An entry that the list of entries does not name any more.
