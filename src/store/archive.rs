@@ -3,6 +3,7 @@
 //!
 //! Nothing is unpacked to the disk, so that names that lead elsewhere lead nowhere.
 
+use super::unfold;
 use std::io::{Cursor, Read as _, Write as _};
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
@@ -113,7 +114,7 @@ impl Archive {
             let taken = |name: &String| entries.iter().any(|other| other.name == *name);
             let numbered = (2..).map(|n| format!("{name}-{n}"));
             let name = std::iter::once(name.clone()).chain(numbered).find(|name| !taken(name));
-            let (name, bytes) = (name.unwrap_or_default(), redact(&entry.bytes)?);
+            let (name, bytes) = (name.unwrap_or_default(), unfold::each(&entry.bytes, redact)?);
             entries.push(Entry { name, bytes, ..*entry });
         }
         if entries == self.entries && !self.has_more {

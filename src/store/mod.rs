@@ -15,6 +15,7 @@ pub mod scrub;
 mod state;
 mod surroundings;
 mod tally;
+mod unfold;
 
 pub use replace::is_leftover;
 pub use surroundings::{Surroundings, managed_folder};

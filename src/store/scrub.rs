@@ -8,6 +8,7 @@ use super::{
     parts,
     replace::{Growth, Replacer},
     state::{State, hash},
+    unfold,
 };
 use crate::pipeline::{Job, Pipeline};
 use std::{
@@ -301,7 +302,11 @@ impl<'a> Batch<'a> {
         if file.place.kind == Kind::Archive && bytes.starts_with(archive::START) {
             let archive = Archive::read(bytes).map_err(|error| error.to_string())?;
             let mut job = lock(&self.job);
-            archive.entries.iter().for_each(|entry| drop(job.learn(&entry.bytes)));
+            let mut learn = |bytes: &[u8]| -> Result<Vec<u8>, String> {
+                drop(job.learn(bytes));
+                Ok(bytes.to_vec())
+            };
+            archive.entries.iter().try_for_each(|entry| unfold::each(&entry.bytes, &mut learn).map(drop))?;
             // Whether its names and comments are clean is seen when it is to be written anew.
             return Ok(false);
         }
