@@ -1,13 +1,17 @@
 //! A made-up home with a secret in every place.
 
-use super::*;
+use super::{
+    batch::{IN_ARCHIVE, IN_NAME, IS_PACKED},
+    *,
+};
 use crate::{
     input::Access,
     pipeline::Settings,
     policy::{Allowlist, Policy, Profile},
+    store::archive::Archive,
     tag::Key,
 };
-use std::fs::OpenOptions;
+use std::{fs::OpenOptions, path::Path};
 
 const ID: &str = "0a1b2c3d-1111-4222-8333-444455556666";
 
