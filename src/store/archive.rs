@@ -120,7 +120,7 @@ impl Archive {
         if entries == self.entries && !self.has_more {
             return Ok(before.to_vec());
         }
-        Ok(write(&entries).map_err(|error| E::from(error.into()))?)
+        write(&entries).map_err(|error| E::from(error.into()))
     }
 }
 
