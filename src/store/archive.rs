@@ -66,7 +66,8 @@ impl Archive {
     /// [`ArchiveError`].
     pub(super) fn read(bytes: &[u8]) -> Result<Self, ArchiveError> {
         let mut zip = ZipArchive::new(Cursor::new(bytes))?;
-        if zip.len() > MOST_ENTRIES {
+        let says_more = zip.decompressed_size().is_some_and(|bytes| bytes > u128::from(MOST));
+        if zip.len() > MOST_ENTRIES || says_more {
             return Err(ArchiveError::TooLarge);
         }
         let count = |mark: &[u8]| memchr::memmem::find_iter(bytes, mark).count();
@@ -82,7 +83,7 @@ impl Archive {
             }
             has_more |= !file.comment().is_empty();
             let mut content = Vec::new();
-            // What an archive says of sizes is not believed.
+            // An archive may say less than it holds.
             file.by_ref().take(left + 1).read_to_end(&mut content).map_err(|_| ArchiveError::Unreadable)?;
             left = left.checked_sub(content.len() as u64).ok_or(ArchiveError::TooLarge)?;
             entries.push(Entry {

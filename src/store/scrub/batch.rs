@@ -287,7 +287,8 @@ impl<'a> Batch<'a> {
 /// Of the files that were clean before those in which something that has been found now may stand as well: the others of
 /// the same sessions, and what holds the prompts of all.
 fn again<'f>(passed: Vec<Stored>, found: impl Iterator<Item = &'f Stored>) -> Vec<Stored> {
-    let found = found.filter(|file| file.place.session);
+    // What stays in a configuration is found every time.
+    let found = found.filter(|file| file.place.session && file.place.kind != Kind::Settings);
     let sessions: HashSet<String> = found.flat_map(|file| names_of_session(&file.path)).collect();
     let is_history =
         |file: &Stored| !sessions.is_empty() && !file.place.session && file.place.kind == Kind::Lines;
