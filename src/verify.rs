@@ -28,6 +28,9 @@ const MIN_ENCODED: usize = 16;
 /// The deepest nesting that the second parser is asked about; it recurses.
 const MAX_SECOND_PARSER_DEPTH: usize = 100;
 
+/// From this length on, in bytes, the parts of the comparison are made side by side.
+const LONG: usize = 64 << 10;
+
 /// Base64 as it is met: with or without padding, with stray last bits.
 const BASE64: general_purpose::GeneralPurpose = general_purpose::GeneralPurpose::new(
     &alphabet::STANDARD,
@@ -95,19 +98,28 @@ pub fn compare(
     if removed.is_empty() {
         return Ok(());
     }
-    let searched = searched_bytes(after);
-    let everything = readings(&searched);
-    if removed.iter().any(|value| everything.iter().any(|text| memchr::memmem::find(text, value).is_some())) {
-        return Err(Doubt::Survivor);
-    }
-    let texts = match structure {
-        Some(tokens) => changed_texts(after, &tokens, changed),
-        None => after.to_vec(),
+    let survives = || {
+        let searched = searched_bytes(after);
+        let finders: Vec<_> = removed.iter().map(memchr::memmem::Finder::new).collect();
+        readings(&searched).iter().any(|text| finders.iter().any(|value| value.find(text).is_some()))
     };
-    if detector.wants(Class::Secret) && readings(&texts).iter().any(|text| detector.holds_token(text)) {
-        return Err(Doubt::Token);
+    let holds_token = || {
+        let texts = match &structure {
+            Some(tokens) => changed_texts(after, tokens, changed),
+            None => after.to_vec(),
+        };
+        detector.wants(Class::Secret) && readings(&texts).iter().any(|text| detector.holds_token(text))
+    };
+    // A long record may be all there is to do: then the other thread has nothing else at hand.
+    let (survives, holds_token) = match after.len() >= LONG {
+        true => rayon::join(survives, holds_token),
+        false => (survives(), holds_token()),
+    };
+    match (survives, holds_token) {
+        (true, _) => Err(Doubt::Survivor),
+        (false, true) => Err(Doubt::Token),
+        (false, false) => Ok(()),
     }
-    Ok(())
 }
 
 /// The texts in which something changed, apart as in the record.
@@ -230,17 +242,19 @@ fn unescaped(bytes: &[u8]) -> Option<Vec<u8>> {
     memchr::memchr(b'\\', bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let (mut i, mut changed) = (0, false);
-    while i < bytes.len() {
-        let simple = |b: u8| match b {
-            b'n' => Some(b'\n'),
-            b't' => Some(b'\t'),
-            b'r' => Some(b'\r'),
-            b'b' => Some(8),
-            b'f' => Some(12),
-            b'"' | b'\\' | b'/' => Some(b),
-            _ => None,
-        };
-        let next = bytes.get(i + 1).copied().filter(|_| bytes[i] == b'\\');
+    let simple = |b: u8| match b {
+        b'n' => Some(b'\n'),
+        b't' => Some(b'\t'),
+        b'r' => Some(b'\r'),
+        b'b' => Some(8),
+        b'f' => Some(12),
+        b'"' | b'\\' | b'/' => Some(b),
+        _ => None,
+    };
+    while let Some(step) = memchr::memchr(b'\\', &bytes[i..]) {
+        out.extend_from_slice(&bytes[i..i + step]);
+        i += step;
+        let next = bytes.get(i + 1).copied();
         if let Some(byte) = next.and_then(simple) {
             out.push(byte);
             (i, changed) = (i + 2, true);
@@ -248,10 +262,11 @@ fn unescaped(bytes: &[u8]) -> Option<Vec<u8>> {
             out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
             (i, changed) = (i + 6, true);
         } else {
-            out.push(bytes[i]);
+            out.push(b'\\');
             i += 1;
         }
     }
+    out.extend_from_slice(&bytes[i..]);
     changed.then_some(out)
 }
 
@@ -264,16 +279,20 @@ fn percent_decoded(bytes: &[u8]) -> Option<Vec<u8>> {
     memchr::memchr(b'%', bytes)?;
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;
-    while i < bytes.len() {
-        let pair = bytes.get(i + 1..i + 3).filter(|_| bytes[i] == b'%').and_then(hex_byte);
-        out.push(pair.unwrap_or(bytes[i]));
+    while let Some(step) = memchr::memchr(b'%', &bytes[i..]) {
+        out.extend_from_slice(&bytes[i..i + step]);
+        i += step;
+        let pair = bytes.get(i + 1..i + 3).and_then(hex_byte);
+        out.push(pair.unwrap_or(b'%'));
         i += if pair.is_some() { 3 } else { 1 };
     }
+    out.extend_from_slice(&bytes[i..]);
     Some(out)
 }
 
 fn hex_byte(pair: &[u8]) -> Option<u8> {
-    u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()
+    let digit = |b: u8| char::from(b).to_digit(16).map(|digit| digit as u8);
+    Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)
 }
 
 /// What the long base64 and hexadecimal runs of `bytes` decode to.

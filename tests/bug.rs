@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 use std::{
     env, fs,
-    io::Write as _,
+    io::{self, Write as _},
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -190,10 +190,56 @@ fn what_feedback_has_written_is_sanitized_as_a_report() {
         serde_json::from_str::<Value>(&text).unwrap();
     }
     assert_eq!(fs::read(&home.session).unwrap(), before, "sessions are none of it");
-    fs::write(bundle.with_extension("zip"), b"PK\x03\x04").unwrap();
+    fs::write(bundle.with_file_name("torn.zip"), b"PK\x03\x04").unwrap();
     let output = home.run(&["bug", "feedback", "--yes", "--no-config"], b"");
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.code() == Some(2) && said.contains("b.zip"), "{said}");
+    assert!(output.status.code() == Some(2) && said.contains("torn.zip"), "{said}");
+}
+
+/// As the client writes it: the report as JSON in a text, with records in it, and once more as a text of lines.
+#[test]
+fn an_archive_of_feedback_is_sanitized_as_the_session_it_holds() {
+    let home = Home::new();
+    let row = json!({"parentUuid": null, "cwd": "/home/maribel/acme", "gitBranch": "maribel/fix-ledger", "uuid": "u1",
+        "type": "user", "message": {"role": "user", "content": format!("use {}", token())}});
+    let report = json!({"description": "it fails", "gitRepo": true, "transcript": [row, row], "platform": "linux",
+        "rawTranscriptJsonl": format!("{row}\n{row}\n")});
+    let file = home.dir.path().join(".claude/feedback-bundles/cc-20261127-070000-a1b2c3.zip");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    let mut zip = zip::ZipWriter::new(fs::File::create(&file).unwrap());
+    for (name, text) in [
+        ("feedback.json", json!({"content": report.to_string()}).to_string()),
+        ("transcript.jsonl", format!("{row}\n")),
+    ] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    let output = home.run(&["bug", "feedback", "--yes", "--no-config"], b"");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    let mut zip = zip::ZipArchive::new(fs::File::open(&file).unwrap()).unwrap();
+    let mut read = |name: &str| io::read_to_string(zip.by_name(name).unwrap()).unwrap();
+    let (outer, lines) = (read("feedback.json"), read("transcript.jsonl"));
+    let planted = ["maribel".to_owned(), "acme".to_owned(), "fix-ledger".to_owned(), token()];
+    for text in [&outer, &lines] {
+        let left: Vec<_> = planted.iter().filter(|word| text.contains(word.as_str())).collect();
+        assert!(left.is_empty(), "{left:?} in {text}");
+    }
+    let outer: Value = serde_json::from_str(&outer).unwrap();
+    let inner: Value = serde_json::from_str(outer["content"].as_str().unwrap()).unwrap();
+    assert_eq!((&inner["description"], &inner["platform"]), (&json!("it fails"), &json!("linux")));
+    let record: Value = serde_json::from_str(lines.trim_end()).unwrap();
+    assert_eq!(
+        inner["transcript"],
+        json!([record, record]),
+        "each is redacted as the same record is elsewhere"
+    );
+    assert_eq!(inner["rawTranscriptJsonl"], json!(lines.repeat(2)));
+    assert_eq!(mode(&file), 0o600);
+    let (before, again) =
+        (fs::read(&file).unwrap(), home.run(&["bug", "feedback", "--yes", "--no-config"], b""));
+    assert!(again.status.success() && fs::read(&file).unwrap() == before);
 }
 
 #[test]
@@ -216,6 +262,15 @@ fn purge_deletes_what_is_old_and_nothing_that_is_in_use() {
         said.contains("open in process") && String::from_utf8(purged.stdout).unwrap() == "deleted 1 files\n"
     );
     drop(holder);
+    let folder = home.session.parent().unwrap().to_owned();
+    for file in [&home.session, &held] {
+        let then = SystemTime::now() - Duration::from_secs(40 * 86_400);
+        fs::File::options().append(true).open(file).unwrap().set_modified(then).unwrap();
+    }
+    let agent = home.session.with_extension("").join("subagents/agent-1.jsonl");
+    fs::File::options().append(true).open(&agent).unwrap().set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    assert!(home.run(&["store", "purge", "--older-than", "30d", "--yes"], b"").status.success());
+    assert!(!folder.exists() && folder.parent().unwrap().exists(), "emptied folders go, the place stays");
     for wrong in [
         &["store", "purge"][..],
         &["store", "purge", "--older-than", "soon"],

@@ -5,6 +5,7 @@
 //! git repository.
 
 use super::{
+    gate::Searched,
     hooks::shell_word,
     session::{Session, slug},
 };
@@ -12,6 +13,7 @@ use crate::{
     pipeline::{Pipeline, PipelineError},
     store::{Surroundings, Tally},
 };
+use aho_corasick::AhoCorasick;
 use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -97,28 +99,29 @@ impl Sanitized {
     /// # Errors
     /// [`CloneError`]; above all if a record cannot be redacted safely.
     pub fn new(pipeline: &Pipeline, session: &Session) -> Result<Self, CloneError> {
-        let paths: Vec<&Path> = std::iter::once(session.path.as_path())
-            .chain(session.others.iter().map(PathBuf::as_path))
-            .collect();
-        let contents = paths.iter().map(|path| fs::read(path).map_err(failed("read", path)));
-        let contents = contents.collect::<Result<Vec<_>, _>>()?;
-        if !contents.first().is_some_and(|bytes| holds_object(bytes)) {
+        Self::of(session, &Searched::new(pipeline, None, &session.files())?)
+    }
+
+    /// The same for a session whose [files](Session::files) have been searched.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn of(session: &Session, searched: &Searched<'_>) -> Result<Self, CloneError> {
+        if !searched.files.first().is_some_and(|file| holds_object(&file.bytes)) {
             return Err(CloneError::NoConversation { path: session.path.clone() });
         }
-        let mut job = pipeline.job();
-        let surveys: Vec<_> = contents.iter().map(|bytes| job.learn(bytes)).collect();
         let id = random_id()?;
-        let old = ids(&session.id, &contents);
+        let old = ids(&session.id, searched.files.iter().map(|file| file.bytes.as_slice()));
         let (mut found, mut files) = (Tally::default(), Vec::new());
-        for ((path, bytes), survey) in paths.iter().zip(&contents).zip(&surveys) {
-            let mut out = Vec::with_capacity(bytes.len());
-            job.redact(bytes, Some(path), survey, Some(&mut out), &mut found)?;
-            if *path != session.path && is_binary(bytes) {
+        for file in &searched.files {
+            let mut out = searched.redacted(file, &mut found)?;
+            let path = &file.path;
+            if *path != session.path && is_binary(&file.bytes) {
                 // A picture or an archive: what it shows cannot be searched.
                 out.clear();
             }
             let name = if *path == session.path { Path::new("") } else { session.relative(path) };
-            files.push((name.to_owned(), renamed(&out, &old, &id)));
+            files.push((name.to_owned(), renamed(out, &old, &id)));
         }
         if let Some((_, transcript)) = files.first_mut() {
             mark(transcript, &id);
@@ -216,7 +219,7 @@ fn remove_all(path: &Path) -> Result<(), CloneError> {
 const KEY: &[u8] = b"\"sessionId\"";
 
 /// The session ids that stand in the records: the file's own, and those of sessions it goes on from.
-fn ids(own: &str, contents: &[Vec<u8>]) -> BTreeSet<Vec<u8>> {
+fn ids<'b>(own: &str, contents: impl Iterator<Item = &'b [u8]>) -> BTreeSet<Vec<u8>> {
     let mut ids = BTreeSet::from([own.as_bytes().to_vec()]);
     for bytes in contents {
         ids.extend(session_ids(bytes).into_iter().map(|place| bytes[place].to_vec()));
@@ -232,13 +235,14 @@ pub(super) fn is_uuid(text: &[u8]) -> bool {
 }
 
 /// The bytes with each of the ids in `old` replaced, and other names of sessions where records have their id.
-fn renamed(bytes: &[u8], old: &BTreeSet<Vec<u8>>, id: &str) -> Vec<u8> {
-    let mut out = bytes.to_vec();
-    for old in old {
-        let places: Vec<usize> = memchr::memmem::find_iter(&out, old).collect();
-        for at in places {
-            out[at..at + 36].copy_from_slice(id.as_bytes());
-        }
+fn renamed(mut out: Vec<u8>, old: &BTreeSet<Vec<u8>>, id: &str) -> Vec<u8> {
+    // One pass for all: a session that goes on from others holds the ids of each.
+    let places: Vec<usize> = match AhoCorasick::new(old) {
+        Ok(search) => search.find_iter(&out).map(|found| found.start()).collect(),
+        Err(_) => old.iter().flat_map(|old| memchr::memmem::find_iter(&out, old)).collect(),
+    };
+    for at in places {
+        out[at..at + 36].copy_from_slice(id.as_bytes());
     }
     let odd: Vec<_> = session_ids(&out).into_iter().filter(|place| !is_uuid(&out[place.clone()])).collect();
     for place in odd.into_iter().rev() {

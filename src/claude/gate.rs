@@ -2,7 +2,7 @@
 
 use super::clone::{CloneError, failed};
 use crate::{
-    pipeline::{Pipeline, Survey},
+    pipeline::{Job, Pipeline, Survey},
     report::{Event, Sink},
     store::Tally,
     transcript::{json::Kind, tree::Tree},
@@ -13,49 +13,95 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What would be replaced in the messages in memory (JSON, an array or lines) and in the session's files.
-///
-/// # Errors
-/// [`CloneError`]: then nothing may go out either.
-pub fn findings(pipeline: &Pipeline, messages: &[u8], files: &[&Path]) -> Result<Tally, CloneError> {
-    let contents = contents(messages, files)?;
-    let mut job = pipeline.job();
-    let surveys: Vec<_> = contents.iter().map(|bytes| job.learn(bytes)).collect();
-    let mut found = Tally::default();
-    for (i, (bytes, survey)) in contents.iter().zip(&surveys).enumerate() {
-        let path = i.checked_sub(1).map(|i| files[i]);
-        job.redact(bytes, path, survey, None, &mut found)?;
-    }
-    Ok(found)
+/// The files of a session, and what is in memory of it, searched once: what is known from all of them, and where each
+/// may hold something.
+pub struct Searched<'p> {
+    job: Job<'p>,
+    memory: Option<(Vec<u8>, Survey)>,
+    /// The files, in the order in which they were named.
+    pub(super) files: Vec<SearchedFile>,
 }
 
-/// Whether nothing would be replaced: the quick way to let a clean session pass. It stops at the first finding.
-///
-/// # Errors
-/// [`CloneError`]: then nothing may go out either.
-pub fn nothing_found(pipeline: &Pipeline, messages: &[u8], files: &[&Path]) -> Result<bool, CloneError> {
-    let contents = contents(messages, files)?;
-    let mut job = pipeline.job();
-    let surveys: Vec<_> = contents.iter().map(|bytes| job.learn(bytes)).collect();
-    if surveys.iter().all(Survey::is_clean) && !job.has_news() {
-        return Ok(true);
-    }
-    // What the first search took for something may be a pseudonym of our own.
-    let mut found = First(false);
-    for (bytes, survey) in contents.iter().zip(&surveys) {
-        let outcome = job.redact(bytes, None, survey, None, &mut found);
-        if found.0 {
-            return Ok(false);
+/// A file of a session with what the search has told.
+pub(super) struct SearchedFile {
+    pub(super) path: PathBuf,
+    pub(super) bytes: Vec<u8>,
+    survey: Survey,
+}
+
+impl<'p> Searched<'p> {
+    /// Searches messages in memory, one a line, and files.
+    ///
+    /// # Errors
+    /// [`CloneError::Io`] if a file cannot be read.
+    pub fn new(pipeline: &'p Pipeline, memory: Option<Vec<u8>>, paths: &[&Path]) -> Result<Self, CloneError> {
+        let mut job = pipeline.job();
+        let memory = memory.map(|bytes| {
+            let survey = job.learn(&bytes);
+            (bytes, survey)
+        });
+        let mut files = Vec::with_capacity(paths.len());
+        for path in paths {
+            let bytes = fs::read(path).map_err(failed("read", path))?;
+            let survey = job.learn(&bytes);
+            files.push(SearchedFile { path: path.to_path_buf(), bytes, survey });
         }
-        outcome?;
+        Ok(Self { job, memory, files })
     }
-    Ok(true)
-}
 
-/// The messages, one a line, and the bytes of each file.
-fn contents(messages: &[u8], files: &[&Path]) -> Result<Vec<Vec<u8>>, CloneError> {
-    let read = |file: &&Path| fs::read(file).map_err(failed("read", file));
-    std::iter::once(Ok(lines(messages))).chain(files.iter().map(read)).collect()
+    /// What would be replaced.
+    ///
+    /// # Errors
+    /// [`CloneError::Pipeline`]: then nothing may go out either.
+    pub fn findings(&self) -> Result<Tally, CloneError> {
+        let mut found = Tally::default();
+        for (path, bytes, survey) in self.parts() {
+            self.job.redact(bytes, path, survey, None, &mut found)?;
+        }
+        Ok(found)
+    }
+
+    /// Whether nothing would be replaced: stops at the first finding.
+    ///
+    /// # Errors
+    /// [`CloneError::Pipeline`]: then nothing may go out either.
+    pub fn nothing_found(&self) -> Result<bool, CloneError> {
+        if self.parts().all(|(_, _, survey)| survey.is_clean()) && !self.job.has_news() {
+            return Ok(true);
+        }
+        // What the first search took for something may be a pseudonym of our own.
+        let mut found = First(false);
+        for (_, bytes, survey) in self.parts() {
+            let outcome = self.job.redact(bytes, None, survey, None, &mut found);
+            if found.0 {
+                return Ok(false);
+            }
+            outcome?;
+        }
+        Ok(true)
+    }
+
+    /// A file's bytes as they may go out.
+    ///
+    /// # Errors
+    /// [`CloneError::Pipeline`] if a record cannot be redacted safely.
+    pub(super) fn redacted(&self, file: &SearchedFile, found: &mut Tally) -> Result<Vec<u8>, CloneError> {
+        let mut out = Vec::with_capacity(file.bytes.len());
+        self.job.redact(&file.bytes, Some(&file.path), &file.survey, Some(&mut out), found)?;
+        Ok(out)
+    }
+
+    /// The folder in which the session was last, if the client would add a git repository's remote, branch and commit to
+    /// a report from there. The first file is its transcript.
+    #[must_use]
+    pub fn repository(&self) -> Option<PathBuf> {
+        repository(&self.files.first()?.bytes)
+    }
+
+    fn parts(&self) -> impl Iterator<Item = (Option<&Path>, &[u8], &Survey)> {
+        let memory = self.memory.iter().map(|(bytes, survey)| (None, bytes.as_slice(), survey));
+        memory.chain(self.files.iter().map(|f| (Some(f.path.as_path()), f.bytes.as_slice(), &f.survey)))
+    }
 }
 
 /// Ends the work at the first finding, or at what cannot be verified.
@@ -68,36 +114,33 @@ impl Sink for First {
     }
 }
 
-/// Whether this can be what the client has in memory: a JSON array, or objects line by line. Nothing at all is not: then
-/// the messages were lost on the way.
+/// What the client has in memory (a JSON array, or objects line by line) as one message a line, so that each is read as a
+/// record. `None` if this cannot be it: nothing at all, say, since then the messages were lost on the way.
 #[must_use]
-pub fn are_messages(bytes: &[u8]) -> bool {
+pub fn messages(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut tree = Tree::default();
     if tree.read(bytes).is_ok() {
-        return tree.tokens().first().is_some_and(|t| matches!(t.kind, Kind::ArrayStart | Kind::ObjectStart));
+        return match tree.tokens().first()?.kind {
+            Kind::ArrayStart => Some(lines(bytes, &tree)),
+            Kind::ObjectStart => Some(bytes.to_vec()),
+            _ => None,
+        };
     }
-    let mut lines = bytes.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
-    lines.peek().is_some() && lines.all(|line| tree.read(line).is_ok())
+    let mut rows = bytes.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
+    let are = rows.peek().is_some() && rows.all(|line| tree.read(line).is_ok());
+    are.then(|| bytes.to_vec())
 }
 
-/// The folder in which the session was last, if the client would add a git repository's remote, branch and commit to a
-/// report from there.
-#[must_use]
-pub fn repository(transcript: &[u8]) -> Option<PathBuf> {
+/// The folder that the last row names which names any, if it is in a git repository.
+fn repository(transcript: &[u8]) -> Option<PathBuf> {
     let lines =
         transcript.rsplit(|b| *b == b'\n').filter_map(|line| serde_json::from_slice::<Value>(line).ok());
     let cwd = lines.filter_map(|row| row["cwd"].as_str().map(PathBuf::from)).next()?;
     cwd.ancestors().any(|folder| folder.is_absolute() && folder.join(".git").exists()).then_some(cwd)
 }
 
-/// An array of messages as one message a line, so that each is read as a record; anything else as it is.
-fn lines(messages: &[u8]) -> Vec<u8> {
-    let mut tree = Tree::default();
-    let array =
-        tree.read(messages).is_ok() && tree.tokens().first().is_some_and(|t| t.kind == Kind::ArrayStart);
-    if !array {
-        return messages.to_vec();
-    }
+/// The items of an array, one a line.
+fn lines(messages: &[u8], tree: &Tree) -> Vec<u8> {
     let mut out = Vec::with_capacity(messages.len());
     for item in tree.children(0) {
         let item = &messages[tree.extent(item)];
@@ -117,12 +160,11 @@ mod tests {
         let text = br#"[ {"a":[1,{"b":"],"}]} ,
             "x",5,{"c":
             2}]"#;
-        let got = String::from_utf8(lines(text)).unwrap();
+        let got = String::from_utf8(messages(text).unwrap()).unwrap();
         let rows: Vec<_> = got.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()).collect();
         assert_eq!(Value::from(rows), serde_json::from_slice::<Value>(text).unwrap());
-        assert_eq!(lines(b"{}\n{}\n"), b"{}\n{}\n");
-        assert_eq!(lines(b"not json"), b"not json");
-        assert_eq!(lines(b"[]"), b"");
+        assert_eq!(messages(b"{}\n{}\n").unwrap(), b"{}\n{}\n");
+        assert_eq!(messages(b"[]").unwrap(), b"");
     }
 
     #[test]
@@ -148,9 +190,9 @@ mod tests {
             (format!("{{\"t\":\"{token}\"}}\n"), false),
             ("{\"cwd\":\"/home/maribel/work\"}\n".to_owned(), false),
         ] {
-            let found = nothing_found(&pipeline, text.as_bytes(), &[]).unwrap();
-            assert_eq!(found, clean, "{text}");
-            assert_eq!(findings(&pipeline, text.as_bytes(), &[]).unwrap().is_empty(), clean, "{text}");
+            let searched = Searched::new(&pipeline, Some(text.clone().into_bytes()), &[]).unwrap();
+            assert_eq!(searched.nothing_found().unwrap(), clean, "{text}");
+            assert_eq!(searched.findings().unwrap().is_empty(), clean, "{text}");
         }
     }
 
@@ -167,7 +209,7 @@ mod tests {
             ("[{\"a\":", false),
             ("{\"a\":1}\n{\"b\":", false),
         ] {
-            assert_eq!(are_messages(text.as_bytes()), are, "{text:?}");
+            assert_eq!(messages(text.as_bytes()).is_some(), are, "{text:?}");
         }
     }
 

@@ -74,6 +74,12 @@ pub fn slug(cwd: &Path) -> String {
 }
 
 impl Session {
+    /// The transcript, then the files beside it.
+    #[must_use]
+    pub fn files(&self) -> Vec<&Path> {
+        std::iter::once(self.path.as_path()).chain(self.others.iter().map(PathBuf::as_path)).collect()
+    }
+
     /// The session that `name` means: a path, an id, or without a name the newest of the working folder.
     ///
     /// # Errors

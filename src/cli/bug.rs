@@ -9,7 +9,8 @@ use super::{
 use crate::{
     claude::{
         clone::{Placed, Sanitized},
-        clones, gate,
+        clones,
+        gate::{self, Searched},
         issue::Issue,
         receipt::{self, Mismatch},
         session::Session,
@@ -212,7 +213,7 @@ fn check(pipeline: &Pipeline, folder: &Path) -> anyhow::Result<ExitStatus> {
     }
     let files: Vec<PathBuf> = receipt::names(folder)?.iter().map(|name| folder.join(name)).collect();
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    let found = gate::findings(pipeline, b"", &paths)?;
+    let found = Searched::new(pipeline, None, &paths)?.findings()?;
     if !found.is_empty() {
         tell(&table(&found, false));
     }
@@ -232,24 +233,16 @@ fn run_gate(args: &Args, pipeline: &Pipeline, around: &Surroundings) -> anyhow::
         Some(file) => messages = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?,
         None => drop(io::stdin().lock().read_to_end(&mut messages).context("cannot read the messages")?),
     }
-    if !gate::are_messages(&messages) {
-        bail!("the messages in memory did not come through");
-    }
+    let messages = gate::messages(&messages).context("the messages in memory did not come through")?;
     let session = Session::find(Some(args.session.as_deref().context("--gate needs a session id")?), around)?;
-    let files: Vec<&Path> =
-        std::iter::once(session.path.as_path()).chain(session.others.iter().map(PathBuf::as_path)).collect();
-    let transcript =
-        fs::read(&session.path).with_context(|| format!("cannot read {}", session.path.display()))?;
-    let repository = gate::repository(&transcript);
-    if repository.is_none() && gate::nothing_found(pipeline, &messages, &files)? {
+    let searched = Searched::new(pipeline, Some(messages), &session.files())?;
+    let repository = searched.repository();
+    if repository.is_none() && searched.nothing_found()? {
         return Ok(ExitStatus::Clean);
     }
-    let copy = Sanitized::new(pipeline, &session)?;
-    let in_memory = copy.found.is_empty().then(|| gate::findings(pipeline, &messages, &files)).transpose()?;
+    let copy = Sanitized::of(&session, &searched)?;
+    let in_memory = copy.found.is_empty().then(|| searched.findings()).transpose()?;
     let found = in_memory.as_ref().unwrap_or(&copy.found);
-    if repository.is_none() && found.is_empty() {
-        return Ok(ExitStatus::Clean);
-    }
     let placed = place_noted(&copy, around, false)?;
     let mut classes: Vec<String> = found
         .classes()

@@ -339,7 +339,10 @@ fn purge(args: &PurgeArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> 
         bail!("nothing was deleted");
     }
     let gone = files.iter().filter(|file| match fs::remove_file(&file.path) {
-        Ok(()) => true,
+        Ok(()) => {
+            remove_emptied(file);
+            true
+        }
         Err(error) => {
             tell_error(&format!("cannot delete {}: {error}", file.path.display()));
             false
@@ -348,6 +351,13 @@ fn purge(args: &PurgeArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> 
     let gone = gone.count();
     writeln!(io::stdout(), "deleted {gone} files")?;
     Ok(if gone < files.len() { ExitStatus::Failed } else { status })
+}
+
+/// Removes the folders that a deleted file has left empty, but for the place itself right below the root.
+fn remove_emptied(file: &Stored) {
+    let folders = file.path.ancestors().skip(1).take(file.depth.saturating_sub(2));
+    // One that is not empty ends it.
+    folders.map(fs::remove_dir).take_while(Result::is_ok).for_each(drop);
 }
 
 /// Files by agent and place: how many, and how large.

@@ -1,6 +1,7 @@
 //! The places where agents keep what was said: what lies where, what is in use, and how a file is replaced while
 //! others may append to it.
 
+mod archive;
 pub mod layout;
 pub mod live;
 mod parts;
@@ -14,6 +15,7 @@ pub mod scrub;
 mod state;
 mod surroundings;
 mod tally;
+mod unfold;
 
 pub use replace::is_leftover;
 pub use surroundings::{Surroundings, managed_folder};

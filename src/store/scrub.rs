@@ -1,20 +1,19 @@
 //! Searches stores and scrubs them in place: finished sessions, without loss, each file on its own.
 
+mod batch;
+
 use super::{
     Surroundings, Tally,
     layout::{self, Agent, Kind, Listing, Stored},
     live::{self, Activity, FileId, OpenFiles},
-    parts,
-    replace::{Growth, Replacer},
-    state::{State, hash},
+    state::State,
 };
-use crate::pipeline::{Job, Pipeline};
+use crate::pipeline::Pipeline;
+use batch::{Batch, names_of_session};
 use std::{
     collections::{HashMap, HashSet},
-    error::Error,
     fs,
-    path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    path::PathBuf,
     time::{Duration, SystemTime},
 };
 
@@ -56,29 +55,8 @@ pub struct Outcome {
     /// What went wrong, file by file.
     pub failed: Vec<String>,
 }
-
-/// How much of a file's start tells whether it is text.
-const SNIFF: usize = 8 << 10;
-
-/// Why something found is not replaced.
-const IN_CONFIGURATION: &str = "configuration that must keep working: change the value yourself";
-const IN_BINARY: &str = "not a text: cannot be changed safely";
-
-/// Why something is not searched.
+/// Why a link is not searched.
 const IS_LINK: &str = "a link: not followed";
-const IS_PACKED: &str = "compressed or a database: not searched";
-
-/// How compressed files and databases begin.
-const PACKED: [&[u8]; 8] = [
-    b"\x1f\x8b",
-    b"PK\x03\x04",
-    b"\x28\xb5\x2f\xfd",
-    b"\xfd7zXZ\x00",
-    b"BZh",
-    b"7z\xbc\xaf",
-    b"\x04\x22\x4d\x18",
-    b"SQLite format 3\x00",
-];
 
 /// Searches the stores, or scrubs them.
 #[must_use]
@@ -175,15 +153,6 @@ fn select(files: Vec<Stored>, request: &Request<'_>, outcome: &mut Outcome) -> V
     wanted
 }
 
-/// By what names a transcript's session may be known: the file's own, and for a sub-agent's that of the session's folder.
-fn names_of_session(transcript: &Path) -> Vec<String> {
-    let stem = transcript.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    let folders = transcript.parent().into_iter().flat_map(Path::components);
-    let folders = folders.map(|part| part.as_os_str().to_string_lossy().into_owned());
-    let is_id = |name: &String| name.len() == 36 && name.bytes().filter(|b| *b == b'-').count() == 4;
-    stem.into_iter().chain(folders.filter(is_id)).collect()
-}
-
 /// The files that another process holds open, and which.
 #[must_use]
 pub fn in_use(files: &[Stored]) -> HashMap<PathBuf, String> {
@@ -207,223 +176,6 @@ fn activities(files: &[Stored], now: SystemTime) -> HashMap<PathBuf, Activity> {
         }
     }
     found
-}
-
-/// Files that are searched together: what is found in one is replaced in all.
-struct Batch<'a> {
-    job: Mutex<Job<'a>>,
-    found: Mutex<Tally>,
-    kinds: Mutex<HashMap<PathBuf, Kind>>,
-    /// How many of a file's names are known, for those that have several.
-    names: HashMap<FileId, u64>,
-    /// Files that hold what must not be changed.
-    kept: Mutex<Vec<(PathBuf, &'static str)>>,
-}
-
-type AnyError = Box<dyn Error + Send + Sync>;
-
-impl<'a> Batch<'a> {
-    fn new(pipeline: &'a Pipeline, files: &[Stored]) -> Self {
-        let mut names = HashMap::new();
-        for id in files.iter().filter_map(|file| linked(&file.path)).map(|(id, _)| id) {
-            *names.entry(id).or_default() += 1;
-        }
-        Self {
-            names,
-            job: Mutex::new(pipeline.job()),
-            found: Mutex::default(),
-            kinds: Mutex::default(),
-            kept: Mutex::default(),
-        }
-    }
-
-    fn recover(&self, leftovers: &[PathBuf]) -> Vec<String> {
-        let rewrite = |path: &Path, bytes: &[u8]| self.rewrite(path, bytes);
-        let mut replacer = Replacer::new(&rewrite);
-        let mut failed: Vec<String> =
-            leftovers.iter().filter_map(|path| replacer.recover(path).err()).map(|e| said(&e)).collect();
-        failed.extend(replacer.settle().iter().map(said));
-        failed
-    }
-
-    /// Reads what is not known to be clean, and gives the files that may hold something.
-    fn survey(&self, files: Vec<Stored>, state: &mut State, outcome: &mut Outcome) -> Vec<Stored> {
-        let mut read = Vec::new();
-        for file in files {
-            let Ok(metadata) = fs::symlink_metadata(&file.path) else { continue };
-            if state.is_clean(&file.path, &metadata) {
-                continue;
-            }
-            let bytes = match fs::read(&file.path) {
-                Ok(bytes) => bytes,
-                Err(error) => {
-                    outcome.failed.push(format!("cannot read {}: {error}", file.path.display()));
-                    continue;
-                }
-            };
-            if PACKED.iter().any(|start| bytes.starts_with(start)) {
-                outcome.skipped.push((file.path, IS_PACKED.to_owned()));
-                continue;
-            }
-            lock(&self.kinds).insert(file.path.clone(), file.place.kind);
-            let start = known_start(&file, &bytes, state);
-            let clean = lock(&self.job).learn(&bytes[start..]).is_clean();
-            let content = hash(&bytes[..bytes.len().min(usize::try_from(metadata.len()).unwrap_or(0))]);
-            read.push((file, metadata, clean.then_some(content)));
-        }
-        outcome.read = read.len();
-        let news = lock(&self.job).has_news();
-        let mut dirty = Vec::new();
-        for (file, metadata, clean) in read {
-            match clean {
-                Some(content) if !news => state.note(&file.path, &metadata, content),
-                _ => dirty.push(file),
-            }
-        }
-        dirty
-    }
-
-    /// Replaces the files that hold something.
-    fn replace(&self, files: &[Stored], state: &mut State, outcome: &mut Outcome) {
-        let rewrite = |path: &Path, bytes: &[u8]| self.rewrite(path, bytes);
-        let mut replacer = Replacer::new(&rewrite);
-        let mut done: Vec<&Stored> = Vec::new();
-        for file in files {
-            let growth = if file.place.kind == Kind::Lines { Growth::Lines } else { Growth::Whole };
-            let elsewhere = linked(&file.path).is_some_and(|(id, all)| self.names.get(&id) < Some(&all));
-            match replacer.replace(&file.path, growth) {
-                Ok(replaced) => {
-                    outcome.replaced += usize::from(replaced);
-                    outcome.linked.extend((replaced && elsewhere).then(|| file.path.clone()));
-                    done.push(file);
-                }
-                Err(error) => outcome.failed.push(said(&error)),
-            }
-        }
-        let undone: Vec<String> = replacer.settle().iter().map(said).collect();
-        outcome.replaced = outcome.replaced.saturating_sub(undone.len());
-        outcome.kept = lock(&self.kept).clone();
-        outcome.kept.sort();
-        outcome.kept.dedup();
-        for file in done {
-            let shown = file.path.display().to_string();
-            let certain = !undone.iter().any(|error| error.contains(&shown));
-            // What was appended since is read at the next run: the length tells.
-            if let (true, Ok(metadata), Ok(now)) =
-                (certain, fs::symlink_metadata(&file.path), fs::read(&file.path))
-            {
-                let settled =
-                    now_minus(&metadata) > Duration::from_secs(2) && now.len() as u64 == metadata.len();
-                if settled && !outcome.kept.iter().any(|(path, _)| *path == file.path) {
-                    state.note(&file.path, &metadata, hash(&now));
-                }
-            }
-        }
-        outcome.failed.extend(undone);
-    }
-
-    /// Only tells what the files hold.
-    fn tell(&self, files: &[Stored], outcome: &mut Outcome) {
-        for file in files {
-            let told = fs::read(&file.path).map_err(AnyError::from);
-            if let Err(error) = told.and_then(|bytes| self.rewrite(&file.path, &bytes)) {
-                outcome.failed.push(format!("{}: {error}", file.path.display()));
-            }
-        }
-        outcome.kept = lock(&self.kept).clone();
-    }
-
-    /// What is to stand in place of a piece of a file: all of it is searched, since what became known elsewhere may stand
-    /// in what was clean before.
-    fn rewrite(&self, path: &Path, piece: &[u8]) -> Result<Vec<u8>, AnyError> {
-        let mut out = Vec::with_capacity(piece.len());
-        self.redact(path, piece, &mut out)?;
-        let kind = lock(&self.kinds).get(path).copied();
-        if kind == Some(Kind::Settings) {
-            return self.settings(path, piece, out);
-        }
-        if out != piece && piece[..piece.len().min(SNIFF)].contains(&0) {
-            lock(&self.kept).push((path.to_owned(), IN_BINARY));
-            return Ok(piece.to_vec());
-        }
-        Ok(out)
-    }
-
-    fn redact(&self, path: &Path, piece: &[u8], out: &mut Vec<u8>) -> Result<(), AnyError> {
-        let mut job = lock(&self.job);
-        let survey = job.learn(piece);
-        let mut found = lock(&self.found);
-        job.redact(piece, Some(path), &survey, Some(out), &mut *found)?;
-        Ok(())
-    }
-
-    fn settings(&self, path: &Path, before: &[u8], after: Vec<u8>) -> Result<Vec<u8>, AnyError> {
-        let Some(mixed) = parts::mix(before, &after) else {
-            // The client keeps copies that it could not read: nothing works from them any more.
-            let is_copy = path.parent().is_some_and(|folder| folder.ends_with("backups"));
-            if before == after || is_copy {
-                return Ok(after);
-            }
-            return Err("it is not JSON, so its parts cannot be told apart".into());
-        };
-        if mixed.kept {
-            lock(&self.kept).push((path.to_owned(), IN_CONFIGURATION));
-        }
-        Ok(mixed.bytes)
-    }
-
-    fn into_found(self) -> Tally {
-        self.found.into_inner().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// How much at the start of a file need not be searched again. Only where each line stands for itself can a search begin
-/// in the middle.
-fn known_start(file: &Stored, bytes: &[u8], state: &State) -> usize {
-    let by_lines = file.place.kind == Kind::Lines && file.path.extension().is_some_and(|e| e == "jsonl");
-    if by_lines { line_start(bytes, state.clean_start(&file.path, bytes)) } else { 0 }
-}
-
-/// What a file is and how many names it has, if it has several.
-fn linked(path: &Path) -> Option<(FileId, u64)> {
-    #[cfg(unix)]
-    {
-        let metadata = fs::symlink_metadata(path).ok()?;
-        let names = std::os::unix::fs::MetadataExt::nlink(&metadata);
-        (names > 1).then(|| (FileId::of(&metadata), names))
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = path;
-        None
-    }
-}
-
-/// How long ago a file was written. A file system may give two writings within its tick the same time.
-fn now_minus(metadata: &fs::Metadata) -> Duration {
-    let modified = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-    SystemTime::now().duration_since(modified).unwrap_or_default()
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The start of the line in which byte `at` stands.
-fn line_start(bytes: &[u8], at: u64) -> usize {
-    let at = usize::try_from(at).unwrap_or(0).min(bytes.len());
-    memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |i| i + 1)
-}
-
-/// An error with its causes, in one line.
-fn said(error: &impl Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        text += &format!(": {inner}");
-        cause = inner.source();
-    }
-    text
 }
 
 #[cfg(test)]

@@ -5,9 +5,11 @@ usage: run.py TRANSCRUB [--client FOLDER]      exit 0 all true, 1 something is n
 
 A session reads a planted .env and source file in a git repository, under a home with a telling name. Then:
 /bug from its clone is sent and holds nothing planted; with the plugin, /bug from the original is not sent and from the
-clone is; with the hooks, no secret is in any request or file; a prompt with a secret is not sent."""
+clone is; an archive that the client writes for another provider is sanitized; with the hooks, no secret is in any request
+or file; a prompt with a secret is not sent."""
 
 import argparse
+import glob
 import json
 import os
 import shutil
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 
 import sealed
 
@@ -109,6 +112,38 @@ def bug_and_gate(client, work, program, path):
     check("the clones are removed again", not os.path.exists(clone["path"]) and not os.path.exists(clone["cwd"]))
 
 
+BEDROCK = ["CLAUDE_CODE_USE_BEDROCK=1", "AWS_REGION=us-east-1", "AWS_ACCESS_KEY_ID=x", "AWS_SECRET_ACCESS_KEY=y",
+           "ANTHROPIC_BEDROCK_BASE_URL=http://127.0.0.1:8399"]
+
+
+def archive(client, work, program):
+    """With another provider the client writes an archive, which `bug feedback` sanitizes."""
+    home = os.path.join(work, "other", "maribel")
+    cwd = project(home)
+    log, script = os.path.join(work, "log3"), turns(cwd, os.path.join(work, "turns3"))
+    client.run(home, cwd, ["-p", "Fix the rounding in invoice.py", "--dangerously-skip-permissions"], log, script)
+    session = glob.glob(os.path.join(home, ".claude", "projects", "*", "*.jsonl"))[0]
+    _, screen = client.bug(home, cwd, os.path.basename(session)[:-6], log, env=BEDROCK)
+    found = glob.glob(os.path.join(home, ".claude", "feedback-bundles", "*.zip"))
+    check("with another provider an archive is written", len(found) == 1, screen)
+    if not found:
+        return
+    unpacked = lambda: {name: text.decode() for name, text in unzipped(found[0]).items()}
+    before = unpacked()
+    check("it holds what is planted", held(before, [PASSWORD, "maribel", "reconcile_ledger"]))
+    done = subprocess.run([program, "bug", "feedback", "--yes"], env={**os.environ, "HOME": home}, stdout=subprocess.PIPE, text=True)
+    after = unpacked()
+    check("`bug feedback` sanitizes it", done.returncode == 0, done.stdout)
+    check("then it holds nothing planted", not held(after, PLANTED), ", ".join(held(after, PLANTED)))
+    json.loads(after["feedback.json"])
+    check("its files are those it had", list(before) == list(after), ", ".join(after))
+
+
+def unzipped(path):
+    with zipfile.ZipFile(path) as files:
+        return {name: files.read(name) for name in files.namelist()}
+
+
 def hooks(client, work, program, path):
     home = os.path.join(work, "hooked", "maribel")
     cwd = project(home)
@@ -119,6 +154,7 @@ def hooks(client, work, program, path):
     time.sleep(8)
     requests = open(log).read()
     check("the model was asked", "/messages" in requests)
+    check("what the tools gave reached it without them", requests.count("[REDACTED:") >= 4)
     check("with the hooks no secret is in a request", not [s for s in SECRETS if s in requests])
     there = holders(home, SECRETS, os.path.join(cwd, ".env"))
     check("with the hooks no secret is in a file", not there, ", ".join(there))
@@ -152,6 +188,7 @@ def main():
         tested = client.plugin("test", PLUGIN)
         check("the plugin passes its tests", tested.returncode == 0, tested.stdout[-2000:])
         bug_and_gate(client, work, program, path)
+        archive(client, work, program)
         hooks(client, work, program, path)
     finally:
         shutil.rmtree(work, ignore_errors=True)

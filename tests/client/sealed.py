@@ -81,7 +81,8 @@ class Client:
         return subprocess.run(command, env=with_home, timeout=600, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def bug(self, home, cwd, session, log, plugin=None, refusal="Not sent", env=()):
-        """Types /bug in the real interface. Gives what was sent, or None and what stood on the screen."""
+        """Types /bug in the real interface. Gives what was sent, or None and what stood on the screen: where nothing is
+        sent with another provider, the client saves an archive."""
         prepare(home, cwd)
         open(log, "w").close()
         args = ["--resume", session] + (["--plugin-dir", plugin] if plugin else [])
@@ -94,17 +95,18 @@ class Client:
             screen.keys("/bug it fails")
             screen.wait("/bug it fails")
             screen.keys("Enter")
-            seen = screen.wait("Describe the issue", "How much session history", "This report will include", refusal, limit=180)
+            last = ("This report will include", "An archive will be saved")
+            seen = screen.wait("Describe the issue", "How much session history", *last, refusal, limit=180)
             if seen == "Describe the issue":
                 screen.keys("Enter")
-                seen = screen.wait("How much session history", "This report will include")
+                seen = screen.wait("How much session history", *last)
             if seen == "How much session history":
                 screen.keys("Enter")
-                seen = screen.wait("This report will include")
-            if seen != "This report will include":
+                seen = screen.wait(*last)
+            if seen not in last:
                 return None, screen.text()
             screen.keys("Down", "Enter")
-            screen.wait("Feedback sent", "Could not", "Saved")
+            screen.wait("Feedback sent", "Could not", "Saved", "feedback-bundles")
             time.sleep(1)
         finally:
             screen.close()

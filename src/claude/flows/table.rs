@@ -250,6 +250,11 @@ pub struct Account {
     pub source: Source,
 }
 
+/// An account under commercial terms: nothing of it is trained on.
+const fn commercial(name: &'static str, kept: &'static str) -> Account {
+    Account { name, kept, training: "no", change: "contract", source: PAGE_2025 }
+}
+
 /// Retention and training by account; with another provider its own terms hold.
 pub const ACCOUNTS: [Account; 8] = [
     Account {
@@ -266,23 +271,11 @@ pub const ACCOUNTS: [Account; 8] = [
         change: "claude.ai/settings/data-privacy-controls",
         source: PAGE_2025,
     },
-    Account { name: "Team", kept: "30 days", training: "no", change: "contract", source: PAGE_2025 },
-    Account { name: "Enterprise", kept: "30 days", training: "no", change: "contract", source: PAGE_2025 },
-    Account { name: "API", kept: "30 days", training: "no", change: "contract", source: PAGE_2025 },
-    Account {
-        name: "Bedrock, Vertex, Foundry and other platforms, Claude Gov",
-        kept: "by the terms of the platform",
-        training: "no",
-        change: "contract",
-        source: PAGE_2025,
-    },
-    Account {
-        name: "zero data retention (API keys set up for it, Enterprise)",
-        kept: "not kept",
-        training: "no",
-        change: "contract",
-        source: PAGE_2025,
-    },
+    commercial("Team", "30 days"),
+    commercial("Enterprise", "30 days"),
+    commercial("API", "30 days"),
+    commercial("Bedrock, Vertex, Foundry and other platforms, Claude Gov", "by the terms of the platform"),
+    commercial("zero data retention (API keys set up for it, Enterprise)", "not kept"),
     Account {
         name: "Development Partner Program (Claude API only, by an organisation's admin)",
         kept: "by account",

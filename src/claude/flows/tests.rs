@@ -25,6 +25,16 @@ struct Promise {
 
 const ALL_AT_ONCE: &str = "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC";
 
+/// Both pages say the same of errors.
+const ERRORS: Promise = Promise {
+    service: "errors",
+    any: &["DISABLE_ERROR_REPORTING", ALL_AT_ONCE],
+    boolean: &[],
+    setting: None,
+    with_claude: true,
+    with_others: false,
+};
+
 /// The page of 2025, "Default behaviors by API provider": Claude API, Vertex, Bedrock.
 const PAGE_OF_2025: [Promise; 3] = [
     Promise {
@@ -35,14 +45,7 @@ const PAGE_OF_2025: [Promise; 3] = [
         with_claude: true,
         with_others: false,
     },
-    Promise {
-        service: "errors",
-        any: &["DISABLE_ERROR_REPORTING", ALL_AT_ONCE],
-        boolean: &[],
-        setting: None,
-        with_claude: true,
-        with_others: false,
-    },
+    ERRORS,
     Promise {
         service: "bug",
         any: &[ALL_AT_ONCE],
@@ -63,14 +66,7 @@ const PAGE_OF_2026: [Promise; 5] = [
         with_claude: true,
         with_others: false,
     },
-    Promise {
-        service: "errors",
-        any: &["DISABLE_ERROR_REPORTING", ALL_AT_ONCE],
-        boolean: &[],
-        setting: None,
-        with_claude: true,
-        with_others: false,
-    },
+    ERRORS,
     Promise {
         service: "bug",
         any: &[ALL_AT_ONCE],

@@ -20,7 +20,8 @@ const fn stays(pattern: &'static str, kind: Kind, content: &'static str) -> Plac
 /// What `/feedback` itself writes: archives where it cannot send, and drafts.
 pub const FEEDBACK: [&str; 2] = ["feedback-bundles/**", "feedback/**"];
 
-/// Claude Code's root; the first pattern that fits counts. From its documentation, "Cleaned up automatically", 2026-08.
+/// Claude Code's root; the first pattern that fits counts. From its documentation, "Cleaned up automatically", 2026-08;
+/// `traces` to `daemon.log` from the names in the client itself, 2.1.330.
 pub(super) const CLAUDE: &[Place] = &[
     stays("projects/*/memory/**", Kind::Whole, "automatic memory"),
     swept("projects/**/*.jsonl", Kind::Lines, "transcripts"),
@@ -37,11 +38,19 @@ pub(super) const CLAUDE: &[Place] = &[
     swept("todos/**", Kind::Whole, "task lists, old form"),
     swept("shell-snapshots/**", Kind::Whole, "shell snapshots"),
     swept("backups/**", Kind::Settings, "copies of .claude.json"),
-    swept(FEEDBACK[0], Kind::Whole, "/feedback archives"),
+    swept(FEEDBACK[0], Kind::Archive, "/feedback archives"),
     swept("usage-data/**", Kind::Whole, "/insights reports"),
     swept("statsig/**", Kind::Whole, "metrics, old form"),
     swept("logs/**", Kind::Lines, "logs, old form"),
+    swept("traces/**", Kind::Whole, "traces"),
+    swept("dump-prompts/**", Kind::Lines, "prompts as sent"),
+    swept("api-dumps/**", Kind::Whole, "requests as sent"),
+    swept("jobs/**", Kind::Whole, "background sessions"),
     stays(FEEDBACK[1], Kind::Whole, "unsent feedback"),
+    stays("agent-memory*/**", Kind::Whole, "memory of agents"),
+    stays("telemetry/**", Kind::Whole, "metrics not yet sent"),
+    session("file-transfers/**", Kind::Whole, "attachments"),
+    session("daemon.log*", Kind::Lines, "logs"),
     stays("history.jsonl", Kind::Lines, "every prompt typed"),
     session("sessions/**", Kind::Whole, "running sessions"),
     stays("cache/**", Kind::Whole, "caches"),
@@ -51,6 +60,7 @@ pub(super) const CLAUDE: &[Place] = &[
     stays("remote-settings.json", Kind::Kept, "settings of the organisation"),
     stays("policy-limits.json", Kind::Kept, "limits of the organisation"),
     stays(".credentials.json", Kind::Kept, "credentials"),
+    stays(".session_ingress_token", Kind::Kept, "credentials"),
     stays("ide/*.lock", Kind::Kept, "keys of running editors"),
 ];
 

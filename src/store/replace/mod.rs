@@ -11,22 +11,21 @@
 //! removes those of a run that was killed. Between replacement and [`Replacer::settle`] the old content still lies
 //! beside the new one, readable by nobody who could not read it before.
 
+mod draft;
+mod files;
 mod leftover;
+mod recover;
 
 use super::live::{FileId, Holder, OpenFiles};
-use leftover::{Leftover, Names};
-use rustix::{
-    fs::{FlockOperation, flock},
-    io::Errno,
-};
+use draft::Draft;
+use files::{append, at, exchange, metadata, open_locked, read_range, remove, sync_folder};
+use leftover::Names;
 use std::{
     error::Error,
     ffi::OsStr,
-    fs::{self, File, FileTimes, Metadata, OpenOptions},
-    io::{self, Write as _},
-    os::unix::fs::{FileExt as _, MetadataExt as _, OpenOptionsExt as _},
+    fs::{self, File, Metadata},
+    io,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -241,7 +240,7 @@ impl<'a> Replacer<'a> {
             };
             new.write(progress.settled, &rewritten)?;
             progress.advance(size, &piece, &rewritten, growth);
-            new.resemble(&metadata(old, path)?)?;
+            new.resemble(old)?;
             let now = metadata(old, path)?;
             let moved = growth == Growth::Whole && now.modified().ok() != before.modified().ok();
             if moved || now.len() < size {
@@ -320,53 +319,6 @@ impl<'a> Replacer<'a> {
     fn note(&mut self, result: Result<(), ReplaceError>) {
         self.failed.extend(result.err());
     }
-
-    /// Ends what a killed run began: `leftover` is a file for which [`is_leftover`] holds.
-    ///
-    /// # Errors
-    /// [`ReplaceError`] if it could not be ended; the leftover then stays for the next run.
-    pub fn recover(&mut self, leftover: &Path) -> Result<(), ReplaceError> {
-        let name = leftover.file_name().unwrap_or_default();
-        let file = match open_locked(leftover) {
-            Ok(file) => file,
-            Err(ReplaceError::Locked { .. }) => return Ok(()),
-            // The recovery of another leftover has removed it.
-            Err(ReplaceError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        match leftover::parse(name) {
-            None => Ok(()),
-            Some(Leftover::Draft) => remove(leftover),
-            Some(Leftover::Kept(names)) => self.recover_kept(leftover, file, names),
-        }
-    }
-
-    fn recover_kept(&mut self, kept: &Path, file: File, names: Names) -> Result<(), ReplaceError> {
-        let folder = kept.parent().unwrap_or(Path::new("."));
-        let id = FileId::of(&metadata(&file, kept)?);
-        let Some(target) = names.target_in(folder) else { return remove(kept) };
-        if id.ino == names.new {
-            put_back(&file, names.length, kept, &target)?;
-            return remove(kept);
-        }
-        if id.ino != names.old || at(&target) == Some(id) {
-            return remove(kept);
-        }
-        if at(&target).is_some_and(|t| t.ino == names.new) {
-            let swap = Swap::recovered(kept, target, file, names)?;
-            if names.lines && ends_with(&swap.path, &swap.late()?)? {
-                // What it followed has happened: without this one it could no longer be told.
-                remove_predecessors(folder, names)?;
-                return remove(kept);
-            }
-            self.pending.push(swap);
-            return Ok(());
-        }
-        if !has_successor(folder, names) && names.lines {
-            put_back(&file, names.consumed, kept, &target)?;
-        }
-        remove(kept)
-    }
 }
 
 impl Drop for Replacer<'_> {
@@ -379,39 +331,6 @@ impl Drop for Replacer<'_> {
 #[must_use]
 pub fn is_leftover(name: &OsStr) -> bool {
     leftover::parse(name).is_some()
-}
-
-/// Whether the replacement that followed the one with these names has left something, so that it happened.
-fn has_successor(folder: &Path, names: Names) -> bool {
-    let kept = |name: &OsStr| match leftover::parse(name) {
-        Some(Leftover::Kept(other)) => other.target == names.target && other.old == names.new,
-        _ => false,
-    };
-    fs::read_dir(folder).into_iter().flatten().flatten().any(|e| kept(&e.file_name()))
-}
-
-/// Removes what the replacement before the one with these names has left.
-fn remove_predecessors(folder: &Path, names: Names) -> Result<(), ReplaceError> {
-    for entry in fs::read_dir(folder).map_err(io_error("read", folder))?.flatten() {
-        if let Some(Leftover::Kept(other)) = leftover::parse(&entry.file_name())
-            && other.target == names.target
-            && other.new == names.old
-        {
-            remove(&entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// Appends what `file` holds from `start` on to `target`, unless it already ends so.
-fn put_back(file: &File, start: u64, path: &Path, target: &Path) -> Result<(), ReplaceError> {
-    let extra = read_range(file, start, metadata(file, path)?.len(), path)?;
-    if ends_with(target, &extra)? { Ok(()) } else { append(target, &extra) }
-}
-
-/// Whether the file at `path` ends with `bytes`.
-fn ends_with(path: &Path, bytes: &[u8]) -> Result<bool, ReplaceError> {
-    Ok(fs::read(path).map_err(io_error("read", path))?.ends_with(bytes))
 }
 
 impl Progress {
@@ -484,119 +403,6 @@ impl Swap {
     }
 }
 
-/// A new file while it is written; removed unless it takes its place.
-struct Draft {
-    path: PathBuf,
-    file: File,
-    placed: bool,
-}
-
-impl Draft {
-    /// A new file beside `target`, beginning with the first `verbatim` bytes of `old`.
-    fn beside(target: &Path, old: &File, verbatim: u64) -> Result<Self, ReplaceError> {
-        static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let path = loop {
-            let name = leftover::draft_name(NUMBER.fetch_add(1, Ordering::Relaxed));
-            let path = target.with_file_name(name);
-            if !path.exists() {
-                break path;
-            }
-        };
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true).mode(0o600);
-        let file = options.open(&path).map_err(io_error("create", &path))?;
-        let draft = Self { path, file, placed: false };
-        lock(&draft.file, &draft.path)?;
-        draft.write(0, &read_range(old, 0, verbatim, target)?)?;
-        Ok(draft)
-    }
-
-    /// Makes the file hold `bytes` from `start` on, and nothing after them.
-    fn write(&self, start: u64, bytes: &[u8]) -> Result<(), ReplaceError> {
-        self.file.write_all_at(bytes, start).map_err(io_error("write", &self.path))?;
-        self.file.set_len(start + bytes.len() as u64).map_err(io_error("write", &self.path))
-    }
-
-    /// Takes over owner, mode and times, and puts everything on the disk.
-    fn resemble(&self, old: &Metadata) -> Result<(), ReplaceError> {
-        let own = metadata(&self.file, &self.path)?;
-        if (own.uid(), own.gid()) != (old.uid(), old.gid()) {
-            std::os::unix::fs::fchown(&self.file, Some(old.uid()), Some(old.gid()))
-                .map_err(io_error("keep the owner of", &self.path))?;
-        }
-        self.file.set_permissions(old.permissions()).map_err(io_error("keep the mode of", &self.path))?;
-        if let (Ok(accessed), Ok(modified)) = (old.accessed(), old.modified()) {
-            let times = FileTimes::new().set_accessed(accessed).set_modified(modified);
-            self.file.set_times(times).map_err(io_error("keep the times of", &self.path))?;
-        }
-        self.file.sync_all().map_err(io_error("write", &self.path))
-    }
-
-    /// Keeps the file open, and locked, for reading only, so that this run is not taken for somebody who writes to it.
-    fn reopen_to_read(&mut self) -> Result<(), ReplaceError> {
-        let _ = flock(&self.file, FlockOperation::Unlock);
-        self.file = File::open(&self.path).map_err(io_error("open", &self.path))?;
-        lock(&self.file, &self.path)
-    }
-
-    /// Takes the place of `old` at `path`, if that is still what stands there.
-    fn swap(
-        mut self,
-        path: &Path,
-        old: &File,
-        growth: Growth,
-        progress: Progress,
-    ) -> Result<Attempt, ReplaceError> {
-        let (old_metadata, new_metadata) = (metadata(old, path)?, metadata(&self.file, &self.path)?);
-        let (old_id, new_id) = (FileId::of(&old_metadata), FileId::of(&new_metadata));
-        let names = Names {
-            target: leftover::hash(path.file_name().unwrap_or_default()),
-            lines: growth == Growth::Lines,
-            old: old_id.ino,
-            consumed: progress.consumed,
-            torn: progress.torn.len() as u64,
-            new: new_id.ino,
-            length: progress.length,
-            settled: progress.settled,
-        };
-        let kept = path.with_file_name(names.file_name());
-        fs::rename(&self.path, &kept).map_err(io_error("rename", &self.path))?;
-        self.path.clone_from(&kept);
-        self.reopen_to_read()?;
-        if at(path) != Some(old_id) {
-            return Ok(Attempt::Moved);
-        }
-        exchange(&kept, path)?;
-        self.placed = true;
-        if at(&kept) != Some(old_id) {
-            exchange(&kept, path)?;
-            self.placed = false;
-            return Ok(Attempt::Moved);
-        }
-        Ok(Attempt::Swapped(Box::new(Swap {
-            path: path.to_owned(),
-            kept,
-            growth,
-            old: old.try_clone().map_err(io_error("keep open", path))?,
-            old_id,
-            old_modified: old_metadata.modified().ok(),
-            new: self.file.try_clone().map_err(io_error("keep open", path))?,
-            new_id,
-            new_modified: new_metadata.modified().ok(),
-            progress,
-            begun: Instant::now(),
-        })))
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        if !self.placed {
-            let _ = fs::remove_file(&self.path);
-        }
-    }
-}
-
 /// Puts the old file back in its place, with what was appended to the new one since.
 fn undo(swap: &Swap) -> Result<(), ReplaceError> {
     if swap.new_was_rewritten() || at(&swap.path) != Some(swap.new_id) {
@@ -627,107 +433,6 @@ fn wait_for_writers(id: FileId) {
             return;
         }
     }
-}
-
-/// Makes the two names change places: in one step where the system can, else so that `path` always names a file.
-fn exchange(kept: &Path, path: &Path) -> Result<(), ReplaceError> {
-    match rename_exchange(kept, path) {
-        Ok(()) => {
-            sync_folder(path);
-            Ok(())
-        }
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => exchange_in_steps(kept, path),
-        Err(errno) => Err(io_error("replace", path)(errno.into())),
-    }
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
-fn rename_exchange(a: &Path, b: &Path) -> rustix::io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE)
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
-fn rename_exchange(_a: &Path, _b: &Path) -> rustix::io::Result<()> {
-    Err(Errno::NOSYS)
-}
-
-fn exchange_in_steps(kept: &Path, path: &Path) -> Result<(), ReplaceError> {
-    let aside = leftover::aside(kept);
-    fs::hard_link(path, &aside).map_err(io_error("link", path))?;
-    fs::rename(kept, path).map_err(io_error("replace", path))?;
-    fs::rename(&aside, kept).map_err(io_error("rename", &aside))?;
-    sync_folder(path);
-    Ok(())
-}
-
-/// Opens a plain file for reading, not following a link, and locks it against other runs.
-fn open_locked(path: &Path) -> Result<File, ReplaceError> {
-    let mut options = OpenOptions::new();
-    options.read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    let file = options.open(path).map_err(|source| match source.raw_os_error() {
-        Some(libc::ELOOP) => ReplaceError::NotAFile { path: path.to_owned() },
-        _ => io_error("open", path)(source),
-    })?;
-    if !metadata(&file, path)?.is_file() {
-        return Err(ReplaceError::NotAFile { path: path.to_owned() });
-    }
-    lock(&file, path)?;
-    Ok(file)
-}
-
-/// Locks a file against other runs. A process that is just being started may still share a lock that was given up, so
-/// one that is held is asked for again for a while.
-fn lock(file: &File, path: &Path) -> Result<(), ReplaceError> {
-    let begun = Instant::now();
-    loop {
-        match flock(file, FlockOperation::NonBlockingLockExclusive) {
-            Err(Errno::WOULDBLOCK) if begun.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
-            Err(Errno::WOULDBLOCK) => return Err(ReplaceError::Locked { path: path.to_owned() }),
-            _ => return Ok(()),
-        }
-    }
-}
-
-/// Which file stands at a path, if any; links are not followed.
-fn at(path: &Path) -> Option<FileId> {
-    fs::symlink_metadata(path).ok().map(|m| FileId::of(&m))
-}
-
-fn append(path: &Path, bytes: &[u8]) -> Result<(), ReplaceError> {
-    if bytes.is_empty() {
-        return Ok(());
-    }
-    let mut options = OpenOptions::new();
-    let mut file = options.append(true).open(path).map_err(io_error("append to", path))?;
-    file.write_all(bytes).map_err(io_error("append to", path))
-}
-
-fn remove(path: &Path) -> Result<(), ReplaceError> {
-    fs::remove_file(path).map_err(io_error("remove", path))
-}
-
-fn read_range(file: &File, start: u64, end: u64, path: &Path) -> Result<Vec<u8>, ReplaceError> {
-    let length = usize::try_from(end.saturating_sub(start)).unwrap_or(usize::MAX);
-    let mut bytes = vec![0; length];
-    file.read_exact_at(&mut bytes, start).map_err(io_error("read", path))?;
-    Ok(bytes)
-}
-
-fn metadata(file: &File, path: &Path) -> Result<Metadata, ReplaceError> {
-    file.metadata().map_err(io_error("look at", path))
-}
-
-/// Puts a folder's names on the disk; best effort, since not every file system can.
-fn sync_folder(path: &Path) {
-    if let Some(folder) = path.parent() {
-        let _ = File::open(folder).and_then(|f| f.sync_all());
-    }
-}
-
-fn io_error(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> ReplaceError {
-    let path = path.to_owned();
-    move |source| ReplaceError::Io { what, path, source }
 }
 
 #[cfg(test)]

@@ -1,10 +1,12 @@
 //! What a replacement promises, tried against writers and kills.
 
-use super::*;
+use super::{files::exchange_in_steps, *};
 use std::{
-    os::unix::fs::PermissionsExt as _,
+    fs::OpenOptions,
+    io::Write as _,
+    os::unix::fs::{MetadataExt as _, PermissionsExt as _},
     process::{Command, Stdio},
-    sync::atomic::AtomicBool,
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
 /// Replaces each `SECRET` by `-`, as a redaction would: shorter, as many lines.

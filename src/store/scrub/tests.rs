@@ -1,13 +1,17 @@
 //! A made-up home with a secret in every place.
 
-use super::*;
+use super::{
+    batch::{IN_ARCHIVE, IN_NAME, IS_PACKED},
+    *,
+};
 use crate::{
     input::Access,
     pipeline::Settings,
     policy::{Allowlist, Policy, Profile},
+    store::archive::Archive,
     tag::Key,
 };
-use std::fs::OpenOptions;
+use std::{fs::OpenOptions, path::Path};
 
 const ID: &str = "0a1b2c3d-1111-4222-8333-444455556666";
 
@@ -153,7 +157,8 @@ fn an_append_only_file_goes_on_where_it_ended() {
     drop(file);
     age(&clean[0], 600);
     let done = run(&request(&pipeline, true), &around);
-    assert_eq!((done.read, done.replaced, done.found.total()), (1, 1, 1));
+    assert!(done.read < clean.len() / 2, "only the session's files and histories, since something was found");
+    assert_eq!((done.replaced, done.found.total()), (1, 1));
     let text = fs::read_to_string(&clean[0]).unwrap();
     assert!(text.lines().count() == 2 && !text.contains(&token()));
 }
@@ -254,8 +259,8 @@ fn compressed_files_and_databases_are_said_not_to_be_searched() {
     let (_dir, around, _, _) = planted();
     let root = around.claude_root().unwrap();
     for (name, content) in [
-        ("feedback-bundles/1.zip", &b"PK\x03\x04rest"[..]),
-        ("feedback-bundles/1.tar.gz", b"\x1f\x8b\x08rest"),
+        ("feedback-bundles/1.tar.gz", &b"\x1f\x8b\x08rest"[..]),
+        ("uploads/x/a.zip", b"PK\x03\x04rest"),
         ("projects/-p/x/tool-results/db", b"SQLite format 3\x00rest"),
         ("uploads/x/a.zst", b"\x28\xb5\x2f\xfdrest"),
     ] {
@@ -264,6 +269,113 @@ fn compressed_files_and_databases_are_said_not_to_be_searched() {
         let done = run(&request(&pipeline, true), &around);
         assert_eq!(reason(&done, &root.join(name)).as_deref(), Some(IS_PACKED), "{name}");
     }
+}
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn unzipped(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let entries = Archive::read(bytes).unwrap().entries;
+    entries.into_iter().map(|entry| (entry.name, entry.bytes)).collect()
+}
+
+#[test]
+fn archives_of_feedback_are_scrubbed_file_by_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_dir, around, _, _) = planted();
+    let file = around.claude_root().unwrap().join("feedback-bundles/cc-20261127-070000-a1b2c3.zip");
+    let line = format!("{{\"text\":\"use {}\"}}\n", token());
+    let named = format!("{}.txt", token());
+    put(&file, &zipped(&[("feedback.json", line.as_bytes()), ("clean.txt", b"x\n"), (&named, b"y")]));
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+    let pipeline = pipeline();
+    assert!(run(&request(&pipeline, false), &around).found.total() > 20);
+    let done = run(&request(&pipeline, true), &around);
+    assert_eq!((reason(&done, &file), done.failed), (None, vec![]));
+    let files = unzipped(&fs::read(&file).unwrap());
+    assert!(files[0].0 == "feedback.json" && files[0].1.starts_with(b"{\"text\":\"use [REDACTED:"));
+    assert!(files[1] == ("clean.txt".to_owned(), b"x\n".to_vec()) && files[2].0.starts_with("[REDACTED:"));
+    assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+    let bytes = fs::read(&file).unwrap();
+    assert_eq!(run(&request(&pipeline, true), &around).replaced, 0);
+    assert_eq!(fs::read(&file).unwrap(), bytes);
+}
+
+#[test]
+fn archives_that_cannot_be_looked_into_are_said() {
+    let (_dir, around, _, _) = planted();
+    let root = around.claude_root().unwrap().join("feedback-bundles");
+    let (torn, mixed) = (root.join("torn.zip"), root.join("mixed.zip"));
+    let inner = zipped(&[("a", token().as_bytes())]);
+    put(&torn, b"PK\x03\x04rest");
+    put(&mixed, &zipped(&[("inner.zip", &inner), ("picture", b"\x89PNG\0"), ("t", token().as_bytes())]));
+    let pipeline = pipeline();
+    for _ in 0..2 {
+        let done = run(&request(&pipeline, true), &around);
+        assert!(reason(&done, &torn).is_some_and(|reason| reason.contains("cannot be read")));
+        assert!(done.kept.contains(&(mixed.clone(), IN_ARCHIVE)), "{:?}", done.kept);
+        let files = unzipped(&fs::read(&mixed).unwrap());
+        assert!(files[0].1 == inner && files[2].1.starts_with(b"[REDACTED:"));
+    }
+}
+
+#[test]
+fn a_secret_in_a_name_is_said_without_it_and_the_name_stays() {
+    let (_dir, around, _, _) = planted();
+    let file = around.claude_root().unwrap().join(format!("uploads/{ID}/key-{}.txt", token()));
+    put(&file, b"nothing\n");
+    let pipeline = pipeline();
+    for _ in 0..3 {
+        let done = run(&request(&pipeline, true), &around);
+        let said: Vec<_> = done.kept.iter().filter(|(_, reason)| *reason == IN_NAME).collect();
+        assert!(said.len() == 1 && said[0].0.to_str().unwrap().contains("key-[REDACTED:"), "{said:?}");
+        assert!(file.exists());
+    }
+}
+
+/// What one file of a session tells goes from the others, whenever they were found clean, and from the history of prompts.
+#[test]
+fn what_becomes_known_in_one_file_goes_from_others_of_the_session() {
+    let (_dir, around, _, _) = planted();
+    let root = around.claude_root().unwrap();
+    let (value, line) = ("quietmeadowlantern", b"{\"text\":\"try quietmeadowlantern there\"}\n");
+    let result = root.join(format!("projects/-p/{ID}/tool-results/later.txt"));
+    let other = root.join("projects/-p/99999999-1111-4222-8333-444455556666.jsonl");
+    let history = root.join("history.jsonl");
+    [&result, &other, &history].iter().for_each(|file| put(file, line));
+    let pipeline = pipeline();
+    drop(run(&request(&pipeline, true), &around));
+    drop(run(&request(&pipeline, true), &around));
+    put(
+        &root.join(format!("projects/-p/{ID}.jsonl")),
+        format!("{{\"t\":\"DB_PASSWORD={value}\"}}\n").as_bytes(),
+    );
+    let done = run(&request(&pipeline, true), &around);
+    for (file, gone) in [(&result, true), (&history, true), (&other, false)] {
+        assert_eq!(!fs::read_to_string(file).unwrap().contains(value), gone, "{}: {done:?}", file.display());
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn extended_attributes_are_kept() {
+    use rustix::fs::{XattrFlags, getxattr, setxattr};
+    let (_dir, around, clean, _) = planted();
+    let set = setxattr(&clean[0], "user.note", b"mine", XattrFlags::empty());
+    if set.is_err() {
+        return; // The file system takes none.
+    }
+    let pipeline = pipeline();
+    assert_eq!(run(&request(&pipeline, true), &around).failed, Vec::<String>::new());
+    let mut value = [0; 8];
+    assert_eq!(getxattr(&clean[0], "user.note", &mut value[..]), Ok(4));
+    assert!(!fs::read_to_string(&clean[0]).unwrap().contains(&token()));
 }
 
 /// What was clean when it was read is not, once something else tells what it is.
