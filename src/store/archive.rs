@@ -104,7 +104,7 @@ impl Archive {
     pub(super) fn rewritten<E: From<ArchiveError>>(
         &self,
         before: &[u8],
-        redact: &mut dyn FnMut(&[u8]) -> Result<Vec<u8>, E>,
+        redact: unfold::Look<'_, E>,
     ) -> Result<Vec<u8>, E> {
         let mut entries: Vec<Entry> = Vec::with_capacity(self.entries.len());
         for entry in &self.entries {
