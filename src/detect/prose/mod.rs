@@ -161,7 +161,6 @@ mod tests {
             "use «Comet1984x» for the password",
             "it's «Comet1984» (the db password)",
             "user/pass is bob / «Comet1984»",
-            "le mot de passe est « «Soleil2024» »",
             "密码改成了 «x7Kq9z»",
             "парола: «Vesna2024»",
             "geslo: «Pomlad2024»",
