@@ -11,11 +11,16 @@ pub(super) struct Index {
     literals: Literals,
     /// Those of seven bytes and more.
     long: Grams<4, 4>,
-    /// Those of four and more.
+    /// Those of four and more, but the first few.
     short: Grams<1, 4>,
-    /// Those of three.
+    /// Those of three, and the first few of four and more: where there are no others, they are searched at once.
     shortest: Grams<1, 3>,
+    /// How many of four and more have been added.
+    shorts: usize,
 }
+
+/// How many literals of four bytes and more are searched together with those of three.
+const FEW: usize = 32;
 
 impl Index {
     /// Adds a literal of three bytes or more.
@@ -24,7 +29,14 @@ impl Index {
         match literal.len() {
             0..3 => {}
             3 => self.shortest.add(&literal, number),
-            4..7 => self.short.add(&literal, number),
+            4..7 => {
+                self.shorts += 1;
+                if self.shorts <= FEW {
+                    self.shortest.add(&literal, number);
+                } else {
+                    self.short.add(&literal, number);
+                }
+            }
             7.. => self.long.add(&literal, number),
         }
         self.literals.push(literal);
