@@ -1,15 +1,19 @@
 //! A set of windows of a few bytes that answers for nearly every other one that it is not in it, four at a time.
 
-/// Numbers of slots of a filter, the smallest as small as the nearest cache likes it.
-const SIZES: [usize; 4] = [1 << 13, 1 << 15, 1 << 18, 1 << 21];
+/// Sizes of a filter in words of 64 slots, the smallest as small as the nearest cache likes it.
+const SIZES: [usize; 4] = [1 << 7, 1 << 9, 1 << 12, 1 << 15];
+
+/// Slots in a word.
+const IN_WORD: usize = 64;
 
 /// Slots for each window, but in the largest: one of others in so many is asked for in vain.
 const SLOTS_EACH: usize = 32;
 
-/// Windows of `WIDTH` bytes, three or four. A byte for each slot costs more cache than a bit, and half the instructions.
+/// Windows of `WIDTH` bytes, three or four. A bit for each slot: a byte would take half the instructions, but the cache
+/// from everything else.
 #[derive(Default)]
 pub(super) struct Filter<const WIDTH: usize> {
-    slots: Vec<u8>,
+    slots: Vec<u64>,
     windows: Vec<u32>,
 }
 
@@ -18,7 +22,7 @@ impl<const WIDTH: usize> Filter<WIDTH> {
     pub(super) fn add(&mut self, window: u32) {
         self.windows.push(window);
         let asked = self.windows.len() * SLOTS_EACH;
-        let size = SIZES.into_iter().find(|&size| size >= asked).unwrap_or(SIZES[3]);
+        let size = SIZES.into_iter().find(|&size| size * IN_WORD >= asked).unwrap_or(SIZES[3]);
         if size == self.slots.len() {
             mark::<WIDTH>(&mut self.slots, window);
         } else {
@@ -44,27 +48,30 @@ impl<const WIDTH: usize> Filter<WIDTH> {
     }
 }
 
-/// A slot of as many as there are (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
+/// A slot of as many as there are in so many words (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
 #[inline]
-fn slot<const WIDTH: usize>(window: u32, slots: usize) -> usize {
+fn slot<const WIDTH: usize>(window: u32, words: usize) -> usize {
     // What is shifted out of the factor is the weight of the bytes that do not count.
     let factor = 0x9e37_79b1 << (32 - 8 * WIDTH);
-    (window.wrapping_mul(factor) >> (32 - slots.trailing_zeros())) as usize
+    (window.wrapping_mul(factor) >> (32 - (words * IN_WORD).trailing_zeros())) as usize
 }
 
-fn mark<const WIDTH: usize>(slots: &mut [u8], window: u32) {
+fn mark<const WIDTH: usize>(slots: &mut [u64], window: u32) {
     let slot = slot::<WIDTH>(window, slots.len());
-    slots[slot] = 1;
+    slots[slot / IN_WORD] |= 1 << (slot % IN_WORD);
 }
 
 /// The number of slots is a constant, so that no place in them need be checked.
 #[inline]
-fn find<const STEP: usize, const WIDTH: usize, const SLOTS: usize>(
-    slots: &[u8; SLOTS],
+fn find<const STEP: usize, const WIDTH: usize, const WORDS: usize>(
+    slots: &[u64; WORDS],
     text: &[u8],
     mut found: impl FnMut(usize),
 ) {
-    let has = |window: u32| slots[slot::<WIDTH>(window, SLOTS)];
+    let has = |window: u32| {
+        let slot = slot::<WIDTH>(window, WORDS);
+        slots[slot / IN_WORD] >> (slot % IN_WORD) & 1
+    };
     let mut at = 0;
     while let Some(windows) = four::<STEP>(text, at) {
         let [a, b, c, d] = windows.map(has);
