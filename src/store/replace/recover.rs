@@ -14,7 +14,7 @@ use std::{
 };
 
 impl Replacer<'_> {
-    /// Ends what a killed run began: `leftover` is a file for which [`is_leftover`] holds.
+    /// Ends what a killed run began: `leftover` is a file for which `is_leftover` holds.
     ///
     /// # Errors
     /// [`ReplaceError`] if it could not be ended; the leftover then stays for the next run.
