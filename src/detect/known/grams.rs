@@ -6,7 +6,8 @@
 //! under one window, and asked for at every byte.
 
 use super::{filter::Filter, index::Literals};
-use foldhash::HashMap;
+use foldhash::{HashMap, fast::RandomState};
+use std::hash::BuildHasher as _;
 
 /// Bytes of a window that longer literals are filed under, which tells most of those apart that share fewer.
 const WIDE: usize = 8;
@@ -23,12 +24,29 @@ pub(super) struct Grams<const STEP: usize, const WIDTH: usize> {
     filter: Filter<WIDTH>,
     narrow: HashMap<u32, Vec<Filed>>,
     wide: HashMap<u64, Vec<Filed>>,
+    /// The numbers of literals by the hash of all of their bytes: many may begin alike (tokens of one issuer), and none is
+    /// to be compared with each of them.
+    by_hash: HashMap<u64, Vec<u32>>,
+    hasher: RandomState,
 }
 
-/// A literal, and how far from its start the window lies under which it is filed.
+/// Literals of one length that have a window at the same place.
 struct Filed {
-    literal: u32,
+    /// How far from their start the window lies.
     offset: u32,
+    len: u32,
+    /// The first of them, and how many there are.
+    first: u32,
+    count: u32,
+}
+
+/// Adds a literal to those under its window.
+fn file(row: &mut Vec<Filed>, offset: usize, len: usize, number: usize) {
+    let (offset, len) = (offset as u32, len as u32);
+    match row.iter_mut().find(|filed| filed.offset == offset && filed.len == len) {
+        Some(filed) => filed.count += 1,
+        None => row.push(Filed { offset, len, first: number as u32, count: 1 }),
+    }
 }
 
 impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
@@ -39,16 +57,15 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
     pub(super) fn add(&mut self, literal: &[u8], number: usize) {
         let start = self.rarest(literal);
         for offset in start..start + STEP {
-            let filed = Filed { literal: number as u32, offset: offset as u32 };
             let window = narrow::<WIDTH>(literal, offset);
-            match wide(literal, offset) {
-                Some(window) if literal.len() >= Self::LEAST_WIDE => {
-                    self.wide.entry(window).or_default().push(filed)
-                }
-                _ => self.narrow.entry(window).or_default().push(filed),
-            }
+            let row = match wide(literal, offset) {
+                Some(window) if literal.len() >= Self::LEAST_WIDE => self.wide.entry(window).or_default(),
+                _ => self.narrow.entry(window).or_default(),
+            };
+            file(row, offset, literal.len(), number);
             self.filter.add(window);
         }
+        self.by_hash.entry(self.hasher.hash_one(literal)).or_default().push(number as u32);
     }
 
     /// Where the windows of a literal start that are the least likely to be met elsewhere; where many literals are filed
@@ -97,11 +114,21 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
         let narrow = self.narrow.get(&narrow::<WIDTH>(text, at));
         for filed in wide.into_iter().chain(narrow).flatten() {
             let Some(start) = at.checked_sub(filed.offset as usize) else { continue };
-            let number = filed.literal as usize;
-            let end = start + literals[number].len();
-            if text.get(start..end) == Some(&*literals[number]) {
-                found(number, start, end);
+            let end = start + filed.len as usize;
+            let Some(here) = text.get(start..end) else { continue };
+            for &number in self.alike(filed, here) {
+                if here == &*literals[number as usize] {
+                    found(number as usize, start, end);
+                }
             }
+        }
+    }
+
+    /// Those of the literals that may be the bytes that stand there.
+    fn alike<'f>(&'f self, filed: &'f Filed, here: &[u8]) -> &'f [u32] {
+        match filed.count {
+            1 => std::slice::from_ref(&filed.first),
+            _ => self.by_hash.get(&self.hasher.hash_one(here)).map_or(&[], Vec::as_slice),
         }
     }
 }
@@ -162,6 +189,20 @@ mod tests {
         got.dedup();
         wanted.sort_unstable();
         [got, wanted]
+    }
+
+    #[test]
+    fn literals_that_begin_alike_are_not_compared_one_by_one() {
+        let literals: Literals =
+            (0..3000).map(|i| format!("{}{i:08}", "eyJhbGciOiJIUzI1NiJ9.".repeat(5)).into_bytes()).collect();
+        let mut grams = Grams::<4, 4>::default();
+        literals.iter().enumerate().for_each(|(number, literal)| grams.add(literal, number));
+        assert!(grams.wide.values().all(|row| row.len() <= 8));
+        assert!(grams.by_hash.values().all(|row| row.len() == 1));
+        let mut found = Vec::new();
+        grams.find(&literals[1234], &literals, &mut |number, ..| found.push(number));
+        found.dedup();
+        assert_eq!(found, [1234]);
     }
 
     proptest! {
