@@ -4,6 +4,10 @@
 //! array of the session's records and `rawTranscriptJsonl` a text of JSON lines. What a record's members mean is known of
 //! records only, so each is looked at as one, alone.
 
+use crate::transcript::{
+    json::{Kind, Token},
+    tree::Tree,
+};
 use serde_json::Value;
 
 /// What looks at a text and gives what is to stand there.
@@ -86,11 +90,25 @@ impl Part {
     }
 }
 
-/// The document, if it is an object or an array.
+/// The document, if it is an object or an array of which nothing is lost when it is read.
 fn container(bytes: &[u8]) -> Option<Value> {
     let begins = bytes.trim_ascii_start().first().is_some_and(|b| matches!(b, b'{' | b'['));
     let value = if begins { serde_json::from_slice::<Value>(bytes).ok()? } else { return None };
-    Some(value)
+    is_whole(bytes, &value).then_some(value)
+}
+
+/// Whether all of the document is in `value`: of members with one name only the last is, of long numbers not each digit.
+fn is_whole(document: &[u8], value: &Value) -> bool {
+    let read = value.to_string();
+    let (mut before, mut after) = (Tree::default(), Tree::default());
+    if before.read(document).is_err() || after.read(read.as_bytes()).is_err() {
+        return false;
+    }
+    let same = |(one, other): (&Token, &Token)| {
+        one.kind == other.kind
+            && (one.kind != Kind::Number || one.bytes(document) == other.bytes(read.as_bytes()))
+    };
+    before.tokens().len() == after.tokens().len() && before.tokens().iter().zip(after.tokens()).all(same)
 }
 
 fn is_lines(text: &str) -> bool {
@@ -170,6 +188,23 @@ mod tests {
         assert_eq!(looked(&line), (line.replace("secret", "[R]"), vec![line.clone()]), "a record is one");
         assert!(looked(&format!("{outer}\n")).0.ends_with("}\n"));
         assert!(new["n"].is_null() && shown.contains(&format!("{record}\n{record}\n")), "{shown:?}");
+    }
+
+    #[test]
+    fn what_reading_would_lose_is_looked_at_as_it_is() {
+        for part in [
+            r#"{"a":"secret","a":"b"}"#,
+            r#"{"b":{"a":["secret"],"c":1,"a":2}}"#,
+            r#"{"a":123456789012345678901234567890}"#,
+        ] {
+            let outer = json!({"content": part}).to_string();
+            let lines = json!({"raw": format!("{part}\n{{\"n\":1}}\n")}).to_string();
+            for document in [part, &outer, &lines] {
+                let (new, shown) = looked(document);
+                assert_eq!(new, document);
+                assert_eq!(shown.last().unwrap(), document, "nothing of it is left out");
+            }
+        }
     }
 
     #[test]

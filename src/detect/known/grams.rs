@@ -200,7 +200,7 @@ mod tests {
         assert!(grams.wide.values().all(|row| row.len() <= 8));
         assert!(grams.by_hash.values().all(|row| row.len() == 1));
         let mut found = Vec::new();
-        grams.find(&literals[1234], &literals, &mut |number, ..| found.push(number));
+        grams.find(&literals[1234], &literals, &mut |number, _, _| found.push(number));
         found.dedup();
         assert_eq!(found, [1234]);
     }
