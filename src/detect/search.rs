@@ -135,28 +135,40 @@ impl Search<'_> {
             }
         }
         if matches!(focus, Focus::All) || !hints.hot.is_empty() {
-            let view = |token: Token| unescape(token.bytes(record), token.start as usize).into_owned();
-            let (scanner, mut found, mut probe) = (&self.detector.scanner, Vec::new(), Probe::default());
-            let mut asks = |from: usize, to: usize| match focus {
-                Focus::All => {
-                    found.clear();
-                    scanner.scan(&record[from..to], &mut found);
-                    let secret = |c: &&Candidate| matches!(c.kind, Kind::Word | Kind::Token | Kind::Pem);
-                    let mut secrets = found.iter().filter(secret);
-                    secrets.any(|c| probe.holds(record, Candidate { at: c.at + from, ..*c }))
-                }
-                _ => holds_one(&hints.hot, from, to),
-            };
-            let source = neighbour::Source { json: record, tree, view: &view };
-            for view in neighbour::neighbours(&source, &mut asks) {
-                self.unwrapped(
-                    vec![Item { view, key: None, role: Role::Value, field: Field::Free, joined: true }],
-                    cwd,
-                );
-            }
+            self.side_by_side(record, tree, focus, &hints.hot, cwd);
         }
         self.give_hints_back(hints);
         self.scratch.fields = fields;
+    }
+
+    /// What neighbouring texts of a record hold together, where a hint (all places, where every text is searched) asks.
+    fn side_by_side(
+        &mut self,
+        record: &[u8],
+        tree: &Tree,
+        focus: Focus<'_>,
+        hot: &[usize],
+        cwd: Option<&[u8]>,
+    ) {
+        let view = |token: Token| unescape(token.bytes(record), token.start as usize).into_owned();
+        let (scanner, mut found, mut probe) = (&self.detector.scanner, Vec::new(), Probe::default());
+        let mut asks = |from: usize, to: usize| match focus {
+            Focus::All => {
+                found.clear();
+                scanner.scan(&record[from..to], &mut found);
+                let secret = |c: &&Candidate| matches!(c.kind, Kind::Word | Kind::Token | Kind::Pem);
+                let mut secrets = found.iter().filter(secret);
+                secrets.any(|c| probe.holds(record, Candidate { at: c.at + from, ..*c }))
+            }
+            _ => holds_one(hot, from, to),
+        };
+        let source = neighbour::Source { json: record, tree, view: &view };
+        for view in neighbour::neighbours(&source, &mut asks) {
+            self.unwrapped(
+                vec![Item { view, key: None, role: Role::Value, field: Field::Free, joined: true }],
+                cwd,
+            );
+        }
     }
 
     /// One text of a record, from the memo if it has been seen.

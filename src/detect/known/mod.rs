@@ -632,5 +632,11 @@ mod tests {
         for value in &values {
             assert_eq!(found(&known, 1, value).len(), 1);
         }
+        // Of every length from three bytes on, many of each: they are searched in different ways.
+        let values: Vec<String> = (0..240).map(|i| format!("{i:03}qwxz")[..3 + i % 5].to_owned()).collect();
+        let known = table(&values.iter().map(|v| (v.as_str(), Learn::Login, 0)).collect::<Vec<_>>());
+        for value in &values {
+            assert_eq!(found(&known, 1, &format!("of {value}, x")), [value.as_str()]);
+        }
     }
 }

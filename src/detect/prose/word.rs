@@ -109,57 +109,58 @@ fn is_common(text: &[u8]) -> bool {
     COMMON.iter().any(|c| text.eq_ignore_ascii_case(c.as_bytes()))
 }
 
+/// Words for what encodes, signs and hides secrets, and the like.
+static TECHNICAL: &[&str] = &[
+    "base64",
+    "sha256",
+    "sha1",
+    "sha512",
+    "sha-256",
+    "md5",
+    "utf8",
+    "utf-8",
+    "oauth2",
+    "bcrypt",
+    "argon2",
+    "argon2id",
+    "ed25519",
+    "x509",
+    "p12",
+    "http2",
+    "aes256",
+    "aes-256",
+    "rs256",
+    "hs256",
+    "es256",
+    "2fa",
+    "mfa",
+    "pbkdf2",
+    "oauth2.0",
+    "k8s",
+    "python3",
+    "win32",
+    "x86_64",
+    "base32",
+    "rfc6749",
+    "tls1.2",
+    "aes-256-gcm",
+    "utf-16",
+    "ascii",
+    "s3",
+    "ec2",
+    "ipv4",
+    "ipv6",
+    "m2m",
+    "b64",
+    "sha-1",
+    "sha-512",
+    "rsa-2048",
+    "rsa2048",
+    "rsa4096",
+];
+
 /// Words with digits that sentences about secrets have: algorithms, sizes, versions, addresses.
-#[expect(clippy::too_many_lines, reason = "a list of words")]
 pub(super) fn is_no_value(text: &[u8]) -> bool {
-    const WORDS: &[&str] = &[
-        "base64",
-        "sha256",
-        "sha1",
-        "sha512",
-        "sha-256",
-        "md5",
-        "utf8",
-        "utf-8",
-        "oauth2",
-        "bcrypt",
-        "argon2",
-        "argon2id",
-        "ed25519",
-        "x509",
-        "p12",
-        "http2",
-        "aes256",
-        "aes-256",
-        "rs256",
-        "hs256",
-        "es256",
-        "2fa",
-        "mfa",
-        "pbkdf2",
-        "oauth2.0",
-        "k8s",
-        "python3",
-        "win32",
-        "x86_64",
-        "base32",
-        "rfc6749",
-        "tls1.2",
-        "aes-256-gcm",
-        "utf-16",
-        "ascii",
-        "s3",
-        "ec2",
-        "ipv4",
-        "ipv6",
-        "m2m",
-        "b64",
-        "sha-1",
-        "sha-512",
-        "rsa-2048",
-        "rsa2048",
-        "rsa4096",
-    ];
     let word = |list: &[&str]| list.iter().any(|w| text.eq_ignore_ascii_case(w.as_bytes()));
     let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
     let size = digits > 0
@@ -181,7 +182,7 @@ pub(super) fn is_no_value(text: &[u8]) -> bool {
             && Shape::of(text).reads_as_words();
     let punctuated = text.iter().any(|b| matches!(b, b'(' | b')' | b'=' | b'[' | b'{' | b'<' | b'|'))
         && Shape::of(text).reads_as_words();
-    word(WORDS)
+    word(TECHNICAL)
         || size
         || version
         || encoded

@@ -30,7 +30,7 @@ pub fn roots(around: &Surroundings) -> Vec<Root> {
         add(Agent::Claude, Some(folder.to_owned()), CLAUDE_DEBUG, Reach::One(name.to_owned()));
     }
     add(Agent::Claude, temporary(around), CLAUDE_TEMPORARY, Reach::Own);
-    add(Agent::Claude, desktop(around), CLAUDE_DESKTOP, Reach::Deep);
+    add(Agent::Claude, application(around, "Claude"), CLAUDE_DESKTOP, Reach::Deep);
     add(
         Agent::Codex,
         around.folder("CODEX_HOME").or_else(|| around.below_home(".codex")),
@@ -48,7 +48,7 @@ pub fn roots(around: &Surroundings) -> Vec<Root> {
         Reach::Deep,
     );
     add(Agent::Cursor, around.below_home(".cursor"), CURSOR, Reach::Deep);
-    add(Agent::Cursor, cursor_user(around), CURSOR_USER, Reach::Deep);
+    add(Agent::Cursor, application(around, "Cursor/User"), CURSOR_USER, Reach::Deep);
     for folder in repository(around) {
         add(Agent::Aider, Some(folder), AIDER, Reach::Shallow);
     }
@@ -79,24 +79,16 @@ fn temporary(around: &Surroundings) -> Option<PathBuf> {
     return Some(base.join("claude"));
 }
 
-fn desktop(around: &Surroundings) -> Option<PathBuf> {
-    if cfg!(target_os = "macos") {
-        around.below_home("Library/Application Support/Claude")
+/// A folder below that in which applications keep what is theirs.
+fn application(around: &Surroundings, below: &str) -> Option<PathBuf> {
+    let base = if cfg!(target_os = "macos") {
+        around.below_home("Library/Application Support")
     } else if cfg!(windows) {
-        around.folder("APPDATA").map(|data| data.join("Claude"))
+        around.folder("APPDATA")
     } else {
-        around.config().map(|config| config.join("Claude"))
-    }
-}
-
-fn cursor_user(around: &Surroundings) -> Option<PathBuf> {
-    if cfg!(target_os = "macos") {
-        around.below_home("Library/Application Support/Cursor/User")
-    } else if cfg!(windows) {
-        around.folder("APPDATA").map(|data| data.join("Cursor/User"))
-    } else {
-        around.config().map(|config| config.join("Cursor/User"))
-    }
+        around.config()
+    };
+    base.map(|base| base.join(below))
 }
 
 /// The working folder and those above it up to the root of its repository, the home, the projects that Claude Code knows,
