@@ -258,8 +258,14 @@ impl Detector {
         self.scanner.scan(record.bytes, &mut scratch.candidates);
         let Scratch { candidates, hot, probe, .. } = scratch;
         let every = self.is_thorough();
-        let holds = |candidate: &&Candidate| every || probe.holds(record.bytes, **candidate);
-        hot.extend(candidates.iter().filter(holds).map(|candidate| candidate.at));
+        // One that holds has its text searched: the others in it need no look.
+        let mut searched = 0;
+        for &candidate in candidates.iter() {
+            if every || candidate.at >= searched && probe.holds(record.bytes, candidate) {
+                hot.push(candidate.at);
+                searched = probe::text_end(record.bytes, candidate);
+            }
+        }
         self.look_for_wrappings(record.bytes, scratch);
         if !known.is_empty() {
             known.raw(record.offset, record.bytes, &mut scratch.hot);

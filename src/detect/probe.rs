@@ -97,6 +97,15 @@ impl Probe {
     }
 }
 
+/// Where the text of JSON ends that a candidate stands in; where the candidate does, if that may be no text.
+pub(super) fn text_end(record: &[u8], candidate: Candidate) -> usize {
+    // A number may be a token or random, but is no word.
+    if !matches!(candidate.kind, Kind::Word | Kind::Url) {
+        return candidate.at;
+    }
+    quote_after(record, candidate.at, record.len()).unwrap_or(record.len())
+}
+
 /// Whether what the candidate leads to may lie outside of the window, or go on in another text.
 fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
     let rest = &text[candidate.at..];

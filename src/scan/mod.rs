@@ -30,8 +30,9 @@ use run::Run;
 use simd::{BLOCK, Engine, Masks};
 use std::sync::{Arc, LazyLock};
 
-/// How many blocks are turned into masks at a time.
+/// How many blocks are turned into masks at a time, and for how many of a short text.
 const CHUNK: usize = 64;
+const FEW: usize = 8;
 
 /// Finds candidates. Built once, shared by all threads.
 pub struct Scanner {
@@ -61,13 +62,22 @@ impl Scanner {
     /// break, but for those that a literal's check looks at.
     pub fn scan(&self, bytes: &[u8], out: &mut Vec<Candidate>) {
         let first = out.len();
+        if bytes.len() <= FEW * BLOCK {
+            self.blocks(bytes, &mut [Masks::default(); FEW + 1], out);
+        } else {
+            self.blocks(bytes, &mut [Masks::default(); CHUNK + 1], out);
+        }
+        tidy(out, first);
+    }
+
+    /// Appends the candidates of `bytes`, as many blocks at a time as there are `masks`, but for one.
+    fn blocks(&self, bytes: &[u8], masks: &mut [Masks], out: &mut Vec<Candidate>) {
         let mut pass = Pass { scanner: self, bytes, wall: 0, out };
-        let mut masks = [Masks::default(); CHUNK + 1];
         let blocks = bytes.len().div_ceil(BLOCK);
         let mut before = Masks::default();
         let mut block = 0;
         while block < blocks {
-            let count = CHUNK.min(blocks - block);
+            let count = (masks.len() - 1).min(blocks - block);
             self.engine.fill(self.literals.teddy(), bytes, block, &mut masks[..=count]);
             for i in 0..count {
                 pass.block((block + i) * BLOCK, &before, &masks[i], &masks[i + 1]);
@@ -75,7 +85,6 @@ impl Scanner {
             }
             block += count;
         }
-        tidy(out, first);
     }
 }
 

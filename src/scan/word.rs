@@ -46,9 +46,9 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
         return true;
     }
     if machine {
-        let follows = follows(bytes, closed, next) && machine_made(after(bytes, name, next));
+        let follows = follows(bytes, closed, next) && machine_made_after(bytes, name, next);
         return follows
-            || (is_object(bytes, start) || is_called(bytes, start)) && machine_made(before(bytes, start));
+            || (is_object(bytes, start) || is_called(bytes, start)) && machine_made_before(bytes, start);
     }
     if stem == "pass"
         && (is_called(bytes, start) || is_written(bytes, start) || bytes[end..].starts_with(b" show "))
@@ -56,7 +56,7 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
         return true;
     }
     if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
-        return is_assigned(bytes, (start, name), closed, next) || machine_made(after(bytes, name, next));
+        return is_assigned(bytes, (start, name), closed, next) || machine_made_after(bytes, name, next);
     }
     next >= bytes.len()
         || is_remark(bytes, start, next)
@@ -208,10 +208,9 @@ fn is_written(bytes: &[u8], start: usize) -> bool {
         && memchr::memrchr(b'>', near).is_some_and(|sign| near.get(sign + 1) == Some(&b' '))
 }
 
-/// The bytes after a name in which its value starts: a quoted value or a number behind `:` or `=`, else to the end of the
-/// line, or of the next if this ends with a sign that asks for a value.
-fn after(bytes: &[u8], name: usize, next: usize) -> &[u8] {
-    let rest = &bytes[name..bytes.len().min(name + REACH)];
+/// Whether a machine may have made what stands after a name: a quoted value or a number behind `:` or `=`, else what comes
+/// up to the end of the line, or of the next if this ends with a sign that asks for a value.
+fn machine_made_after(bytes: &[u8], name: usize, next: usize) -> bool {
     if matches!(bytes.get(next), Some(b':' | b'=')) {
         let value = next + 1 + count(bytes, next + 1, BLANKS, |b| matches!(b, b' ' | b'\t'));
         let digits = count(bytes, value, SHORTEST_LETTERS, |b| b.is_ascii_digit());
@@ -221,60 +220,115 @@ fn after(bytes: &[u8], name: usize, next: usize) -> &[u8] {
                 None | Some(b',' | b'}' | b' ' | b')' | b']' | b';' | b'\n')
             )
         {
-            return &bytes[value..value + digits];
+            return machine_made(&bytes[value..value + digits]);
         }
         let slashes = count(bytes, value, CLOSERS, |b| b == b'\\');
         if let Some(quote @ (b'"' | b'\'')) = bytes.get(value + slashes).copied() {
             let inside = value + slashes + 1;
             let length = count(bytes, inside, REACH, |b| b != quote && b != b'\n');
             if length > 0 {
-                return &bytes[inside..inside + length];
+                return machine_made(&bytes[inside..inside + length]);
             }
         }
     }
-    line(rest)
+    machine_made_on_line(&bytes[name..bytes.len().min(name + REACH)])
 }
 
-fn line(rest: &[u8]) -> &[u8] {
-    let mut asks = true;
-    for (i, &byte) in rest.iter().enumerate() {
-        let line_end = byte == b'\n' || byte == b'n' && i > 0 && rest[i - 1] == b'\\';
+/// Whether a machine may have made something in `rest` up to the end of a line that asks for no value.
+fn machine_made_on_line(rest: &[u8]) -> bool {
+    let (mut stretch, mut asks, mut last) = (Stretch::default(), true, 0);
+    for &byte in rest {
+        let line_end = byte == b'\n' || byte == b'n' && last == b'\\';
         if line_end && !asks {
-            return &rest[..i];
+            return false;
         }
-        if !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'\\') && !line_end {
-            asks = matches!(
-                byte,
-                b'=' | b':' | b'(' | b',' | b'>' | b'|' | b'`' | b'"' | b'\'' | b'[' | b'{' | b'-' | 0x80..
-            );
+        last = byte;
+        if stretch.add(byte) {
+            return true;
+        }
+        if !line_end && CLASS[usize::from(byte)] & BLANK == 0 {
+            asks = CLASS[usize::from(byte)] & ASKS != 0;
         }
     }
-    rest
+    false
 }
 
-fn before(bytes: &[u8], start: usize) -> &[u8] {
-    &bytes[start.saturating_sub(REACH)..start]
+fn machine_made_before(bytes: &[u8], start: usize) -> bool {
+    machine_made(&bytes[start.saturating_sub(REACH)..start])
 }
 
 /// Whether there is a stretch that a machine may have made: long enough, and with a digit or longer still.
 fn machine_made(text: &[u8]) -> bool {
-    let (mut length, mut digits, mut letters, mut cases, mut last) = (0, 0, 0, 0, 0);
-    for &byte in text {
-        if matches!(byte, b'!' | b'#'..=b'&' | b'*'..=b'+' | b'-'..=b':' | b'=' | b'?'..=b'Z' | b'^' | b'_' | b'a'..=b'z' | b'~')
-        {
-            length += 1;
-            digits += usize::from(byte.is_ascii_digit());
-            letters += usize::from(byte.is_ascii_alphabetic());
-            cases += usize::from(byte.is_ascii_alphabetic() && (byte ^ last) & 0x20 != 0);
-            let mixed = digits > 0 && letters > 0 && length >= SHORTEST;
-            let cased = length >= SHORTEST_LETTERS && cases >= CASES;
-            if mixed || cased || digits >= SHORTEST_LETTERS || length >= 2 * SHORTEST_LETTERS {
-                return true;
-            }
-        } else {
-            (length, digits, letters, cases) = (0, 0, 0, 0);
-        }
-        last = byte;
+    let mut stretch = Stretch::default();
+    text.iter().any(|&byte| stretch.add(byte))
+}
+
+/// A byte that a value may have.
+const VALUE: u8 = 1;
+/// `[0-9]`
+const DIGIT: u8 = 2;
+/// `[A-Za-z]`
+const LETTER: u8 = 4;
+/// What at the end of a line asks for a value in the next.
+const ASKS: u8 = 8;
+/// What says nothing at the end of a line: blanks, and the backslash of an escape.
+const BLANK: u8 = 16;
+
+/// What each byte is.
+static CLASS: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        let value = matches!(b, b'!' | b'#'..=b'&' | b'*'..=b'+' | b'-'..=b':' | b'=' | b'?'..=b'Z' | b'^' | b'_' | b'a'..=b'z' | b'~');
+        let asks = matches!(
+            b,
+            b'=' | b':' | b'(' | b',' | b'>' | b'|' | b'`' | b'"' | b'\'' | b'[' | b'{' | b'-' | 0x80..
+        );
+        let blank = matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'\\');
+        classes[byte] = value as u8 * VALUE
+            | b.is_ascii_digit() as u8 * DIGIT
+            | b.is_ascii_alphabetic() as u8 * LETTER
+            | asks as u8 * ASKS
+            | blank as u8 * BLANK;
+        byte += 1;
     }
-    false
+    classes
+};
+
+/// The bytes of a value so far.
+#[derive(Default)]
+struct Stretch {
+    length: usize,
+    digits: usize,
+    letters: usize,
+    /// How often letters change their case.
+    cases: usize,
+    last: u8,
+}
+
+impl Stretch {
+    /// Takes one more byte, and whether a machine may have made what has come since the last that no value has.
+    fn add(&mut self, byte: u8) -> bool {
+        let class = CLASS[usize::from(byte)];
+        let last = std::mem::replace(&mut self.last, byte);
+        if class & VALUE == 0 {
+            (self.length, self.digits, self.letters, self.cases) = (0, 0, 0, 0);
+            return false;
+        }
+        self.length += 1;
+        self.digits += usize::from(class & DIGIT != 0);
+        if class & LETTER != 0 {
+            self.letters += 1;
+            self.cases += usize::from((byte ^ last) & 0x20 != 0);
+        }
+        self.length >= SHORTEST && self.is_made()
+    }
+
+    fn is_made(&self) -> bool {
+        self.digits > 0 && self.letters > 0
+            || self.length >= SHORTEST_LETTERS && self.cases >= CASES
+            || self.digits >= SHORTEST_LETTERS
+            || self.length >= 2 * SHORTEST_LETTERS
+    }
 }

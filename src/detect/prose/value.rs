@@ -44,17 +44,18 @@ pub(super) fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hi
         return push(hits, piece.start, end, "a phrase that a sentence calls a secret");
     }
     let listed = reference::is_word_list(text) && tie == Tie::Said && noun.kind == Kind::Password;
-    if text.len() < 4 || text[0] == b'\\' || reference::is_explained(text) {
-        return;
-    }
-    if noun.kind != Kind::Pin && !listed && is_no_value(text) {
+    if text.len() < 4 || text[0] == b'\\' {
         return;
     }
     let shape = Shape::of(text);
     if below && !piece.quoted && shape.digits == 0 && !shape.looks_random() {
         return;
     }
-    if !fits(bytes, noun, piece, tie, listed) {
+    // What costs most to ask comes last.
+    if !fits(bytes, noun, piece, tie, listed)
+        || noun.kind != Kind::Pin && !listed && is_no_value(text)
+        || reference::is_explained(text)
+    {
         return;
     }
     successor(bytes, piece.end, noun, hits);

@@ -8,7 +8,7 @@ use super::{
     lines, literal,
 };
 use memchr::memmem;
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 /// The shortest list of numbers, in bytes.
 const LIST_LEAST: usize = 40;
@@ -51,6 +51,15 @@ impl Hints {
     }
 }
 
+/// What stands between neighbouring texts, and between blocks of an array.
+struct Joints {
+    texts: memmem::Finder<'static>,
+    blocks: memmem::Finder<'static>,
+}
+
+static JOINTS: LazyLock<Joints> =
+    LazyLock::new(|| Joints { texts: memmem::Finder::new(b"\",\""), blocks: memmem::Finder::new(b"\"},{") });
+
 /// Appends what hints at something wrapped in a raw record, escapes and all.
 pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
     let mut line = Line { start: 0, depth: 1 };
@@ -69,11 +78,12 @@ pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
         goes_on(raw, start, at + 1 - slashes, at + 2, signed, out);
         line = Line { start: at + 2, depth };
     }
-    for at in memmem::find_iter(raw, b"\",\"") {
+    let joints = LazyLock::force(&JOINTS);
+    for at in joints.texts.find_iter(raw) {
         let end = raw[..at].strip_suffix(b"\\n").map_or(at, <[u8]>::len);
         goes_on(raw, None, end, at + 3, false, out);
     }
-    for at in memmem::find_iter(raw, b"\"},{") {
+    for at in joints.blocks.find_iter(raw) {
         if let Some(next) = next_block(raw, at + 3) {
             goes_on(raw, None, at, next, false, out);
         }
