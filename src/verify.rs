@@ -1,6 +1,8 @@
 //! The output searched again, by other eyes than those that found: a second parser, plain substring search, every
 //! decoding that is cheap to undo. What does not pass is not written.
 
+mod survivors;
+
 use crate::{
     detect::Detector,
     policy::Decisions,
@@ -15,9 +17,11 @@ use crate::{
 };
 use base64::{Engine as _, alphabet, engine::general_purpose};
 use std::borrow::Cow;
+use survivors::Survivors;
 
 /// The least length of a removed value that must be nowhere else in its record, in bytes.
 const MIN_VALUE: usize = 12;
+const _: () = assert!(survivors::HEAD <= MIN_VALUE, "values are filed under their first bytes");
 
 /// How often escapes are undone at most: deeper nesting doubles its backslashes each time and is not met.
 const MAX_DEPTH: usize = 6;
@@ -100,8 +104,8 @@ pub fn compare(
     }
     let survives = || {
         let searched = searched_bytes(after);
-        let finders: Vec<_> = removed.iter().map(memchr::memmem::Finder::new).collect();
-        readings(&searched).iter().any(|text| finders.iter().any(|value| value.find(text).is_some()))
+        let survivors = Survivors::new(&removed);
+        readings(&searched).iter().any(|text| survivors.stand_in(text))
     };
     let holds_token = || {
         let texts = match &structure {

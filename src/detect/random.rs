@@ -35,15 +35,15 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let at = after_name(bytes, at, end);
     let value = &bytes[at..end];
     if !(SHORTEST..=LONGEST).contains(&value.len())
-        || !is_secret(value)
         || is_part(bytes, at, end)
         || is_armored(subject, at, end)
+        || is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
+        || subject.key.is_some_and(|key| value.len() == bytes.trim_ascii().len() && is_id_key(key))
+        || !is_secret(value)
     {
         return;
     }
-    let explained = is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
-        || subject.key.is_some_and(|key| value.len() == bytes.trim_ascii().len() && is_id_key(key));
-    if !explained && !assignment::is_known(hits, at, end) {
+    if !assignment::is_known(hits, at, end) {
         hits.push(
             Hit::new(id::SECRET_RANDOM, at, end, "a random string that nothing explains")
                 .confidence(Confidence::Low),

@@ -111,14 +111,41 @@ fn stretch(value: &[u8], at: usize) -> usize {
 
 /// Short words of code whose letters are unusual.
 fn is_acronym(letters: &[u8]) -> bool {
-    const ACRONYMS: &[&str] = &[
+    static ACRONYMS: [u64; 55] = in_order([
         "you", "your", "api", "http", "https", "html", "xml", "sql", "jwt", "aws", "gcp", "ssh", "tls",
         "ssl", "cfg", "str", "pwd", "ctx", "url", "uri", "sdk", "cli", "env", "npm", "dns", "key", "obj",
         "img", "btn", "smtp", "imap", "ldap", "ftp", "sftp", "json", "yml", "yaml", "tmp", "app", "dev",
         "src", "github", "mysql", "redis", "oauth", "auth", "webhook", "kwargs", "args", "utf", "uuid",
         "guid", "png", "css", "mdn",
-    ];
-    letters.len() <= 7 && ACRONYMS.iter().any(|a| letters.eq_ignore_ascii_case(a.as_bytes()))
+    ]);
+    letters.len() <= 7 && ACRONYMS.binary_search(&number(letters)).is_ok()
+}
+
+/// A word of letters, at most eight, as a number, whatever the case.
+const fn number(letters: &[u8]) -> u64 {
+    let (mut number, mut at) = (0, 0);
+    while at < letters.len() {
+        number = number << 8 | letters[at].to_ascii_lowercase() as u64;
+        at += 1;
+    }
+    number
+}
+
+/// The numbers of words, in order.
+const fn in_order<const N: usize>(words: [&str; N]) -> [u64; N] {
+    let mut out = [0; N];
+    let mut count = 0;
+    while count < N {
+        let next = number(words[count].as_bytes());
+        let mut at = count;
+        while at > 0 && out[at - 1] > next {
+            out[at] = out[at - 1];
+            at -= 1;
+        }
+        out[at] = next;
+        count += 1;
+    }
+    out
 }
 
 /// Whether the pairs of neighbouring letters are as usual as in words. Of random letters one stretch in eight passes

@@ -13,7 +13,9 @@ use crate::{
     span::{Span, Text},
     validator,
 };
+use memchr::memmem::Finder;
 use near::Near;
+use std::sync::LazyLock;
 
 /// An anchor this long occurs nowhere by chance, not in the longest base64 text.
 const STRONG: usize = 6;
@@ -342,19 +344,21 @@ const ORDERED: usize = 10;
 /// Whether a value stands in for one: a word that says so, one character over and over, the alphabet.
 fn is_dummy(body: &[u8]) -> bool {
     let lower = body.to_ascii_lowercase();
-    let words = if body.len() >= LONG { &STAND_INS[SHORT_STAND_INS..] } else { &STAND_INS[..] };
+    static FINDERS: LazyLock<[Finder<'static>; STAND_INS.len()]> =
+        LazyLock::new(|| STAND_INS.map(Finder::new));
+    let words = if body.len() >= LONG { &FINDERS[SHORT_STAND_INS..] } else { &FINDERS[..] };
     let seen = lower.iter().fold(0_u128, |seen, b| seen | 1 << (b & 127));
     body.len() >= 8 && seen.count_ones() <= 3
-        || words.iter().any(|word| holds_word(body, &lower, word.as_bytes()))
+        || words.iter().any(|word| holds_word(body, &lower, word))
         || (1..=4).any(|period| lower.len() >= 4 * period && lower[period..] == lower[..lower.len() - period])
         || longest_ordered(&lower) >= ORDERED
 }
 
 /// Whether `word` stands in `body` in one of the cases that people write: `fake`, `Fake`, `FAKE`. Letters that random
 /// characters make by chance are mixed.
-fn holds_word(body: &[u8], lower: &[u8], word: &[u8]) -> bool {
-    memchr::memmem::find_iter(lower, word).any(|at| {
-        let rest = &body[at + 1..at + word.len()];
+fn holds_word(body: &[u8], lower: &[u8], word: &Finder<'_>) -> bool {
+    word.find_iter(lower).any(|at| {
+        let rest = &body[at + 1..at + word.needle().len()];
         !rest.iter().any(u8::is_ascii_uppercase)
             || !body[at].is_ascii_lowercase() && !rest.iter().any(u8::is_ascii_lowercase)
     })

@@ -198,6 +198,8 @@ mod tests {
             "\"AWS::IAM::AccessKey\": \"72c2d9dd90025459\",",
             "log in with password authentication",
             "creds: see / docs",
+            "creds: bob/",
+            "credentials: bob:x",
             "token: see above",
             "the retry token bucket refills 10 tokens/s",
             "the exit code is 0",

@@ -39,7 +39,9 @@ pub(super) fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hi
     {
         return push(hits, piece.start + password, piece.end, "a login and a password");
     }
-    if is_phrase(&bytes[noun.start..noun.end], text) || !piece.quoted && line_is_phrase(bytes, noun, piece) {
+    if names_phrase(bytes, noun)
+        && (is_phrase(text) || !piece.quoted && is_phrase(&bytes[piece.start..line_end(bytes, piece.start)]))
+    {
         let end = if piece.quoted { piece.end } else { line_end(bytes, piece.start) };
         return push(hits, piece.start, end, "a phrase that a sentence calls a secret");
     }
@@ -110,18 +112,17 @@ fn push(hits: &mut Hits, start: usize, end: usize, evidence: &'static str) {
     hits.push(Hit::new(id::SECRET_PROSE, start, end, evidence).confidence(Confidence::Medium));
 }
 
-/// Whether the words `text` are what is called a passphrase.
-fn is_phrase(noun: &[u8], text: &[u8]) -> bool {
-    let phrase = noun.len() >= 10 && noun[noun.len() - 6..].eq_ignore_ascii_case(b"phrase");
-    phrase
-        && text.iter().filter(|b| **b == b' ').count() >= 3
-        && text.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
-        && assignment::is_phrase(text, Shape::of(text))
+/// Whether a noun says that its value is of several words: `passphrase`, `secret phrase`.
+fn names_phrase(bytes: &[u8], noun: Noun) -> bool {
+    let noun = &bytes[noun.start..noun.end];
+    noun.len() >= 10 && noun[noun.len() - 6..].eq_ignore_ascii_case(b"phrase")
 }
 
-/// Whether the rest of the line from a piece on is a passphrase.
-fn line_is_phrase(bytes: &[u8], noun: Noun, piece: Piece) -> bool {
-    is_phrase(&bytes[noun.start..noun.end], &bytes[piece.start..line_end(bytes, piece.start)])
+/// Whether `text` is words as a passphrase has them.
+fn is_phrase(text: &[u8]) -> bool {
+    text.iter().filter(|b| **b == b' ').count() >= 3
+        && text.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
+        && assignment::is_phrase(text, Shape::of(text))
 }
 
 /// Whether a value is only digits, or a word that no sentence says of a password: `the password is sunflower`.

@@ -7,10 +7,8 @@ use super::{
 
 /// Whether a word could be a password rather than a word of the sentence.
 pub(super) fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> bool {
-    if shape.blank > 0 {
-        return false;
-    }
-    let inner = &text[1..text.len() - 1];
+    let inner = text.get(1..text.len().saturating_sub(1));
+    let Some(inner) = inner.filter(|_| shape.blank == 0) else { return false };
     let odd = inner.iter().any(|b| b"!@#$%^&*+=~?".contains(b))
         || matches!(text[text.len() - 1], b'#' | b'$' | b'%' | b'&' | b'@')
         || text[text.len() - 1] == b'!' && (shape.upper + shape.digits > 0 || !shape.reads_as_words());

@@ -9,7 +9,7 @@ use super::{
 use std::{cmp::Ordering, ops::Range};
 
 /// How far from an edit a text without line breaks is taken along, in bytes.
-const REACH: usize = 8192;
+const REACH: usize = 2048;
 
 /// How near an edit that hides nothing has to be to a candidate, in bytes.
 const NEAR: usize = 1024;
