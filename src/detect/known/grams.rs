@@ -77,13 +77,17 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
         for (at, chance) in chances[..last + STEP].iter_mut().enumerate() {
             *chance = likely(&literal[at..at + WIDTH]);
         }
-        let sum = |start: usize| chances[start..start + STEP].iter().sum::<u32>();
+        let mut sums = [0; FARTHEST + 1];
+        sums[0] = chances[..STEP].iter().sum::<u32>();
+        for start in 1..=last {
+            sums[start] = sums[start - 1] - chances[start - 1] + chances[start + STEP - 1];
+        }
         let others = |start: usize| (start..start + STEP).map(|at| self.row(literal, at)).sum::<usize>();
-        let best = (0..=last).min_by_key(|&start| sum(start)).unwrap_or(0);
+        let best = (0..=last).min_by_key(|&start| sums[start]).unwrap_or(0);
         if others(best) < CROWD {
             return best;
         }
-        (0..=last).min_by_key(|&start| (others(start) / CROWD, sum(start))).unwrap_or(best)
+        (0..=last).min_by_key(|&start| (others(start) / CROWD, sums[start])).unwrap_or(best)
     }
 
     /// How many literals are filed under what stands at `at` in one.
@@ -155,16 +159,26 @@ fn likely(window: &[u8]) -> u32 {
     if window[1..].iter().all(|&b| b == window[0]) {
         return 100;
     }
-    let of = |b: u8| match b {
-        b'e' | b't' | b'a' | b'i' | b'n' | b'o' | b's' | b'r' | b' ' => 5,
-        b'a'..=b'z' => 4,
-        b'0'..=b'9' => 3,
-        b'A'..=b'Z' => 2,
-        b'_' | b'-' | b'.' | b'/' | b'"' | b'\\' | b':' | b',' | b'=' => 3,
-        _ => 1,
-    };
-    window.iter().copied().map(of).sum()
+    window.iter().map(|&b| u32::from(LIKELY[usize::from(b)])).sum()
 }
+
+/// How likely each byte is to be met.
+static LIKELY: [u8; 256] = {
+    let mut likely = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        likely[byte] = match byte as u8 {
+            b'e' | b't' | b'a' | b'i' | b'n' | b'o' | b's' | b'r' | b' ' => 5,
+            b'a'..=b'z' => 4,
+            b'0'..=b'9' => 3,
+            b'A'..=b'Z' => 2,
+            b'_' | b'-' | b'.' | b'/' | b'"' | b'\\' | b':' | b',' | b'=' => 3,
+            _ => 1,
+        };
+        byte += 1;
+    }
+    likely
+};
 
 #[cfg(test)]
 mod tests {

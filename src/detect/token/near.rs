@@ -107,20 +107,44 @@ fn collect(
     distance: impl Fn(usize) -> usize,
     out: &mut Vec<(&'static str, usize)>,
 ) {
-    for at in (from..text.len()).filter(|&at| starts(text, at)) {
-        let whole = |word: &&str| word.len() > SHORT || ends_well(text, at, word);
-        out.extend(shape::words_at(&text[at..]).filter(whole).map(|word| (word, distance(at))));
+    let mut before = from.checked_sub(1).map_or(Letter::Other, |at| Letter::of(text[at]));
+    for (at, &byte) in text.iter().enumerate().skip(from) {
+        let here = Letter::of(byte);
+        if here.starts_after(before) {
+            let whole = |word: &&str| word.len() > SHORT || ends_well(text, at, word);
+            out.extend(shape::words_at(&text[at..]).filter(whole).map(|word| (word, distance(at))));
+        }
+        before = here;
     }
 }
 
-/// Whether a word may start at `at`: after no letter or digit, or with the first capital after small letters.
-fn starts(text: &[u8], at: usize) -> bool {
-    let byte = text[at];
-    byte.is_ascii_alphanumeric()
-        && at.checked_sub(1).is_none_or(|before| {
-            let before = text[before];
-            !before.is_ascii_alphanumeric() || before.is_ascii_lowercase() && byte.is_ascii_uppercase()
-        })
+/// What a byte is to the start of a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letter {
+    Small,
+    Capital,
+    Digit,
+    Other,
+}
+
+impl Letter {
+    fn of(byte: u8) -> Self {
+        match byte {
+            b'a'..=b'z' => Self::Small,
+            b'A'..=b'Z' => Self::Capital,
+            b'0'..=b'9' => Self::Digit,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether a word may start: after no letter or digit, or with the first capital after small letters.
+    fn starts_after(self, before: Self) -> bool {
+        match before {
+            Self::Other => self != Self::Other,
+            Self::Small => self == Self::Capital,
+            _ => false,
+        }
+    }
 }
 
 /// Whether `word` stands at `at` and ends there, an `s` for many left aside.
