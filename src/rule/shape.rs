@@ -247,18 +247,29 @@ fn kinds() -> Kinds {
 }
 
 /// Whether a word of some contextual rule starts where `bytes` start.
+#[inline]
 pub(crate) fn word_starts(bytes: &[u8]) -> bool {
     words_at(bytes).next().is_some()
 }
 
 /// The words of contextual rules that start where `bytes` start.
+#[inline]
 pub(crate) fn words_at(bytes: &[u8]) -> impl Iterator<Item = &'static str> {
     let key = bytes.first_chunk().map(|&[a, b, c]| u32::from_le_bytes([a | 0x20, b | 0x20, c | 0x20, 0]));
-    let has = |key: &u32| WORD_BITS[hash::<WORD_HASH>(*key) >> 6] >> (hash::<WORD_HASH>(*key) & 63) & 1 == 1;
-    let listed = key.filter(has);
-    let row = listed.and_then(|key| WORDS.binary_search_by_key(&key, |&(k, _)| k).ok());
-    let words: &[&'static str] = row.map_or(&[], |index| WORDS[index].1);
+    let words = key.filter(|&key| may_start_word(key)).map_or(&[][..], words_of);
     words.iter().copied().filter(move |word| word_at(bytes, word))
+}
+
+/// Whether some word may start with these three small letters.
+#[inline]
+fn may_start_word(key: u32) -> bool {
+    let bit = hash::<WORD_HASH>(key);
+    WORD_BITS[bit >> 6] >> (bit & 63) & 1 == 1
+}
+
+/// The words that start with these three small letters.
+fn words_of(key: u32) -> &'static [&'static str] {
+    WORDS.binary_search_by_key(&key, |&(k, _)| k).map_or(&[], |index| WORDS[index].1)
 }
 
 /// Whether `bytes` start with `word` (lower case) in any case of letters; a blank, dash, line or dot of the word may be

@@ -78,6 +78,9 @@ impl Run {
         if IDS.iter().any(|id| bytes[start..].starts_with(id)) {
             return start + self.seen as usize;
         }
+        if let Some(end) = digest_end(bytes, start) {
+            return end;
+        }
         if self.is_uuid() {
             if wanted.contains(Kind::Token) && is_asked_for(bytes, start) {
                 out.push(Candidate { at: start, kind: Kind::Token });
@@ -211,6 +214,21 @@ const IDS: [&[u8]; 12] = [
     b"asst_",
     b"agent-",
 ];
+
+/// How lock files write digests in base64: what stands before, and the length without padding.
+const DIGESTS: [(&[u8], usize); 4] = [(b"sha512-", 86), (b"sha256-", 43), (b"sha384-", 64), (b"sha1-", 27)];
+
+/// Where the digest ends that a run is or, behind `h1:` as in a `go.sum`, that it consists of.
+fn digest_end(bytes: &[u8], start: usize) -> Option<usize> {
+    let named = DIGESTS.iter().find(|(name, _)| bytes[start..].starts_with(name));
+    let (from, length) = match named {
+        Some((name, length)) => (start + name.len(), *length),
+        None if bytes[..start].ends_with(b"h1:") => (start, 43),
+        None => return None,
+    };
+    let end = end_of(bytes, from, BASE);
+    (end - from == length).then_some(end)
+}
 
 /// Whether a run has as many different characters as a random one of its length would.
 fn is_varied(run: &[u8]) -> bool {

@@ -107,10 +107,10 @@ fn collect(
     distance: impl Fn(usize) -> usize,
     out: &mut Vec<(&'static str, usize)>,
 ) {
-    let mut before = from.checked_sub(1).map_or(Letter::Other, |at| Letter::of(text[at]));
+    let mut before = from.checked_sub(1).map_or(0, |at| CLASS[usize::from(text[at])]);
     for (at, &byte) in text.iter().enumerate().skip(from) {
-        let here = Letter::of(byte);
-        if here.starts_after(before) {
+        let here = CLASS[usize::from(byte)];
+        if STARTS[usize::from(before)] >> here & 1 == 1 {
             let whole = |word: &&str| word.len() > SHORT || ends_well(text, at, word);
             out.extend(shape::words_at(&text[at..]).filter(whole).map(|word| (word, distance(at))));
         }
@@ -118,34 +118,24 @@ fn collect(
     }
 }
 
-/// What a byte is to the start of a word.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Letter {
-    Small,
-    Capital,
-    Digit,
-    Other,
-}
-
-impl Letter {
-    fn of(byte: u8) -> Self {
-        match byte {
-            b'a'..=b'z' => Self::Small,
-            b'A'..=b'Z' => Self::Capital,
-            b'0'..=b'9' => Self::Digit,
-            _ => Self::Other,
-        }
+/// What a byte is to the start of a word: a small letter, a capital, a digit, anything else.
+static CLASS: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' => 1,
+            b'A'..=b'Z' => 2,
+            b'0'..=b'9' => 3,
+            _ => 0,
+        };
+        byte += 1;
     }
+    classes
+};
 
-    /// Whether a word may start: after no letter or digit, or with the first capital after small letters.
-    fn starts_after(self, before: Self) -> bool {
-        match before {
-            Self::Other => self != Self::Other,
-            Self::Small => self == Self::Capital,
-            _ => false,
-        }
-    }
-}
+/// After which class a word may start with which: after no letter or digit with any, after a small letter with a capital.
+static STARTS: [u8; 4] = [0b1110, 0b0100, 0, 0];
 
 /// Whether `word` stands at `at` and ends there, an `s` for many left aside.
 fn ends_well(text: &[u8], at: usize, word: &str) -> bool {
