@@ -86,6 +86,11 @@ pub(super) fn has(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|w| w.eq_ignore_ascii_case(needle))
 }
 
+/// Whether `bytes` end with `word`, in any case.
+pub(super) fn ends_with(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.len().checked_sub(word.len()).is_some_and(|from| bytes[from..].eq_ignore_ascii_case(word))
+}
+
 /// Whether `haystack` has `word` (lower case) in it as a word of its own, in any case of letters.
 pub(super) fn has_word(haystack: &[u8], word: &[u8]) -> bool {
     let last = haystack.len().checked_sub(word.len());

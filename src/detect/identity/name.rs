@@ -36,7 +36,7 @@ pub(super) fn person(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
     let raw = word::line(bytes, end, 160).1;
     let object = has_stamp(&bytes[start..raw]);
     // What is displayed may be anything's name: one word of it says nothing.
-    let displayed = bytes[..end].to_ascii_lowercase().ends_with(b"name")
+    let displayed = word::ends_with(&bytes[..end], b"name")
         && word::has(&bytes[end.saturating_sub(12)..end], b"display");
     let single = displayed && !bytes[start..name_end(bytes, start)].contains(&b' ');
     if (assigned || told || javadoc || object) && !single && word::starts_word(bytes, start) {
@@ -417,7 +417,7 @@ pub(super) fn command(subject: &Subject<'_>, at: usize, end: usize, hits: &mut H
         start += bytes[start..line_end].iter().position(|b| *b == b' ').map_or(line_end - start, |i| i + 1);
     }
     let stop = login_at(bytes, start, "user of a command", hits);
-    let group = bytes[..end].to_ascii_lowercase().ends_with(b"chown ") && bytes.get(stop) == Some(&b':');
+    let group = word::ends_with(&bytes[..end], b"chown ") && bytes.get(stop) == Some(&b':');
     if group && stop > start {
         login_at(bytes, stop + 1, "group of a command", hits);
     }
