@@ -1,7 +1,7 @@
 //! Texts that recur are searched once: a working directory, a version, a branch on every line; what a tool printed, which
 //! agents note twice in one record; a file before and after a change.
 
-use super::{Found, known::Learned};
+use super::{Found, Unwrapped, known::Learned};
 use crate::{
     finding::Finding,
     span::Span,
@@ -72,7 +72,7 @@ pub(super) struct Answer {
     /// With spans relative to the start of the text.
     findings: Vec<Finding>,
     learned: Vec<Learned>,
-    decoded: bool,
+    unwrapped: Option<Unwrapped>,
 }
 
 /// The detector and the state of the known values that an answer holds for.
@@ -92,7 +92,7 @@ impl Memo {
         version: Version,
         start: usize,
         found: &Found,
-        before: (usize, usize),
+        before: (usize, usize, usize),
     ) {
         let Some(place) = place(question) else { return };
         if self.places.is_empty() {
@@ -109,7 +109,7 @@ impl Memo {
             field: question.field,
             findings,
             learned: found.learned[before.1..].to_vec(),
-            decoded: found.decoded,
+            unwrapped: found.unwrapped.get(before.2).copied(),
         });
     }
 }
@@ -127,7 +127,8 @@ impl Answer {
     pub(super) fn give(&self, start: usize, out: &mut Found) {
         out.findings.extend(self.findings.iter().map(|finding| moved(finding, |at| at + start)));
         out.learned.extend(self.learned.iter().cloned());
-        out.decoded |= self.decoded;
+        let at = start as u32;
+        out.unwrapped.extend(self.unwrapped.map(|text| Unwrapped { at, ..text }));
     }
 }
 
@@ -177,7 +178,7 @@ mod tests {
         other[2_500] = b'y';
         let mut memo = Memo::default();
         let question = |raw| Question { raw, key: None, role: Role::Value, field: Field::Output, cwd: None };
-        memo.keep(&question(&text), (1, 1), 7, &Found { decoded: true, ..Found::default() }, (0, 0));
+        memo.keep(&question(&text), (1, 1), 7, &Found::default(), (0, 0, 0));
         assert!(memo.get(&question(&text), (1, 1)).is_some());
         assert!(memo.get(&question(&other), (1, 1)).is_none());
         assert!(memo.get(&question(&text), (1, 2)).is_none());

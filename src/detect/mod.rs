@@ -49,6 +49,7 @@ use crate::{
     },
 };
 use code::Definition;
+use known::Untold;
 use memo::Memo;
 use probe::Probe;
 use search::Search;
@@ -140,8 +141,26 @@ pub struct Found {
     pub findings: Vec<Finding>,
     /// Values that are to be known elsewhere.
     pub learned: Vec<Learned>,
-    /// Whether something was searched that does not stand in the record as it is, escapes aside: what a decoding gave.
-    pub decoded: bool,
+    /// The texts of which more was searched than their own escapes undone, in order.
+    pub unwrapped: Vec<Unwrapped>,
+}
+
+/// A text of a record in which something was wrapped: lines with numbers, JSON, base64.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unwrapped {
+    /// Its first byte in the record; 0 if the record is no JSON.
+    at: u32,
+    /// Whether a known value may stand in it that does not stand in the record's bytes, plain escapes aside.
+    hides: bool,
+}
+
+/// What a first search of a record has told of it.
+#[derive(Debug, Default)]
+pub struct Sighted<'s> {
+    /// What it found.
+    pub findings: Vec<Finding>,
+    /// As [`Found::unwrapped`].
+    pub unwrapped: &'s [Unwrapped],
 }
 
 impl Found {
@@ -149,7 +168,7 @@ impl Found {
     pub fn clear(&mut self) {
         self.findings.clear();
         self.learned.clear();
-        self.decoded = false;
+        self.unwrapped.clear();
     }
 }
 
@@ -206,28 +225,44 @@ impl Detector {
         out: &mut Found,
     ) {
         let mut tree = std::mem::take(&mut scratch.tree);
-        let mut search = Search { detector: self, known, at: record.offset, timed: false, scratch, out };
+        let (at, no) = (record.offset, false);
+        let mut search =
+            Search { detector: self, known, at, timed: no, wrapped: no, hides: no, scratch, out };
         if tree.read(record.bytes).is_ok() {
-            search.tree(record.bytes, &tree, focus);
+            match focus {
+                Focus::News(untold, unwrapped) => search.news(record.bytes, &tree, untold, unwrapped),
+                _ => search.tree(record.bytes, &tree, focus),
+            }
         } else {
             search.plain(record.bytes);
         }
         scratch.tree = tree;
     }
 
-    /// Whether anything in the record asks for a search because of `known` alone.
-    #[must_use]
-    pub fn meets(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch) -> bool {
-        scratch.hot.clear();
-        known.raw(record.offset, record.bytes, &mut scratch.hot);
-        !scratch.hot.is_empty()
-    }
-
-    /// Whether `findings`, what a search of the record gave when less was known, are what it would give now: every
-    /// known value in it stands within a finding, and where it is the whole of one, under the same rule.
-    #[must_use]
-    pub fn says_all(&self, record: &Record<'_>, known: &Known, findings: &[Finding]) -> bool {
-        known.is_told_by(record.offset, record.bytes, findings)
+    /// Finds what a search of a record would find now, of which a search has told this when less was known. Only texts
+    /// in which a value may stand that was not told are looked at again, and only for such values, unless something was
+    /// wrapped in them. `out` is cleared first.
+    pub fn search_news(
+        &self,
+        record: &Record<'_>,
+        known: &Known,
+        sighted: Sighted<'_>,
+        scratch: &mut Scratch,
+        out: &mut Found,
+    ) {
+        let Sighted { findings, unwrapped } = sighted;
+        let untold = known.untold(record.offset, record.bytes, &findings);
+        if untold.is_empty() && !unwrapped.iter().any(|text| text.hides) {
+            out.clear();
+            out.findings = findings;
+        } else if !self.wanted.asks_fields() {
+            // Texts without a hint were not searched.
+            self.search(record, known, scratch, out);
+        } else {
+            out.clear();
+            out.findings = findings;
+            self.search_texts(record, known, Focus::News(&untold, unwrapped), scratch, out);
+        }
     }
 
     /// Whether `class` is searched for.
@@ -331,6 +366,8 @@ enum Focus<'f> {
     Hints,
     /// Those that share a byte with one of these spans, sorted and disjoint.
     Spans(&'f [Span<Raw>]),
+    /// Those in which one of these values stands, sorted, for known values; what was wrapped in them too.
+    News(&'f [Untold], &'f [Unwrapped]),
 }
 
 /// What looks at a text as a whole: its key, its field, code in it.

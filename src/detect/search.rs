@@ -1,8 +1,8 @@
 //! The search of one record: its texts, the views that their candidates ask for, and what is wrapped in those.
 
 use super::{
-    Detector, Focus, Found, Known, Scratch, dispatch, known,
-    known::Which,
+    Detector, Focus, Found, Known, Scratch, Unwrapped, dispatch, known,
+    known::{Untold, Which},
     lines, media,
     memo::{self, Question},
     neighbour,
@@ -40,6 +40,10 @@ pub(super) struct Search<'s> {
     pub(super) at: u64,
     /// Whether an answer depended on where the record stands.
     pub(super) timed: bool,
+    /// Whether something was wrapped in a text.
+    pub(super) wrapped: bool,
+    /// Whether a known value may stand in it that does not stand in the record's bytes, plain escapes aside.
+    pub(super) hides: bool,
     pub(super) scratch: &'s mut Scratch,
     pub(super) out: &'s mut Found,
 }
@@ -82,6 +86,7 @@ impl Hints<'_> {
                 self.next += spans[self.next..].iter().take_while(|span| span.end() < start).count();
                 spans.get(self.next).is_some_and(|span| span.start() <= end)
             }
+            Focus::News(..) => false,
         }
     }
 
@@ -104,12 +109,7 @@ impl Search<'_> {
         let cwd = cwd.as_ref().map(View::bytes);
         let mut hints = self.take_hints(focus);
         for (index, token) in tree.tokens().iter().enumerate() {
-            let role = match token.kind {
-                TokenKind::Key => Role::Key,
-                TokenKind::String => Role::Value,
-                TokenKind::Number => Role::Number,
-                _ => continue,
-            };
+            let Some(role) = role_of(token) else { continue };
             let own = hints.asks(token);
             if own && role == Role::Key {
                 hints.hot_keys.push(index);
@@ -120,6 +120,7 @@ impl Search<'_> {
             let wanted = match focus {
                 Focus::All | Focus::Hints => self.wants(asked, role, field, token),
                 Focus::Spans(_) => asked && self.wants(true, role, field, token),
+                Focus::News(..) => false,
             };
             if !wanted {
                 continue;
@@ -189,7 +190,7 @@ impl Search<'_> {
             answer.give(start, self.out);
             return;
         }
-        let before = (self.out.findings.len(), self.out.learned.len());
+        let before = (self.out.findings.len(), self.out.learned.len(), self.out.unwrapped.len());
         let key = key.map(|k| unescape(k, 0).bytes().to_owned());
         let view = unescape(raw, start);
         let mut candidates = std::mem::take(&mut self.scratch.inner);
@@ -202,16 +203,75 @@ impl Search<'_> {
             self.detector.scanner.scan(view.bytes(), &mut candidates);
         }
         self.timed = false;
-        let others = std::mem::take(&mut self.out.decoded);
+        (self.wrapped, self.hides) = (false, self.detector.wanted.asks_fields() && holds_code_unit(raw));
         let mut rest = Vec::new();
         self.view(&Item { view, key, role, field, joined: false }, true, cwd, &candidates, &mut rest);
         self.scratch.inner = candidates;
         self.unwrapped(rest, cwd);
         self.mark(before.0, role, field, token);
+        self.note_wrapped(start);
         if !self.timed {
             self.scratch.memo.keep(&question, version, start, self.out, before);
         }
-        self.out.decoded |= others;
+    }
+
+    /// Notes that something was wrapped in the text at byte `start`, if it was.
+    fn note_wrapped(&mut self, start: usize) {
+        if self.hides || self.wrapped && self.detector.wanted.asks_fields() {
+            self.out.unwrapped.push(Unwrapped { at: start as u32, hides: self.hides });
+        }
+    }
+
+    /// Looks again at the texts of a record in which one of the values `untold` stands, which have become known since
+    /// `unwrapped` was noted, and at those in which one may be hidden.
+    pub(super) fn news(&mut self, record: &[u8], tree: &Tree, untold: &[Untold], unwrapped: &[Unwrapped]) {
+        let mut fields = std::mem::take(&mut self.scratch.fields);
+        fields.read(record, tree);
+        let cwd = fields.find(Field::WorkingDirectory).and_then(|index| tree.tokens().get(index));
+        let cwd = cwd.map(|t| unescape(t.bytes(record), t.start as usize));
+        let cwd = cwd.as_ref().map(View::bytes);
+        let mut hints = self.take_hints(Focus::All);
+        for (index, token) in tree.tokens().iter().enumerate() {
+            let Some(role) = role_of(token) else { continue };
+            let (start, end) = (token.start as usize, token.end as usize);
+            let noted = unwrapped.binary_search_by_key(&token.start, |text| text.at).ok();
+            let hides = noted.is_some_and(|noted| unwrapped[noted].hides);
+            let first = untold.partition_point(|value| value.start < start);
+            let untold = &untold[first..];
+            let untold = &untold[..untold.partition_point(|value| value.start < end)];
+            let field = fields.get(index);
+            if !hides && untold.is_empty() || !self.wants(true, role, field, token) {
+                continue;
+            }
+            // What stands in something wrapped may be told by a look at the text around it.
+            if hides || !self.known_alone(record, token, (role, field), untold) && noted.is_some() {
+                let key = tree.nearest_key(index).filter(|_| role != Role::Key);
+                let key = key.map(|k| tree.tokens()[k].bytes(record));
+                self.token(record, token, key, (role, field), cwd, &mut hints);
+            }
+        }
+        self.give_hints_back(hints);
+        self.scratch.fields = fields;
+    }
+
+    /// Finds the known values of a text, but not of what is wrapped in it. Says whether those are all of `untold`.
+    fn known_alone(
+        &mut self,
+        record: &[u8],
+        token: &Token,
+        (role, field): (Role, Field),
+        untold: &[Untold],
+    ) -> bool {
+        let view = unescape(token.bytes(record), token.start as usize);
+        let before = self.out.findings.len();
+        let mut hits = std::mem::take(&mut self.scratch.hits);
+        self.known.find(self.at, view.bytes(), which(role, &view), &mut hits);
+        for hit in hits.drain(..) {
+            self.keep(&view, hit);
+        }
+        self.scratch.hits = hits;
+        self.mark(before, role, field, token);
+        self.known.are_told(&self.out.findings[before..], untold)
     }
 
     /// Whether of a long text that has changed only the surroundings of the changes are searched: what code is depends on
@@ -268,7 +328,11 @@ impl Search<'_> {
     /// A record that is no JSON: all of it as one text, escapes undone.
     pub(super) fn plain(&mut self, record: &[u8]) {
         let view = unescape(record, 0);
+        (self.wrapped, self.hides) = (false, false);
         self.unwrapped_first(Item { view, key: None, role: Role::Plain, field: Field::Free, joined: false });
+        // It has no texts of which one could be searched alone.
+        self.hides |= self.wrapped;
+        self.note_wrapped(0);
     }
 
     fn unwrapped_first(&mut self, item: Item<'_>) {
@@ -343,19 +407,15 @@ impl Search<'_> {
         }
         wrapping::keep_credible(view, &mut hits);
         if !*joined {
-            let which = match role {
-                _ if view.is_guess() => Which::Told,
-                Role::Key if is_identifier(subject.bytes) => Which::Secrets,
-                _ => Which::All,
-            };
-            self.timed |= self.known.find(self.at, subject.bytes, which, &mut hits);
+            self.timed |= self.known.find(self.at, subject.bytes, which(*role, view), &mut hits);
         }
         media::find(&subject, &mut hits);
         for hit in hits.drain(..) {
             self.keep(view, hit);
         }
         wrapping::unwrap(view, candidates, &mut self.scratch.views);
-        self.out.decoded |= wrapping::may_hide_known(view, &self.scratch.views);
+        self.wrapped |= !self.scratch.views.is_empty();
+        self.hides |= wrapping::may_hide_known(view, &self.scratch.views);
         let (role, field, joined) = (*role, *field, *joined);
         // What the key says it says of the text as written, which was searched; not of a part of it.
         rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field, joined }));
@@ -380,7 +440,8 @@ impl Search<'_> {
         let mut tree = std::mem::take(&mut self.scratch.nested);
         if tree.read(bytes).is_ok() {
             // Known values are met in raw bytes with their escapes once and twice.
-            self.out.decoded |= view.depth() > 1;
+            self.wrapped = true;
+            self.hides |= view.depth() > 1;
             for (index, token) in tree.tokens().iter().enumerate() {
                 let role = match token.kind {
                     TokenKind::Key => Role::Key,
@@ -461,10 +522,34 @@ fn surroundings(raw: &[u8], start: usize, changed: &[Span<Raw>]) -> Vec<std::ops
     out
 }
 
+/// Whether raw bytes hold an escape in which a known value is not met: `\u006d`.
+fn holds_code_unit(raw: &[u8]) -> bool {
+    memchr::memchr_iter(b'\\', raw).any(|at| raw.get(at + 1) == Some(&b'u'))
+}
+
 /// Whether one of the offsets, sorted, is in `from..to`.
 fn holds_one(offsets: &[usize], from: usize, to: usize) -> bool {
     let next = offsets.partition_point(|&at| at < from);
     offsets.get(next).is_some_and(|&at| at < to)
+}
+
+/// What a token is to a search; `None` for those that are no text.
+fn role_of(token: &Token) -> Option<Role> {
+    match token.kind {
+        TokenKind::Key => Some(Role::Key),
+        TokenKind::String => Some(Role::Value),
+        TokenKind::Number => Some(Role::Number),
+        _ => None,
+    }
+}
+
+/// Which of the known values are searched in a view.
+fn which(role: Role, view: &View<'_>) -> Which {
+    match role {
+        _ if view.is_guess() => Which::Told,
+        Role::Key if is_identifier(view.bytes()) => Which::Secrets,
+        _ => Which::All,
+    }
 }
 
 /// Whether a key is a word of the format, in which no name of a person or a project stands.

@@ -6,7 +6,7 @@ use super::{
     kept::Folders,
 };
 use crate::{
-    detect::{Found, Known, Learned, Scratch},
+    detect::{Found, Known, Learned, Scratch, Sighted, Unwrapped},
     finding::Finding,
     policy::Decisions,
     redact,
@@ -42,14 +42,16 @@ pub(super) struct Chunk<'a> {
 /// more, the rest of the records is searched again: a file of nothing but findings must not fill the memory.
 const PER_KEPT: usize = 3;
 
-/// A record in which something was found, or decoded: a value that becomes known later may stand in that.
+/// A record in which something was found, or unwrapped: a value that becomes known later may stand in that.
 pub(super) struct Dirty {
     /// Its place in the chunk.
     pub(super) place: u32,
     /// Whether something was found in it.
     pub(super) found: bool,
-    /// What was found in it, if that was kept and says all that can be said without a search.
+    /// What was found in it, if that was kept.
     pub(super) findings: Option<(u32, Stretch)>,
+    /// The texts in which something was wrapped.
+    pub(super) unwrapped: Box<[Unwrapped]>,
 }
 
 /// What a first search of a chunk tells.
@@ -99,7 +101,7 @@ pub(super) struct Note {
 /// What of a record is searched.
 enum Focus<'f> {
     /// All of it, of which the first search has told this, if it was kept.
-    First(Option<Vec<Finding>>),
+    First(Option<Sighted<'f>>),
     /// What has changed.
     Changed(&'f [Span<Raw>]),
 }
@@ -161,14 +163,13 @@ impl Pipeline {
             for (place, (_, record)) in chunk.records().enumerate() {
                 if guarded(&record, || self.detector.search(&record, known, scratch, found)).is_none() {
                     (*scratch, *found) = Default::default();
-                    sighting.dirty.push(Dirty { place: place as u32, found: true, findings: None });
-                } else if !found.findings.is_empty() || found.decoded {
-                    let findings = match found.decoded {
-                        true => None,
-                        false => kept.add(&found.findings, most).map(|stretch| (0, stretch)),
-                    };
-                    let is_found = !found.findings.is_empty();
-                    sighting.dirty.push(Dirty { place: place as u32, found: is_found, findings });
+                    let (place, unwrapped) = (place as u32, Box::default());
+                    sighting.dirty.push(Dirty { place, found: true, findings: None, unwrapped });
+                } else if !found.findings.is_empty() || !found.unwrapped.is_empty() {
+                    let findings = kept.add(&found.findings, most).map(|stretch| (0, stretch));
+                    let (place, is_found) = (place as u32, !found.findings.is_empty());
+                    let unwrapped = found.unwrapped.as_slice().into();
+                    sighting.dirty.push(Dirty { place, found: is_found, findings, unwrapped });
                     if self.kept.as_ref().is_some_and(|patterns| patterns.keeps(&record, &chunk.folders)) {
                         found.learned.retain(|learned| learned.class() != Class::Code);
                     }
@@ -197,13 +198,9 @@ impl Pipeline {
         let mut dirty = dirty.iter().peekable();
         for (place, (body, record)) in chunk.records().enumerate() {
             let dirty = dirty.next_if(|dirty| dirty.place == place as u32);
-            let first = dirty.and_then(|dirty| dirty.findings.as_ref());
-            let first = first.map(|(store, stretch)| kept[*store as usize].get(stretch));
+            let first = dirty.map_or_else(|| Some(Sighted::default()), |dirty| sighted(dirty, kept));
+            let asks = news || dirty.is_some_and(|dirty| dirty.found);
             let outcome = guarded(&record, || {
-                let asks = match dirty {
-                    Some(dirty) => dirty.found || news,
-                    None => news && self.meets(&record, known),
-                };
                 asks.then(|| self.redact_record(&record, first, path, known, &chunk.folders))
             });
             let Some(Outcome { after, findings, doubt }) = outcome.unwrap_or_else(|| {
@@ -233,16 +230,12 @@ impl Pipeline {
         out
     }
 
-    fn meets(&self, record: &Record<'_>, known: &Known) -> bool {
-        SCRATCH.with_borrow_mut(|(scratch, _)| self.detector.meets(record, known, scratch))
-    }
-
-    /// Redacts a record until a search of what changed finds nothing more, and compares it with what it was. `kept` is
-    /// what the first search has found in it.
+    /// Redacts a record until a search of what changed finds nothing more, and compares it with what it was. `first` is
+    /// what the first search has told of it.
     fn redact_record(
         &self,
         record: &Record<'_>,
-        mut kept: Option<Vec<Finding>>,
+        mut first: Option<Sighted<'_>>,
         path: Option<&Path>,
         known: &Known,
         folders: &Folders,
@@ -254,7 +247,7 @@ impl Pipeline {
             let bytes = outcome.after.as_deref().unwrap_or(record.bytes);
             let now = Record { bytes, ..*record };
             let focus = match &changed {
-                None => Focus::First(kept.take()),
+                None => Focus::First(first.take()),
                 Some(changed) => Focus::Changed(changed),
             };
             let (found, decisions) = self.decide(&now, focus, keeps_code, path, known);
@@ -289,23 +282,31 @@ impl Pipeline {
         known: &Known,
     ) -> (Vec<Finding>, Decisions) {
         SCRATCH.with_borrow_mut(|(scratch, found)| {
-            let mut findings = match focus {
-                Focus::First(Some(kept)) if self.detector.says_all(record, known, &kept) => kept,
-                Focus::First(_) => {
-                    self.detector.search(record, known, scratch, found);
-                    std::mem::take(&mut found.findings)
+            match focus {
+                Focus::First(Some(first)) => {
+                    self.detector.search_news(record, known, first, scratch, found);
                 }
+                Focus::First(None) => self.detector.search(record, known, scratch, found),
                 Focus::Changed(changed) => {
                     self.detector.search_again(record, changed, known, scratch, found);
-                    std::mem::take(&mut found.findings)
                 }
-            };
+            }
+            let mut findings = std::mem::take(&mut found.findings);
+            if findings.is_empty() {
+                return (findings, Decisions::default());
+            }
             findings.retain(|finding| !(keeps_code && finding.rule.rule().class == Class::Code));
             findings.retain(|finding| !finding.spans.iter().all(|&span| redact::is_own(record.bytes, span)));
             let decisions = self.policy.resolve(&mut findings, path, record.bytes);
             (findings, decisions)
         })
     }
+}
+
+/// What the first search has told of a record, if all of it was kept.
+fn sighted<'d>(dirty: &'d Dirty, kept: &[Compact]) -> Option<Sighted<'d>> {
+    let (store, stretch) = dirty.findings.as_ref()?;
+    Some(Sighted { findings: kept[*store as usize].get(stretch), unwrapped: &dirty.unwrapped })
 }
 
 /// What stands for a text that cannot be verified.

@@ -251,10 +251,10 @@ impl Pipeline {
         let mut all = Sighting::default();
         for ((first, _), sighting) in parts.iter().zip(sightings) {
             let stores = all.kept.len() as u32;
-            let moved = |Dirty { place, found, findings }: Dirty| Dirty {
-                place: place + *first as u32,
-                found,
-                findings: findings.map(|(store, stretch)| (stores + store, stretch)),
+            let moved = |dirty: Dirty| Dirty {
+                place: dirty.place + *first as u32,
+                findings: dirty.findings.map(|(store, stretch)| (stores + store, stretch)),
+                ..dirty
             };
             all.kept.extend(sighting.kept);
             all.dirty.extend(sighting.dirty.into_iter().map(moved));

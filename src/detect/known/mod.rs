@@ -346,19 +346,27 @@ impl Known {
         });
     }
 
-    /// Whether every value in the raw bytes of the record at byte `at` stands within one of `findings`, and where it is
-    /// all of one, has the same rule.
-    pub(super) fn is_told_by(&self, at: u64, record: &[u8], findings: &[Finding]) -> bool {
-        let mut told = true;
-        let mut covers = None;
+    /// The values in the raw bytes of the record at byte `at` of which `findings` do not tell, in order: a value is told
+    /// that stands within one of them and, where it is all of one, is replaced in the same way.
+    pub(super) fn untold(&self, at: u64, record: &[u8], findings: &[Finding]) -> Vec<Untold> {
+        let (mut untold, mut covers) = (Vec::new(), None);
         self.index.find(record, |literal, start, end| {
-            let entry = &self.entries[literal / FORMS];
-            if told && entry.since <= at && entry.stands_alone(record, start, end) {
+            let entry = literal / FORMS;
+            if self.entries[entry].since <= at && self.entries[entry].stands_alone(record, start, end) {
                 let covers = covers.get_or_insert_with(|| Covers::of(findings));
-                told = covers.reach(start) >= end && covers.may_be(entry, start, end);
+                if !covers.tell(&self.entries[entry], start, end) {
+                    untold.push(Untold { start, end, entry });
+                }
             }
         });
-        told
+        untold.sort_unstable_by_key(|value| value.start);
+        untold
+    }
+
+    /// Whether `findings` tell of all of these values.
+    pub(super) fn are_told(&self, findings: &[Finding], untold: &[Untold]) -> bool {
+        let covers = Covers::of(findings);
+        untold.iter().all(|value| covers.tell(&self.entries[value.entry], value.start, value.end))
     }
 
     /// Pushes a hit for every value of `which` in decoded bytes of the record at byte `at`. Says whether another place in
@@ -384,6 +392,15 @@ impl Known {
     }
 }
 
+/// A value in the raw bytes of a record of which no finding tells.
+#[derive(Clone, Copy)]
+pub(super) struct Untold {
+    /// Its first byte.
+    pub(super) start: usize,
+    end: usize,
+    entry: usize,
+}
+
 /// The spans of findings, to be asked what covers a value.
 struct Covers<'f> {
     /// Sorted, each with its finding and how far it and all before it reach.
@@ -402,6 +419,11 @@ impl<'f> Covers<'f> {
             *far = reach;
         }
         Self { spans }
+    }
+
+    /// Whether the entry's value at `start..end` stands within one and is not all of one that is replaced otherwise.
+    fn tell(&self, entry: &Entry, start: usize, end: usize) -> bool {
+        self.reach(start) >= end && self.may_be(entry, start, end)
     }
 
     /// How far a span that covers byte `start` reaches.
