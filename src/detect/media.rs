@@ -11,6 +11,9 @@ use crate::{
     },
 };
 
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
 /// The least length of base64 in a `data:` URI that is worth replacing, in bytes: shorter holds no picture.
 const LEAST: usize = 24;
 
@@ -48,7 +51,8 @@ fn find_in_text(bytes: &[u8], hits: &mut Hits) {
         push(bytes, 0, bytes.len(), kind, "whole text", hits);
         return;
     }
-    for at in memchr::memmem::find_iter(bytes, b";base64,") {
+    static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b";base64,"));
+    for at in MARK.find_iter(bytes) {
         let start = at + b";base64,".len();
         let end = start + body_len(&bytes[start..]);
         if let Some(kind) = uri_kind(bytes, at, &bytes[start..end]) {

@@ -7,7 +7,8 @@ use crate::{
     span::Span,
     transcript::text::{Field, Role},
 };
-use std::hash::{DefaultHasher, Hash, Hasher};
+use foldhash::fast::FixedState;
+use std::hash::{BuildHasher, Hash, Hasher};
 
 /// The longest short text, in bytes.
 const SHORT: usize = 200;
@@ -147,7 +148,7 @@ fn place(question: &Question<'_>) -> Option<usize> {
     if raw.len() > LONGEST || question.cwd.is_some_and(|cwd| cwd.len() > SHORT) {
         return None;
     }
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FixedState::default().build_hasher();
     if raw.len() <= SHORT {
         (raw, question.key, question.role).hash(&mut hasher);
         return usize::try_from(hasher.finish() % PLACES as u64).ok();

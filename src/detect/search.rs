@@ -1,7 +1,7 @@
 //! The search of one record: its texts, the views that their candidates ask for, and what is wrapped in those.
 
 use super::{
-    Detector, Focus, Found, Known, Scratch, Unwrapped, dispatch, known,
+    Detector, Focus, Found, Known, Scratch, Unwrapped, code, dispatch, known,
     known::{Untold, Which},
     lines, media,
     memo::{self, Question},
@@ -22,6 +22,7 @@ use crate::{
         view::{View, unescape, unescape_view},
     },
 };
+use std::ops::Range;
 
 /// The least length of a JSON number that is searched, in bytes: the shortest number that a state gives to a person.
 const LONG_NUMBER: u32 = 9;
@@ -125,14 +126,11 @@ impl Search<'_> {
             if !wanted {
                 continue;
             }
-            match focus {
-                Focus::Spans(changed) if self.reads_parts(role, token.bytes(record)) => {
-                    self.parts(record, token, changed, field, cwd);
-                }
-                _ => {
-                    let key = key.map(|k| tree.tokens()[k].bytes(record));
-                    self.token(record, token, key, (role, field), cwd, &mut hints);
-                }
+            if let Some(parts) = parts_of(focus, role, token, record) {
+                self.parts(record, token, parts, field, cwd);
+            } else {
+                let key = key.map(|k| tree.tokens()[k].bytes(record));
+                self.token(record, token, key, (role, field), cwd, &mut hints);
             }
         }
         if matches!(focus, Focus::All) || !hints.hot.is_empty() {
@@ -193,6 +191,9 @@ impl Search<'_> {
         let before = (self.out.findings.len(), self.out.learned.len(), self.out.unwrapped.len());
         let key = key.map(|k| unescape(k, 0).bytes().to_owned());
         let view = unescape(raw, start);
+        // A known value may stand there in escapes in which it is not met: `\u006d`.
+        let escaped = view.depth() > 0 && !view.is_plain();
+        (self.wrapped, self.hides) = (false, self.detector.wanted.asks_fields() && escaped);
         let mut candidates = std::mem::take(&mut self.scratch.inner);
         candidates.clear();
         // Without an escape the raw bytes are the text, and their candidates are its candidates.
@@ -203,7 +204,6 @@ impl Search<'_> {
             self.detector.scanner.scan(view.bytes(), &mut candidates);
         }
         self.timed = false;
-        (self.wrapped, self.hides) = (false, self.detector.wanted.asks_fields() && holds_code_unit(raw));
         let mut rest = Vec::new();
         self.view(&Item { view, key, role, field, joined: false }, true, cwd, &candidates, &mut rest);
         self.scratch.inner = candidates;
@@ -274,36 +274,44 @@ impl Search<'_> {
         self.known.are_told(&self.out.findings[before..], untold)
     }
 
-    /// Whether of a long text that has changed only the surroundings of the changes are searched: what code is depends on
-    /// all of a text.
-    fn reads_parts(&self, role: Role, raw: &[u8]) -> bool {
-        let is_json = matches!(raw.trim_ascii_start().first(), Some(b'{' | b'['));
-        role == Role::Value && raw.len() > WHOLE && !is_json && !self.detector.wanted.has(Class::Code)
-    }
-
-    /// What stands around the changes of a long text.
+    /// Searches these parts of a long text.
     fn parts(
         &mut self,
         record: &[u8],
         token: &Token,
-        changed: &[Span<Raw>],
+        parts: Vec<Range<usize>>,
         field: Field,
         cwd: Option<&[u8]>,
     ) {
         let (start, raw) = (token.start as usize, token.bytes(record));
         let before = self.out.findings.len();
-        for part in surroundings(raw, start, changed) {
+        for part in parts {
             let view = unescape(&raw[part.clone()], start + part.start);
             let mut candidates = std::mem::take(&mut self.scratch.inner);
             candidates.clear();
             self.detector.scanner.scan(view.bytes(), &mut candidates);
             let mut rest = Vec::new();
             let item = Item { view, key: None, role: Role::Value, field, joined: false };
-            self.view(&item, true, cwd, &candidates, &mut rest);
+            self.view(&item, false, cwd, &candidates, &mut rest);
             self.scratch.inner = candidates;
             self.unwrapped(rest, cwd);
         }
+        if self.detector.wanted.has(Class::Code) {
+            self.code(&unescape(raw, start), field, cwd);
+        }
         self.mark(before, Role::Value, field, token);
+    }
+
+    /// The code in a text: what it is depends on all of it.
+    fn code(&mut self, view: &View<'_>, field: Field, cwd: Option<&[u8]>) {
+        let subject = Subject { bytes: view.bytes(), key: None, role: Role::Value, field, cwd };
+        let mut hits = std::mem::take(&mut self.scratch.hits);
+        code::find(&subject, &mut hits, &mut self.scratch.names);
+        self.scratch.names.clear();
+        for hit in hits.drain(..) {
+            self.keep(view, hit);
+        }
+        self.scratch.hits = hits;
     }
 
     fn take_hints<'h>(&mut self, focus: Focus<'h>) -> Hints<'h> {
@@ -501,16 +509,32 @@ impl Search<'_> {
     }
 }
 
+/// The parts of a long text that has changed in which alone anything new may be found: the surroundings of the changes,
+/// unless those are most of it.
+fn parts_of(focus: Focus<'_>, role: Role, token: &Token, record: &[u8]) -> Option<Vec<Range<usize>>> {
+    let Focus::Spans(changed) = focus else { return None };
+    let raw = token.bytes(record);
+    let is_json = || matches!(raw.trim_ascii_start().first(), Some(b'{' | b'['));
+    if role != Role::Value || raw.len() <= WHOLE || is_json() {
+        return None;
+    }
+    let parts = surroundings(raw, token.start as usize, changed);
+    let sum: usize = parts.iter().map(ExactSizeIterator::len).sum();
+    (sum < raw.len() / 4 * 3).then_some(parts)
+}
+
 /// The parts of a text, raw, that starts at byte `start` of its record, around what of it has changed: in order, disjoint,
 /// cut at blanks, so that no escape is torn.
-fn surroundings(raw: &[u8], start: usize, changed: &[Span<Raw>]) -> Vec<std::ops::Range<usize>> {
-    let mut out: Vec<std::ops::Range<usize>> = Vec::new();
+fn surroundings(raw: &[u8], start: usize, changed: &[Span<Raw>]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
     let end = start + raw.len();
     let first = changed.partition_point(|span| span.end() < start);
     for span in changed[first..].iter().take_while(|span| span.start() <= end) {
         let (from, to) = (span.start().max(start) - start, span.end().min(end) - start);
         let low = from.saturating_sub(AROUND);
-        let low = memchr::memchr(b' ', &raw[low..from]).filter(|_| low > 0).map_or(0, |i| low + i);
+        let joins = out.last().is_some_and(|last| low <= last.end);
+        let blank = || memchr::memchr(b' ', &raw[low..from]).filter(|_| low > 0).map_or(0, |i| low + i);
+        let low = if joins { low } else { blank() };
         let high = raw.len().min(to + AROUND);
         let high =
             memchr::memrchr(b' ', &raw[to..high]).filter(|_| high < raw.len()).map_or(raw.len(), |i| to + i);
@@ -520,11 +544,6 @@ fn surroundings(raw: &[u8], start: usize, changed: &[Span<Raw>]) -> Vec<std::ops
         }
     }
     out
-}
-
-/// Whether raw bytes hold an escape in which a known value is not met: `\u006d`.
-fn holds_code_unit(raw: &[u8]) -> bool {
-    memchr::memchr_iter(b'\\', raw).any(|at| raw.get(at + 1) == Some(&b'u'))
 }
 
 /// Whether one of the offsets, sorted, is in `from..to`.

@@ -167,13 +167,13 @@ fn is_sentence(body: &[u8]) -> bool {
     let word = |b: &u8| {
         b.is_ascii_alphabetic() || matches!(b, b' ' | b',' | b'.' | b'\'' | b'-' | b':' | b'?' | b'!')
     };
-    let plain = body.iter().filter(|b| word(b)).count() * 10 >= body.len() * 9;
+    let plain = || body.iter().filter(|b| word(b)).count() * 10 >= body.len() * 9;
     let ends = matches!(body.last(), Some(b'.' | b':' | b'?' | b'!'));
     !body.is_empty()
         && body[0].is_ascii_uppercase()
         && ends
-        && plain
-        && body.iter().filter(|b| **b == b' ').count() >= 2
+        && body.iter().filter(|b| **b == b' ').take(2).count() == 2
+        && plain()
 }
 
 fn score(line: &[u8]) -> i32 {

@@ -18,6 +18,7 @@ mod patch;
 mod prefix;
 mod quote;
 mod scan;
+mod seen;
 mod sentence;
 mod shape;
 mod signature;

@@ -35,12 +35,16 @@ impl Line {
     pub(super) fn is_code(&mut self, text: &[u8], content: usize, language: &'static str) {
         self.content = content.min(self.end);
         self.language = language;
-        let body = self.content(text);
-        self.verdict = match body {
-            _ if body.trim_ascii().is_empty() => Verdict::Blank,
-            _ if is_outline(body) => Verdict::Firm,
-            _ => Verdict::Code,
-        };
+        self.verdict = of_code(self.content(text));
+    }
+}
+
+/// What a line is of which it is known that its content is code.
+pub(super) fn of_code(content: &[u8]) -> Verdict {
+    match content {
+        _ if content.trim_ascii().is_empty() => Verdict::Blank,
+        _ if is_outline(content) => Verdict::Firm,
+        _ => Verdict::Code,
     }
 }
 

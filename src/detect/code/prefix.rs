@@ -3,29 +3,41 @@
 use super::{
     firm::is_firm,
     line::{Verdict, judge, judge_loose},
-    page::Line,
+    page::{Line, of_code},
+    seen::{self, Judged},
 };
 use crate::transcript::agent::language;
 
 /// Judges line `at`, its prefix apart.
 pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
     let line = lines[at].bytes(text);
+    // What a number says depends on the lines beside it; all else on the line alone.
+    let numbered = number(line).filter(|_| !is_firm(line)).and_then(|own| numbered(text, lines, at, own));
+    let judged = numbered.map_or_else(|| seen::judged(line, alone), |prefix| behind(line, prefix));
+    let Judged { prefix, language, verdict } = judged;
+    lines[at].verdict = verdict;
+    if let Some(len) = prefix {
+        lines[at].content = lines[at].start + len;
+        lines[at].language = language;
+    }
+}
+
+/// What a line is that has no number, its prefix apart.
+fn alone(line: &[u8]) -> Judged {
+    let without = |verdict| Judged { prefix: None, language: "", verdict };
     if is_firm(line) {
-        lines[at].verdict = Verdict::Firm;
-        return;
+        return without(Verdict::Firm);
     }
-    let found =
-        numbered(text, lines, at).or_else(|| prompt(line)).or_else(|| grep(line)).or_else(|| quote(line));
-    let start = lines[at].start;
-    match found {
-        Some(Prefix { len, certain: true, language }) => lines[at].is_code(text, start + len, language),
-        Some(Prefix { len, language, .. }) => {
-            lines[at].content = start + len;
-            lines[at].language = language;
-            lines[at].verdict = judge(&line[len..]);
-        }
-        None => lines[at].verdict = judge_loose(line),
-    }
+    let prefix = prompt(line).or_else(|| grep(line)).or_else(|| quote(line));
+    prefix.map_or_else(|| without(judge_loose(line)), |prefix| behind(line, prefix))
+}
+
+/// What a line with a prefix is.
+fn behind(line: &[u8], Prefix { len, certain, language }: Prefix) -> Judged {
+    let len = len.min(line.len());
+    let content = &line[len..];
+    let verdict = if certain { of_code(content) } else { judge(content) };
+    Judged { prefix: Some(len), language, verdict }
 }
 
 /// Takes all lines for code, from after the line numbers if most of them have one.
@@ -90,8 +102,7 @@ fn number(line: &[u8]) -> Option<Number> {
 }
 
 /// A line number before code: of `cat -n`, of a compiler's excerpt, of `grep -n` in one file.
-fn numbered(text: &[u8], lines: &[Line], at: usize) -> Option<Prefix> {
-    let own = number(lines[at].bytes(text))?;
+fn numbered(text: &[u8], lines: &[Line], at: usize, own: Number) -> Option<Prefix> {
     let near = |step: isize| {
         let line = lines.get(at.checked_add_signed(step)?)?;
         number(line.bytes(text)).map(|n| (n.value, n.mark))

@@ -243,7 +243,10 @@ fn word_kind(key: u64) -> u8 {
     0
 }
 
-/// What a pass over a line counts.
+/// The most bytes of a line that are counted, so that no count overflows.
+const MOST: usize = u16::MAX as usize;
+
+/// What a pass over a line counts: of bytes, those outside words and the apostrophes in them.
 #[derive(Default)]
 struct Counts {
     kinds: [u16; 16],
@@ -282,56 +285,81 @@ fn pair(a: u8, b: u8) -> Option<usize> {
     })
 }
 
+/// A word: letters, digits after them, underscores and apostrophes after small letters.
+#[derive(Default)]
+struct Word {
+    /// Its last eight bytes, letters small.
+    packed: u64,
+    len: u32,
+    /// Capitals in it.
+    upper: u16,
+    snake: bool,
+    camel: bool,
+}
+
+impl Word {
+    /// The word at the start of `bytes`, of which the first begins one, and how many apostrophes are in it.
+    fn read(bytes: &[u8]) -> (Self, u16) {
+        let (mut word, mut apostrophes, mut before) = (Self::default(), 0, Byte::Space);
+        for &b in bytes {
+            let kind = KINDS[b as usize];
+            match kind {
+                Byte::Lower | Byte::Digit => {}
+                Byte::Upper => {
+                    word.camel |= before == Byte::Lower;
+                    word.upper += 1;
+                }
+                Byte::Underscore => word.snake |= word.len > 0,
+                Byte::Quote if b == b'\'' && before == Byte::Lower => apostrophes += 1,
+                _ => break,
+            }
+            word.packed = word.packed << 8 | u64::from(b.to_ascii_lowercase());
+            word.len += 1;
+            before = kind;
+        }
+        (word, apostrophes)
+    }
+}
+
 impl Counts {
     fn of(line: &[u8]) -> Self {
         let mut counts = Self::default();
-        let (mut word, mut word_len, mut before, mut kind_before) = (0u64, 0u32, b' ', Byte::Space);
-        let (mut upper, mut snake, mut camel, mut clean) = (0u16, false, false, true);
-        for &b in line.iter().chain(std::iter::once(&b' ')) {
+        let (mut at, mut clean, mut before, mut kind_before) = (0, true, b' ', Byte::Space);
+        while let Some(&b) = line.get(at) {
             let kind = KINDS[b as usize];
-            counts.kinds[kind as usize] = counts.kinds[kind as usize].saturating_add(1);
-            match kind {
-                Byte::Lower | Byte::Upper | Byte::Underscore => {
-                    snake |= kind == Byte::Underscore && word_len > 0;
-                    camel |= kind == Byte::Upper && kind_before == Byte::Lower;
-                    upper += u16::from(kind == Byte::Upper);
-                    word = word << 8 | u64::from(b.to_ascii_lowercase());
-                    word_len += 1;
-                    counts.members += u16::from(kind_before == Byte::Dot && before == b'.');
+            if matches!(kind, Byte::Lower | Byte::Upper | Byte::Underscore) {
+                counts.members += u16::from(kind_before == Byte::Dot);
+                let (word, apostrophes) = Word::read(&line[at..]);
+                counts.kinds[Byte::Quote as usize] += apostrophes;
+                at += word.len as usize;
+                let behind = line.get(at).copied().unwrap_or(b' ');
+                counts.word(&word, clean && ends_word(KINDS[behind as usize]));
+                counts.calls += u16::from(behind == b'(');
+                before = line[at - 1];
+                kind_before = KINDS[before as usize];
+            } else {
+                counts.kinds[kind as usize] += 1;
+                clean = kind == Byte::Space || (kind == Byte::Quote && kind_before == Byte::Space);
+                if kind != Byte::Space
+                    && let Some(pair) = pair(before, b)
+                {
+                    counts.pairs[pair] += 1;
                 }
-                Byte::Digit if word_len > 0 => {
-                    word_len += 1;
-                    word = word << 8 | u64::from(b);
-                }
-                // An apostrophe is part of a word.
-                Byte::Quote if b == b'\'' && matches!(kind_before, Byte::Lower) => {
-                    word = word << 8 | u64::from(b);
-                    word_len += 1;
-                }
-                _ => {
-                    if word_len > 0 {
-                        counts.word(word, word_len, (upper, snake, camel, clean && ends_word(kind)));
-                        counts.calls += u16::from(b == b'(');
-                    }
-                    clean = kind == Byte::Space || (kind == Byte::Quote && kind_before == Byte::Space);
-                    (word, word_len, upper, snake, camel) = (0, 0, 0, false, false);
-                }
+                (before, kind_before) = (b, kind);
+                at += 1;
             }
-            if let Some(pair) = pair(before, b) {
-                counts.pairs[pair] += 1;
-            }
-            (before, kind_before) = (b, kind);
         }
         counts
     }
 
-    /// Counts a word that ended; `clean` if it stands alone as words of a sentence do.
-    fn word(&mut self, word: u64, len: u32, (upper, snake, camel, clean): (u16, bool, bool, bool)) {
-        let kind = if len <= 8 { word_kind(word) } else { 0 };
+    /// Counts a word; `clean` if it stands alone as words of a sentence do.
+    fn word(&mut self, word: &Word, clean: bool) {
+        let Word { packed, len, upper, snake, camel } = *word;
+        let kind = if len <= 8 { word_kind(packed) } else { 0 };
         if self.words == 0 {
             self.first_word = kind & 3;
         }
-        self.words = self.words.saturating_add(1);
+        self.words += 1;
         self.stop_words += u16::from(kind & 4 != 0);
         self.snake += u16::from(snake && upper == 0);
         self.camel += u16::from(camel);
@@ -353,7 +381,7 @@ pub(super) fn features(line: &[u8]) -> [u8; FEATURES] {
     let body = line.trim_ascii();
     let indent = &line[..line.len() - line.trim_ascii_start().len()];
     let mut out = [0; FEATURES];
-    let counts = Counts::of(body);
+    let counts = Counts::of(&body[..body.len().min(MOST)]);
     ends(body, &mut out);
     starts(body, &mut out);
     numbers(body, &counts, &mut out);
@@ -505,12 +533,14 @@ static STATEMENTS: &[&str] = &[
 /// What messages for people hold.
 static MESSAGES: &[&str] = &["error", "Error:", "ERROR", "warning", "WARN", "FAIL", "PASS", "failed", "INFO"];
 
-/// The bytes that the words of [`MESSAGES`] start with.
-static MESSAGE_BYTES: [bool; 256] = {
-    let mut out = [false; 256];
+/// The bytes that the words of [`MESSAGES`] start with: bits for those that come second in them, one for each place in
+/// 32.
+static MESSAGE_BYTES: [u32; 256] = {
+    let mut out = [0; 256];
     let mut at = 0;
     while at < MESSAGES.len() {
-        out[MESSAGES[at].as_bytes()[0] as usize] = true;
+        let word = MESSAGES[at].as_bytes();
+        out[word[0] as usize] |= 1 << (word[1] % 32);
         at += 1;
     }
     out
@@ -518,8 +548,9 @@ static MESSAGE_BYTES: [bool; 256] = {
 
 /// Whether one of [`MESSAGES`] is in the line.
 fn holds_message(body: &[u8]) -> bool {
-    body.iter().enumerate().any(|(at, b)| {
-        MESSAGE_BYTES[usize::from(*b)] && MESSAGES.iter().any(|word| body[at..].starts_with(word.as_bytes()))
+    body.windows(2).enumerate().any(|(at, pair)| {
+        MESSAGE_BYTES[usize::from(pair[0])] >> (pair[1] % 32) & 1 == 1
+            && MESSAGES.iter().any(|word| body[at..].starts_with(word.as_bytes()))
     })
 }
 

@@ -200,7 +200,7 @@ fn enclosed_end(text: &[u8], lines: &mut [Line], at: usize, to: usize, budget: &
 
 /// The word that ends the here-document that a line opens: `EOF` of `cat > a.py <<'EOF'`.
 pub(super) fn here_document(line: &[u8]) -> Option<&[u8]> {
-    let at = memchr::memmem::find(line, b"<<")?;
+    let at = memchr::memchr_iter(b'<', line).find(|at| line.get(at + 1) == Some(&b'<'))?;
     let rest = &line[at + 2..];
     let rest = rest.strip_prefix(b"-").or_else(|| rest.strip_prefix(b"~")).unwrap_or(rest);
     let rest = rest.trim_ascii_start();

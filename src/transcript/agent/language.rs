@@ -122,11 +122,67 @@ static NAMES: &[(&[u8], &str)] = &[
 pub(crate) fn of_path(path: &[u8]) -> &'static str {
     let cut = memchr::memrchr2(b'/', b'\\', path).map_or(0, |i| i + 1);
     let name = &path[cut..];
-    let find = |table: &'static [(&'static [u8], &'static str)], word: &[u8]| {
-        table.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|&(_, language)| language)
-    };
-    let extension = memchr::memrchr(b'.', name).map_or(&b""[..], |dot| &name[dot + 1..]);
-    find(NAMES, name).or_else(|| find(LANGUAGES, extension)).unwrap_or("")
+    let extension = || memchr::memrchr(b'.', name).and_then(|dot| find(&name[dot + 1..], 0));
+    find(name, WHOLE).or_else(extension).unwrap_or("")
+}
+
+/// The longest word of the tables, in bytes.
+const LONGEST: usize = 14;
+
+/// Added to the number of a word that is a whole name.
+const WHOLE: u128 = 1 << 120;
+
+/// A word of the tables, or one that may be, as a number: its letters small.
+const fn packed(word: &[u8]) -> u128 {
+    let (mut out, mut at) = (0, 0);
+    while at < word.len() {
+        out = out << 8 | word[at].to_ascii_lowercase() as u128;
+        at += 1;
+    }
+    out
+}
+
+const SLOTS: usize = 256;
+
+const fn slot_of(key: u128) -> usize {
+    ((key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as usize
+}
+
+/// The words of both tables by their numbers. Open addressing.
+static TABLE: [(u128, &str); SLOTS] = {
+    let mut table = [(0, ""); SLOTS];
+    let mut at = 0;
+    while at < LANGUAGES.len() + NAMES.len() {
+        let whole = at >= LANGUAGES.len();
+        let (word, language) = if whole { NAMES[at - LANGUAGES.len()] } else { LANGUAGES[at] };
+        assert!(word.len() <= LONGEST, "a word fits its number");
+        let key = packed(word) | if whole { WHOLE } else { 0 };
+        let mut slot = slot_of(key);
+        while table[slot].0 != 0 && table[slot].0 != key {
+            slot = (slot + 1) % SLOTS;
+        }
+        if table[slot].0 == 0 {
+            table[slot] = (key, language);
+        }
+        at += 1;
+    }
+    table
+};
+
+/// The language of an extension, or of a whole name if `whole` says so.
+fn find(word: &[u8], whole: u128) -> Option<&'static str> {
+    if word.is_empty() || word.len() > LONGEST {
+        return None;
+    }
+    let key = packed(word) | whole;
+    let mut slot = slot_of(key);
+    while TABLE[slot].0 != 0 {
+        if TABLE[slot].0 == key {
+            return Some(TABLE[slot].1);
+        }
+        slot = (slot + 1) % SLOTS;
+    }
+    None
 }
 
 /// The language that a fence's info string names, by its usual name or by an extension; empty if unknown.

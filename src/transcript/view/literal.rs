@@ -4,6 +4,8 @@ use super::{
     class::{self, TOKEN},
     joint::Joint,
 };
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// How much may stand between two literals, in bytes.
 const GAP: usize = 12;
@@ -19,10 +21,12 @@ pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
             out.extend(joint(bytes, close));
         }
     }
-    for end in memchr::memmem::find_iter(bytes, SPANS) {
+    static SPAN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(SPANS));
+    static JOIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b".join("));
+    for end in SPAN.find_iter(bytes) {
         out.extend(marked_up(bytes, end));
     }
-    for join in memchr::memmem::find_iter(bytes, b".join(") {
+    for join in JOIN.find_iter(bytes) {
         listed(bytes, join, out);
     }
 }

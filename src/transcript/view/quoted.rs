@@ -6,17 +6,22 @@ use super::{
     hex,
 };
 
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
 /// The shortest line that a mail program breaks, in bytes, and the longest that it writes.
 const BROKEN: std::ops::RangeInclusive<usize> = 68..=76;
 
 /// Whether the text looks quoted-printable: an encoded equals sign, which nothing else writes so, or a line of the right
 /// length that ends with the sign that it goes on.
 pub(super) fn is_likely(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, b"=3D").is_some() || has_soft_break(bytes)
+    static SIGN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"=3D"));
+    SIGN.find(bytes).is_some() || has_soft_break(bytes)
 }
 
 fn has_soft_break(bytes: &[u8]) -> bool {
-    memchr::memmem::find_iter(bytes, b"=\n").any(|at| {
+    static BREAK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"=\n"));
+    BREAK.find_iter(bytes).any(|at| {
         let line = memchr::memrchr(b'\n', &bytes[at.saturating_sub(100)..at]);
         let length = line.map_or(at.min(100), |i| at - (at.saturating_sub(100) + i + 1)) + 1;
         BROKEN.contains(&length) && bytes.get(at + 2).is_some_and(|b| b.is_ascii_graphic())

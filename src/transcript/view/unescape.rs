@@ -1,6 +1,7 @@
 //! JSON string escapes undone: `\n`, `\/`, `\u0067`, surrogate pairs; lone surrogates and broken escapes too.
 
-use super::{Builder, View};
+use super::{Builder, History, How, Map, Piece, View};
+use std::borrow::Cow;
 
 /// The text of a JSON string whose content, without the quotes, is `raw` and starts at byte `start` of its record.
 ///
@@ -8,11 +9,35 @@ use super::{Builder, View};
 /// surrogate becomes U+FFFD.
 #[must_use]
 pub(crate) fn unescape(raw: &[u8], start: usize) -> View<'_> {
-    let parent = View::identity(raw, start);
-    if memchr::memchr(b'\\', raw).is_none() {
-        return parent;
+    let escapes = memchr::memchr_iter(b'\\', raw).count();
+    if escapes == 0 {
+        return View::identity(raw, start);
     }
-    unescape_view(&parent)
+    let (mut out, mut pieces) = (Vec::with_capacity(raw.len()), Vec::with_capacity(2 * escapes + 1));
+    let (mut from, mut plain) = (0, true);
+    let copy = |out: &mut Vec<u8>, pieces: &mut Vec<Piece>, from: usize, to: usize| {
+        if from < to {
+            pieces.push(Piece { at: out.len(), source: start + from, source_len: to - from, how: How::Copy });
+            out.extend_from_slice(&raw[from..to]);
+        }
+    };
+    for at in memchr::memchr_iter(b'\\', raw) {
+        if at < from {
+            continue;
+        }
+        let Some((decoded, len)) = escape(&raw[at..]) else { continue };
+        plain &= raw[at + 1] != b'u';
+        copy(&mut out, &mut pieces, from, at);
+        pieces.push(Piece { at: out.len(), source: start + at, source_len: len, how: How::Block });
+        match u8::try_from(decoded) {
+            Ok(byte @ ..0x80) => out.push(byte),
+            _ => out.extend_from_slice(decoded.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+        from = at + len;
+    }
+    copy(&mut out, &mut pieces, from, raw.len());
+    let history = History { depth: 1, plain, ..History::default() };
+    View { bytes: Cow::Owned(out), map: Map::Pieces(pieces), history }
 }
 
 /// The same over a view: a JSON string inside a text.
@@ -84,6 +109,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn raw_bytes_are_read_as_a_view_of_them_is(raw in r#"([a-z ]|\\\\|\\n|\\"|\\u00e9|\\ud83d(\\ude00)?|\\|é){0,12}x"#) {
+            let (direct, over) = (unescape(raw.as_bytes(), 7), unescape_view(&View::identity(raw.as_bytes(), 7)));
+            prop_assert_eq!(direct.bytes(), over.bytes());
+            prop_assert_eq!(&direct.map, &over.map);
+        }
+
         #[test]
         fn undoes_what_serde_json_escapes(text in any::<String>()) {
             let quoted = serde_json::to_string(&text).unwrap();
