@@ -20,6 +20,7 @@ mod pem;
 mod probe;
 mod prose;
 mod random;
+mod recall;
 mod reference;
 mod search;
 mod secret;

@@ -104,10 +104,16 @@ pub(super) fn has_word(haystack: &[u8], word: &[u8]) -> bool {
     })
 }
 
-/// Whether `list` (lower case, sorted) has `word` in any case of letters.
+/// The longest word of any list, in bytes.
+const LONGEST_LISTED: usize = 64;
+
+/// Whether `list` (lower case, sorted, no word longer than 64 bytes) has `word` in any case of letters.
 pub(super) fn listed(list: &[&str], word: &[u8]) -> bool {
-    let lower = word.iter().map(u8::to_ascii_lowercase);
-    list.binary_search_by(|probe| probe.bytes().cmp(lower.clone())).is_ok()
+    let mut lower = [0; LONGEST_LISTED];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
+    list.binary_search_by(|probe| probe.as_bytes().cmp(lower)).is_ok()
 }
 
 /// The value behind a percent sign's two digits: `%2F`.

@@ -30,18 +30,13 @@ fn within_pseudonym(record: &[u8], start: usize, end: usize) -> bool {
         return false;
     }
     let around = &record[end.saturating_sub(reach)..record.len().min(start + reach)];
-    if memchr::memchr(b'-', around).is_none() {
-        return false;
-    }
-    PSEUDONYMS.iter().any(|word| {
-        let len = word.len() + TAG;
-        let first = end.saturating_sub(len);
-        (first..=start).any(|at| {
-            let Some(own) = record.get(at..at + len) else { return false };
-            own.starts_with(word)
-                && own[word.len()..].iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-                && record.get(at + len).is_none_or(|b| !b.is_ascii_alphanumeric())
-        })
+    let from = end.saturating_sub(reach);
+    memchr::memchr_iter(b'-', around).map(|i| from + i + 1).any(|behind| {
+        let Some(tag) = record.get(behind..behind + TAG) else { return false };
+        tag.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+            && end <= behind + TAG
+            && record.get(behind + TAG).is_none_or(|b| !b.is_ascii_alphanumeric())
+            && PSEUDONYMS.iter().any(|word| record[..behind].ends_with(word) && behind - word.len() <= start)
     })
 }
 

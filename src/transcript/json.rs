@@ -207,6 +207,9 @@ fn closes(byte: u8, expect: Expect, nesting: &Nesting) -> bool {
 
 /// The offset of the quote that ends the string whose content starts at `from`.
 fn string_end(bytes: &[u8], from: usize) -> Result<usize, NotJson> {
+    if let Some(end) = short_end(bytes, from) {
+        return Ok(end);
+    }
     let mut i = from;
     loop {
         let Some(step) = memchr::memchr2(b'"', b'\\', &bytes[i..]) else {
@@ -219,6 +222,41 @@ fn string_end(bytes: &[u8], from: usize) -> Result<usize, NotJson> {
         }
         i = escape_end(bytes, i)?;
     }
+}
+
+/// As [`string_end`] for a string of a few bytes without an escape, as most are; `None` if it is no such.
+#[inline]
+fn short_end(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..SHORT_WORDS {
+        let word = u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
+        let special = equal(word, b'"') | equal(word, b'\\') | control(word);
+        if special != 0 {
+            // Above the lowest mark another may be wrong, since a difference borrows.
+            let end = at + special.trailing_zeros() as usize / 8;
+            return (bytes[end] == b'"').then_some(end);
+        }
+        at += 8;
+    }
+    None
+}
+
+/// How many times eight bytes a short string has.
+const SHORT_WORDS: usize = 4;
+
+/// A one in each byte, and the highest bit of each.
+const ONES: u64 = u64::MAX / 255;
+const HIGH: u64 = ONES << 7;
+
+/// The highest bit of each byte of `word` that is `byte`; above the first, of others too.
+fn equal(word: u64, byte: u8) -> u64 {
+    let zero = word ^ (ONES * byte as u64);
+    zero.wrapping_sub(ONES) & !zero & HIGH
+}
+
+/// The highest bit of each byte of `word` that is a control character; above the first, of others too.
+fn control(word: u64) -> u64 {
+    word.wrapping_sub(ONES * 0x20) & !word & HIGH
 }
 
 /// One past the escape sequence whose backslash is at `at`.
@@ -236,7 +274,13 @@ fn escape_end(bytes: &[u8], at: usize) -> Result<usize, NotJson> {
 
 /// A string of JSON holds no raw control characters. A raw newline in one means that two lines were taken for one.
 fn raw_control(bytes: &[u8], from: usize, to: usize) -> Result<(), NotJson> {
-    match bytes[from..to].iter().position(|&b| b < 0x20) {
+    let bytes = &bytes[from..to];
+    let (words, rest) = bytes.as_chunks::<8>();
+    let clean = |word: &[u8; 8]| control(u64::from_le_bytes(*word)) == 0;
+    if words.iter().all(clean) && rest.iter().all(|&b| b >= 0x20) {
+        return Ok(());
+    }
+    match bytes.iter().position(|&b| b < 0x20) {
         Some(at) => Err(NotJson { offset: from + at, unfinished: false }),
         None => Ok(()),
     }

@@ -24,6 +24,7 @@ pub(super) use name::{Kind, Name, meaning};
 pub(super) use value::literal;
 
 use super::{
+    recall::Recall,
     secret::Word,
     subject::{Hit, Hits, Subject},
 };
@@ -36,6 +37,7 @@ use ground::ground;
 use judge::is_option;
 use lead::Lead;
 use separator::How;
+use std::cell::RefCell;
 use value::Value;
 
 /// Looks at the word at byte `at` of the subject and at what follows it.
@@ -125,6 +127,14 @@ fn is_own_name(name: &[u8], value: &[u8], how: How, quoted: bool) -> bool {
     member || spelled || how == How::Element && is_option(value)
 }
 
+/// What a key means, if it may mean a secret. There are few of them.
+fn meaning_of_key(key: &[u8]) -> Option<Name> {
+    thread_local! {
+        static KEYS: RefCell<Recall<Option<Name>, 256>> = const { RefCell::new(Recall::new()) };
+    }
+    KEYS.with_borrow_mut(|keys| keys.get(key, |key| meaning(key).or_else(|| asked(key))))
+}
+
 /// What a key asks for that is a question: `What is the admin password?`
 fn asked(key: &[u8]) -> Option<Name> {
     let question = key.trim_ascii().strip_suffix(b"?").or_else(|| key.trim_ascii().strip_suffix(b":"))?;
@@ -154,7 +164,7 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     if key.len() < 2 || key.len() > name::LONGEST || subject.bytes.len() > value::LONGEST {
         return;
     }
-    let Some(name) = meaning(key).or_else(|| asked(key)) else { return };
+    let Some(name) = meaning_of_key(key) else { return };
     let text = subject.bytes.trim_ascii();
     let start = subject.bytes.len() - subject.bytes.trim_ascii_start().len();
     if is_folder(key, text) {

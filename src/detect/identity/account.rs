@@ -206,14 +206,18 @@ pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {
 
 /// Looks at a text whose key names an account.
 pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
+    let text = subject.bytes;
+    let number = text.len() == ACCOUNT && number_at(text, 0);
+    if !number && !is_uuid(text) {
+        return;
+    }
     let key: Vec<u8> =
         subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
     let key = key.to_ascii_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| memchr::memmem::find(&key, w.as_bytes()).is_some());
-    let text = subject.bytes;
-    if text.len() == ACCOUNT && number_at(text, 0) && has(&["account", "ownerid", "registryid"]) {
+    if number && has(&["account", "ownerid", "registryid"]) {
         push_number(0, hits);
-    } else if is_uuid(text)
+    } else if !number
         && has(&["tenant", "subscription", "organization", "orgid", "orguuid", "account", "workspaceid"])
     {
         hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, 0, UUID, "UUID of an account"));

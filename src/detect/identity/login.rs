@@ -45,17 +45,18 @@ const PSEUDONYMS: [&[u8]; 8] =
 
 /// Whether `name` is a pseudonym of ours: a word, a hyphen and six hexadecimal digits.
 pub(crate) fn is_pseudonym(name: &[u8]) -> bool {
-    PSEUDONYMS.iter().any(|word| {
-        let tail = name
-            .get(..word.len())
-            .filter(|head| head.eq_ignore_ascii_case(word))
-            .map(|_| &name[word.len()..]);
-        tail.is_some_and(|t| {
-            t.len() >= 6
-                && t[..6].iter().all(u8::is_ascii_hexdigit)
-                && (t.len() == 6 || !t[6].is_ascii_alphanumeric())
+    name.contains(&b'-')
+        && PSEUDONYMS.iter().any(|word| {
+            let tail = name
+                .get(..word.len())
+                .filter(|head| head.eq_ignore_ascii_case(word))
+                .map(|_| &name[word.len()..]);
+            tail.is_some_and(|t| {
+                t.len() >= 6
+                    && t[..6].iter().all(u8::is_ascii_hexdigit)
+                    && (t.len() == 6 || !t[6].is_ascii_alphanumeric())
+            })
         })
-    })
 }
 
 /// Accounts that come with systems, images and services; sorted.

@@ -452,12 +452,12 @@ pub(super) fn push_domain(bytes: &[u8], start: usize, end: usize, hits: &mut Hit
 
 /// Looks at a text whose key says that it is a person's name or login.
 pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
-    let key: Vec<u8> =
-        subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
     let text = subject.bytes;
     if text.is_empty() || text.len() > 80 || text.contains(&b'\n') {
         return;
     }
+    let key: Vec<u8> =
+        subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
     if word::listed(PERSON_KEYS, &key) {
         let end = name_end(text, 0);
         let whole = key.eq_ignore_ascii_case(b"displayname") || key.eq_ignore_ascii_case(b"fullname");

@@ -90,11 +90,14 @@ pub(super) fn find_named(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
 
 /// Looks at a text whose key names such a number.
 pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
+    let text = subject.bytes.trim_ascii();
+    if text.len() > MAX_LEN || !text.iter().any(u8::is_ascii_digit) {
+        return;
+    }
     let name: Vec<u8> =
         subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
     let Some(check) = check_for(&name.to_ascii_lowercase()) else { return };
-    let text = subject.bytes.trim_ascii();
-    if text.len() <= MAX_LEN && !text.is_empty() && check(text) && !ssn::is_dummy(text) {
+    if check(text) && !ssn::is_dummy(text) {
         let start = subject.bytes.len() - subject.bytes.trim_ascii_start().len();
         hits.push(hit(start, start + text.len(), text));
     }
@@ -108,7 +111,7 @@ fn hit(start: usize, end: usize, text: &[u8]) -> Hit {
 /// The words from byte `at` on without what joins them, and where they end.
 fn name_at(bytes: &[u8], at: usize) -> (Vec<u8>, usize) {
     let joint = |b: &u8| matches!(b, b' ' | b'_' | b'-' | b'.');
-    let (mut name, mut end) = (Vec::new(), at);
+    let (mut name, mut end) = (Vec::with_capacity(32), at);
     let mut best = (Vec::new(), at);
     while let Some(byte) = bytes.get(end).filter(|b| b.is_ascii_alphabetic() || joint(b) || **b == 0xc3) {
         if name.len() > 30 {
@@ -116,6 +119,9 @@ fn name_at(bytes: &[u8], at: usize) -> (Vec<u8>, usize) {
         }
         if byte.is_ascii_alphabetic() {
             name.push(byte.to_ascii_lowercase());
+            if !WORDS.iter().any(|(word, _)| word.as_bytes().starts_with(&name)) {
+                break;
+            }
         }
         end += 1;
         if WORDS.iter().any(|(w, _)| w.as_bytes() == name) {

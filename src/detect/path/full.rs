@@ -360,7 +360,7 @@ pub(super) fn lone_files(subject: &Subject<'_>, hits: &mut Hits) {
         let (extension, end) = (&bytes[dot + 1..dot + 1 + tail], dot + 1 + tail);
         let goes_on = matches!(bytes.get(end), Some(b'(' | b'/' | b'\\' | b'@' | b'='))
             || bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
-        if goes_on || !familiar::is_lone_extension(extension) {
+        if tail == 0 || goes_on || !familiar::is_lone_extension(extension) {
             continue;
         }
         let start = lone_start(bytes, dot);
