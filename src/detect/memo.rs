@@ -135,11 +135,9 @@ impl Answer {
 
 fn moved(finding: &Finding, by: impl Fn(usize) -> usize) -> Finding {
     let span = |span: Span<_>| Span::new(by(span.start()), by(span.end()));
-    Finding {
-        spans: finding.spans.iter().map(|&s| span(s)).collect(),
-        whole: finding.whole.map(span),
-        ..finding.clone()
-    }
+    let &Finding { rule, confidence, evidence, tag, detail, learn, quoted, .. } = finding;
+    let (spans, whole) = (finding.spans.iter().map(|&s| span(s)).collect(), finding.whole.map(span));
+    Finding { rule, confidence, evidence, tag, spans, detail, learn, whole, quoted }
 }
 
 /// Where the text is remembered; `None` if it is too long.

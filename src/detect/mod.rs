@@ -107,6 +107,8 @@ pub struct Detector {
     scanner: Scanner,
     key: Key,
     wanted: Wanted,
+    /// Whether all code that is found goes, so that nothing need be told of names and paths in it.
+    all_code_goes: bool,
     /// Whether every text with a candidate is searched, for a test of what the quick look leaves out.
     #[cfg(test)]
     thorough: bool,
@@ -184,9 +186,16 @@ impl Detector {
             scanner: Scanner::new(kinds),
             key,
             wanted,
+            all_code_goes: false,
             #[cfg(test)]
             thorough: false,
         }
+    }
+
+    /// The same, for whom all code that is found goes, or may stay: names and paths in code that goes are not told.
+    #[must_use]
+    pub fn where_all_code_goes(self, all_code_goes: bool) -> Self {
+        Self { all_code_goes, ..self }
     }
 
     /// Searches one record, where everything `known` may stand too. `out` is cleared first.

@@ -7,14 +7,14 @@ use super::{
     memo::{self, Question},
     neighbour,
     probe::Probe,
-    subject::{Hit, Subject},
+    subject::{Hit, Hits, Subject},
     whole_text, wrapping,
 };
 use crate::{
     finding::Finding,
-    rule::Class,
+    rule::{Class, id},
     scan::{Candidate, Kind},
-    span::{Raw, Span},
+    span::{Raw, Span, Text},
     transcript::{
         json::{Kind as TokenKind, Token},
         text::{Field, MediaKind, Role},
@@ -418,9 +418,7 @@ impl Search<'_> {
             self.timed |= self.known.find(self.at, subject.bytes, which(*role, view), &mut hits);
         }
         media::find(&subject, &mut hits);
-        for hit in hits.drain(..) {
-            self.keep(view, hit);
-        }
+        self.keep_all(view, *field, &mut hits);
         wrapping::unwrap(view, candidates, &mut self.scratch.views);
         self.wrapped |= !self.scratch.views.is_empty();
         self.hides |= wrapping::may_hide_known(view, &self.scratch.views);
@@ -480,6 +478,32 @@ impl Search<'_> {
         self.scratch.nested = tree;
     }
 
+    /// Keeps the hits of a view, but of those in code that goes as a whole only what they tell elsewhere.
+    fn keep_all(&mut self, view: &View<'_>, field: Field, hits: &mut Hits) {
+        let mut code = Vec::new();
+        if self.detector.all_code_goes && field != Field::SignedThinking {
+            let blocks = hits.iter().filter(|hit| hit.rule == id::CODE_BLOCK);
+            code.extend(blocks.map(|hit| (hit.span.start(), hit.span.end())));
+            code.sort_unstable();
+        }
+        for hit in hits.drain(..) {
+            if hides(&code, &hit) {
+                self.learn(view, &hit);
+            } else {
+                self.keep(view, hit);
+            }
+        }
+    }
+
+    /// Remembers the value of a hit of which no finding is made.
+    fn learn(&mut self, view: &View<'_>, hit: &Hit) {
+        if hit.tag.is_none() && hit.learn.is_some() {
+            let value = &view.bytes()[hit.span.range()];
+            let tag = self.detector.key.tag(hit.canonical.as_deref().unwrap_or(value));
+            self.out.learned.extend(known::lessons(hit, value, tag, &self.detector.key));
+        }
+    }
+
     /// Makes a finding of a hit, and remembers its value.
     fn keep(&mut self, view: &View<'_>, hit: Hit) {
         let is_secret = hit.rule.rule().class == Class::Secret;
@@ -507,6 +531,20 @@ impl Search<'_> {
             quoted,
         });
     }
+}
+
+/// Whether a name or a path stands in one of the stretches of code, sorted and disjoint.
+fn hides(code: &[(usize, usize)], hit: &Hit) -> bool {
+    let covers = |span: Span<Text>| {
+        let after = code.partition_point(|&(start, _)| start <= span.start());
+        after > 0 && span.end() <= code[after - 1].1 && span.start() < span.end()
+    };
+    let named = || match hit.rule.rule().class {
+        Class::Identity | Class::Path => true,
+        Class::Code => hit.rule != id::CODE_BLOCK,
+        Class::Secret | Class::Media => false,
+    };
+    !code.is_empty() && covers(hit.span) && named()
 }
 
 /// The parts of a long text that has changed in which alone anything new may be found: the surroundings of the changes,

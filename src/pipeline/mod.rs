@@ -125,7 +125,7 @@ impl Pipeline {
             .num_threads(threads.unwrap_or(0))
             .build()
             .map_err(|source| PipelineError::Threads { source })?;
-        let detector = Detector::new(key.clone(), wanted);
+        let detector = Detector::new(key.clone(), wanted).where_all_code_goes(!policy.exempts());
         Ok(Self { detector, policy, key, known, access, grouping, kept: None, threads })
     }
 
@@ -134,7 +134,10 @@ impl Pipeline {
     /// # Errors
     /// [`PatternError`] if one is no pattern.
     pub fn keep_code_of(self, patterns: &[String]) -> Result<Self, PatternError> {
-        Ok(Self { kept: Kept::new(patterns)?, ..self })
+        let kept = Kept::new(patterns)?;
+        let all_code_goes = kept.is_none() && !self.policy.exempts();
+        let detector = self.detector.where_all_code_goes(all_code_goes);
+        Ok(Self { kept, detector, ..self })
     }
 
     /// The values that we were told, as a table; those too short to be searched are left out.

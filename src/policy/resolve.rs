@@ -76,6 +76,12 @@ impl Policy {
         &self.profile
     }
 
+    /// Whether anything is exempt.
+    #[must_use]
+    pub fn exempts(&self) -> bool {
+        !self.allowlist.is_empty()
+    }
+
     /// Whether a finding in a record of the transcript at `path` is to be replaced.
     #[must_use]
     pub fn replaces(&self, finding: &Finding, path: Option<&Path>, record: &[u8]) -> bool {

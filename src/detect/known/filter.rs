@@ -32,6 +32,16 @@ impl<const WIDTH: usize> Filter<WIDTH> {
         }
     }
 
+    /// Whether a window may have been added.
+    #[inline]
+    pub(super) fn has(&self, window: u32) -> bool {
+        if self.slots.is_empty() {
+            return false;
+        }
+        let slot = slot::<WIDTH>(window, self.slots.len());
+        self.slots[slot / IN_WORD] >> (slot % IN_WORD) & 1 == 1
+    }
+
     /// Calls `found` with every place in `text`, of those that `STEP`, one or four, divides, where a window may stand.
     #[inline]
     pub(super) fn find<const STEP: usize>(&self, text: &[u8], found: impl FnMut(usize)) {

@@ -53,8 +53,8 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
     /// The least length of a literal that is filed under wide windows, in bytes.
     const LEAST_WIDE: usize = STEP + WIDE - 1;
 
-    /// Files a literal of at least `STEP + WIDTH - 1` bytes under its number.
-    pub(super) fn add(&mut self, literal: &[u8], number: usize) {
+    /// Files a literal of at least `STEP + WIDTH - 1` bytes under its number. Gives the first of its windows.
+    pub(super) fn add(&mut self, literal: &[u8], number: usize) -> u32 {
         let start = self.rarest(literal);
         for offset in start..start + STEP {
             let window = narrow::<WIDTH>(literal, offset);
@@ -66,6 +66,7 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
             self.filter.add(window);
         }
         self.by_hash.entry(self.hasher.hash_one(literal)).or_default().push(number as u32);
+        narrow::<WIDTH>(literal, start)
     }
 
     /// Where the windows of a literal start that are the least likely to be met elsewhere; where many literals are filed
@@ -103,6 +104,20 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
     /// twice.
     pub(super) fn find(&self, text: &[u8], literals: &Literals, found: &mut impl FnMut(usize, usize, usize)) {
         self.filter.find::<STEP>(text, |at| self.compare(text, at, literals, found));
+    }
+
+    /// The same, of literals that have a window at byte `at`.
+    #[inline]
+    pub(super) fn find_at(
+        &self,
+        text: &[u8],
+        at: usize,
+        literals: &Literals,
+        found: &mut impl FnMut(usize, usize, usize),
+    ) {
+        if at + WIDTH <= text.len() && self.filter.has(narrow::<WIDTH>(text, at)) {
+            self.compare(text, at, literals, found);
+        }
     }
 
     #[cold]
@@ -210,7 +225,9 @@ mod tests {
         let literals: Literals =
             (0..3000).map(|i| format!("{}{i:08}", "eyJhbGciOiJIUzI1NiJ9.".repeat(5)).into_bytes()).collect();
         let mut grams = Grams::<4, 4>::default();
-        literals.iter().enumerate().for_each(|(number, literal)| grams.add(literal, number));
+        literals.iter().enumerate().for_each(|(number, literal)| {
+            grams.add(literal, number);
+        });
         assert!(grams.wide.values().all(|row| row.len() <= 8));
         assert!(grams.by_hash.values().all(|row| row.len() == 1));
         let mut found = Vec::new();

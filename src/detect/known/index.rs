@@ -1,6 +1,6 @@
 //! Many literals searched at once, at a cost that does not grow with their number.
 
-use super::grams::Grams;
+use super::{filter::Filter, grams::Grams};
 
 /// The literals by their numbers.
 pub(super) type Literals = Vec<Vec<u8>>;
@@ -15,6 +15,8 @@ pub(super) struct Index {
     short: Grams<1, 4>,
     /// Those of three, and the first few of four and more: where there are no others, they are searched at once.
     shortest: Grams<1, 3>,
+    /// The first three bytes of the windows of all those: what is in neither is told by one look.
+    gate: Filter<3>,
     /// How many of four and more have been added.
     shorts: usize,
 }
@@ -28,16 +30,21 @@ impl Index {
         let number = self.literals.len();
         match literal.len() {
             0..3 => {}
-            3 => self.shortest.add(&literal, number),
+            3 => {
+                let window = self.shortest.add(&literal, number);
+                self.gate.add(window);
+            }
             4..7 => {
                 self.shorts += 1;
-                if self.shorts <= FEW {
-                    self.shortest.add(&literal, number);
-                } else {
-                    self.short.add(&literal, number);
-                }
+                let window = match self.shorts <= FEW {
+                    true => self.shortest.add(&literal, number),
+                    false => self.short.add(&literal, number),
+                };
+                self.gate.add(window);
             }
-            7.. => self.long.add(&literal, number),
+            7.. => {
+                self.long.add(&literal, number);
+            }
         }
         self.literals.push(literal);
     }
@@ -51,7 +58,13 @@ impl Index {
     /// twice.
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
         self.long.find(text, &self.literals, &mut found);
-        self.short.find(text, &self.literals, &mut found);
-        self.shortest.find(text, &self.literals, &mut found);
+        if self.shorts <= FEW {
+            self.shortest.find(text, &self.literals, &mut found);
+        } else {
+            self.gate.find::<1>(text, |at| {
+                self.short.find_at(text, at, &self.literals, &mut found);
+                self.shortest.find_at(text, at, &self.literals, &mut found);
+            });
+        }
     }
 }

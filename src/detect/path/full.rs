@@ -12,6 +12,7 @@ use crate::{
     detect::{
         canonical::canonical,
         identity::login,
+        recall::Recall,
         subject::{Hit, Hits, Subject},
         word,
     },
@@ -19,6 +20,7 @@ use crate::{
     rule::{RuleId, id},
     transcript::text::Field,
 };
+use std::cell::RefCell;
 
 /// One component.
 #[derive(Clone, Copy)]
@@ -181,34 +183,67 @@ impl State {
             self.system = text == b"local";
         }
         let settled = self.foreign;
-        self.foreign |= familiar::is_foreign(text) && !self.learn;
+        self.foreign |= !self.learn && is_foreign(text);
         settled
     }
 
     /// Adds a hit for a component, unless it is familiar.
     fn component(&mut self, text: &[u8], part: Part, last: bool, hits: &mut Hits) {
-        if name::is_placeholder(text) || login::is_pseudonym(text) || is_sign(text) {
-            return;
-        }
-        let text = if last { without_line(text) } else { text };
-        if let Some(stem) = stem(text).filter(|_| last || is_file(text)) {
-            if !familiar::is_stem(&text[..stem]) {
-                self.push(id::PATH_FILE, &text[..stem], part.start, hits);
+        match recalled(text, last) {
+            Name::Familiar => {}
+            Name::File(stem) => self.push(id::PATH_FILE, &text[..stem], part.start, hits),
+            Name::Folder(len) => {
+                let rule = if self.home && !self.project { id::PATH_PROJECT } else { id::PATH_DIR };
+                self.project |= self.home;
+                self.push(rule, &text[..len], part.start, hits);
             }
-            return;
         }
-        if familiar::is_folder(text) || last && familiar::is_stem(text) {
-            return;
-        }
-        let rule = if self.home && !self.project { id::PATH_PROJECT } else { id::PATH_DIR };
-        self.project |= self.home;
-        self.push(rule, text, part.start, hits);
     }
 
     fn push(&self, rule: RuleId, text: &[u8], start: usize, hits: &mut Hits) {
         let hit = Hit::new(rule, start, start + text.len(), "component of a path").canonical(canonical(text));
         let learn = self.learn && super::is_telling(text);
         hits.push(if learn { hit.learn(Learn::Project) } else { hit });
+    }
+}
+
+/// What a component is called.
+#[derive(Clone, Copy)]
+enum Name {
+    /// What stays.
+    Familiar,
+    /// A file, with a stem of so many bytes.
+    File(usize),
+    /// A folder, with a name of so many bytes.
+    Folder(usize),
+}
+
+thread_local! {
+    /// What components are called, those that are not the last of their path and those that are: a few hundred recur.
+    static NAMES: RefCell<[Recall<Name, 1024>; 2]> = const { RefCell::new([Recall::new(), Recall::new()]) };
+    /// Whether components hold what came from elsewhere.
+    static FOREIGN: RefCell<Recall<bool, 1024>> = const { RefCell::new(Recall::new()) };
+}
+
+fn recalled(text: &[u8], last: bool) -> Name {
+    NAMES.with_borrow_mut(|names| names[usize::from(last)].get(text, |text| called(text, last)))
+}
+
+fn is_foreign(text: &[u8]) -> bool {
+    FOREIGN.with_borrow_mut(|foreign| foreign.get(text, familiar::is_foreign))
+}
+
+/// What a component is called, `last` of its path or not.
+fn called(text: &[u8], last: bool) -> Name {
+    if name::is_placeholder(text) || login::is_pseudonym(text) || is_sign(text) {
+        return Name::Familiar;
+    }
+    let text = if last { without_line(text) } else { text };
+    match stem(text).filter(|_| last || is_file(text)) {
+        Some(stem) if familiar::is_stem(&text[..stem]) => Name::Familiar,
+        Some(stem) => Name::File(stem),
+        None if familiar::is_folder(text) || last && familiar::is_stem(text) => Name::Familiar,
+        None => Name::Folder(text.len()),
     }
 }
 
