@@ -40,7 +40,7 @@ use crate::{
     rule::{Class, Confidence, Level, Severity},
     scan::{Candidate, Kind, Kinds, Scanner},
     span::{Raw, Span},
-    tag::Key,
+    tag::{Key, Tag},
     transcript::{
         agent::Fields,
         record::Record,
@@ -53,6 +53,7 @@ use code::Definition;
 use known::Untold;
 use memo::Memo;
 use probe::Probe;
+use recall::Recall;
 use search::Search;
 use subject::{Hits, Subject};
 
@@ -125,6 +126,8 @@ pub struct Scratch {
     /// The candidates of one view.
     inner: Vec<Candidate>,
     memo: Memo,
+    /// The tags of values under the key of the detector of that number.
+    tags: (u64, Recall<Tag, 1024>),
     probe: Probe,
     hints: view::Hints,
     /// The two sides of a line break, put together.
@@ -234,6 +237,9 @@ impl Detector {
         scratch: &mut Scratch,
         out: &mut Found,
     ) {
+        if scratch.tags.0 != self.id {
+            scratch.tags = (self.id, Recall::new());
+        }
         let mut tree = std::mem::take(&mut scratch.tree);
         let (at, no) = (record.offset, false);
         let mut search =

@@ -17,6 +17,12 @@ struct Place<T> {
     answer: T,
 }
 
+impl<T, const PLACES: usize> Default for Recall<T, PLACES> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<T, const PLACES: usize> Recall<T, PLACES> {
     /// Without any answer; it takes no memory.
     pub(super) const fn new() -> Self {

@@ -15,6 +15,7 @@ use crate::{
     rule::{Class, id},
     scan::{Candidate, Kind},
     span::{Raw, Span, Text},
+    tag::Tag,
     transcript::{
         json::{Kind as TokenKind, Token},
         text::{Field, MediaKind, Role},
@@ -499,9 +500,14 @@ impl Search<'_> {
     fn learn(&mut self, view: &View<'_>, hit: &Hit) {
         if hit.tag.is_none() && hit.learn.is_some() {
             let value = &view.bytes()[hit.span.range()];
-            let tag = self.detector.key.tag(hit.canonical.as_deref().unwrap_or(value));
+            let tag = self.tag(hit.canonical.as_deref().unwrap_or(value));
             self.out.learned.extend(known::lessons(hit, value, tag, &self.detector.key));
         }
+    }
+
+    /// The tag of a value, of which few differ.
+    fn tag(&mut self, canonical: &[u8]) -> Tag {
+        self.scratch.tags.1.get(canonical, |value| self.detector.key.tag(value))
     }
 
     /// Makes a finding of a hit, and remembers its value.
@@ -513,7 +519,7 @@ impl Search<'_> {
         }
         let value = &view.bytes()[hit.span.range()];
         let canonical = hit.canonical.as_deref().unwrap_or(value);
-        let tag = hit.tag.unwrap_or_else(|| self.detector.key.tag(canonical));
+        let tag = hit.tag.unwrap_or_else(|| self.tag(canonical));
         if hit.tag.is_none() {
             self.out.learned.extend(known::lessons(&hit, value, tag, &self.detector.key));
         }

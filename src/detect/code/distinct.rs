@@ -1,6 +1,7 @@
 //! Which names tell what a program is for: not those that every program has.
 
-use std::{collections::HashSet, sync::LazyLock};
+use crate::detect::recall::Recall;
+use std::{cell::RefCell, collections::HashSet, sync::LazyLock};
 
 /// The least and the greatest length of a name that is learned, in bytes.
 const LENGTH: std::ops::RangeInclusive<usize> = 6..=80;
@@ -27,9 +28,17 @@ fn list(text: &str) -> HashSet<Vec<u8>> {
 /// Whether `name` is one by which a project can be known: of two words or more, no public one, and of words that say
 /// something.
 pub(in crate::detect) fn is_distinct(name: &[u8]) -> bool {
-    if !LENGTH.contains(&name.len()) || name.starts_with(b"__") || !may_be(name) {
-        return false;
+    thread_local! {
+        static NAMES: RefCell<Recall<bool, 1024>> = const { RefCell::new(Recall::new()) };
     }
+    LENGTH.contains(&name.len())
+        && !name.starts_with(b"__")
+        && may_be(name)
+        && NAMES.with_borrow_mut(|names| names.get(name, says_something))
+}
+
+/// Whether a name of more than one word is no public one and has words that say something.
+fn says_something(name: &[u8]) -> bool {
     let words: Vec<_> = words(name).map(<[u8]>::to_ascii_lowercase).collect();
     let telling = words.iter().filter(|word| word.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1);
     if telling.count() < 2 || PUBLIC.contains(&folded(name)) {

@@ -551,7 +551,7 @@ pub(super) fn names(definition: Definition, key: &Key) -> impl Iterator<Item = L
 
 fn is_common(value: &[u8]) -> bool {
     value.iter().all(u8::is_ascii_digit) && value.len() < 8
-        || COMMON.iter().any(|word| value.eq_ignore_ascii_case(word.as_bytes()))
+        || COMMON.iter().any(|word| word.len() == value.len() && value.eq_ignore_ascii_case(word.as_bytes()))
         || value.first().is_some_and(|first| value.iter().all(|b| b == first))
 }
 

@@ -105,7 +105,12 @@ fn each_marker(bytes: &[u8], mut take: impl FnMut(usize)) {
     for (i, chunk) in chunks.iter().enumerate() {
         // No branch per byte, so that the compiler compares many at once.
         if chunk.iter().fold(false, |any, &b| any | is_marker(b)) {
-            (0..64).filter(|&k| is_marker(chunk[k])).for_each(|k| take(i * 64 + k));
+            let (parts, _) = chunk.as_chunks::<16>();
+            let asked = |part: &[u8; 16]| part.iter().fold(false, |any, &b| any | is_marker(b));
+            for (k, part) in parts.iter().enumerate().filter(|(_, part)| asked(part)) {
+                let from = i * 64 + k * 16;
+                (0..16).filter(|&k| is_marker(part[k])).for_each(|k| take(from + k));
+            }
         }
     }
     let from = chunks.len() * 64;
