@@ -2,7 +2,7 @@
 
 use crate::{
     rule::{Confidence, RuleId},
-    span::{Raw, Span},
+    span::{Raw, Span, Spans},
     tag::Tag,
 };
 
@@ -19,7 +19,7 @@ pub struct Finding {
     pub tag: Tag,
     /// The bytes of the record it covers: sorted, disjoint, at least one. The replacement stands in the first, the
     /// others become empty; line breaks between them stay.
-    pub spans: Vec<Span<Raw>>,
+    pub spans: Spans<Raw>,
     /// What the replacement needs to know beyond rule and tag.
     pub detail: Detail,
     /// What its value is when met elsewhere; `None` if it says nothing there. The value itself travels apart.

@@ -104,6 +104,79 @@ impl<S> fmt::Debug for Span<S> {
     }
 }
 
+/// Spans of one finding: one, most often, which takes no memory of its own.
+pub struct Spans<S>(Few<S>);
+
+enum Few<S> {
+    One(Span<S>),
+    Others(Vec<Span<S>>),
+}
+
+impl<S> Clone for Spans<S> {
+    fn clone(&self) -> Self {
+        (&**self).into()
+    }
+}
+
+impl<S> From<&[Span<S>]> for Spans<S> {
+    fn from(spans: &[Span<S>]) -> Self {
+        match *spans {
+            [span] => Self(Few::One(span)),
+            _ => Self(Few::Others(spans.to_vec())),
+        }
+    }
+}
+
+impl<S> From<Span<S>> for Spans<S> {
+    fn from(span: Span<S>) -> Self {
+        Self(Few::One(span))
+    }
+}
+
+impl<S> FromIterator<Span<S>> for Spans<S> {
+    fn from_iter<I: IntoIterator<Item = Span<S>>>(spans: I) -> Self {
+        let mut spans = spans.into_iter();
+        match (spans.next(), spans.next()) {
+            (Some(span), None) => Self(Few::One(span)),
+            (first, second) => Self(Few::Others(first.into_iter().chain(second).chain(spans).collect())),
+        }
+    }
+}
+
+impl<S> std::ops::Deref for Spans<S> {
+    type Target = [Span<S>];
+
+    fn deref(&self) -> &[Span<S>] {
+        match &self.0 {
+            Few::One(span) => std::slice::from_ref(span),
+            Few::Others(spans) => spans,
+        }
+    }
+}
+
+impl<'s, S> IntoIterator for &'s Spans<S> {
+    type Item = &'s Span<S>;
+    type IntoIter = std::slice::Iter<'s, Span<S>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<S> PartialEq for Spans<S> {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl<S> Eq for Spans<S> {}
+
+impl<S> fmt::Debug for Spans<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -21,7 +21,7 @@ fn searched(content: &str, thorough: bool) -> Vec<Vec<Span<Raw>>> {
     let (mut scratch, mut found) = (Scratch::default(), Found::default());
     let record = Record { bytes: &bytes, offset: 0, line: 1 };
     detector.search(&record, &Known::default(), &mut scratch, &mut found);
-    found.findings.into_iter().map(|finding| finding.spans).collect()
+    found.findings.into_iter().map(|finding| finding.spans.to_vec()).collect()
 }
 
 /// Fails with the texts in which the quick look at candidates leaves out what a search of everything finds: alone, in a

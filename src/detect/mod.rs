@@ -50,7 +50,7 @@ use crate::{
     },
 };
 use code::Definition;
-use known::Untold;
+use known::{Lessons, Untold};
 use memo::Memo;
 use probe::Probe;
 use recall::Recall;
@@ -126,8 +126,13 @@ pub struct Scratch {
     /// The candidates of one view.
     inner: Vec<Candidate>,
     memo: Memo,
-    /// The tags of values under the key of the detector of that number.
-    tags: (u64, Recall<Tag, 1024>),
+    /// The detector whose key made what is remembered of tags.
+    key_of: u64,
+    tags: Recall<Tag, 1024>,
+    /// What is to be learned from names that code defines.
+    learned: Lessons,
+    /// The raw spans of one hit.
+    spans: Vec<Span<Raw>>,
     probe: Probe,
     hints: view::Hints,
     /// The two sides of a line break, put together.
@@ -237,8 +242,8 @@ impl Detector {
         scratch: &mut Scratch,
         out: &mut Found,
     ) {
-        if scratch.tags.0 != self.id {
-            scratch.tags = (self.id, Recall::new());
+        if scratch.key_of != self.id {
+            (scratch.key_of, scratch.tags, scratch.learned) = (self.id, Recall::new(), Lessons::default());
         }
         let mut tree = std::mem::take(&mut scratch.tree);
         let (at, no) = (record.offset, false);

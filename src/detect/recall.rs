@@ -30,7 +30,7 @@ impl<T, const PLACES: usize> Recall<T, PLACES> {
     }
 }
 
-impl<T: Copy, const PLACES: usize> Recall<T, PLACES> {
+impl<T: Clone, const PLACES: usize> Recall<T, PLACES> {
     /// What `answer` says of `bytes`, or said of the same ones before; it must look at nothing else.
     pub(super) fn get(&mut self, bytes: &[u8], answer: impl FnOnce(&[u8]) -> T) -> T {
         if bytes.len() > LONGEST {
@@ -42,13 +42,13 @@ impl<T: Copy, const PLACES: usize> Recall<T, PLACES> {
             && known.hash == hash
             && *known.bytes == *bytes
         {
-            return known.answer;
+            return known.answer.clone();
         }
         let answer = answer(bytes);
         if self.places.is_empty() {
             self.places.resize_with(PLACES, || None);
         }
-        self.places[place] = Some(Place { hash, bytes: bytes.into(), answer });
+        self.places[place] = Some(Place { hash, bytes: bytes.into(), answer: answer.clone() });
         answer
     }
 }

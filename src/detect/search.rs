@@ -14,7 +14,7 @@ use crate::{
     finding::Finding,
     rule::{Class, id},
     scan::{Candidate, Kind},
-    span::{Raw, Span, Text},
+    span::{Raw, Span, Spans, Text},
     tag::Tag,
     transcript::{
         json::{Kind as TokenKind, Token},
@@ -376,7 +376,7 @@ impl Search<'_> {
                 finding.whole = Some(all);
             }
             if role == Role::Number {
-                finding.spans = vec![all];
+                finding.spans = all.into();
                 finding.quoted = true;
             }
         }
@@ -410,7 +410,8 @@ impl Search<'_> {
         let mut hits = std::mem::take(&mut self.scratch.hits);
         whole_text(&subject, wanted, own, &mut hits, &mut self.scratch.names);
         let names = self.scratch.names.drain(..);
-        self.out.learned.extend(names.flat_map(|name| known::names(name, &self.detector.key)));
+        let (recalled, key) = (&mut self.scratch.learned, &self.detector.key);
+        self.out.learned.extend(names.flat_map(|name| recalled.names(name, key)));
         for candidate in candidates.iter().filter(|candidate| wrapping::is_credible(view, candidate.kind)) {
             dispatch(&subject, *candidate, wanted, &mut hits);
         }
@@ -507,13 +508,19 @@ impl Search<'_> {
 
     /// The tag of a value, of which few differ.
     fn tag(&mut self, canonical: &[u8]) -> Tag {
-        self.scratch.tags.1.get(canonical, |value| self.detector.key.tag(value))
+        self.scratch.tags.get(canonical, |value| self.detector.key.tag(value))
     }
 
     /// Makes a finding of a hit, and remembers its value.
     fn keep(&mut self, view: &View<'_>, hit: Hit) {
-        let is_secret = hit.rule.rule().class == Class::Secret;
-        let spans = if is_secret { lines::raw(view, hit.span) } else { view.raw(hit.span) };
+        let spans: Spans<Raw> = if hit.rule.rule().class == Class::Secret {
+            lines::raw(view, hit.span).as_slice().into()
+        } else {
+            let raw = &mut self.scratch.spans;
+            raw.clear();
+            view.raw_into(hit.span, raw);
+            raw.as_slice().into()
+        };
         if spans.is_empty() {
             return;
         }

@@ -70,7 +70,7 @@ impl Compact {
         lines.into_iter().for_each(|lines| put(lines, &mut self.bytes));
         self.bytes.extend_from_slice(&finding.tag.bits().to_le_bytes());
         let mut at = 0;
-        for span in whole.iter().chain(&finding.spans) {
+        for span in whole.iter().chain(&*finding.spans) {
             // A `whole` span, which comes first, starts at or before what is in it.
             put(span.start().wrapping_sub(at), &mut self.bytes);
             put(span.len(), &mut self.bytes);
@@ -178,7 +178,7 @@ mod tests {
             confidence: Confidence::High,
             evidence: "a test",
             tag: Key::from_material(&[1; 32]).tag(&tag.to_le_bytes()),
-            spans,
+            spans: spans.into_iter().collect(),
             detail,
             learn: quoted.then_some(Learn::Login),
             whole,

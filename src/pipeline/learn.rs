@@ -30,7 +30,7 @@ impl Learner {
         let mut found = Found::default();
         let record = Record { bytes: text, offset: 0, line: 1 };
         self.detector.search(&record, &Known::default(), &mut self.scratch, &mut found);
-        let spans = found.findings.iter().flat_map(|finding| &finding.spans);
+        let spans = found.findings.iter().flat_map(|finding| &*finding.spans);
         let values = spans.map(|span| &text[span.range()]).filter(|value| value.len() <= LONGEST);
         values.flat_map(|value| [Some(value.to_vec()), unescaped(value)]).flatten().collect()
     }

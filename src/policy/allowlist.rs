@@ -170,7 +170,7 @@ mod tests {
             confidence: Confidence::High,
             evidence: "a test",
             tag: Key::from_material(&[1; 32]).tag(b"abcdef"),
-            spans: vec![Span::new(1, 4), Span::new(6, 9)],
+            spans: [Span::new(1, 4), Span::new(6, 9)].into_iter().collect(),
             detail: Detail::None,
             learn: None,
             whole: None,

@@ -16,7 +16,7 @@ pub(super) fn finding(value: u8) -> Finding {
         confidence: Confidence::High,
         evidence: "made up",
         tag: Key::from_material(&[1; 32]).tag(&[value]),
-        spans: vec![Span::new(10, 14), Span::new(20, 25)],
+        spans: [Span::new(10, 14), Span::new(20, 25)].into_iter().collect(),
         detail: Detail::None,
         learn: None,
         whole: None,

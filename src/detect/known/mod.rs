@@ -8,6 +8,7 @@ mod index;
 use super::{
     code::{Definition, distinct},
     identity,
+    recall::Recall,
     subject::{Hit, Hits},
     word,
 };
@@ -17,10 +18,11 @@ use crate::{
     span::{Raw, Span},
     tag::{Key, Tag},
 };
+use foldhash::HashMap;
 use index::Index;
-use std::{
-    collections::HashMap,
-    sync::atomic::{AtomicU64, Ordering},
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
 };
 
 /// The least length of a value that is learned from a finding, in bytes. Shorter ones would be met by chance.
@@ -197,7 +199,7 @@ const COMMON: &[&str] = &[
 /// A value found in one record, on its way to the table.
 #[derive(Clone)]
 pub struct Learned {
-    value: Vec<u8>,
+    value: Arc<[u8]>,
     rule: RuleId,
     learn: Learn,
     tag: Tag,
@@ -267,8 +269,7 @@ impl Known {
         let value = value.trim_ascii();
         let worth = value.len() >= MIN_TOLD && !is_common(value);
         if worth {
-            let learned =
-                Learned { value: value.to_owned(), rule, learn: Learn::Secret, tag: key.tag(value) };
+            let learned = Learned { value: value.into(), rule, learn: Learn::Secret, tag: key.tag(value) };
             self.add(std::iter::once((0, learned)));
             self.told = self.entries.len();
         }
@@ -278,27 +279,26 @@ impl Known {
     /// Adds values with the records in which they were found; the first record that holds one counts.
     pub fn add(&mut self, learned: impl IntoIterator<Item = (u64, Learned)>) {
         for (since, Learned { value, rule, learn, tag }) in learned {
-            if let Some(&place) = self.places.get(&value) {
+            if let Some(&place) = self.places.get(&*value) {
                 let entry = &mut self.entries[place];
                 if since < entry.since {
                     entry.since = since;
                     self.version = fresh_number();
                 }
             } else if self.entries.len() < most(learn) {
-                let once = escaped(&value);
-                let twice = escaped(&once);
-                let escapes = once != value;
                 let anywhere = learn == Learn::Secret && value.len() >= ANYWHERE;
-                self.index.add(value.clone());
-                for form in [once, twice] {
-                    if escapes {
-                        self.index.add(form);
-                    } else {
-                        self.index.skip();
-                    }
+                self.index.add(value.to_vec());
+                if value.iter().any(|b| matches!(b, b'"' | b'\\' | b'\n' | b'\t' | b'\r')) {
+                    let once = escaped(&value);
+                    let twice = escaped(&once);
+                    self.index.add(once);
+                    self.index.add(twice);
+                } else {
+                    self.index.skip();
+                    self.index.skip();
                 }
                 let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
-                self.places.insert(value, self.entries.len());
+                self.places.insert(value.to_vec(), self.entries.len());
                 self.entries.push(Entry { rule, learn, tag, since, anywhere });
                 forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
                 self.version = fresh_number();
@@ -521,7 +521,7 @@ pub(super) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learn
         let lines = lines
             .filter(|line| line.len() >= MIN_LINE && !line.starts_with(b"-----") && !line.contains(&b' '));
         return lines
-            .map(|line| Learned { value: line.to_owned(), rule: hit.rule, learn, tag: key.tag(line) })
+            .map(|line| Learned { value: line.into(), rule: hit.rule, learn, tag: key.tag(line) })
             .collect();
     }
     let worth = match learn {
@@ -536,17 +536,38 @@ pub(super) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learn
     }
     let spelled = |(value, own): (Vec<u8>, Option<Vec<u8>>)| {
         let tag = own.map_or(tag, |canonical| key.tag(&canonical));
-        Learned { value, rule: hit.rule, learn, tag }
+        Learned { value: value.into(), rule: hit.rule, learn, tag }
     };
     identity::spellings(learn, value).into_iter().map(spelled).collect()
 }
 
 /// What is to be learned from a name that code defines: its spellings, which have one tag.
-pub(super) fn names(definition: Definition, key: &Key) -> impl Iterator<Item = Learned> {
+fn names(definition: Definition, key: &Key) -> impl Iterator<Item = Learned> + use<> {
     let Definition { rule, name } = definition;
     let tag = key.tag(&distinct::folded(&name));
     let spellings = identity::spellings(Learn::Name, &name).into_iter();
-    spellings.map(move |(value, _)| Learned { value, rule, learn: Learn::Name, tag })
+    spellings.map(move |(value, _)| Learned { value: value.into(), rule, learn: Learn::Name, tag })
+}
+
+/// What is to be learned from names, which recur.
+#[derive(Default)]
+pub(super) struct Lessons(Recall<Arc<[Learned]>, 1024>);
+
+impl Lessons {
+    /// What is to be learned from a name that code defines, under the same key every time.
+    pub(super) fn names(
+        &mut self,
+        definition: Definition,
+        key: &Key,
+    ) -> impl Iterator<Item = Learned> + use<> {
+        let Definition { rule, name } = definition;
+        let make = |name: &[u8]| names(Definition { rule, name: name.to_owned() }, key).collect();
+        let recalled: Arc<[Learned]> = self.0.get(&name, make);
+        // A name may be defined as what it was not before.
+        let learned =
+            if recalled.iter().all(|learned| learned.rule == rule) { recalled } else { make(&name) };
+        (0..learned.len()).map(move |at| learned[at].clone())
+    }
 }
 
 fn is_common(value: &[u8]) -> bool {
@@ -573,7 +594,7 @@ mod tests {
         let rule = crate::rule::all().next().unwrap();
         let mut known = Known::default();
         for &(value, learn, since) in values {
-            let learned = Learned { value: value.into(), rule, learn, tag: key.tag(value.as_bytes()) };
+            let learned = Learned { value: value.as_bytes().into(), rule, learn, tag: key.tag(value.as_bytes()) };
             known.add([(since, learned)]);
         }
         known

@@ -184,10 +184,16 @@ impl<'a> View<'a> {
     /// More than one where the view has joined pieces or left something out, and where the span goes over lines.
     #[must_use]
     pub fn raw(&self, span: Span<Text>) -> Vec<Span<Raw>> {
-        if let Map::Whole(spans) = &self.map {
-            return spans.to_vec();
-        }
         let mut out = Vec::new();
+        self.raw_into(span, &mut out);
+        out
+    }
+
+    /// As [`Self::raw`], appended to `out`, which is empty.
+    pub(crate) fn raw_into(&self, span: Span<Text>, out: &mut Vec<Span<Raw>>) {
+        if let Map::Whole(spans) = &self.map {
+            return out.extend_from_slice(spans);
+        }
         // Whether the last span may still grow, and whether the last block did count.
         let (mut open, mut counted) = (false, false);
         self.cut(span.start(), span.end(), |piece, decoded_end| {
@@ -195,20 +201,19 @@ impl<'a> View<'a> {
             match piece.how {
                 How::Glue => (open, counted) = (false, false),
                 How::Tail if !counted => {}
-                How::Tail => open = extend(&mut out, false, piece.source, end),
+                How::Tail => open = extend(out, false, piece.source, end),
                 How::Block => {
                     let decoded = &self.bytes[piece.at..decoded_end];
                     counted = !is_line_break(decoded) && (open || !decoded.is_empty());
                     if counted {
-                        open = extend(&mut out, open, piece.source, end);
+                        open = extend(out, open, piece.source, end);
                     } else {
                         open &= decoded.is_empty();
                     }
                 }
-                How::Copy => open = self.extend_by_lines(&mut out, open, piece),
+                How::Copy => open = self.extend_by_lines(out, open, piece),
             }
         });
-        out
     }
 
     /// The one raw span from the first to the last byte that the view stands for.
