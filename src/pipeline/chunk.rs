@@ -363,6 +363,61 @@ mod tests {
         assert!(memchr::memmem::find(record, STONE).is_none(), "stumbled");
     }
 
+    fn redacted(profile: Profile, text: &str) -> String {
+        let policy = Policy::new(profile, Allowlist::default());
+        let key = Key::from_material(&[7; 32]);
+        let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
+        let pipeline = Pipeline::new(settings).unwrap();
+        String::from_utf8(pipeline.redact_bytes(text.as_bytes(), &mut Silence).unwrap()).unwrap()
+    }
+
+    /// What a later record tells is looked for again only where it may stand: in every wrapping that is searched.
+    #[test]
+    fn a_value_that_a_later_record_tells_goes_in_every_wrapping() {
+        const TELLS: &str = r#"{"type":"user","cwd":"/home/maribel/ledger","message":{"content":"go on"}}"#;
+        let before =
+            |text: &str| format!(r#"{{"type":"user","message":{{"role":"user","content":"{text}"}}}}"#);
+        let note =
+            r#"{"type":"user","toolUseResult":{"notes of maribel":12},"message":{"content":"a note"}}"#;
+        let long = format!("{} as maribel says {}", "All is well. ".repeat(600), "All is well. ".repeat(600));
+        for (name, record) in [
+            ("plain", before("please ask maribel about it")),
+            ("after an escape", before(r"please ask\nmaribel about it")),
+            ("in a long text", before(&long)),
+            ("in JSON", before(r#"{\"to\":\"maribel\",\"n\":1}"#)),
+            ("in JSON in JSON", before(r#"{\"to\":\"{\\\"who\\\":\\\"maribel\\\"}\"}"#)),
+            ("with a code unit", before(r"please ask \u006daribel about it")),
+            ("in base64", before("cGxlYXNlIGFzayBtYXJpYmVsIGFib3V0IHRoZSB0b3RhbHMgb2YgTWF5")),
+            (
+                "beside a finding",
+                before("mail ada@corp-ledger.example or ask maribel, ticket in https://a.b/?q=1"),
+            ),
+            ("as a key", note.to_owned()),
+        ] {
+            for profile in [Profile::share(), Profile::bug()] {
+                let out = redacted(profile, &format!("{record}\n{TELLS}\n"));
+                let first = out.lines().next().unwrap();
+                let left = ["maribel", r"\u006daribel", "cGxlYXNlIGFzayBtYXJpYmVs"];
+                assert!(!left.iter().any(|left| first.contains(left)), "{name}: {first}");
+                assert!(first.starts_with(r#"{"type":"user","#), "{name}: {first}");
+            }
+        }
+    }
+
+    /// What stands in code that goes is told by the code alone, but counts elsewhere.
+    #[test]
+    fn what_code_tells_counts_elsewhere() {
+        let text = concat!(
+            r#"{"type":"user","message":{"content":"who is maribel, and where is quote_ledger?"}}"#,
+            "\n",
+            r#"{"type":"user","message":{"content":"```python\n# see /home/maribel/work/x.py\ndef quote_ledger(rows):\n    return rows\n```"}}"#,
+            "\n"
+        );
+        let out = redacted(Profile::bug(), text);
+        assert!(!out.contains("maribel") && !out.contains("quote_ledger"), "{out}");
+        assert!(out.contains("who is user-") && out.contains("[CODE python 3 lines"), "{out}");
+    }
+
     #[test]
     fn an_error_of_ours_in_one_record_costs_that_record_only_and_is_told() {
         let policy = Policy::new(Profile::retain(), Allowlist::default());

@@ -594,7 +594,8 @@ mod tests {
         let rule = crate::rule::all().next().unwrap();
         let mut known = Known::default();
         for &(value, learn, since) in values {
-            let learned = Learned { value: value.as_bytes().into(), rule, learn, tag: key.tag(value.as_bytes()) };
+            let learned =
+                Learned { value: value.as_bytes().into(), rule, learn, tag: key.tag(value.as_bytes()) };
             known.add([(since, learned)]);
         }
         known
