@@ -286,11 +286,11 @@ static CLASS: [u8; 256] = {
             b'=' | b':' | b'(' | b',' | b'>' | b'|' | b'`' | b'"' | b'\'' | b'[' | b'{' | b'-' | 0x80..
         );
         let blank = matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'\\');
-        classes[byte] = value as u8 * VALUE
-            | b.is_ascii_digit() as u8 * DIGIT
-            | b.is_ascii_alphabetic() as u8 * LETTER
-            | asks as u8 * ASKS
-            | blank as u8 * BLANK;
+        classes[byte] = (value as u8 * VALUE)
+            | (b.is_ascii_digit() as u8 * DIGIT)
+            | (b.is_ascii_alphabetic() as u8 * LETTER)
+            | (asks as u8 * ASKS)
+            | (blank as u8 * BLANK);
         byte += 1;
     }
     classes

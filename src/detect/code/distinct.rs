@@ -1,7 +1,8 @@
 //! Which names tell what a program is for: not those that every program has.
 
 use crate::detect::recall::Recall;
-use std::{cell::RefCell, collections::HashSet, sync::LazyLock};
+use foldhash::HashSet;
+use std::{cell::RefCell, sync::LazyLock};
 
 /// The least and the greatest length of a name that is learned, in bytes.
 const LENGTH: std::ops::RangeInclusive<usize> = 6..=80;
@@ -39,11 +40,11 @@ pub(in crate::detect) fn is_distinct(name: &[u8]) -> bool {
 
 /// Whether a name of more than one word is no public one and has words that say something.
 fn says_something(name: &[u8]) -> bool {
-    let words: Vec<_> = words(name).map(<[u8]>::to_ascii_lowercase).collect();
-    let telling = words.iter().filter(|word| word.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1);
+    let telling = words(name).filter(|word| word.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1);
     if telling.count() < 2 || PUBLIC.contains(&folded(name)) {
         return false;
     }
+    let words: Vec<_> = words(name).map(<[u8]>::to_ascii_lowercase).collect();
     let words: Vec<_> = words.iter().filter(|word| !is_frame(word)).collect();
     words.len() > FEW || !words.iter().all(|word| says_nothing(word))
 }
