@@ -36,8 +36,8 @@ pub(super) fn person(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
     let raw = word::line(bytes, end, 160).1;
     let object = has_stamp(&bytes[start..raw]);
     // What is displayed may be anything's name: one word of it says nothing.
-    let displayed = word::ends_with(&bytes[..end], b"name")
-        && word::has(&bytes[end.saturating_sub(12)..end], b"display");
+    let displayed =
+        word::ends_with(&bytes[..end], b"name") && word::has(&bytes[end.saturating_sub(12)..end], b"display");
     let single = displayed && !bytes[start..name_end(bytes, start)].contains(&b' ');
     if (assigned || told || javadoc || object) && !single && word::starts_word(bytes, start) {
         name_at(bytes, start, hits);
