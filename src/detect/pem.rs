@@ -89,9 +89,11 @@ fn end_of_word(bytes: &[u8], from: usize) -> usize {
 }
 
 /// The end of the body at `from`: base64, its line breaks written or escaped, the fields some keys start with, and
-/// what gutters, quotes and concatenation put between lines. It ends before a line that holds none of it.
+/// what gutters, quotes and concatenation put between lines. It ends before a line that holds none of it, and before the
+/// header of another.
 fn body_end(bytes: &[u8], from: usize) -> usize {
     let limit = bytes.len().min(from + LONGEST_BODY);
+    let limit = memchr::memmem::find(&bytes[from..limit], b"-----").map_or(limit, |dashes| from + dashes);
     let (mut end, mut at) = (from, from);
     while at < limit {
         let line_end = memchr::memchr(b'\n', &bytes[at..limit]).map_or(limit, |i| at + i);
