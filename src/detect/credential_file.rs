@@ -2,6 +2,7 @@
 //! recovery codes, seed phrases, tables with a column of passwords.
 
 mod kubernetes;
+mod page;
 mod table;
 
 use super::{
@@ -41,7 +42,19 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
 pub(super) fn reaches_far(bytes: &[u8], at: usize) -> bool {
     let is = |word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word));
     let kind = || memchr::memmem::find(&bytes[at.saturating_sub(16)..at], b"kind").is_some();
-    is(b"secret") && kind() || is_kty(bytes, at) || table::may_be_head(bytes, at)
+    is(b"secret") && kind() || is_kty(bytes, at) || table::may_be_head(bytes, at) || is_page(bytes, at)
+}
+
+/// Whether the word around byte `at` may head a column of a page's table.
+fn is_page(bytes: &[u8], at: usize) -> bool {
+    let start = at
+        - bytes[..at]
+            .iter()
+            .rev()
+            .take(32)
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'_' | b'-'))
+            .count();
+    page::is_head(bytes, start)
 }
 
 /// Whether the line around byte `at` may be the head of a table.
@@ -58,6 +71,7 @@ pub(super) fn may_be_head_alone(line: &[u8], at: usize) -> bool {
 pub(super) fn find_column(bytes: &[u8], word: Word, hits: &mut Hits) {
     if let Some(name) = word.name {
         table::find(bytes, word.start, word.end, name, hits);
+        page::find(bytes, (word.start, word.end), name, hits);
     }
 }
 

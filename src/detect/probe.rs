@@ -151,7 +151,7 @@ fn goes_on(rest: &[u8]) -> bool {
             memchr::memmem::find(&rest[..rest.len().min(LIST)], b"].join(").is_some()
         }
         [b'\'' | b'"', next, ..] => matches!(next, b' ' | b'+' | b'.' | b'&' | b'|' | b'~' | b'<'),
-        _ => rest.starts_with(b"</span><span"),
+        _ => rest.starts_with(b"</span><span") || rest.starts_with(b"<wbr>") || rest.starts_with(b"<br>"),
     }
 }
 

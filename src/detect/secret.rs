@@ -93,12 +93,31 @@ fn has_stem(bytes: &[u8], start: usize, at: usize) -> bool {
 fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = &bytes[start.saturating_sub(28)..start];
     let named = before.last() == Some(&b' ')
-        && before
-            .windows(4)
-            .any(|w| matches!(w, b" as " | b" is " | b" was" | b"yped" | b"nter" | b" for" | b"use "))
+        && before.windows(4).any(|w| {
+            matches!(
+                w,
+                b" as "
+                    | b" is "
+                    | b" was"
+                    | b"yped"
+                    | b"nter"
+                    | b" for"
+                    | b"use "
+                    | b" in "
+                    | b"into"
+                    | b" to "
+                    | b" at "
+                    | b" als"
+                    | b"como"
+                    | b"omme"
+                    | b"ome "
+                    | b"jako"
+            )
+        })
         || bytes.get(end) == Some(&b')') && before.windows(2).any(|w| w == b" (");
     matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!'))
         && !named
+        && !bytes[end..].starts_with(b"+=")
         && !is_column(bytes, end)
         && !assignment::is_typed(bytes, end)
         && (bytes.get(end) != Some(&b';') || !credential_file::may_be_head(bytes, start))

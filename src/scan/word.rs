@@ -56,7 +56,9 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
         return true;
     }
     if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
-        return is_assigned(bytes, (start, name), closed, next) || machine_made_after(bytes, name, next);
+        return is_assigned(bytes, (start, name), closed, next)
+            || machine_made_after(bytes, name, next)
+            || bytes.get(end) == Some(&b'e') && is_object(bytes, start);
     }
     next >= bytes.len()
         || is_remark(bytes, start, next)
@@ -120,9 +122,16 @@ fn is_head(bytes: &[u8], start: usize, name: usize) -> bool {
     let right = rest.iter().take_while(calm).count();
     let left = before.iter().rev().take_while(calm).count();
     let ends = matches!(rest.get(right), Some(b'\n' | b'\r' | b'\\'));
-    // A string of JSON may begin with the head.
-    let begins =
-        before.len() == left || matches!(before[before.len() - left - 1], b'\n' | b'\\' | b':' | b'[');
+    // A string of JSON may begin with the head, which may stand behind an arrow.
+    let begins = before.len() == left
+        || matches!(before[before.len() - left - 1], b'\n' | b'\\' | b':' | b'[' | b'>' | 0x80..);
+    let tabbed = |part: &[u8]| part.starts_with(b"\\t") || part.starts_with(b"\\\\t");
+    if begins
+        && ends
+        && (tabbed(&rest[right..]) || left > 0 && tabbed(&before[(before.len() - left).saturating_sub(1)..]))
+    {
+        return true;
+    }
     let divided = |part: &[u8]| {
         part.iter().any(|b| matches!(b, b',' | b';' | b'|' | b'\t'))
             || part.windows(2).any(|pair| pair == b"  ")
@@ -166,7 +175,8 @@ fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
     let then = bytes.get(next + 1).copied().unwrap_or(0);
     match sign {
         b')' if next == closed => is_column(bytes, closed) || is_typed(bytes, closed),
-        b';' | b'}' | b'&' | b'%' | b'/' | b'+' | b'{' if next == closed => false,
+        b'+' if next == closed => then == b'=',
+        b';' | b'}' | b'&' | b'%' | b'/' | b'{' if next == closed => false,
         b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
         b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,
         _ => true,
@@ -190,7 +200,25 @@ fn is_typed(bytes: &[u8], close: usize) -> bool {
 /// Whether a sentence may have said before the name what it is: `use … as the token`.
 fn is_object(bytes: &[u8], start: usize) -> bool {
     let near = &bytes[start.saturating_sub(48)..start];
-    near.windows(4).any(|w| matches!(w, b" as " | b" is " | b"was " | b"yped" | b"nter"))
+    let links = |w: &[u8]| {
+        matches!(
+            w,
+            b" as " | b" is " | b"was " | b"yped" | b"nter" | b" als" | b"como" | b"omme" | b"ome " | b"jako"
+        )
+    };
+    near.windows(4).any(links) || is_put(near)
+}
+
+/// Whether the name follows a word that says where a value goes, what it is for, or when it is typed: `put x in NAME`, `use
+/// x for the NAME`, `type x at the NAME`.
+fn is_put(near: &[u8]) -> bool {
+    let Some(near) = near.strip_suffix(b" ").or_else(|| near.strip_suffix("作为".as_bytes())) else {
+        return near.ends_with("做".as_bytes());
+    };
+    let before = near.strip_suffix(b" the").unwrap_or(near);
+    let before = before.strip_suffix(b" admin").and_then(|b| b.strip_suffix(b" the")).unwrap_or(before);
+    [&b" in"[..], b"into", b" to", b" on", b" for", b" at"].iter().any(|word| before.ends_with(word))
+        || near.windows(4).any(|w| w == b" for")
 }
 
 /// Whether the name is the value of a key `name` or `key`: what it names may stand before it.
@@ -226,7 +254,11 @@ fn machine_made_after(bytes: &[u8], name: usize, next: usize) -> bool {
         if let Some(quote @ (b'"' | b'\'')) = bytes.get(value + slashes).copied() {
             let inside = value + slashes + 1;
             let length = count(bytes, inside, REACH, |b| b != quote && b != b'\n');
-            if length > 0 {
+            let goes_on = matches!(
+                &bytes[(inside + length + 1).min(bytes.len())..],
+                [b'"' | b'\'', ..] | [b'\\', b'"' | b'\'', ..] | [b'.', b'c', ..]
+            );
+            if length > slashes && !goes_on {
                 return machine_made(&bytes[inside..inside + length]);
             }
         }

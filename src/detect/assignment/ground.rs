@@ -137,14 +137,43 @@ fn is_leveled(bytes: &[u8], end: usize) -> bool {
 
 /// `NAME    value` on a line of its own: a list of an environment.
 fn is_column(bytes: &[u8], start: usize, end: usize) -> bool {
-    let line = start == 0 || bytes[start - 1] == b'\n';
+    let sign =
+        matches!(&bytes[start.saturating_sub(2)..start], [b'\n', b'+' | b'-' | b' '] | [b'+' | b'-' | b' ']);
+    let line = start == 0 || bytes[start - 1] == b'\n' || sign;
     let name = &bytes[start..end];
     let blank = bytes[end..].iter().take(64).take_while(|b| matches!(b, b' ' | b'\t')).count();
     let word = bytes[end + blank..].iter().take(256).take_while(|b| !b.is_ascii_whitespace()).count();
+    let value = &bytes[end + blank..end + blank + word];
+    let rest = &bytes[end + blank + word..];
+    let ends = matches!(rest.first(), None | Some(b'\n' | b'\r'));
+    let upper = name.contains(&b'_') && name.iter().all(|b| !b.is_ascii_lowercase());
     line && (blank > 1 || bytes.get(end) == Some(&b'\t'))
-        && name.contains(&b'_')
-        && name.iter().all(|b| !b.is_ascii_lowercase())
-        && matches!(bytes.get(end + blank + word), None | Some(b'\n' | b'\r'))
+        && (upper && ends
+            || (ends || rest.starts_with(b"  ") || rest.starts_with(b"\t"))
+                && value.iter().any(|b| !b.is_ascii_lowercase() && *b != b'_')
+                && has_value_column(&bytes[..start]))
+}
+
+/// Whether `before` ends with lines of names and values below a head that says so: `Key   Value` over a rule of dashes, `NAME
+/// VALUE  UPDATED`.
+fn has_value_column(before: &[u8]) -> bool {
+    const MOST: usize = 24;
+    let near = &before[before.len().saturating_sub(2048)..];
+    let lines = near.strip_suffix(b"\n").unwrap_or(near).rsplit(|b| *b == b'\n').take(MOST);
+    for line in lines {
+        let mut cells = line.split(|b| matches!(b, b' ' | b'\t' | b'\r')).filter(|cell| !cell.is_empty());
+        let head = cells.next().is_some_and(|cell| {
+            [&b"key"[..], b"name", b"field", b"variable"].iter().any(|word| cell.eq_ignore_ascii_case(word))
+        });
+        let second = cells.next();
+        if head && second.is_some_and(|cell| cell.eq_ignore_ascii_case(b"value")) {
+            return true;
+        }
+        if second.is_none() {
+            return false;
+        }
+    }
+    false
 }
 
 /// `aws configure set NAME X`, `npm config set NAME X`.

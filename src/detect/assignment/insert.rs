@@ -44,7 +44,13 @@ pub(super) fn find(bytes: &[u8], (start, end): (usize, usize), name: Name, hits:
 pub(super) fn find_listed(bytes: &[u8], (start, end): (usize, usize), name: Name, hits: &mut Hits) {
     const ROWS: [&str; 4] = ["rows", "values", "data", "records"];
     let from = start.saturating_sub(COLUMNS);
-    let Some(open) = memchr::memrchr(b'[', &bytes[from..start]).map(|i| from + i) else { return };
+    let Some(open) = memchr::memrchr2(b'[', b'(', &bytes[from..start]).map(|i| from + i) else { return };
+    if heads_rows(bytes, open) {
+        return headed(bytes, open, (start, end), name, hits);
+    }
+    if bytes[open] == b'(' {
+        return;
+    }
     let column = bytes[open..start].iter().filter(|&&b| b == b',').count();
     let limit = bytes.len().min(end + LONGEST);
     let Some(close) = memchr::memchr(b']', &bytes[end..limit.min(end + COLUMNS)]).map(|i| end + i + 1) else {
@@ -60,6 +66,37 @@ pub(super) fn find_listed(bytes: &[u8], (start, end): (usize, usize), name: Name
     let first = space(at);
     let Some(bracket) = memchr::memrchr(b'[', &bytes[at..first]).map(|i| at + i) else { return };
     rows(bytes, bracket, limit, column, name, hits);
+}
+
+/// Whether a list opens another: `[[`, `[(`.
+fn heads_rows(bytes: &[u8], open: usize) -> bool {
+    matches!(bytes[..open].trim_ascii_end().last(), Some(b'[' | b'('))
+}
+
+/// The rows below a list of names that is the first of them: `[["user", "password"], ["bob", "x"]]`.
+fn headed(bytes: &[u8], open: usize, (start, end): (usize, usize), name: Name, hits: &mut Hits) {
+    let limit = bytes.len().min(end + LONGEST);
+    let closing = if bytes[open] == b'(' { b')' } else { b']' };
+    let Some(close) = memchr::memchr(closing, &bytes[end..limit.min(end + COLUMNS)]).map(|i| end + i) else {
+        return;
+    };
+    let calm = |b: &u8| b.is_ascii_alphanumeric() || b"_-, \"'\\".contains(b);
+    let column = bytes[open..start].iter().filter(|&&b| b == b',').count();
+    let columns = bytes[open..close].iter().filter(|&&b| b == b',').count();
+    let gap = bytes[close + 1..limit]
+        .iter()
+        .take(24)
+        .take_while(|b| b.is_ascii_whitespace() || matches!(b, b',' | b'\\' | b'n'));
+    let next = close + 1 + gap.count();
+    let apart = bytes[close + 1..next].contains(&b',');
+    if name.certain
+        && columns > 0
+        && apart
+        && bytes.get(next) == Some(&bytes[open])
+        && bytes[open + 1..close].iter().all(calm)
+    {
+        rows(bytes, next, limit, column, name, hits);
+    }
 }
 
 /// The values of a column in rows `(…), (…)` or `[…], […]` from `at` on.

@@ -10,6 +10,7 @@ mod insert;
 mod judge;
 mod lead;
 mod name;
+mod pieces;
 mod record;
 mod separator;
 mod setter;
@@ -74,6 +75,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
 fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits: &mut Hits) {
     let bytes = subject.bytes;
     let Some(link) = separator::after(bytes, start, end) else { return };
+    if pieces::find(bytes, link.at, name, hits) {
+        return;
+    }
     let Some(value) = value::read(bytes, link.at, link.how) else { return };
     let lead = Lead::of(bytes, start);
     let Some(ground) = ground(bytes, (start, end), link, value, lead) else {
@@ -112,6 +116,7 @@ fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits:
         second_literal(bytes, value.end, hits);
     }
     formatted(bytes, name, value, hits);
+    pieces::added(bytes, name, value, hits);
     retry_after_type(subject, name, value, hits);
     alternative(subject, name, value, hits);
 }

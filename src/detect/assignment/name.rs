@@ -134,7 +134,7 @@ fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     if is_in(word, PASSWORDS) || ends_in(word, PASSWORD_ENDINGS) {
         return Some((Kind::Password, true));
     }
-    if is_in(word, &["mfa", "otp", "passcode", "pin", "totp"]) {
+    if is_in(word, &["mfa", "otp", "pin", "totp"]) {
         return Some((Kind::Pin, true));
     }
     if ends_in(word, &["secret", "secretkey", "mnemonic"]) || is_in(word, SECRETS) {

@@ -131,6 +131,7 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option
             }
             _ => Some((1, How::Colon)),
         },
+        b'+' | b'.' if next == b'=' => Some((2, How::Assign)),
         b'|' if next == b'|' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'|' => Some((1, How::Cell)),
         b'?' if next == b'?' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
@@ -197,13 +198,9 @@ fn opens_element(bytes: &[u8], start: usize, quoted: bool) -> bool {
 /// `key="X" value="…"`, `<key>X</key><string>…`.
 fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
     let rest = &bytes[closed..bytes.len().min(closed + SIBLING_GAP)];
-    if let Some(tail) = rest.strip_prefix(b"</") {
-        let open = tail.iter().position(|&b| b == b'<')?;
-        let tag = &tail[open..];
-        const TAGS: [&str; 8] = ["<string", "<value", "<Value", "<data", "<dd", "<td", "<Plain", "<plain"];
-        TAGS.iter().find(|t| tag.starts_with(t.as_bytes()))?;
-        let inside = memchr::memchr(b'>', tag)? + 1;
-        return Some(closed + 2 + open + inside);
+    let colon = usize::from(rest.first() == Some(&b':'));
+    if rest[colon..].starts_with(b"</") {
+        return marked_up(rest, colon).map(|at| closed + at);
     }
     if let Some(len) = numbered(rest) {
         return Some(closed + len);
@@ -228,6 +225,29 @@ fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
     let sign = usize::from(*sign == b'=' && rest.get(colon + 1) == Some(&b'>'));
     let value = skip(colon + 1 + sign, b" \t");
     Some(closed + value)
+}
+
+/// Where the value starts in the element after that of a name, which closes at byte `at`: `…</key><string>x`,
+/// `…</span><span class="o">=</span><span class="s">x`.
+fn marked_up(rest: &[u8], at: usize) -> Option<usize> {
+    const TAGS: [&str; 15] = [
+        "string", "value", "Value", "data", "dd", "td", "Plain", "plain", "span", "code", "kbd", "strong",
+        "b>", "p>", "div",
+    ];
+    let mut at = at;
+    let mut named = false;
+    loop {
+        let signs =
+            rest[at..].iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'=')).count();
+        at += signs;
+        let tag = rest[at..].strip_prefix(b"<");
+        let Some(tag) = tag else { return named.then_some(at) };
+        named |= TAGS.iter().any(|t| tag.starts_with(t.as_bytes()));
+        if !tag.starts_with(b"/") && !TAGS.iter().any(|t| tag.starts_with(t.as_bytes())) {
+            return None;
+        }
+        at += 2 + memchr::memchr(b'>', tag)?;
+    }
 }
 
 /// What may stand between a name, its members and a `value`: signs, and the letters of escapes.

@@ -60,7 +60,12 @@ pub(super) fn may_be_head(bytes: &[u8], at: usize) -> bool {
     let Some(next) = memchr::memchr(b'\n', &bytes[line_end + 1..]) else { return true };
     match sign(head, bytes, line_end) {
         Some(sign) => is_alone(head, at - line, sign),
-        None => spaced && (is_spaced_rule(&bytes[line_end + 1..line_end + 1 + next]) || is_shouted(head)),
+        None => {
+            spaced
+                && (is_spaced_rule(&bytes[line_end + 1..line_end + 1 + next])
+                    || is_shouted(head)
+                    || is_names(head))
+        }
     }
 }
 
@@ -95,10 +100,10 @@ fn sign(head: &[u8], bytes: &[u8], line_end: usize) -> Option<u8> {
     let ruled = next.len() >= 3 && is_rule(next);
     let count = |sign: u8| head.iter().filter(|&&b| b == sign).count();
     let columns = cells(head, b'|').count();
-    if columns > 1 && (ruled || columns == cells(next, b'|').count() && is_plain(head)) {
+    if columns > 1 && (ruled || columns == cells(next, b'|').count() && is_plain(head, next)) {
         return Some(b'|');
     }
-    let first = head.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-,;\t\" ".contains(&b))
+    let first = head.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-,;\t\" \r".contains(&b))
         && head.first() != Some(&b' ');
     [b',', b'\t', b';']
         .into_iter()
@@ -111,11 +116,14 @@ fn is_rule(line: &[u8]) -> bool {
     line.iter().all(|b| matches!(b, b'-' | b'|' | b'+' | b':' | b' ' | b'=' | b'\r' | 0x80..))
 }
 
-/// Whether a line of names between bars has no other signs: bars on both ends, or no blanks at all.
-fn is_plain(head: &[u8]) -> bool {
+/// Whether a line of names between bars has no other signs: bars on both ends, or before it and the next, or no blanks at
+/// all.
+fn is_plain(head: &[u8], next: &[u8]) -> bool {
     let text = head.trim_ascii();
     let names = text.iter().all(|b| b.is_ascii_alphanumeric() || b"_| ".contains(b));
-    names && (text.starts_with(b"|") && text.ends_with(b"|") || !text.contains(&b' '))
+    names
+        && (text.starts_with(b"|") && (text.ends_with(b"|") || next.starts_with(b"|"))
+            || !text.contains(&b' '))
 }
 
 /// Whether a line of names is all in capitals, as the heads of lists are.
@@ -129,11 +137,18 @@ fn gutter(line: &[u8]) -> usize {
     let number = line[blank..].iter().take(8).take_while(|b| b.is_ascii_digit()).count();
     let rest = &line[blank + number..];
     match number {
+        0 if line.starts_with(b"<") => opened(line),
         0 => 0,
         _ if rest.starts_with("→".as_bytes()) => blank + number + 3,
         _ if rest.starts_with(b"\t") && blank > 0 => blank + number + 1,
         _ => 0,
     }
+}
+
+/// The length of the tag that a client puts before what a command printed: `<local-command-stdout>`.
+fn opened(line: &[u8]) -> usize {
+    let tag = memchr::memchr(b'>', &line[..line.len().min(32)]).map_or(0, |i| i + 1);
+    if line[..tag].ends_with(b"stdout>") { tag } else { 0 }
 }
 
 /// The cells of a line, as ranges in it.
@@ -152,7 +167,7 @@ fn divider(rest: &[u8], sign: u8) -> Option<usize> {
     if rest[0] == sign {
         return Some(1);
     }
-    let drawn = sign == b'|' && (rest.starts_with("│".as_bytes()) || rest.starts_with("┃".as_bytes()));
+    let drawn = sign == b'|' && ["│", "┃", "┆", "║"].iter().any(|bar| rest.starts_with(bar.as_bytes()));
     drawn.then_some(3)
 }
 
@@ -221,35 +236,49 @@ fn is_argument(text: &[u8]) -> bool {
     })
 }
 
-/// The rows of a table whose columns two blanks or more divide, under a rule of dashes: `user  password` / `----  ----`.
+/// The rows of a table whose columns two blanks or more divide: under a rule of dashes, under names in capitals, or below
+/// names that stand over their values.
 fn spaced(bytes: &[u8], line: usize, start: usize, line_end: usize, name: Name, hits: &mut super::Hits) {
     let limit = bytes.len().min(line_end + 1 + LONGEST);
     let mut lines = bytes[line_end + 1..limit].split(|&b| b == b'\n');
     let rule = lines.next().unwrap_or_default();
     let head = &bytes[line..line_end];
     let dashes = is_spaced_rule(&rule[gutter(rule)..]);
-    let column = columns(head).position(|(from, _)| line + from == start);
-    let Some(column) = column.filter(|_| dashes || is_shouted(head)) else { return };
+    let Some((from, to)) = columns(head).find(|(from, _)| line + from == start) else { return };
+    let ordered = dashes || is_shouted(head);
+    if !ordered && !(name.certain && is_names(head)) {
+        return;
+    }
+    let index = columns(head).take_while(|cell| cell.0 < from).count();
     let count = columns(head).count();
     let mut at = line_end + 1 + if dashes { rule.len() + 1 } else { 0 };
     let first = (!dashes).then_some(rule);
     for row in first.into_iter().chain(lines) {
         let inner = gutter(row);
         let cells = &row[inner..];
-        if columns(cells).count() != count {
-            return;
-        }
-        let aligned = |&(from, _): &(usize, usize)| dashes || line + from == start;
-        if let Some((from, to)) = columns(cells).nth(column).filter(aligned) {
-            value(bytes, at + inner + from, at + inner + to, (name, has_logins(&bytes[..line_end])), hits);
-        }
+        let even = columns(cells).count() == count;
+        // A table of values with numbers before its rows has a column more than names.
+        let below = |cell: &(usize, usize)| cell.0 == from || cell.1 == to;
+        let cell = match ordered && even {
+            true => columns(cells).nth(index),
+            false => columns(cells).find(below).filter(|_| even || columns(cells).count() == count + 1),
+        };
+        let Some((from, to)) = cell else { return };
+        value(bytes, at + inner + from, at + inner + to, (name, has_logins(&bytes[..line_end])), hits);
         at += row.len() + 1;
     }
 }
 
+/// Whether a line holds names with two blanks or more between them, and nothing else.
+fn is_names(head: &[u8]) -> bool {
+    let calm = |b: &u8| b.is_ascii_alphanumeric() || b"_- \r".contains(b);
+    head.iter().all(calm) && columns(head).count() > 1 && columns(head).all(|(from, to)| to - from <= 32)
+}
+
 /// Whether a line is a rule of dashes with blanks between the columns.
 fn is_spaced_rule(rule: &[u8]) -> bool {
-    rule.iter().all(|b| matches!(b, b'-' | b' ' | b'\r')) && memchr::memmem::find(rule, b"- ").is_some()
+    rule.iter().all(|b| matches!(b, b'-' | b'=' | b' ' | b'\r'))
+        && rule.windows(2).any(|pair| matches!(pair, b"- " | b"= "))
 }
 
 /// The cells of a line, two blanks or more between them, as ranges in it.

@@ -513,7 +513,9 @@ pub(super) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learn
     let rule = hit.rule.rule();
     let learn = match hit.learn {
         Some(learn) => learn,
-        None if rule.class == Class::Secret && rule.severity > Severity::Low => Learn::Secret,
+        None if rule.class == Class::Secret && (rule.severity > Severity::Low || value.len() >= ANYWHERE) => {
+            Learn::Secret
+        }
         None => return Vec::new(),
     };
     if value.contains(&b'\n') {
@@ -527,7 +529,9 @@ pub(super) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learn
     let worth = match learn {
         Learn::Secret => {
             let varied = value.iter().any(u8::is_ascii_digit) || value.iter().any(u8::is_ascii_punctuation);
-            value.len() >= MIN_LEARNED && (varied || value.len() >= 16) && hit.confidence > Confidence::Low
+            // What the verification lets stay nowhere is to go everywhere.
+            value.len() >= ANYWHERE
+                || value.len() >= MIN_LEARNED && varied && hit.confidence > Confidence::Low
         }
         _ => value.len() >= MIN_TOLD,
     };

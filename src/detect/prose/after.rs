@@ -24,8 +24,14 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     if let Some(len) = contraction(&bytes[noun.end..limit]) {
         return value(bytes, noun.end + len, noun, Tie::Said, hits);
     }
+    if bytes[at..limit].starts_with(b"?\n") {
+        return value(bytes, at + 1, noun, Tie::Said, hits);
+    }
     if !matches!(bytes.get(at), Some(b' ' | b'\t' | b':' | b',')) {
         return;
+    }
+    if bytes[at..limit].starts_with(b" (") && bytes[noun.start..noun.end].contains(&b'_') {
+        value(bytes, at, noun, Tie::Beside, hits);
     }
     for step in 0..7 {
         let Some(word) = piece(bytes, at, limit).filter(|p| p.end <= limit) else { return };
@@ -42,7 +48,8 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
                 return;
             }
         }
-        if !word.quoted && bare == b"from" && noun.kind == Kind::Password {
+        let leads = bare == b"from" && noun.kind == Kind::Password || is_change(&bytes[..noun.start], bare);
+        if !word.quoted && leads {
             value(bytes, word.end, noun, Tie::Said, hits);
         }
         if !word.quoted && matches!(bare, b"-") {
@@ -67,6 +74,53 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     }
 }
 
+/// Whether `word` leads to what a secret becomes, as a verb before its name says: `set the password … to x`, `setz das
+/// Passwort auf x`, `replace the value of DB_PASSWORD with x`.
+fn is_change(before: &[u8], word: &[u8]) -> bool {
+    const LEADS: [&str; 14] =
+        ["with", "auf", "à", "a", "em", "para", "in", "op", "naar", "na", "på", "til", "на", "su"];
+    const VERBS: [&str; 32] = [
+        "replace",
+        "swap",
+        "overwrite",
+        "override",
+        "update",
+        "change",
+        "setz",
+        "änder",
+        "stell",
+        "mets",
+        "mettez",
+        "change ",
+        "remplace",
+        "cambia",
+        "pon ",
+        "establece",
+        "imposta",
+        "metti",
+        "mude",
+        "altere",
+        "coloque",
+        "defina",
+        "zet ",
+        "wijzig",
+        "verander",
+        "ustaw",
+        "zmień",
+        "поменяй",
+        "смени",
+        "установи",
+        "byt ",
+        "sätt ",
+    ];
+    if !LEADS.iter().any(|lead| lead.as_bytes() == word) {
+        return false;
+    }
+    let near = &before[before.len().saturating_sub(48)..];
+    let line = near.rsplit(|b| matches!(b, b'\n' | b'.')).next().unwrap_or_default();
+    VERBS.iter().any(|verb| line.windows(verb.len()).any(|have| have.eq_ignore_ascii_case(verb.as_bytes())))
+}
+
 /// The length of `'s ` in "the password's x".
 fn contraction(rest: &[u8]) -> Option<usize> {
     ["'s ", "’s "].iter().find(|s| rest.starts_with(s.as_bytes())).map(|s| s.len())
@@ -74,7 +128,7 @@ fn contraction(rest: &[u8]) -> Option<usize> {
 
 /// Whether a word before a colon says that a value was given: `password changed: x`.
 fn is_told(word: &[u8]) -> bool {
-    matches!(word, b"changed" | b"updated" | b"now" | b"generated" | b"created" | b"set")
+    matches!(word, b"d'ordine" | b"changed" | b"updated" | b"now" | b"generated" | b"created" | b"set")
 }
 
 /// Whether what a connective leads to may come later in the sentence.
@@ -215,14 +269,35 @@ fn is_connective(word: &[u8]) -> bool {
         "este",
         "adalah",
         "hiya",
+        "olarak",
     ];
     CONNECTIVES.iter().any(|c| word.eq_ignore_ascii_case(c.as_bytes()))
 }
 
 /// A connective without blanks before the value: its length.
 fn joined_connective(rest: &[u8]) -> Option<usize> {
-    ["改成了", "改成", "改为", "就是", "是", "为", "為", "は", "：", "は「", "는 ", ":** ", "은 ", ": "]
-        .iter()
-        .find(|c| rest.starts_with(c.as_bytes()))
-        .map(|c| c.len())
+    const CONNECTIVES: [&str; 21] = [
+        "改成了",
+        "改成",
+        "改为",
+        "设置为",
+        "设为",
+        "就是",
+        "是",
+        "为",
+        "為",
+        "は",
+        "：",
+        "は「",
+        "に",
+        "を",
+        "는 ",
+        ":** ",
+        "은 ",
+        "로 ",
+        "를 ",
+        "을 ",
+        ": ",
+    ];
+    CONNECTIVES.iter().find(|c| rest.starts_with(c.as_bytes())).map(|c| c.len())
 }

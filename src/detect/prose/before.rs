@@ -3,8 +3,9 @@
 use super::{
     super::subject::Hits,
     after::REACH,
+    foreign,
     noun::Noun,
-    value::{Tie, value},
+    value::{self, Tie, value},
 };
 
 /// Words between a value and the noun that it is called.
@@ -45,9 +46,36 @@ const BETWEEN: &[&str] = &[
     "production",
     "right",
     "correct",
+    "value",
+    "of",
+    "goes",
+    "belongs",
+    "als",
+    "como",
+    "comme",
+    "come",
+    "jako",
+    "как",
+    "som",
+    "mot",
+    "de",
+    "das",
+    "le",
+    "la",
+    "el",
+    "het",
+    "o",
+    "den",
 ];
 
-/// `use X as the password`, `X is my password`.
+/// Words that say that what stands before them is what stands behind them.
+const TIES: &[&str] =
+    &["as", "is", "was", "goes", "belongs", "als", "como", "comme", "come", "jako", "как", "som"];
+
+/// The same in texts without blanks.
+const GLUED: [&str; 6] = ["作为", "作為", "当作", "当做", "做", "を"];
+
+/// `use X as the password`, `X is my password`, `put X in DB_PASSWORD`, `enter X when it asks for the password`.
 pub(super) fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
     let from = noun.start.saturating_sub(REACH);
     let line = memchr::memrchr2(b'\n', b'\t', &bytes[from..noun.start]).map_or(from, |i| from + i + 1);
@@ -56,28 +84,73 @@ pub(super) fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
     if bytes.get(noun.end) == Some(&b')') {
         return called(bytes, line, noun, hits);
     }
+    if let Some(glued) = GLUED.iter().find(|tie| bytes[line..end].ends_with(tie.as_bytes())) {
+        (end, tied) = (end - glued.len(), true);
+    }
+    let variable = bytes[noun.start..noun.end].contains(&b'_');
     for _ in 0..6 {
-        let text = bytes[line..end].trim_ascii_end();
-        let word_start = line + memchr::memrchr(b' ', text).map_or(0, |i| i + 1);
-        let word_end = line + text.len();
+        let (word_start, word_end) = last_word(bytes, line, end);
         let word = &bytes[word_start..word_end];
         if word.is_empty() {
             return;
         }
-        let holds = word == b"in" && bytes[noun.start..noun.end].contains(&b'_');
-        if holds || BETWEEN.iter().any(|b| word.eq_ignore_ascii_case(b.as_bytes())) {
-            tied |= matches!(word, b"as" | b"is" | b"was");
-            used |= matches!(word, b"as" | b"for");
+        let is = |list: &[&str]| list.iter().any(|b| word.eq_ignore_ascii_case(b.as_bytes()));
+        let put = is(&["in", "into", "to", "on"]) && is_put(&bytes[line..word_start]);
+        let holds = word == b"in" && variable;
+        if put || holds || is(BETWEEN) {
+            tied |= put || is(TIES);
+            used |= put || is(TIES) && word != b"is" && word != b"was" || word == b"for";
             end = word_start;
             continue;
         }
         let typed = end < noun.start && is_typed(&bytes[line..word_start]);
         if (tied || typed) && (word_start > from || from == 0) {
             let tie = if typed && (used || !tied) { Tie::Said } else { Tie::Beside };
+            let known = hits.len();
             value(bytes, word_start, noun, tie, hits);
+            let foreign = typed && used && foreign::is_password(&bytes[noun.start..noun.end]);
+            if foreign && hits.len() == known {
+                value::word(bytes, word_start, word_end, hits);
+            }
+        } else if end < noun.start || !variable {
+            asked(bytes, line, noun, hits);
         }
         return;
     }
+}
+
+/// The last word of `line..end`.
+fn last_word(bytes: &[u8], line: usize, end: usize) -> (usize, usize) {
+    let text = bytes[line..end].trim_ascii_end();
+    (line + memchr::memrchr(b' ', text).map_or(0, |i| i + 1), line + text.len())
+}
+
+/// `enter X when it asks for the password`, `type X at the password prompt`: a verb, the value, and where it goes.
+fn asked(bytes: &[u8], line: usize, noun: Noun, hits: &mut Hits) {
+    const WHERE: [&[u8]; 5] = [b" when ", b" at ", b" if ", b" once ", b" wherever "];
+    let text = &bytes[line..noun.start];
+    let found = WHERE.iter().filter_map(|w| memchr::memmem::rfind(text, w)).max();
+    let Some(end) = found.map(|i| line + i) else { return };
+    let (start, _) = last_word(bytes, line, end);
+    if is_typed(&bytes[line..start]) {
+        value(bytes, start, noun, Tie::Said, hits);
+    }
+}
+
+/// Whether a text so far says that something is put somewhere: `put x`, `assign x`, `export x`.
+fn is_put(before: &[u8]) -> bool {
+    let mut words = before.trim_ascii_end().rsplit(|b| *b == b' ');
+    words.next();
+    words.next().is_some_and(|word| is_putting(verb(word)))
+}
+
+/// Whether a word is a verb for putting something somewhere.
+fn is_putting(word: &[u8]) -> bool {
+    const VERBS: [&str; 14] = [
+        "put", "assign", "export", "store", "save", "paste", "write", "add", "set", "stick", "insert",
+        "copy", "place", "drop",
+    ];
+    VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb.as_bytes()))
 }
 
 /// `X (the db password)`: what stands before brackets that say what it is.
@@ -97,9 +170,57 @@ fn called(bytes: &[u8], line: usize, noun: Noun, hits: &mut Hits) {
 }
 
 /// Whether what stands before a word says that it is asked about or was entered: `is X the password?`, `I typed X for the
-/// password`.
+/// password`, `benutze X als Passwort`.
 fn is_typed(before: &[u8]) -> bool {
-    let word = before.trim_ascii_end().rsplit(|b| *b == b' ').next().unwrap_or(b"");
-    [&b"is"[..], b"Is", b"typed", b"entered", b"enter", b"type", b"used", b"use", b"Use", b"put", b"try"]
-        .contains(&word)
+    const VERBS: [&str; 34] = [
+        "is",
+        "typed",
+        "entered",
+        "enter",
+        "type",
+        "used",
+        "use",
+        "using",
+        "try",
+        "tried",
+        "choose",
+        "pick",
+        "benutze",
+        "verwende",
+        "nutze",
+        "nimm",
+        "utilise",
+        "utilisez",
+        "usa",
+        "utiliza",
+        "pon",
+        "coloque",
+        "gebruik",
+        "użyj",
+        "ustaw",
+        "wpisz",
+        "используй",
+        "используйте",
+        "введи",
+        "använd",
+        "brug",
+        "bruk",
+        "用",
+        "使用",
+    ];
+    let word = verb(before.trim_ascii_end().rsplit(|b| *b == b' ').next().unwrap_or(b""));
+    is_putting(word)
+        || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb.as_bytes()) || lower(word, verb))
+}
+
+/// Whether a word is `verb` with a capital, where it is not ASCII.
+fn lower(word: &[u8], verb: &str) -> bool {
+    !word.is_ascii() && std::str::from_utf8(word).is_ok_and(|word| word.to_lowercase() == verb)
+}
+
+/// A word without what a page, a reader of files or a writer puts before it: `<p>use`, `12→use`, `` `use ``.
+fn verb(word: &[u8]) -> &[u8] {
+    let word = memchr::memmem::rfind(word, "→".as_bytes()).map_or(word, |i| &word[i + 3..]);
+    let sign = word.iter().rposition(|b| b.is_ascii() && !b.is_ascii_alphabetic());
+    sign.map_or(word, |i| &word[i + 1..])
 }

@@ -2,6 +2,7 @@
 
 mod after;
 mod before;
+mod foreign;
 mod noun;
 mod piece;
 mod value;
@@ -59,6 +60,9 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         ("kata sandi", Kind::Password),
         ("zugangsdaten", Kind::Auth),
         ("fiants", Kind::Auth),
+        ("gn in with ", Kind::Auth),
+        ("og in with ", Kind::Auth),
+        ("ogin with ", Kind::Auth),
     ];
     let bytes = subject.bytes;
     let sign = SIGNS.iter().find(|s| bytes[at] >= 0x80 && bytes[at..].starts_with(s.as_bytes()));
@@ -67,10 +71,20 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
             .iter()
             .find(|(p, _)| bytes.get(at..at + p.len()).is_some_and(|b| b.eq_ignore_ascii_case(p.as_bytes())))
     };
+    let key = || foreign::key(bytes, at).map(|end| Noun { start: at, end, kind: Kind::Token });
     let noun = match (sign, phrase()) {
         (Some(sign), _) => Noun { start: at, end: at + sign.len(), kind: Kind::Password },
+        (None, Some(&("kata sandi", kind))) => {
+            Noun { start: at, end: foreign::word_end(bytes, at + 10), kind }
+        }
+        (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" with ") => {
+            return value::signed_in(bytes, at + phrase.len(), hits);
+        }
         (None, Some(&(phrase, kind))) => Noun { start: at, end: at + phrase.len(), kind },
-        (None, None) => return,
+        (None, None) => match key() {
+            Some(noun) => noun,
+            None => return,
+        },
     };
     after(bytes, noun, is_source(subject.field), hits);
     before(bytes, noun, hits);

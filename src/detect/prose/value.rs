@@ -7,6 +7,7 @@ use super::{
         shape::Shape,
         subject::{Hit, Hits},
     },
+    foreign,
     noun::Noun,
     piece::{LONGEST, Piece, line_end, over_break, piece, trimmed},
     word::{is_hash, is_key_id, is_made_up, is_no_value, is_password},
@@ -90,7 +91,18 @@ fn fits(bytes: &[u8], noun: Noun, piece: Piece, tie: Tie, listed: bool) -> bool 
 
 /// What a value that ends at `end` is changed to: `from X to Y`, `X -> Y`, `replace the password X with Y`.
 fn successor(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
-    const CHANGES: [&str; 4] = [" -> ", " → ", " to ", " with "];
+    const CHANGES: [&str; 10] = [
+        " -> ",
+        " → ",
+        " to ",
+        " with ",
+        ", now it is ",
+        ", now it's ",
+        ", but now it is ",
+        ", now ",
+        " and now it is ",
+        " and now it's ",
+    ];
     let end = end + usize::from(matches!(bytes.get(end), Some(b'\'' | b'`')));
     let change = CHANGES.iter().find(|c| bytes[end..].starts_with(c.as_bytes()));
     if let Some(change) = change.filter(|_| noun.kind == Kind::Password) {
@@ -132,11 +144,9 @@ fn is_told(bytes: &[u8], noun: Noun, piece: Piece) -> bool {
     if (4..=10).contains(&text.len()) && text.iter().all(u8::is_ascii_digit) {
         return true;
     }
-    text.len() > 5
-        && noun.end < piece.start
-        && says_plainly(&bytes[noun.end..piece.start])
-        && ENGLISH.iter().any(|w| word.eq_ignore_ascii_case(w))
-        && reference::is_plain_word(text)
+    let between = bytes.get(noun.end..piece.start).unwrap_or_default();
+    let english = ENGLISH.iter().any(|w| word.eq_ignore_ascii_case(w)) && says_plainly(between);
+    text.len() > 5 && (english || foreign::names_value(word, between, text)) && reference::is_plain_word(text)
 }
 
 /// Whether nothing but a verb or a colon stands between a noun and its value.
@@ -160,7 +170,9 @@ fn ends_sentence(bytes: &[u8], end: usize) -> bool {
     let end = end + usize::from(matches!(bytes.get(end), Some(b'\'' | b'`')));
     matches!(bytes.get(end), None | Some(b'"' | b'\n' | b'\r' | b'.' | b',' | b')' | b'!' | b';'))
         || bytes[end..].starts_with(b" (")
-        || bytes[end..].starts_with(" है".as_bytes())
+        || [" है", " です", " 입니다", "です", "。", "，", " —"]
+            .iter()
+            .any(|s| bytes[end..].starts_with(s.as_bytes()))
 }
 
 /// Whether the noun is a token or a key to an interface, of which even hexadecimal digits are no hash.
@@ -208,4 +220,30 @@ fn login(text: &[u8]) -> Option<usize> {
     let one = !password.iter().any(|b| matches!(b, b'/' | b':'));
     (plain && one && is_password(password, shape, false, Tie::Said) && !reference::is_explained(password))
         .then_some(sign + 1)
+}
+
+/// `log in with bob / hunter2`: a login and its password behind words that say so, from byte `at` on.
+pub(super) fn signed_in(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let Some(first) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
+    let text = &bytes[first.start..first.end];
+    let made_up = |text: &[u8]| {
+        text.iter().any(|b| b.is_ascii_digit() || b"!@#$%^&*+?~".contains(b))
+            || text.split(|b| matches!(b, b' ' | b'/' | b':')).any(reference::is_word_list)
+    };
+    if !made_up(&bytes[first.start..line_end(bytes, first.start)]) || first.quoted {
+        return;
+    }
+    let noun = Noun { start: at, end: at, kind: Kind::Auth };
+    match memchr::memchr2(b'/', b':', text) {
+        Some(sign) if made_up(&text[sign..]) => value(bytes, first.start, noun, Tie::Beside, hits),
+        Some(_) => {}
+        None => divided_login(bytes, first, hits),
+    }
+}
+
+/// A plain word that a sentence tells to be used as a password: `benutze sonnenblume als Passwort`.
+pub(super) fn word(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    if end - start > 5 && reference::is_plain_word(&bytes[start..end]) {
+        push(hits, start, end, "a word that is used as a password");
+    }
 }

@@ -173,8 +173,7 @@ pub(super) fn is_no_value(text: &[u8]) -> bool {
         || text.ends_with(b"-character")
         || text.ends_with(b"-signed")
         || text.ends_with(b"-based");
-    let address =
-        text.contains(&b'@') && text.contains(&b'.') || memchr::memmem::find(text, b"://").is_some();
+    let address = is_address(text) || memchr::memmem::find(text, b"://").is_some();
     let hyphened =
         text.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'\'' | b'/' | b'.' | b'_'))
             && Shape::of(text).reads_as_words();
@@ -187,4 +186,15 @@ pub(super) fn is_no_value(text: &[u8]) -> bool {
         || address
         || (hyphened && text.iter().any(|b| !b.is_ascii_alphabetic()))
         || punctuated
+}
+
+/// Whether a word is an address, `bob@web1.acme.io`, rather than a password with such signs.
+fn is_address(text: &[u8]) -> bool {
+    let Some(sign) = memchr::memrchr(b'@', text) else { return false };
+    let plain = |part: &[u8]| part.iter().all(|b| b.is_ascii_alphanumeric() || b"._-+:/".contains(b));
+    let host = &text[sign + 1..];
+    let domain = memchr::memrchr(b'.', host).map(|dot| &host[dot + 1..]);
+    plain(&text[..sign])
+        && plain(host)
+        && domain.is_some_and(|domain| domain.len() > 1 && domain.iter().any(u8::is_ascii_alphabetic))
 }

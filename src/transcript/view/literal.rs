@@ -26,6 +26,10 @@ pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
     for end in SPAN.find_iter(bytes) {
         out.extend(marked_up(bytes, end));
     }
+    static BROKEN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"br>"));
+    for tag in BROKEN.find_iter(bytes) {
+        out.extend(broken(bytes, tag));
+    }
     for join in JOIN.find_iter(bytes) {
         listed(bytes, join, out);
     }
@@ -40,6 +44,15 @@ fn marked_up(bytes: &[u8], left: usize) -> Option<Joint> {
     let right = left + SPANS.len() + memchr::memchr(b'>', rest)? + 1;
     let inside = left > 0 && class::is(bytes[left - 1], TOKEN) && class::is(*bytes.get(right)?, TOKEN);
     inside.then_some(Joint { left, right, newline: None, sure: true })
+}
+
+/// The joint at the tag that ends in `br>` at byte `tag`, where a page may break a word: `ab<wbr>cd`, and on a guess `ab<br>cd`.
+fn broken(bytes: &[u8], tag: usize) -> Option<Joint> {
+    let sure = bytes[..tag].ends_with(b"<w");
+    let left = tag - if sure { 2 } else { 1 };
+    let right = tag + 3;
+    let inside = left > 0 && class::is(bytes[left - 1], TOKEN) && class::is(*bytes.get(right)?, TOKEN);
+    (inside && bytes[left] == b'<').then_some(Joint { left, right, newline: None, sure })
 }
 
 /// The longest list of literals that is put together, in bytes.

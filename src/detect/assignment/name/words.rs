@@ -56,6 +56,7 @@ pub(super) const PASSWORDS: &[&str] = &[
     "parola",
     "parool",
     "pass",
+    "passcode",
     "passe",
     "passord",
     "passordet",
