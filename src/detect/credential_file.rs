@@ -31,6 +31,10 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         wifi(bytes, at, hits);
     } else if is(b"backup code") || is(b"recovery code") {
         codes(bytes, at, hits);
+    } else if is(b"mmunity ") {
+        community(bytes, at, hits);
+    } else if is(b"uthenticator") {
+        groups(bytes, at + 12, hits);
     } else if is(b"mnemonic") || is(b"seed phrase") || is(b"recovery phrase") || is(b"seed words") {
         phrase(bytes, at, hits);
     } else if is_kty(bytes, at) {
@@ -149,7 +153,8 @@ fn rest_of_line(bytes: &[u8], at: usize, hits: &mut Hits) {
 /// `host:port:database:user:password` on a line of its own.
 fn pgpass(bytes: &[u8], at: usize, hits: &mut Hits) {
     let from = at.saturating_sub(256);
-    let start = memchr::memrchr2(b'\n', b' ', &bytes[from..at]).map_or(from, |i| from + i + 1);
+    let start = memchr::memrchr3(b'\n', b' ', b'\t', &bytes[from..at]).map_or(from, |i| from + i + 1);
+    let start = memchr::memmem::rfind(&bytes[start..at], "→".as_bytes()).map_or(start, |i| start + i + 3);
     let limit = bytes.len().min(at + 512);
     let end =
         bytes[at..limit].iter().position(|&b| b <= b' ' || b == b'"' || b == b'\\').map_or(limit, |i| at + i);
@@ -163,6 +168,46 @@ fn pgpass(bytes: &[u8], at: usize, hits: &mut Hits) {
     let name = host == b"*" || host.iter().all(|b| b.is_ascii_alphanumeric() || b".-_/".contains(b));
     if number && name && password.len() >= 3 && !reference::is_explained(password) {
         push(hits, end - password.len(), end, Confidence::Medium, "the last field of a password file");
+    }
+}
+
+/// `rocommunity x`, `snmp-server community x RO`: a name that is as good as a password, but for those that come with it.
+fn community(bytes: &[u8], at: usize, hits: &mut Hits) {
+    const BEFORE: [&[u8]; 5] = [b"roco", b"rwco", b"snmp-server co", b"rouser co", b"snmp co"];
+    if !BEFORE.iter().any(|before| bytes[..at].ends_with(before)) {
+        return;
+    }
+    let start = at + 8;
+    let len = bytes[start..].iter().take(64).take_while(|b| **b > b' ' && !b"\"'\\".contains(b)).count();
+    let value = &bytes[start..start + len];
+    if len >= 4 && !reference::is_explained(value) && !matches!(value, b"public" | b"private" | b"string") {
+        push(hits, start, start + len, Confidence::Medium, "a community of SNMP");
+    }
+}
+
+/// Groups of four letters and digits behind a colon on the same line: `abcd efgh ijkl mnop`.
+fn groups(bytes: &[u8], at: usize, hits: &mut Hits) {
+    const MOST: usize = 13;
+    let line = &bytes[at..bytes.len().min(at + 160)];
+    let line = &line[..memchr::memchr(b'\n', line).unwrap_or(line.len())];
+    let Some(colon) = memchr::memchr(b':', line) else { return };
+    let start =
+        at + colon + 1 + line[colon + 1..].iter().take_while(|b| matches!(b, b' ' | b'*' | b'`')).count();
+    let (mut end, mut count) = (start, 0);
+    let lower = bytes.get(start).is_some_and(u8::is_ascii_lowercase);
+    let of = |b: &u8| {
+        matches!(b, b'2'..=b'7') || if lower { b.is_ascii_lowercase() } else { b.is_ascii_uppercase() }
+    };
+    let mut from = start;
+    while count < MOST && bytes[from..].iter().take(5).take_while(|b| of(b)).count() == 4 {
+        (end, count) = (from + 4, count + 1);
+        if bytes.get(end) != Some(&b' ') {
+            break;
+        }
+        from = end + 1;
+    }
+    if count >= 4 {
+        push(hits, start, end, Confidence::Medium, "a key of a second factor");
     }
 }
 
@@ -273,6 +318,10 @@ mod tests {
             "cat ~/.pgpass\n*:*:*:app:«x7Kq9z»",
             "{\"kty\":\"OKP\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\",\"d\":\"«nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A»\"}",
             "WIFI:S:HomeNet;T:WPA;P:«hunter2 home»;;",
+            "rocommunity «Comet84x» 10.0.0.0/8",
+            "snmp-server community «Comet84x» RO",
+            "Enter this key in your authenticator app: «MP3T 4DN5 7FGP KYLQ»",
+            "     7\tlocalhost:5432:*:app:«x7Kq9z»",
             "Backup codes:\n1. «1234-5678»\n2. «8765-4321»\n",
             "recovery codes: «a1b2c-3d4e5» «f6a7b-8c9d0»",
             "mnemonic: \"«legal winner thank year wave sausage worth useful legal winner thank yellow»\"",
@@ -287,6 +336,9 @@ mod tests {
         for text in [
             "the server listens on 0.0.0.0:5432:tcp",
             "ports: \"5432:5432\"",
+            "rocommunity public",
+            "the open source community thrives",
+            "Open your authenticator app: scan the code",
             "The mnemonic is a list of words that people write down when they make a wallet for the first time.",
             "backup codes are shown once",
         ] {

@@ -12,6 +12,8 @@ use words::{GENERIC, KEYWORDS, MARKERS, NOTHING};
 /// Whether `value` explains itself: no one could open anything with it, whatever stands around it.
 pub(in crate::detect) fn is_explained(value: &[u8]) -> bool {
     let value = value.trim_ascii();
+    // What is left of the quote behind it, where texts stand in texts.
+    let value = value.iter().rposition(|b| *b != b'\\').map_or(value, |i| &value[..=i]);
     // How OpenSSL names the source of a password.
     let value = value.strip_prefix(b"pass:").unwrap_or(value);
     value.len() < 3

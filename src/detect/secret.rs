@@ -89,31 +89,17 @@ fn has_stem(bytes: &[u8], start: usize, at: usize) -> bool {
     name.len() >= 3 && (holds(&HUMAN) || !human && holds(&MACHINE))
 }
 
+/// Parts of words before a name that may say what it is, in four bytes.
+const LINKS: [&[u8; 4]; 17] = [
+    b" as ", b" is ", b" was", b"yped", b"nter", b" for", b"use ", b" in ", b"into", b" to ", b" at ",
+    b" als", b"como", b"omme", b"ome ", b"jako", b" som",
+];
+
 /// Whether what follows a name ends its expression or its sentence, and nothing before says that it names a value.
 fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = &bytes[start.saturating_sub(28)..start];
     let named = before.last() == Some(&b' ')
-        && before.windows(4).any(|w| {
-            matches!(
-                w,
-                b" as "
-                    | b" is "
-                    | b" was"
-                    | b"yped"
-                    | b"nter"
-                    | b" for"
-                    | b"use "
-                    | b" in "
-                    | b"into"
-                    | b" to "
-                    | b" at "
-                    | b" als"
-                    | b"como"
-                    | b"omme"
-                    | b"ome "
-                    | b"jako"
-            )
-        })
+        && (!bytes[start].is_ascii() || before.windows(4).any(|w| LINKS.iter().any(|link| *link == w)))
         || bytes.get(end) == Some(&b')') && before.windows(2).any(|w| w == b" (");
     matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!'))
         && !named

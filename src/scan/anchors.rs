@@ -86,6 +86,16 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("mpdp", Kind::Word),
     ("xpdp", Kind::Word),
     ("net user ", Kind::Word),
+    ("schtasks", Kind::Word),
+    ("cryptsetup", Kind::Word),
+    ("rclone obs", Kind::Word),
+    ("*assword", Kind::Word),
+    ("?assword", Kind::Word),
+    ("\"assword", Kind::Word),
+    // Names of groups that read or write by SNMP.
+    ("mmunity ", Kind::Word),
+    // Keys for a second factor, in groups of letters.
+    ("uthenticator", Kind::Word),
     // Calls that take a secret by its place, from where their names are rare.
     ("ogin(", Kind::Word),
     ("gnin(", Kind::Word),
@@ -106,6 +116,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     (" -p", Kind::Word),
     // The same of a login and a password.
     (" -u", Kind::Word),
+    (" --user", Kind::Word),
     // Credential files.
     (":5432:", Kind::Word),
     (":*:", Kind::Word),

@@ -72,7 +72,7 @@ fn holds_login(bytes: &[u8], end: usize) -> bool {
     let rest = &bytes[end..bytes.len().min(end + 96)];
     let rest = rest.trim_ascii_start();
     let word = &rest[..rest.iter().position(|b| matches!(b, b' ' | b'\n')).unwrap_or(rest.len())];
-    let sign = word.iter().position(|b| matches!(b, b':' | b'%'));
+    let sign = word.iter().position(|b| matches!(b, b':' | b'%' | b','));
     sign.is_some_and(|sign| sign > 0 && word[sign..].iter().any(u8::is_ascii_alphabetic))
 }
 
@@ -154,6 +154,7 @@ fn is_assigned(bytes: &[u8], (start, end): (usize, usize), closed: usize, next: 
 /// `passes`, `passed`, `passing`, `passive`: what follows `pass`.
 fn is_other_word(rest: &[u8]) -> bool {
     match rest {
+        [b'e'] => false,
         [b'e', next, ..] => next.is_ascii_lowercase(),
         [b'w' | b'p' | b'c' | b'k' | b'o', ..] => false,
         [next, ..] => next.is_ascii_lowercase(),

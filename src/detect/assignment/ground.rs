@@ -24,6 +24,7 @@ pub(super) fn ground(
         How::Space if path && lead == Lead::Environment => {
             return (bytes.get(link.at) != Some(&b'-')).then_some(Ground::Bare);
         }
+        How::Space if lead == Lead::Option && is_glued(&bytes[start..end]) => return None,
         How::Space if verb && is_told(bytes, start) => return Some(Ground::Bare),
         How::Space | How::Argument | How::Arrow | How::Compare if verb || path => return None,
         How::Colon
@@ -63,6 +64,15 @@ pub(super) fn ground(
         How::Call | How::Argument | How::Compare => None,
         _ => Some(Ground::Code),
     }
+}
+
+/// Whether an option of one or two letters has its value joined to it: `-pPASSWORD`, `-hpYOUR_PASSWORD`.
+fn is_glued(name: &[u8]) -> bool {
+    let letters = name.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let rest = &name[letters..];
+    (1..=2).contains(&letters)
+        && !rest.is_empty()
+        && rest.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
 }
 
 /// Whether a name and the literal behind it are a clause of SQL: `PASSWORD 'x'`, `… WITH mysql_native_password BY 'x'`.
@@ -106,7 +116,19 @@ fn in_pairs(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = bytes[start.saturating_sub(2)..start].trim_ascii_end();
     before.ends_with(b";")
         || bytes.get(end) == Some(&b';') && bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic)
+        || is_mounted(&bytes[start.saturating_sub(96)..start])
         || is_pair(&bytes[start.saturating_sub(64)..start]) && !matches!(bytes.get(end), Some(b',' | b')'))
+}
+
+/// Whether `before` ends in a list of options that names a login, without blanks: `-o username=bob,`.
+fn is_mounted(before: &[u8]) -> bool {
+    let Some(before) = before.strip_suffix(b",") else { return false };
+    let word =
+        before.rsplit(|b| matches!(b, b' ' | b'"' | b'\'' | b'(' | b'\n' | b'{')).next().unwrap_or_default();
+    let opened = before.len() > word.len() && matches!(before[before.len() - word.len() - 1], b'(' | b'{');
+    !opened
+        && (word.starts_with(b"user") || memchr::memmem::find(word, b",user").is_some())
+        && word.contains(&b'=')
 }
 
 /// Whether `before` ends in `name=value` and a blank.
@@ -196,5 +218,8 @@ fn is_netrc(bytes: &[u8], start: usize, end: usize) -> bool {
     if matches!(name, b"requirepass" | b"masterauth" | b"auth-pass") {
         return true;
     }
-    (name == b"password" || name == b"passwd") && has(b"login ") && (has(b"machine ") || has(b"default"))
+    let told = has(b"login ") && (has(b"machine ") || has(b"default"))
+        || has(b"nmcli ")
+        || bytes[..start].ends_with(b"\n") && has(b"\nuser ") && has(b"host ");
+    (name == b"password" || name == b"passwd") && told
 }

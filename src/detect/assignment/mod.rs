@@ -10,6 +10,7 @@ mod insert;
 mod judge;
 mod lead;
 mod name;
+mod parent;
 mod pieces;
 mod record;
 mod separator;
@@ -52,7 +53,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
         return name.into_iter().for_each(|name| take_literal(name, subject, at, hits));
     }
     let Some(name) = name.filter(|_| !is_qualified(&bytes[..start]) && !is_in_value(bytes, start)) else {
-        return;
+        return parent::find(bytes, (start, end), hits);
     };
     if matches!(bytes.get(end), Some(b',' | b')' | b'"' | b'`' | b'\'' | b']' | b'\\')) {
         insert::find(bytes, (start, end), name, hits);
@@ -97,6 +98,7 @@ fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits:
         }
         ground => ground,
     };
+    let value = without_braces(bytes, start, value);
     let value = without_login(bytes, (start, end), without_brackets(bytes, narrow(bytes, value, lead)));
     if is_folder(&bytes[start..end], &bytes[value.start..value.end]) {
         return;
@@ -229,6 +231,21 @@ fn without_login(bytes: &[u8], (start, end): (usize, usize), value: Value) -> Va
     Value { start: value.start + sign.map_or(0, |sign| sign + 1), ..value }
 }
 
+/// `Pwd={x7Kq9z}`: what a connection string puts into braces.
+fn without_braces(bytes: &[u8], start: usize, value: Value) -> Value {
+    match bytes[value.start..value.end] {
+        [b'{', ref inside @ .., b'}']
+            if bytes[..start].ends_with(b";")
+                && inside.len() >= 6
+                && inside.iter().any(u8::is_ascii_digit)
+                && !inside.iter().any(|b| b"{}[]()\"'".contains(b)) =>
+        {
+            Value { start: value.start + 1, end: value.end - 1, quoted: true }
+        }
+        _ => value,
+    }
+}
+
 /// `password=[x7Kq9z]`: what a log puts into brackets, if it is no word that stands for a value.
 fn without_brackets(bytes: &[u8], value: Value) -> Value {
     match bytes[value.start..value.end] {
@@ -344,6 +361,27 @@ mod tests {
     }
 
     #[test]
+    fn finds_values_in_lists_and_markup() {
+        for text in [
+            "Key             Value\n---             -----\ndb_password     «Comet84x»\n",
+            "NAME         VALUE     UPDATED\nDB_PASSWORD  «Comet84x»  about 1 day ago\n",
+            "[[\"name\", \"token\"], [\"ci\", \"«x7Kq9zB2mW4vL8pT»\"], [\"ops\", \"«q71edERoC5IO3kLm»\"]]",
+            "<td class=\"l\">Password:</td><td class=\"v\">«Comet84x»</td>",
+            "<span class=\"nv\">DB_PASSWORD</span><span class=\"o\">=</span><span class=\"s2\">«Comet84x»</span>",
+            "<meta name=\"api-token\" content=\"«x7Kq9zB2mW4vL8pTq3»\">",
+            "\"Jwt\": {\n  \"Issuer\": \"acme\",\n  \"Key\": \"«3k1N0uWMdg2IFh2ZNTYFf47b»\"\n}",
+            "Driver={PostgreSQL};Server=db;Uid=bob;Pwd={«x7Kq9zB2»};",
+            "DB_PASSWORD ?= «Comet84x»\n",
+            "mount -t cifs //srv/x /mnt -o username=bob,password=«sunflower»,vers=3.0",
+            "nmcli dev wifi connect home password «Comet84x»",
+            "echo \"::set-output name=token::«x7Kq9zB2mW4vL8pT»\"",
+            "passcode: «Comet84x»\n",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
     fn leaves_what_is_no_secret() {
         for text in [
             "password = os.environ[\"DB_PASSWORD\"]",
@@ -398,6 +436,22 @@ mod tests {
             "kubectl create secret generic db --from-file=password=./pw.txt",
             "openssl rsa -passin pass:$1 -in k",
             "string password = \"dummy\";",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn leaves_what_stands_where_values_do() {
+        for text in [
+            "rar a -hpPASSWORD a.rar d",
+            "Field         Value\nDB_PASSWORD   required\n",
+            "\"Row\": {\"Key\": \"3k1N0uWMdg2IFh2ZNTYFf47b\"}",
+            "f(user=user,password=password)",
+            "{\"name\": \"password\", \"content\": \"Your password was reset yesterday\"}",
+            "[[\"name\", \"token\"], [\"a\", \"string\"]]",
+            "url = f\"Server=db;Pwd={password};\"",
+            "WiFi.begin(\"Home\", \"xxxxxxxx\");",
         ] {
             check(text);
         }

@@ -57,6 +57,9 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     if let Some(at) = past_attributes(bytes, start, closed) {
         return Some(Link { at, how: How::Element });
     }
+    if bytes[closed..].starts_with(b"::") && bytes[..start].ends_with(b"-output name=") {
+        return Some(Link { at: closed + 2, how: How::Tight });
+    }
     let at = skip_accessors(bytes, skip_blanks(bytes, closed));
     let blanks = at > closed;
     let (len, how) = separator(&bytes[at..], quoted, blanks, is_atom(bytes, start, end))?;
@@ -134,6 +137,7 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option
         b'+' | b'.' if next == b'=' => Some((2, How::Assign)),
         b'|' if next == b'|' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'|' => Some((1, How::Cell)),
+        b'?' if next == b'=' => Some((2, How::Assign)),
         b'?' if next == b'?' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'?' if next == b':' => Some((2, How::Colon)),
         b'!' if matches!(next, b':' | b'=') => (next == b':').then_some((2, How::Colon)),
@@ -213,15 +217,23 @@ fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
     while let Some(len) = member(&rest[word..]) {
         word = skip(word + len, GAP);
     }
-    let after =
-        ["parametervalue", "defaultvalue", "default_value", "default", "secret_string", "value", "val"]
-            .iter()
-            .find(|w| {
-                rest.get(word..word + w.len()).is_some_and(|have| have.eq_ignore_ascii_case(w.as_bytes()))
-            })
-            .map(|w| word + w.len())?;
+    let after = [
+        "parametervalue",
+        "defaultvalue",
+        "default_value",
+        "default",
+        "secret_string",
+        "value",
+        "val",
+        "content",
+    ]
+    .iter()
+    .find(|w| rest.get(word..word + w.len()).is_some_and(|have| have.eq_ignore_ascii_case(w.as_bytes())))
+    .map(|w| word + w.len())?;
     let colon = skip(after, b"\\\"' ");
-    let sign = rest.get(colon).filter(|b| matches!(b, b':' | b'='))?;
+    // Of a page's `<meta name="x" content="y">`, not of a message.
+    let page = rest[word..after].eq_ignore_ascii_case(b"content");
+    let sign = rest.get(colon).filter(|b| matches!(b, b':' | b'=') && !(page && **b == b':'))?;
     let sign = usize::from(*sign == b'=' && rest.get(colon + 1) == Some(&b'>'));
     let value = skip(colon + 1 + sign, b" \t");
     Some(closed + value)

@@ -29,13 +29,20 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
     let word = &bytes[start..end];
     match word {
         b"password-stdin" | b"passwd" | b"sudo" | b"with-token" | b"passwd-on-stdin" => {
+            piped::fed(bytes, end, piped::What::Secret, hits);
+            return piped::find(bytes, start, piped::What::Secret, hits);
+        }
+        b"cryptsetup" | b"vncpasswd" | b"smbpasswd" | b"kinit" => {
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
         b"secret" if is_set(&bytes[end..]) => {
             arguments(bytes, end, program::keeper(), hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
-        b"chpasswd" => return piped::find(bytes, start, piped::What::Login, hits),
+        b"chpasswd" => {
+            piped::fed(bytes, end, piped::What::Login, hits);
+            return piped::find(bytes, start, piped::What::Login, hits);
+        }
         b"wpa_passphrase" | b"htpasswd" | b"mosquitto_passwd" => return last_argument(bytes, end, hits),
         b"net" if bytes[end..].starts_with(b" use ") => return net_use(bytes, end + 4, hits),
         b"net" if bytes[end..].starts_with(b" user ") => return net_user(bytes, end + 5, hits),
@@ -103,7 +110,7 @@ fn beside_login(bytes: &[u8], command: usize, at: usize, hits: &mut Hits) {
     };
     let text = &bytes[value.start..value.end];
     match &bytes[option.start..option.end] {
-        b"-u" => {
+        b"-u" | b"--user" => {
             if let Some(sign) =
                 memchr::memchr(b':', text).filter(|&sign| sign > 1 && is_made_up(&text[sign + 1..]))
             {
@@ -368,6 +375,15 @@ mod tests {
             "mysqldump -uroot -p'«hunter2!»' shop > x.sql",
             "curl -u 'ci-bot:«xvRuH6qqUhe5eh5B4GQEG5VS»' https://svc.internal.example/job/build",
             "curl -sS --user ci:«hunter2» https://svc.internal.example",
+            "sudo -S apt update <<< '«hunter2!»'",
+            "chpasswd <<EOF\nbob:«Comet84x»\neve:«q7Zk9x»\nEOF",
+            "sudo chpasswd <<< 'bob:«Comet84x»'",
+            "echo -n \"«Comet84x»\" | cryptsetup luksOpen /dev/sda2 x -",
+            "schtasks /create /tn x /tr y /ru bob /rp «Comet84x»",
+            "lftp -u bob,«Comet84x» ftp.acme.io",
+            "etcdctl --user=root:«Comet84x» get /x",
+            "rclone obscure «Comet84x»",
+            "snmpwalk -v2c -c «Comet84x» 10.0.0.1 system",
             "sshpass -p «hunter2» ssh deploy@host.example",
             "sshpass -p'«hunter2»' ssh deploy@host.example",
             "docker login -u bob -p «hunter2» registry.example",
@@ -432,6 +448,9 @@ mod tests {
             "cat token | docker login --password-stdin",
             "sudo -u postgres psql",
             "sqlplus /nolog",
+            "cat <<EOF\nbob:x\nEOF",
+            "sudo tee /etc/x <<EOF\nkey: value\nEOF",
+            "systemctl --user status app",
             "sqlplus -S app/$PASS@db",
             r"net use Z: \\srv\share /user:bob",
         ] {

@@ -11,7 +11,7 @@ pub(super) enum What {
     Login,
 }
 
-/// How far before the program what is piped into it may stand, in bytes.
+/// How far before the program, or behind it, what is piped into it may stand, in bytes.
 const REACH: usize = 256;
 
 /// Looks at what is piped into the program or the option at byte `start`.
@@ -58,4 +58,43 @@ fn said(bytes: &[u8], line: usize, pipe: usize) -> Option<Argument> {
     let before = &bytes[line..pipe];
     let at = HEADS.iter().find_map(|h| memchr::memmem::rfind(before, h).map(|i| line + i + h.len()))?;
     argument(bytes, at, pipe)
+}
+
+/// What is fed to the program whose name ends at `end`: `<<< 'x'`, or the lines of a document, `<<EOF`.
+pub(super) fn fed(bytes: &[u8], end: usize, what: What, hits: &mut Hits) {
+    let limit = bytes.len().min(end + REACH);
+    let line = memchr::memchr(b'\n', &bytes[end..limit]).map_or(limit, |i| end + i);
+    let Some(sign) = memchr::memmem::find(&bytes[end..line], b"<<").map(|i| end + i + 2) else { return };
+    if what == What::Secret && memchr::memmem::find(&bytes[end..sign], b"chpasswd").is_some() {
+        return;
+    }
+    if bytes.get(sign) == Some(&b'<') {
+        if let Some(arg) = argument(bytes, sign + 1, line) {
+            take(bytes, arg.start, arg.end, what, hits);
+        }
+        return;
+    }
+    let mark = bytes[sign..line].iter().position(|b| b.is_ascii_alphabetic()).map_or(line, |i| sign + i);
+    let mark = &bytes[mark..line];
+    let mark = &mark[..mark.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(mark.len())];
+    let mut at = line + 1;
+    while at < limit && !mark.is_empty() {
+        let stop = memchr::memchr(b'\n', &bytes[at..limit]).map_or(limit, |i| at + i);
+        let text = bytes[at..stop].trim_ascii();
+        if text.ends_with(mark) || text.contains(&b' ') || text.is_empty() {
+            return;
+        }
+        let start = stop - bytes[at..stop].trim_ascii_start().len();
+        take(bytes, start, start + text.len(), what, hits);
+        at = stop + 1;
+    }
+}
+
+fn take(bytes: &[u8], start: usize, end: usize, what: What, hits: &mut Hits) {
+    // Behind the sign of a patch.
+    let start = start + usize::from(what == What::Login && matches!(bytes.get(start), Some(b'+' | b'-')));
+    match what {
+        What::Login => login(bytes, start, end, b':', hits),
+        What::Secret => secret(bytes, start, end, hits),
+    }
 }

@@ -126,7 +126,7 @@ static PROGRAMS: &[Program] = &[
         ..Program::new(&["smbclient", "rpcclient", "smbget", "smbmap", "wmic", "winexe", "net"])
     },
     Program {
-        next: &["-A", "-X"],
+        next: &["-A", "-X", "-c"],
         ..Program::new(&["snmpwalk", "snmpget", "snmpset", "snmpbulkwalk", "snmptrap", "snmptable"])
     },
     Program { next: &["-xp", "-p"], ..Program::new(&["sendEmail", "sendemail"]) },
@@ -144,6 +144,9 @@ static PROGRAMS: &[Program] = &[
     },
     Program { second: &["user:password", "upwd"], ..Program::new(&["drush"]) },
     Program { next: &["obscure"], ..Program::new(&["rclone"]) },
+    Program { next: &["/rp"], ..Program::new(&["schtasks"]) },
+    Program { login: &["-u", "--user"], divider: b',', ..Program::new(&["lftp"]) },
+    Program { login: &["--user"], ..Program::new(&["etcdctl"]) },
     Program { next: &["--auth-cred"], login: &["--auth-cred"], ..Program::new(&["sqlmap"]) },
     Program {
         login: &["--creds", "--src-creds", "--dest-creds", "-u"],
@@ -173,6 +176,9 @@ static PROGRAMS: &[Program] = &[
             "twine",
             "evil-winrm",
             "rdesktop",
+            "ncftp",
+            "ncftpget",
+            "ncftpput",
             "crackmapexec",
             "netexec",
             "nxc",

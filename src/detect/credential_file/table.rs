@@ -138,11 +138,21 @@ fn gutter(line: &[u8]) -> usize {
     let rest = &line[blank + number..];
     match number {
         0 if line.starts_with(b"<") => opened(line),
-        0 => 0,
+        0 => found_at(line),
         _ if rest.starts_with("→".as_bytes()) => blank + number + 3,
         _ if rest.starts_with(b"\t") && blank > 0 => blank + number + 1,
         _ => 0,
     }
+}
+
+/// The length of what a search puts before a line that it found: `app/users.csv:12:`.
+fn found_at(line: &[u8]) -> usize {
+    let path = line.iter().take(160).take_while(|b| b.is_ascii_alphanumeric() || b"/._-".contains(b)).count();
+    if path < 3 || line.get(path) != Some(&b':') || !line[..path].contains(&b'.') {
+        return 0;
+    }
+    let digits = line[path + 1..].iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+    if digits > 0 && line.get(path + 1 + digits) == Some(&b':') { path + 2 + digits } else { 0 }
 }
 
 /// The length of the tag that a client puts before what a command printed: `<local-command-stdout>`.
@@ -246,7 +256,7 @@ fn spaced(bytes: &[u8], line: usize, start: usize, line_end: usize, name: Name, 
     let dashes = is_spaced_rule(&rule[gutter(rule)..]);
     let Some((from, to)) = columns(head).find(|(from, _)| line + from == start) else { return };
     let ordered = dashes || is_shouted(head);
-    if !ordered && !(name.certain && is_names(head)) {
+    if !(ordered || name.certain && is_names(head)) {
         return;
     }
     let index = columns(head).take_while(|cell| cell.0 < from).count();
@@ -314,11 +324,20 @@ mod tests {
             "     3→username   password\n     4→--------   --------\n     5→bob        «hunter2»\n",
             "user;password;role\nbob;«hunter2»;admin\n",
             "username    password   role\n----------  ---------  ----\nbob         «hunter2»    user\neve         «x7Kq9z»     user\n",
+            "User       Password\nbob        «hunter2»\neve        «x7Kq9z»\n",
+            "    user  password\n0    bob   «hunter2»\n1    eve   «x7Kq9z1»\n",
+            "======  ========\nuser    password\n======  ========\nbob     «hunter2»\n======  ========\n",
+            "|User |Password\n|bob |«hunter2»\n",
+            "│ user ┆ password │\n╞══════╪══════════╡\n│ bob  ┆ «hunter2»  │\n",
+            "<local-command-stdout>user,password\nbob,«hunter2»\n",
+            "app/users.csv:1:user,password\napp/users.csv:2:bob,«hunter2»\n",
         ] {
             check(text);
         }
         for text in [
             "| field | password |\n|---|---|\n| type | string |\n",
+            "Field     Password\ntype      string\n",
+            "NAME         TYPE     SECRET   AGE\ndb-creds     Opaque   1        3d\n",
             "a password, then\nmore, text\n",
             "f(\n    password,\n    rad2deg1,\n    quiver3,\n)",
             "def f(a,\n  name, password\n  size=size, other=other7\n",

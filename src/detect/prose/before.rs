@@ -85,7 +85,7 @@ pub(super) fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
         return called(bytes, line, noun, hits);
     }
     if let Some(glued) = GLUED.iter().find(|tie| bytes[line..end].ends_with(tie.as_bytes())) {
-        (end, tied) = (end - glued.len(), true);
+        (end, tied, used) = (end - glued.len(), true, true);
     }
     let variable = bytes[noun.start..noun.end].contains(&b'_');
     for _ in 0..6 {

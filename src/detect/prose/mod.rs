@@ -184,6 +184,82 @@ mod tests {
     }
 
     #[test]
+    fn finds_secrets_that_are_put_somewhere() {
+        for text in [
+            "put «x7Kq9zB2» in DB_PASSWORD",
+            "please put «Comet84x» into the DB_PASSWORD variable",
+            "assign «Comet84x» to ADMIN_PASSWORD",
+            "use «Comet84x» for the admin password",
+            "«Comet1984» is the value for DB_PASSWORD",
+            "enter «Comet84x» when it asks for the password",
+            "type «Comet84x» at the password prompt",
+            "replace the value of DB_PASSWORD with «Comet84x»",
+            "my password used to be «Comet1984», now it is «Comet1985»",
+            "What's the password?\n«Comet1984»",
+            "The .env file contains DB_PASSWORD («Comet1984») and DB_HOST (db).",
+            "log in with bob / «Comet84x»",
+            "the password is \"«HPt.QcoBg@lODd*sk.NEx»\"",
+            "put it in DB_PASSWORD",
+            "put your token in the GITHUB_TOKEN variable",
+            "set DB_PASSWORD to the value from 1Password",
+            "enter your password when it asks for the password",
+            "type the password at the prompt",
+            "replace the password with a reference",
+            "log in with Google / GitHub",
+            "log in with root:",
+            "DB_PASSWORD (required) and DB_HOST",
+            "use something else for the admin password",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn finds_secrets_in_other_languages() {
+        for text in [
+            "Benutze «Comet84x» als Passwort.",
+            "Setz das Passwort auf «Comet84x»",
+            "Utilise «sunflower» comme mot de passe",
+            "Usa «Comet84x» como contraseña",
+            "Use «Comet84x» como senha",
+            "Usa «Comet84x» come password",
+            "Gebruik «Comet84x» als wachtwoord",
+            "Użyj «Comet84x» jako hasła",
+            "Используй «Comet84x» как пароль",
+            "Şifre olarak «Comet84x» kullan",
+            "用 «Comet84x» 作为密码",
+            "パスワードに «Comet84x» を使ってください",
+            "密码是 «lanternbeacon»",
+            "Parola: «bridgewolf»",
+            "Mot de passe : «featherriver»",
+            "Der API-Schlüssel ist «d54d7e45c70352f8987c09f0b1»",
+            "La clé d'API est «d54d7e45c70352f8987c09f0b1»",
+            "La clave de API es «d54d7e45c70352f8987c09f0b1»",
+            "A chave da API é «d54d7e45c70352f8987c09f0b1»",
+            "La chiave API è «d54d7e45c70352f8987c09f0b1»",
+            "Klucz API to «d54d7e45c70352f8987c09f0b1»",
+            "API anahtarı: «t0aVtaX8xOUogYcWagLtuLyD»",
+            "Токен: «t0aVtaX8xOUogYcWagLtuLyD»",
+            "Ключ API: «t0aVtaX8xOUogYcWagLtuLyD»",
+            "APIキーは «t0aVtaX8xOUogYcWagLtuLyD» です",
+            "API密钥是 «t0aVtaX8xOUogYcWagLtuLyD»",
+            "令牌：«t0aVtaX8xOUogYcWagLtuLyD»",
+            "Das Passwort ist abgelaufen",
+            "Passwort: erforderlich",
+            "Le mot de passe est incorrect.",
+            "La contraseña es incorrecta.",
+            "La contraseña es secreta.",
+            "Hasło jest wymagane.",
+            "Пароль неверный",
+            "密码不正确",
+            "Utilise une variable comme mot de passe",
+            "Der Schlüssel ist unbekannt",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
     fn leaves_sentences_about_secrets() {
         for text in [
             "the password is required",

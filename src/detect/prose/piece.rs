@@ -50,7 +50,7 @@ fn starts_with_wide(rest: &[u8]) -> bool {
 /// Without the punctuation of the sentence.
 pub(super) fn trimmed(bytes: &[u8], piece: Piece) -> Piece {
     let Piece { mut start, mut end, .. } = piece;
-    while start < end && matches!(bytes[start], b'(' | b'"' | b'\'' | b'`' | b'*' | b'[' | b'<') {
+    while start < end && matches!(bytes[start], b'(' | b':' | b'"' | b'\'' | b'`' | b'*' | b'[' | b'<') {
         start += 1;
     }
     while end > start {

@@ -204,6 +204,7 @@ pub(in crate::detect) fn is_plain_word(value: &[u8]) -> bool {
     (5..=32).contains(&value.len())
         && signs <= 3
         && value[0].is_ascii_lowercase()
+        && !value.windows(3).any(|w| w[0] == w[1] && w[1] == w[2])
         && value.iter().all(|b| b.is_ascii_lowercase() || b"-._+!@#$%^&*~?".contains(b))
         && !value.split(|b| !b.is_ascii_alphabetic()).filter(|word| !word.is_empty()).any(known)
 }
@@ -223,6 +224,7 @@ mod tests {
             "case-sensitive",
             "db_password",
             "user.name",
+            "xxxxxxxx",
             "wrong",
             "Sunflower",
             "string",

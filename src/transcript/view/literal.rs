@@ -128,14 +128,19 @@ mod tests {
 
     #[test]
     fn sees_through_lists_and_markup() {
-        for text in ["[\"ab\", \"cd\"].join(\"\")", "''.join(['ab', 'cd'])", "ab</span><span class=\"x\">cd"]
-        {
+        for text in [
+            "[\"ab\", \"cd\"].join(\"\")",
+            "''.join(['ab', 'cd'])",
+            "ab</span><span class=\"x\">cd",
+            "ab<wbr>cd",
+            "ab<br>cd",
+        ] {
             let mut out = Vec::new();
             joints(text.as_bytes(), &mut out);
             assert_eq!(out.len(), 1, "{text}");
             assert!(text[..out[0].left].ends_with("ab") && text[out[0].right..].starts_with("cd"), "{text}");
         }
-        for text in ["[\"ab\", \"cd\"].join(\", \")", "path.join(\"ab\", \"cd\")"] {
+        for text in ["[\"ab\", \"cd\"].join(\", \")", "path.join(\"ab\", \"cd\")", "ab <br>cd"] {
             let mut out = Vec::new();
             joints(text.as_bytes(), &mut out);
             assert_eq!(out, [], "{text}");

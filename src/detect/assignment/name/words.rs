@@ -6,6 +6,7 @@ pub(super) const PASSWORDS: &[&str] = &[
     "adgangskoden",
     "adminpass",
     "apipass",
+    "assword",
     "authpass",
     "basicpass",
     "becomepass",
@@ -340,6 +341,7 @@ pub(super) const NOT_KEY_BEFORE: &[&str] = &[
 /// Words that sound like a secret's and are none.
 pub(super) const NOT_SECRET: &[&str] = &[
     "bypass",
+    "chpasswd",
     "compass",
     "cryptotoken",
     "donkey",
