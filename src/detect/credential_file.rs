@@ -31,10 +31,12 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         wifi(bytes, at, hits);
     } else if is(b"backup code") || is(b"recovery code") {
         codes(bytes, at, hits);
-    } else if is(b"mmunity ") {
-        community(bytes, at, hits);
-    } else if is(b"uthenticator") {
-        groups(bytes, at + 12, hits);
+    } else if is(b"ocommunity ") || is(b"wcommunity ") {
+        community(bytes, at + 11, hits);
+    } else if is(b"snmp-server community ") {
+        community(bytes, at + 22, hits);
+    } else if is(b"authenticator") {
+        groups(bytes, at + 13, hits);
     } else if is(b"mnemonic") || is(b"seed phrase") || is(b"recovery phrase") || is(b"seed words") {
         phrase(bytes, at, hits);
     } else if is_kty(bytes, at) {
@@ -172,12 +174,7 @@ fn pgpass(bytes: &[u8], at: usize, hits: &mut Hits) {
 }
 
 /// `rocommunity x`, `snmp-server community x RO`: a name that is as good as a password, but for those that come with it.
-fn community(bytes: &[u8], at: usize, hits: &mut Hits) {
-    const BEFORE: [&[u8]; 5] = [b"roco", b"rwco", b"snmp-server co", b"rouser co", b"snmp co"];
-    if !BEFORE.iter().any(|before| bytes[..at].ends_with(before)) {
-        return;
-    }
-    let start = at + 8;
+fn community(bytes: &[u8], start: usize, hits: &mut Hits) {
     let len = bytes[start..].iter().take(64).take_while(|b| **b > b' ' && !b"\"'\\".contains(b)).count();
     let value = &bytes[start..start + len];
     if len >= 4 && !reference::is_explained(value) && !matches!(value, b"public" | b"private" | b"string") {

@@ -244,7 +244,8 @@ fn teddy(anchors: &[Anchor]) -> Teddy {
     let mut literals: Vec<&str> = anchors.iter().map(|&(literal, _)| literal).collect();
     literals.sort_by_key(|literal| {
         let window: Vec<u8> = literal.bytes().take(WINDOW).rev().collect();
-        window.to_ascii_lowercase()
+        // Those beyond ASCII last: they are hardly met, and would take a group each while all are empty.
+        (!window.is_ascii(), window.to_ascii_lowercase())
     });
     for literal in literals {
         let new = Group::of(literal);

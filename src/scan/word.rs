@@ -32,6 +32,9 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
         return may_have_argument(bytes, end) && (stem == " -p" || holds_login(bytes, end));
     }
     let machine = MACHINE.contains(&stem);
+    if stem == "auth" && bytes[end..].starts_with(b"enticator") {
+        return true;
+    }
     if !machine && !HUMAN.contains(&stem) {
         return true;
     }

@@ -32,13 +32,14 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
             piped::fed(bytes, end, piped::What::Secret, hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
-        b"cryptsetup" | b"vncpasswd" | b"smbpasswd" | b"kinit" => {
+        b"luksOpen" | b"luksFormat" | b"vncpasswd" | b"smbpasswd" => {
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
         b"secret" if is_set(&bytes[end..]) => {
             arguments(bytes, end, program::keeper(), hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
+        b"obscure" if bytes[..start].ends_with(b"rclone ") => return first_argument(bytes, end, hits),
         b"chpasswd" => {
             piped::fed(bytes, end, piped::What::Login, hits);
             return piped::find(bytes, start, piped::What::Login, hits);
@@ -344,6 +345,13 @@ fn last_argument(bytes: &[u8], at: usize, hits: &mut Hits) {
     }
 }
 
+/// `rclone obscure X`.
+fn first_argument(bytes: &[u8], at: usize, hits: &mut Hits) {
+    if let Some(arg) = Arguments::of(bytes, at).next() {
+        secret(bytes, arg.start, arg.end, hits);
+    }
+}
+
 /// `net use Z: \\server\share X /user:name`: the one argument that is no drive, share or option.
 fn net_use(bytes: &[u8], at: usize, hits: &mut Hits) {
     for arg in Arguments::of(bytes, at) {
@@ -379,7 +387,6 @@ mod tests {
             "chpasswd <<EOF\nbob:«Comet84x»\neve:«q7Zk9x»\nEOF",
             "sudo chpasswd <<< 'bob:«Comet84x»'",
             "echo -n \"«Comet84x»\" | cryptsetup luksOpen /dev/sda2 x -",
-            "schtasks /create /tn x /tr y /ru bob /rp «Comet84x»",
             "lftp -u bob,«Comet84x» ftp.acme.io",
             "etcdctl --user=root:«Comet84x» get /x",
             "rclone obscure «Comet84x»",

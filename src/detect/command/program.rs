@@ -143,8 +143,6 @@ static PROGRAMS: &[Program] = &[
         ..Program::new(&["rabbitmqctl"])
     },
     Program { second: &["user:password", "upwd"], ..Program::new(&["drush"]) },
-    Program { next: &["obscure"], ..Program::new(&["rclone"]) },
-    Program { next: &["/rp"], ..Program::new(&["schtasks"]) },
     Program { login: &["-u", "--user"], divider: b',', ..Program::new(&["lftp"]) },
     Program { login: &["--user"], ..Program::new(&["etcdctl"]) },
     Program { next: &["--auth-cred"], login: &["--auth-cred"], ..Program::new(&["sqlmap"]) },

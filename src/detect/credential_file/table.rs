@@ -10,6 +10,9 @@ use crate::{
 /// The longest table that is looked at, in bytes.
 const LONGEST: usize = 32 << 10;
 
+/// The longest table under names that nothing but their place makes a head, in bytes.
+const LONGEST_BARE: usize = 4 << 10;
+
 /// The longest part of a table's head before a column's name, in bytes.
 const LONGEST_HEAD: usize = 512;
 
@@ -249,10 +252,12 @@ fn is_argument(text: &[u8]) -> bool {
 /// The rows of a table whose columns two blanks or more divide: under a rule of dashes, under names in capitals, or below
 /// names that stand over their values.
 fn spaced(bytes: &[u8], line: usize, start: usize, line_end: usize, name: Name, hits: &mut super::Hits) {
-    let limit = bytes.len().min(line_end + 1 + LONGEST);
+    let head = &bytes[line..line_end];
+    let ruled = is_spaced_rule(&bytes[line_end + 1..bytes.len().min(line_end + 1 + head.len())]);
+    let longest = if ruled || is_shouted(head) { LONGEST } else { LONGEST_BARE };
+    let limit = bytes.len().min(line_end + 1 + longest);
     let mut lines = bytes[line_end + 1..limit].split(|&b| b == b'\n');
     let rule = lines.next().unwrap_or_default();
-    let head = &bytes[line..line_end];
     let dashes = is_spaced_rule(&rule[gutter(rule)..]);
     let Some((from, to)) = columns(head).find(|(from, _)| line + from == start) else { return };
     let ordered = dashes || is_shouted(head);

@@ -1,24 +1,20 @@
 //! Words of other languages for a key or a token of an interface: `API-Schlüssel`, `clé d'API`, `ключ API`, `APIキー`, `令牌`.
 
 /// What is in such a word from where it is rare on.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 13] = [
     "üssel",
     "lé ",
-    "jeton",
-    "chave",
-    "chiave",
-    "sleutel",
+    "eutel",
     "klucz",
-    "anahtar",
+    "ahtar",
     "люч",
     "окен",
-    "nyckel",
+    "yckel",
     "キー",
     "トークン",
     "密钥",
     "令牌",
     "토큰",
-    "api 키",
 ];
 
 /// What ties such a word to the interface that it is for.
@@ -41,15 +37,30 @@ const OF: [&str; 16] = [
     " dostępu",
 ];
 
-/// One past the word for a key or a token that starts at byte `at`, with what says that it is an interface's.
-pub(super) fn key(bytes: &[u8], at: usize) -> Option<usize> {
+/// The word for a key or a token of which a part starts at byte `at`, with what says that it is an interface's.
+pub(super) fn key(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let is = |word: &&&str| {
         bytes.get(at..at + word.len()).is_some_and(|b| b.eq_ignore_ascii_case(word.as_bytes()))
     };
-    let word = KEYS.iter().find(is)?;
+    let Some(word) = KEYS.iter().find(is) else { return before(bytes, at) };
     let end = word_end(bytes, at + word.trim_end().len());
     let rest = &bytes[end..];
-    Some(end + OF.iter().find(|of| rest.starts_with(of.as_bytes())).map_or(0, |of| of.len()))
+    Some((at, end + OF.iter().find(|of| rest.starts_with(of.as_bytes())).map_or(0, |of| of.len())))
+}
+
+/// Such a word before byte `at`, where a verb or a syllable stands that is rarer: `chave da API é`, `chiave API è`, `API 키`.
+fn before(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+    const WORDS: [&[u8]; 2] = [b"chave", b"chiave"];
+    let near = &bytes[at.saturating_sub(24)..at];
+    if bytes[at..].starts_with(" 키".as_bytes()) {
+        let api = near.len() >= 3 && near[near.len() - 3..].eq_ignore_ascii_case(b"api");
+        return api.then_some((at + 1, at + 4));
+    }
+    if ![" é ", " è "].iter().any(|verb| bytes[at..].starts_with(verb.as_bytes())) {
+        return None;
+    }
+    let found = WORDS.iter().any(|word| near.windows(word.len()).any(|have| have.eq_ignore_ascii_case(word)));
+    (found && near.windows(3).any(|have| have.eq_ignore_ascii_case(b"api"))).then_some((at - 1, at))
 }
 
 /// One past the letters, of alphabets that are written with blanks, from byte `at` on: the ending of a word.

@@ -71,7 +71,7 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
             .iter()
             .find(|(p, _)| bytes.get(at..at + p.len()).is_some_and(|b| b.eq_ignore_ascii_case(p.as_bytes())))
     };
-    let key = || foreign::key(bytes, at).map(|end| Noun { start: at, end, kind: Kind::Token });
+    let key = || foreign::key(bytes, at).map(|(start, end)| Noun { start, end, kind: Kind::Token });
     let noun = match (sign, phrase()) {
         (Some(sign), _) => Noun { start: at, end: at + sign.len(), kind: Kind::Password },
         (None, Some(&("kata sandi", kind))) => {
