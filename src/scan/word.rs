@@ -207,7 +207,17 @@ fn is_object(bytes: &[u8], start: usize) -> bool {
     let links = |w: &[u8]| {
         matches!(
             w,
-            b" as " | b" is " | b"was " | b"yped" | b"nter" | b" als" | b"como" | b"omme" | b"ome " | b"jako"
+            b" as "
+                | b" is "
+                | b" for"
+                | b"was "
+                | b"yped"
+                | b"nter"
+                | b" als"
+                | b"como"
+                | b"omme"
+                | b"ome "
+                | b"jako"
         )
     };
     near.windows(4).any(links) || is_put(near)
@@ -221,8 +231,7 @@ fn is_put(near: &[u8]) -> bool {
     };
     let before = near.strip_suffix(b" the").unwrap_or(near);
     let before = before.strip_suffix(b" admin").and_then(|b| b.strip_suffix(b" the")).unwrap_or(before);
-    [&b" in"[..], b"into", b" to", b" on", b" for", b" at"].iter().any(|word| before.ends_with(word))
-        || near.windows(4).any(|w| w == b" for")
+    [&b" in"[..], b"into", b" to", b" on", b" at"].iter().any(|word| before.ends_with(word))
 }
 
 /// Whether the name is the value of a key `name` or `key`: what it names may stand before it.

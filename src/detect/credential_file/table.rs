@@ -150,12 +150,18 @@ fn gutter(line: &[u8]) -> usize {
 
 /// The length of what a search puts before a line that it found: `app/users.csv:12:`.
 fn found_at(line: &[u8]) -> usize {
-    let path = line.iter().take(160).take_while(|b| b.is_ascii_alphanumeric() || b"/._-".contains(b)).count();
-    if path < 3 || line.get(path) != Some(&b':') || !line[..path].contains(&b'.') {
+    let Some(path) = memchr::memchr(b':', &line[..line.len().min(160)]).filter(|path| *path > 2) else {
         return 0;
-    }
+    };
     let digits = line[path + 1..].iter().take(7).take_while(|b| b.is_ascii_digit()).count();
-    if digits > 0 && line.get(path + 1 + digits) == Some(&b':') { path + 2 + digits } else { 0 }
+    let named = |path: &[u8]| {
+        path.contains(&b'.') && path.iter().all(|b| b.is_ascii_alphanumeric() || b"/._-".contains(b))
+    };
+    if digits > 0 && line.get(path + 1 + digits) == Some(&b':') && named(&line[..path]) {
+        path + 2 + digits
+    } else {
+        0
+    }
 }
 
 /// The length of the tag that a client puts before what a command printed: `<local-command-stdout>`.
