@@ -2,7 +2,7 @@
 
 use super::{
     super::subject::{Hits, Subject},
-    account, device, host, listing, name, national, remote,
+    account, device, host, listing, name, national, remote, table,
 };
 use std::sync::LazyLock;
 
@@ -80,6 +80,14 @@ static CARRIERS: &[(&str, Look)] = &[
     (" ttys0", listing::sessions),
     (" tty1", listing::sessions),
     (" console ", listing::sessions),
+    ("o   up ", table::container),
+    (" ago   exited", table::container),
+    ("unning  ", table::pod),
+    ("ckoff", table::pod),
+    ("--+--", table::ruled),
+    ("?        s", listing::process),
+    ("?        0", listing::process),
+    (" ??  ", listing::process),
     (" +0", listing::blame),
     (" -0", listing::blame),
     (" +1", listing::blame),

@@ -386,6 +386,11 @@ static PLACEHOLDERS: &[&str] = &[
     "yourusername",
 ];
 
+/// Whether an owner's repositories are public.
+pub(super) fn is_public_org(name: &[u8]) -> bool {
+    word::listed(PUBLIC_ORGS, name)
+}
+
 /// Owners whose repositories are public; sorted.
 static PUBLIC_ORGS: &[&str] = &[
     "actions",

@@ -3,11 +3,13 @@
 use super::{
     super::{
         super::{
-            code::distinct,
+            canonical::canonical,
+            code::{distinct, mention},
+            path,
             subject::{Hit, Hits},
             word,
         },
-        host, login, name, remote,
+        host, login, name, remote, table,
     },
     template::Slot,
 };
@@ -31,6 +33,9 @@ pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code
         Slot::Org => remote::push_org(bytes, start, end, hits),
         Slot::Repo => remote::push_repository(bytes, start, end, hits),
         Slot::Ticket => ticket(bytes, start, end, hits),
+        Slot::Resource => table::object(bytes, start, end, hits),
+        Slot::Module if code => mention::module(bytes, start, end, hits),
+        Slot::Project if code => project(text, start, hits),
         Slot::Function if code => named(id::CODE_FUNCTION, text, start, hits),
         Slot::Type if code => named(id::CODE_TYPE, text, start, hits),
         _ => {}
@@ -83,12 +88,129 @@ fn ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     }
 }
 
+/// Adds a ticket that no message names, but for steps, points and cases that people count for themselves.
+pub(in super::super) fn lone_ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let text = &bytes[start..end];
+    let project = text.split(|b| *b == b'-').next().unwrap_or_default();
+    let counted = word::listed(COUNTED, project) || project.len() > 10;
+    let beside = matches!(bytes[..start].last(), Some(b'-' | b'/' | b'.' | b'$'))
+        || matches!(bytes.get(end), Some(b'-' | b'.' | b'/'))
+            && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    if !counted && !beside {
+        ticket(bytes, start, end, hits);
+    }
+}
+
+/// What people count in lists of their own; sorted.
+static COUNTED: &[&str] = &[
+    "ac",
+    "adr",
+    "ans",
+    "api",
+    "bug",
+    "case",
+    "cat",
+    "cl",
+    "cp",
+    "cs",
+    "day",
+    "dec",
+    "ec",
+    "en",
+    "epic",
+    "err",
+    "error",
+    "fig",
+    "finding",
+    "fix",
+    "fr",
+    "gap",
+    "goal",
+    "id",
+    "issue",
+    "item",
+    "lang",
+    "lcd",
+    "level",
+    "line",
+    "ln",
+    "lts",
+    "m",
+    "mac",
+    "milestone",
+    "mp",
+    "mr",
+    "nfr",
+    "note",
+    "opt",
+    "option",
+    "os",
+    "page",
+    "part",
+    "pc",
+    "ph",
+    "phase",
+    "pi",
+    "point",
+    "port",
+    "pr",
+    "priority",
+    "q",
+    "question",
+    "ram",
+    "req",
+    "rev",
+    "round",
+    "rule",
+    "run",
+    "sc",
+    "scenario",
+    "sec",
+    "section",
+    "sev",
+    "spec",
+    "sql",
+    "sre",
+    "st",
+    "step",
+    "story",
+    "sub",
+    "suse",
+    "task",
+    "tbd",
+    "test",
+    "tier",
+    "todo",
+    "top",
+    "type",
+    "uc",
+    "us",
+    "usb",
+    "user",
+    "v",
+    "ver",
+    "vm",
+    "week",
+    "win",
+    "wsl",
+    "xml",
+    "zone",
+];
+
 /// What stands before the numbers of standards, methods and models; sorted.
 static STANDARDS: &[&str] = &[
     "aes", "ascii", "bip", "cis", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es", "gb", "ghsa",
     "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "pep", "pkcs", "psr", "rfc",
     "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
 ];
+
+/// Adds a project's own name, to be known elsewhere.
+fn project(text: &[u8], start: usize, hits: &mut Hits) {
+    if text.len() > 3 && !path::is_common_name(text) && !login::is_pseudonym(text) {
+        let hit = Hit::new(id::PATH_PROJECT, start, start + text.len(), EVIDENCE).canonical(canonical(text));
+        hits.push(hit.learn(Learn::Project));
+    }
+}
 
 /// Adds a name of code, if it tells anything.
 fn named(rule: RuleId, text: &[u8], start: usize, hits: &mut Hits) {

@@ -5,8 +5,11 @@
 //! and only if all of it fits is anything found.
 
 mod emit;
+pub(super) mod lines;
 mod table;
 mod template;
+
+pub(super) use emit::lone_ticket as ticket;
 
 use super::super::subject::{Hits, Subject};
 use std::sync::LazyLock;

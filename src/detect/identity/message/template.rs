@@ -28,6 +28,12 @@ pub(super) enum Slot {
     Function,
     /// The name of a type or a table.
     Type,
+    /// A module of a program: names with dots between.
+    Module,
+    /// A project or one of its packages.
+    Project,
+    /// A container, a network.
+    Resource,
     /// Any word.
     Word,
     /// Digits.
@@ -103,7 +109,9 @@ fn pieces(text: &str) -> Vec<Piece> {
             b'$' => Piece::End,
             byte => Piece::Byte(byte),
         });
-        rest = &rest[1..];
+        let len = rest.chars().next().map_or(1, char::len_utf8);
+        out.extend(rest.bytes().take(len).skip(1).map(Piece::Byte));
+        rest = &rest[len..];
     }
     out
 }
@@ -121,6 +129,9 @@ fn named(word: &str) -> Option<Slot> {
         "ticket" => Slot::Ticket,
         "function" => Slot::Function,
         "type" => Slot::Type,
+        "module" => Slot::Module,
+        "project" => Slot::Project,
+        "resource" => Slot::Resource,
         "word" => Slot::Word,
         "number" => Slot::Number,
         "version" => Slot::Version,
@@ -159,9 +170,13 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         Slot::Person => {
             byte.is_ascii_alphabetic() || byte >= 0x80 || matches!(byte, b' ' | b'.' | b'\'' | b'-')
         }
-        Slot::Host | Slot::Org | Slot::Repo | Slot::Version => {
-            alphanumeric || matches!(byte, b'.' | b'-' | b'_')
-        }
+        Slot::Host
+        | Slot::Org
+        | Slot::Repo
+        | Slot::Version
+        | Slot::Module
+        | Slot::Project
+        | Slot::Resource => alphanumeric || matches!(byte, b'.' | b'-' | b'_'),
         Slot::Branch | Slot::Topic => {
             alphanumeric || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'-' | b'/' | b'+' | b'#')
         }
