@@ -52,13 +52,19 @@ pub(super) fn files(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits)
         name::login_at(bytes, first.0 + slash + 1, "group of an archived file", hits);
     } else if let Some(second) = row.next()
         && row.next().is_some()
-        && bytes[first.0..second.1]
-            .iter()
-            .all(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'.' | b'_' | b'-'))
+        && is_owner(&bytes[first.0..first.1])
+        && is_owner(&bytes[second.0..second.1])
     {
         name::login_at(bytes, first.0, "owner of a file", hits);
         name::login_at(bytes, second.0, "group of a file", hits);
     }
+}
+
+/// Whether a cell can be an owner: a letter, then letters, digits and signs.
+fn is_owner(cell: &[u8]) -> bool {
+    let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
+    cell.first().is_some_and(letter)
+        && cell.iter().all(|b| letter(b) || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 /// The first column of all rows below a heading such as `USER PID %CPU`; of `top` the second.
@@ -178,6 +184,28 @@ pub(super) fn shortlog(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
     let whole = bytes[name_end..end].trim_ascii().is_empty();
     if !counts && whole && bytes[start..name_end].contains(&b' ') {
         name::push_person(bytes, start, name_end, hits);
+    }
+}
+
+/// The author above the subjects of `git shortlog`: `Maribel Ortiz (14):` from byte `at` to the end of the line.
+pub(super) fn shortlog_heading(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let name = name::name_end(bytes, at);
+    let count = bytes[name..end].strip_prefix(b" (").and_then(|rest| rest.strip_suffix(b"):"));
+    let indented = bytes[end..].starts_with(b"\n      ");
+    if indented && count.is_some_and(|n| n.iter().all(u8::is_ascii_digit)) && bytes[at..name].contains(&b' ')
+    {
+        name::push_person(bytes, at, name, hits);
+    }
+}
+
+/// The user in a line of a web server's log: `203.0.113.9 - maribel [21/May/2026:…`.
+pub(super) fn access(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let address = bytes[at..end].iter().take(40).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let rest = &bytes[at + address..end];
+    let dated =
+        memchr::memmem::find(rest, b" [").is_some_and(|i| rest.get(i + 2).is_some_and(u8::is_ascii_digit));
+    if address > 6 && rest.starts_with(b" - ") && dated {
+        name::login_at(bytes, at + address + 3, "user in a server's log", hits);
     }
 }
 

@@ -103,7 +103,8 @@ pub(super) fn heading(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
     for _ in 0..MAX_ROWS {
         let Some((from, to)) = next_line(bytes, end) else { return };
         let row = cells(bytes, from, to.min(from + MAX_LINE));
-        if row.is_empty() {
+        // Of a row some cells may be empty, but not most; what follows the table is none.
+        if row.len() < 2.max(headings.len() / 2) && headings.len() > 1 {
             return;
         }
         for (index, &(start, end)) in headings.iter().enumerate() {

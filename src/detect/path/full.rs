@@ -127,6 +127,12 @@ fn walk(subject: &Subject<'_>, path: &Path<'_>, hits: &mut Hits) {
     if !is_path(subject, path) {
         return;
     }
+    let of_user = path.parts.first().filter(|part| is_users_tilde(&bytes[part.start..part.end]));
+    if let Some(part) = of_user {
+        let name = &bytes[part.start + 1..part.end];
+        let hit = Hit::new(id::PATH_USER, part.start + 1, part.end, "home behind a tilde");
+        hits.push(hit.canonical(canonical(name)).learn(Learn::Login));
+    }
     let mut state = State { learn: subject.field == Field::WorkingDirectory, ..State::default() };
     let count = path.parts.len();
     let mut index = 0;
@@ -261,6 +267,12 @@ fn without_line(text: &[u8]) -> &[u8] {
     name.unwrap_or(text)
 }
 
+/// Whether a path begins with the home of another user: `~maribel/x`.
+fn is_users_tilde(text: &[u8]) -> bool {
+    text.strip_prefix(b"~")
+        .is_some_and(|name| name.first().is_some_and(u8::is_ascii_alphabetic) && login::is_person(name))
+}
+
 /// Whether a component is only signs: `.`, `..`, `~`.
 fn is_sign(text: &[u8]) -> bool {
     text.iter().all(|b| matches!(b, b'.' | b'~' | b'-' | b'_' | b'+' | b'@' | b'!' | b'%'))
@@ -312,8 +324,12 @@ fn is_path(subject: &Subject<'_>, path: &Path<'_>) -> bool {
             path.parts.len() > 1 && starts_unc(bytes, path)
         }
         Begin::Absolute => familiar::is_root(first) && (path.parts.len() > 1 || !path.open) || file,
-        Begin::Relative(name) if is_anchor(name) => path.parts.len() > 1,
-        Begin::Relative(name) if name.iter().all(u8::is_ascii_digit) || name.starts_with(b"node:") => file,
+        Begin::Relative(name) if is_anchor(name) || is_users_tilde(name) => path.parts.len() > 1,
+        Begin::Relative(name)
+            if name.iter().all(u8::is_ascii_digit) || bytes[..path.root.start].ends_with(b"node:") =>
+        {
+            file
+        }
         Begin::Relative(_) => {
             (file || is_numbered(&bytes[path.end..])) && is_plain(first)
                 || familiar::is_source(first) && path.parts.len() > 1

@@ -26,7 +26,11 @@ fn line(page: &mut Page<'_, '_>, start: usize, end: usize) {
     match rest.first() {
         Some(b'a') if rest.starts_with(b"at ") => call(page, start + 3, end),
         Some(b'C') if rest.starts_with(b"Caused by: ") => class(page, start + 11, end),
+        Some(b'0'..=b'9') if rest.get(4) == Some(&b'-') => logged(page, start, end),
         Some(b'0'..=b'9') => numbered(page, start, end),
+        Some(b'[') if rest.get(5) == Some(&b'-') => logged(page, start, end),
+        Some(b'm') if rest.starts_with(b"module.") => address(page, start, end),
+        Some(b'#') if rest.starts_with(b"# module.") => address(page, start + 2, end),
         Some(b'o') if rest.starts_with(b"ok  \t") => folders(page, start + 5, end),
         Some(b'F') if rest.starts_with(b"FAIL\t") => folders(page, start + 5, end),
         Some(b'?') if rest.starts_with(b"?   \t") => folders(page, start + 5, end),
@@ -67,7 +71,8 @@ fn folders(page: &mut Page<'_, '_>, start: usize, end: usize) {
     let bytes = page.bytes;
     let len = bytes[start..end].iter().take_while(|b| !matches!(b, b'\t' | b' ' | b'(')).count();
     let path = &bytes[start..start + len];
-    if is_go_library(path) {
+    let named = path.iter().any(|b| matches!(b, b'.' | b'/')) && !path.contains(&b':');
+    if !named || is_go_library(path) {
         return;
     }
     let slash = memchr::memchr(b'/', path);
@@ -156,6 +161,34 @@ static GO: &[&str] = &[
     "unsafe",
     "vendor",
 ];
+
+/// A line of a log that begins with its date: the logger behind its level, up to a colon.
+fn logged(page: &mut Page<'_, '_>, start: usize, end: usize) {
+    let bytes = page.bytes;
+    let date = bytes[start..end]
+        .iter()
+        .take(36)
+        .take_while(|b| !b.is_ascii_alphabetic() || matches!(b, b'T' | b'Z'));
+    let mut from = start + date.count();
+    let level = bytes[from..end].iter().take(9).take_while(|b| b.is_ascii_uppercase()).count();
+    if level > 3 {
+        from += level;
+    }
+    from += bytes[from..end].iter().take_while(|b| matches!(b, b' ' | b'[' | b'(')).count();
+    let to = from + bytes[from..end].iter().take_while(|b| is_letter(**b) || **b == b'.').count();
+    let behind = matches!(bytes.get(to), Some(b':' | b']' | b')')) || bytes[to..end].starts_with(b" -");
+    let chain = &bytes[from..to];
+    if behind && chain.contains(&b'.') && !chain::is_library(chain) {
+        chain::own(page, from, to);
+    }
+}
+
+/// An address of Terraform: `module.ledger["north"].aws_instance.quotes`.
+fn address(page: &mut Page<'_, '_>, start: usize, end: usize) {
+    let part = |b: &u8| is_letter(*b) || matches!(b, b'.' | b'[' | b']' | b'"' | b'-');
+    let to = start + page.bytes[start..end].iter().take_while(|b| part(b)).count();
+    chain::own(page, start, to);
+}
 
 /// Where a qualified name ends, with what compilers put into it: `Quotes$1.run`, `Quotes.<Bind>d__1.MoveNext`.
 fn qualified_end(bytes: &[u8], from: usize, end: usize) -> usize {

@@ -7,6 +7,7 @@
 mod chain;
 mod context;
 mod frame;
+mod roots;
 
 use super::{
     super::identity::{self, login},
@@ -158,7 +159,9 @@ pub(in crate::detect) fn is_library(name: &[u8]) -> bool {
 
 /// Adds what says something in the name of a module at `start..end` that a message says belongs to a project.
 pub(in crate::detect) fn module(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
-    if !chain::is_library(&bytes[start..end]) {
+    let name = &bytes[start..end];
+    // What one word names is most often a package that is not installed.
+    if name.contains(&b'.') && !chain::is_library(name) {
         chain::own(&mut Page { bytes, hits }, start, end);
     }
 }
@@ -197,7 +200,11 @@ fn is_random(word: &[u8]) -> bool {
         turns(u8::is_ascii_lowercase, u8::is_ascii_uppercase),
     );
     let mixed = word.iter().any(u8::is_ascii_uppercase) && word.iter().any(u8::is_ascii_lowercase);
-    digits > 2 || mixed && word.len() > 9 && digits > 1 || humps > 2 && word.len() < 4 * humps
+    let long = word.len() > 9 && word[0].is_ascii_digit() || word.len() > 15 && digits > 0 && humps > 2;
+    digits > 2
+        || mixed && long
+        || mixed && word.len() > 9 && digits > 1
+        || humps > 2 && word.len() < 4 * humps
 }
 
 /// The parts of a name that are looked at by themselves: what a test is about, and where both ways to part words meet

@@ -11,7 +11,7 @@ use super::{
         },
         host, login, name, remote, table,
     },
-    template::Slot,
+    template::{Slot, Value},
 };
 use crate::{
     finding::Learn,
@@ -21,8 +21,16 @@ use crate::{
 /// Why a value of a message was found.
 const EVIDENCE: &str = "message of a program";
 
+/// Adds the values of a message; nothing of it where it names who publishes for everyone.
+pub(super) fn all(bytes: &[u8], values: &[Value], code: bool, hits: &mut Hits) {
+    let public = |&(slot, start, end): &Value| slot == Slot::Org && remote::is_public_org(&bytes[start..end]);
+    if !values.iter().any(public) {
+        values.iter().for_each(|&(slot, start, end)| value(bytes, slot, (start, end), code, hits));
+    }
+}
+
 /// Adds the value of `slot` at `start..end`; names of code only if `code` says so.
-pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
+fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
     let text = &bytes[start..end];
     match slot {
         Slot::User => drop(name::login_at(&bytes[..end], start, EVIDENCE, hits)),
@@ -93,9 +101,10 @@ pub(in super::super) fn lone_ticket(bytes: &[u8], start: usize, end: usize, hits
     let text = &bytes[start..end];
     let project = text.split(|b| *b == b'-').next().unwrap_or_default();
     let counted = word::listed(COUNTED, project) || project.len() > 10;
-    let beside = matches!(bytes[..start].last(), Some(b'-' | b'/' | b'.' | b'$'))
-        || matches!(bytes.get(end), Some(b'-' | b'.' | b'/'))
-            && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    // `CVE-2024-1234` goes on; `LEDGER-42-fix-rates` is a branch.
+    let further = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    let beside = matches!(bytes[..start].last(), Some(b'-' | b'.' | b'$' | b'_'))
+        || matches!(bytes.get(end), Some(b'-' | b'.' | b'_')) && bytes.get(end + 1).is_some_and(further);
     if !counted && !beside {
         ticket(bytes, start, end, hits);
     }

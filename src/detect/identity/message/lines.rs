@@ -70,6 +70,9 @@ fn line(subject: &Subject<'_>, start: usize, end: usize, code: bool, hits: &mut 
         at += 1;
     }
     let (first, second) = (bytes[at], bytes.get(at + 1).copied().unwrap_or(b' '));
+    if bytes[..end].ends_with(b"):") {
+        listing::shortlog_heading(bytes, at, end, hits);
+    }
     if begins(first, second) || INDEX.may_hold(pair(&[first, second])) {
         beginning(subject, (start, at, end), code, hits);
     }
@@ -85,6 +88,9 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
     }
     if first.is_ascii_hexdigit() && second.is_ascii_hexdigit() {
         commit(bytes, at, code, hits);
+    }
+    if first.is_ascii_digit() {
+        listing::access(bytes, at, end, hits);
     }
     if first.is_ascii_digit() && at > start {
         listing::shortlog(bytes, at, end, hits);
@@ -110,6 +116,7 @@ fn begins(first: u8, second: u8) -> bool {
     first.is_ascii_uppercase() && second.is_ascii_uppercase()
         || hexadecimal(first) && (hexadecimal(second) || second == b'\t')
         || is_comment(first)
+        || first.is_ascii_digit() && second == b'.'
         || first == b'.' && second == b'/'
 }
 
@@ -140,9 +147,7 @@ fn try_one(message: &Message, bytes: &[u8], at: usize, code: bool, hits: &mut Hi
     if head.is_some_and(|head| head.eq_ignore_ascii_case(&message.anchor))
         && let Some(values) = message.values(bytes, at)
     {
-        for (slot, start, end) in values {
-            emit::value(bytes, slot, (start, end), code, hits);
-        }
+        emit::all(bytes, &values, code, hits);
     }
 }
 

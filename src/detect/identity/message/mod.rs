@@ -45,9 +45,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, code: bool, hits: &mut Hits
         if head.is_some_and(|head| head.eq_ignore_ascii_case(&message.anchor))
             && let Some(values) = message.values(bytes, at)
         {
-            for (slot, start, end) in values {
-                emit::value(bytes, slot, (start, end), code, hits);
-            }
+            emit::all(bytes, &values, code, hits);
         }
     }
 }

@@ -38,6 +38,8 @@ pub(super) enum Slot {
     Word,
     /// Digits.
     Number,
+    /// The number of a commit.
+    Commit,
     /// Digits, then anything of a version.
     Version,
     /// Anything on the line, as little as may be.
@@ -134,6 +136,7 @@ fn named(word: &str) -> Option<Slot> {
         "resource" => Slot::Resource,
         "word" => Slot::Word,
         "number" => Slot::Number,
+        "commit" => Slot::Commit,
         "version" => Slot::Version,
         "any" => Slot::Any,
         _ => return None,
@@ -183,6 +186,7 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         Slot::Ticket => byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-',
         Slot::Function | Slot::Type => alphanumeric || matches!(byte, b'_' | b'$'),
         Slot::Number => byte.is_ascii_digit(),
+        Slot::Commit => byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte),
         Slot::Word => !byte.is_ascii_whitespace(),
         Slot::Any => !matches!(byte, b'\n' | b'\r'),
     }
@@ -229,7 +233,7 @@ fn value_ahead(bytes: &[u8], at: usize, slot: Slot, rest: &[Piece], values: &mut
             .collect(),
     };
     for len in lengths {
-        if len == 0 && slot != Slot::Any {
+        if len == 0 && slot != Slot::Any || slot == Slot::Commit && len < 7 {
             return false;
         }
         values.push((slot, at, at + len));
