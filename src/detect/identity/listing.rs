@@ -179,10 +179,13 @@ pub(super) fn shortlog(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
     };
     let this = number(at).unwrap_or(0);
     let above = at.checked_sub(digits + 8).map(|near| word::line(bytes, near, 200).0).and_then(number);
-    let counts = this < 2 || above == Some(this - 1) || number(end + 1) == Some(this + 1);
+    let below = bytes.get(end).and_then(|_| number(end + 1));
+    // Numbers of lines go on by one; a row alone may be a line of a file.
+    let alone = above.is_none() && below.is_none();
+    let counts = above.is_some_and(|above| above + 1 == this) || below == Some(this + 1);
     let name_end = name::name_end(bytes, start);
     let whole = bytes[name_end..end].trim_ascii().is_empty();
-    if !counts && whole && bytes[start..name_end].contains(&b' ') {
+    if !alone && !counts && whole && bytes[start..name_end].contains(&b' ') {
         name::push_person(bytes, start, name_end, hits);
     }
 }

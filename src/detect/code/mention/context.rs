@@ -24,7 +24,8 @@ pub(super) fn mark(bytes: &[u8], start: usize, end: usize) -> Mark {
         return Mark::Other;
     }
     let (from, to) = chain(bytes, start, end);
-    let opens = bytes.get(to) == Some(&b'(') && before != b'(';
+    let arity = before == b'.' && behind == b'/';
+    let opens = bytes.get(to) == Some(&b'(') && before != b'(' || arity;
     let ticks = bytes[..from].last() == Some(&b'`') && matches!(bytes.get(to), Some(b'`' | b'('));
     let parted = bytes[from..to].windows(2).any(|pair| pair == b"::");
     let frame = bytes[..start].ends_with(b", in ") || is_ruby(&bytes[..from]);

@@ -69,7 +69,7 @@ fn go(page: &mut Page<'_, '_>, start: usize, end: usize) {
 /// The package at byte `start` of a project in Go: the folders of its path, the host before them, its types.
 fn folders(page: &mut Page<'_, '_>, start: usize, end: usize) {
     let bytes = page.bytes;
-    let len = bytes[start..end].iter().take_while(|b| !matches!(b, b'\t' | b' ' | b'(')).count();
+    let len = go_name(&bytes[start..end]);
     let path = &bytes[start..start + len];
     let named = path.iter().any(|b| matches!(b, b'.' | b'/')) && !path.contains(&b':');
     if !named || is_go_library(path) {
@@ -91,6 +91,16 @@ fn folders(page: &mut Page<'_, '_>, start: usize, end: usize) {
     if dot < start + len {
         chain::own(page, dot, start + len);
     }
+}
+
+/// Length of a package's path, with the method of a pointer behind it: `x.io/ledger/quotes.(*Quote).Bind`.
+fn go_name(text: &[u8]) -> usize {
+    let ends = |&i: &usize| match text[i] {
+        b'\t' | b' ' => true,
+        b'(' => text.get(i + 1) != Some(&b'*'),
+        _ => false,
+    };
+    (0..text.len()).find(ends).unwrap_or(text.len())
 }
 
 /// Whether a path of a package is Go's own or of those who publish for everyone.

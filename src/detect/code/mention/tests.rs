@@ -53,6 +53,11 @@ static HITS: &[&str] = &[
     "Caused by: com.«zelmont».«premia».«PremiumException»: none",
     "    at «QuoteBinder».«rebindQuote» (/srv/x.js:1:2)",
     "logger «zelmont».«premia».«premium_rate» said",
+    "ok  \t«zelmont.example-host.io»/«premia»/internal/«quotes»\t0.012s",
+    "github.com/«zelmonts»/«premia»/pkg/«settle».(*«QuoteBinder»).«rebindQuote»(0x0)\n\t/srv/x.go:9 +0x2",
+    "2026-05-21 09:12:01,123 INFO «zelmont».«premia»: started",
+    "  # module.«premia».aws_instance.«zelmont» will be created",
+    "function QuoteBinder.«bind_quote»/2 is undefined",
     "Class \"App\\Services\\«PremiumBinder»\" not found",
 ];
 
@@ -74,5 +79,10 @@ static MISSES: &[&str] = &[
     "at the end of the day (or later)",
     "fn-7f3a9c and test_fn-7f3a9c and type-0d14e2.fn-7f3a9c()",
     "max_tokens, input_tokens, file_path and step_count",
+    "runtime.gopanic(0x12)\n\t/usr/local/go/src/runtime/panic.go:9 +0x2",
+    "github.com/stretchr/testify/assert.Equal(0x1)\n\t/root/go/pkg/mod/x.go:9 +0x2",
+    "ok  \tencoding/json\t0.012s",
+    "2026-05-21 09:12:01,123 INFO werkzeug: started",
+    "2026-05-21 09:12:01.123  INFO 1 --- [main] o.s.b.w.embedded.tomcat.TomcatWebServer  : up",
     "user@premium_rate and premium_rate@host",
 ];
