@@ -49,6 +49,10 @@ struct Page<'a, 'h> {
 
 /// Adds the names of code that `bytes` mention outside of `code`, the blocks of code in them.
 pub(super) fn find(bytes: &[u8], code: &[Block], hits: &mut Hits) {
+    // One word alone is a number of a call, a state, a kind.
+    if bytes.iter().all(|b| is_letter(*b) || *b == b'-') {
+        return;
+    }
     let mut spans: Vec<_> = code.iter().flat_map(|block| block.spans.iter().copied()).collect();
     spans.sort_unstable();
     let mut page = Page { bytes, hits };

@@ -84,5 +84,6 @@ static MISSES: &[&str] = &[
     "ok  \tencoding/json\t0.012s",
     "2026-05-21 09:12:01,123 INFO werkzeug: started",
     "2026-05-21 09:12:01.123  INFO 1 --- [main] o.s.b.w.embedded.tomcat.TomcatWebServer  : up",
+    "premium_rate",
     "user@premium_rate and premium_rate@host",
 ];
