@@ -88,6 +88,12 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
     }
     if first.is_ascii_hexdigit() && second.is_ascii_hexdigit() {
         commit(bytes, at, code, hits);
+        if bytes[at..end].get(12..14) == Some(b"  ") {
+            tables::container(subject, at, end, hits);
+        }
+    }
+    if rest.starts_with(b"--") && memchr::memmem::find(rest, b"-+-").is_some() {
+        tables::ruled(subject, at + 1, end, hits);
     }
     if first.is_ascii_digit() {
         listing::access(bytes, at, end, hits);
