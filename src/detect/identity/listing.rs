@@ -219,7 +219,9 @@ pub(super) fn owners(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
         return;
     }
     let words = columns(bytes, at, end);
-    if words.len() < 2 || !words[1..].iter().all(|&(s, e)| bytes[s..e].contains(&b'@')) {
+    // `x.py:14:  @property` is a line of a file.
+    let placed = words.first().is_some_and(|&(s, e)| bytes[s..e].contains(&b':'));
+    if words.len() < 2 || placed || !words[1..].iter().all(|&(s, e)| bytes[s..e].contains(&b'@')) {
         return;
     }
     for &(start, end) in words[1..].iter().filter(|&&(s, _)| bytes[s] == b'@') {

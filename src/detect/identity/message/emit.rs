@@ -34,7 +34,9 @@ fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hit
     let text = &bytes[start..end];
     match slot {
         Slot::User => drop(name::login_at(&bytes[..end], start, EVIDENCE, hits)),
-        Slot::Person if text.contains(&b' ') => name::push_person(bytes, start, end, hits),
+        Slot::Person if text.contains(&b' ') && !is_company(text) => {
+            name::push_person(bytes, start, end, hits)
+        }
         Slot::Host => machine(bytes, start, end, hits),
         Slot::Branch => branch(bytes, start, end, hits),
         Slot::Topic if is_topic(text) => branch(bytes, start, end, hits),
@@ -49,6 +51,83 @@ fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hit
         _ => {}
     }
 }
+
+/// Whether a name is that of a company or of those who work on something together: a notice of copyright names them too.
+fn is_company(name: &[u8]) -> bool {
+    let mut words = name.split(|b| matches!(b, b' ' | b'-'));
+    words.any(|word| word::listed(COMPANIES, word.strip_suffix(b".").unwrap_or(word)))
+}
+
+/// Words in the names of companies and projects; sorted.
+static COMPANIES: &[&str] = &[
+    "ab",
+    "ag",
+    "all",
+    "alliance",
+    "and",
+    "apache",
+    "association",
+    "authors",
+    "bv",
+    "center",
+    "co",
+    "collective",
+    "committee",
+    "community",
+    "company",
+    "consortium",
+    "contributors",
+    "corp",
+    "corporate",
+    "corporation",
+    "developers",
+    "enterprises",
+    "foundation",
+    "gmbh",
+    "group",
+    "holdings",
+    "inc",
+    "incorporated",
+    "industries",
+    "institute",
+    "international",
+    "kg",
+    "laboratories",
+    "labs",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "maintainers",
+    "microsystems",
+    "network",
+    "networks",
+    "open",
+    "organization",
+    "oy",
+    "partners",
+    "plc",
+    "project",
+    "regents",
+    "research",
+    "rights",
+    "sa",
+    "sarl",
+    "software",
+    "solutions",
+    "source",
+    "srl",
+    "studio",
+    "studios",
+    "systems",
+    "team",
+    "tech",
+    "technologies",
+    "technology",
+    "the",
+    "university",
+    "vendors",
+];
 
 /// Adds a host, but for those of everyone.
 fn machine(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
