@@ -403,7 +403,7 @@ fn whole_text(
         secret::find_keyed(subject, hits);
     }
     if wanted.has(Class::Identity) {
-        identity::find_whole(subject, hits);
+        identity::find_whole(subject, wanted.has(Class::Code), hits);
     }
     if wanted.has(Class::Path) && wanted.level() == Level::Full {
         path::find_all(subject, hits);

@@ -395,6 +395,11 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("no such table: ", Kind::Carrier),
     ("nused variable: ", Kind::Carrier),
     ("assigned a value", Kind::Carrier),
+    ("a-sha2-", Kind::Carrier),
+    ("unning  ", Kind::Carrier),
+    ("ckoff", Kind::Carrier),
+    ("?        s", Kind::Carrier),
+    ("?        0", Kind::Carrier),
     ("ion error", Kind::Carrier),
     // Words that carry names, hosts, accounts: see `CARRIERS` in `detect/identity/carrier.rs`.
     ("author", Kind::Carrier),

@@ -16,14 +16,50 @@ static PUBLIC: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("
 /// Words that say nothing.
 static GENERIC: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("generic.txt")));
 
-/// Names of two words and more, folded and sorted, that the standard libraries of Python, Rust and Node, browsers, React,
-/// Express, Django, Flask, SQLAlchemy, pandas, numpy, pydantic and pytest define: read out of their sources.
+/// Names of two words and more, folded and sorted, that the standard libraries of Python, Rust, Go, Java and Node, browsers,
+/// React, Express, Django, Flask, SQLAlchemy, pandas, numpy, pydantic and pytest define: read out of their sources.
 static LIBRARY: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("library.txt").lines().collect());
+
+/// Words that many libraries, sites and agents have in their names.
+static COMMON: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("words.txt")));
+
+/// The least length of a word that may be unusual, in bytes.
+const WORD: usize = 3;
 
 /// The words of a list: white space between them, comments behind `#`.
 fn list(text: &str) -> HashSet<Vec<u8>> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).map(|word| folded(word.as_bytes())).collect()
+}
+
+/// A word or a name in lower case, without allocation.
+struct Lower {
+    bytes: [u8; 80],
+    len: usize,
+}
+
+impl Lower {
+    /// The bytes of `name` but for those that `skip` names; of longer ones only the beginning.
+    fn of(name: &[u8], skip: impl Fn(u8) -> bool) -> Self {
+        let mut lower = Self { bytes: [0; 80], len: 0 };
+        for byte in name.iter().copied().filter(|&b| !skip(b)).take(80) {
+            lower.bytes[lower.len] = byte.to_ascii_lowercase();
+            lower.len += 1;
+        }
+        lower
+    }
+
+    fn word(word: &[u8]) -> Self {
+        Self::of(word, |_| false)
+    }
+
+    fn folded(name: &[u8]) -> Self {
+        Self::of(name, |b| matches!(b, b'_' | b'-'))
+    }
+
+    fn get(&self) -> &[u8] {
+        &self.bytes[..self.len]
+    }
 }
 
 /// Whether `name` is one by which a project can be known: of two words or more, no public one, and of words that say
@@ -40,18 +76,166 @@ pub(in crate::detect) fn is_distinct(name: &[u8]) -> bool {
 
 /// Whether a name of more than one word is no public one and has words that say something.
 fn says_something(name: &[u8]) -> bool {
-    let telling = words(name).filter(|word| word.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1);
-    if telling.count() < 2 || PUBLIC.contains(&folded(name)) {
+    let telling = |word: &&[u8]| word.iter().filter(|b| b.is_ascii_alphabetic()).count() > 1;
+    if words(name).filter(telling).count() < 2 || is_environment(name) {
         return false;
     }
-    let words: Vec<_> = words(name).map(<[u8]>::to_ascii_lowercase).collect();
-    let words: Vec<_> = words.iter().filter(|word| !is_frame(word)).collect();
-    words.len() > FEW || !words.iter().all(|word| says_nothing(word))
+    let (mut count, mut says) = (0, false);
+    for word in words(name) {
+        let word = Lower::word(word);
+        if !is_frame(word.get()) {
+            count += 1;
+            says = says || !says_nothing(word.get());
+        }
+    }
+    (count > FEW || says) && !PUBLIC.contains(Lower::folded(name).get())
 }
+
+/// Whether a name is a variable of the environment of a system or a tool: `CLAUDE_PROJECT_DIR`, `ERR_REQUIRE_ESM`.
+fn is_environment(name: &[u8]) -> bool {
+    let first = memchr::memchr(b'_', name).map_or(name, |i| &name[..i]);
+    first.len() < name.len()
+        && !name.iter().any(u8::is_ascii_lowercase)
+        && ENVIRONMENT.binary_search_by(|known| known.as_bytes().cmp(first)).is_ok()
+}
+
+/// What the names of variables begin with that systems, languages and tools read; sorted.
+static ENVIRONMENT: &[&str] = &[
+    "ANDROID",
+    "ANTHROPIC",
+    "APPDATA",
+    "ASAN",
+    "AWS",
+    "AZURE",
+    "BASH",
+    "BUILDKITE",
+    "BUN",
+    "CARGO",
+    "CI",
+    "CIRCLE",
+    "CIRCLECI",
+    "CLAUDE",
+    "CMAKE",
+    "CODEX",
+    "COMPOSE",
+    "CONDA",
+    "COREPACK",
+    "CUDA",
+    "CURSOR",
+    "CXX",
+    "DBUS",
+    "DENO",
+    "DISPLAY",
+    "DJANGO",
+    "DOCKER",
+    "DOTNET",
+    "ELECTRON",
+    "ENV",
+    "ERR",
+    "ESLINT",
+    "FLASK",
+    "GCP",
+    "GEMINI",
+    "GH",
+    "GIT",
+    "GITHUB",
+    "GITLAB",
+    "GO",
+    "GOOGLE",
+    "GRADLE",
+    "GTK",
+    "HOMEBREW",
+    "HTTP",
+    "HTTPS",
+    "HUGGINGFACE",
+    "JAVA",
+    "JEST",
+    "JVM",
+    "KUBE",
+    "KUBERNETES",
+    "LANG",
+    "LC",
+    "LD",
+    "LESS",
+    "LLVM",
+    "MACOSX",
+    "MAVEN",
+    "MCP",
+    "MLFLOW",
+    "MYSQL",
+    "NEXT",
+    "NODE",
+    "NPM",
+    "NVIDIA",
+    "NVM",
+    "OLLAMA",
+    "OMP",
+    "OPENAI",
+    "OTEL",
+    "PATH",
+    "PG",
+    "PIP",
+    "PNPM",
+    "POSTGRES",
+    "PYENV",
+    "PYTEST",
+    "PYTHON",
+    "QT",
+    "RAILS",
+    "REACT",
+    "REDIS",
+    "RUBY",
+    "RUST",
+    "RUSTUP",
+    "SHELL",
+    "SOURCE",
+    "SSH",
+    "SSL",
+    "STDERR",
+    "STDIN",
+    "STDOUT",
+    "SUDO",
+    "TERM",
+    "TF",
+    "TMUX",
+    "TRAVIS",
+    "TSAN",
+    "UV",
+    "VIRTUAL",
+    "VITE",
+    "VSCODE",
+    "WSL",
+    "XDG",
+    "YARN",
+    "ZSH",
+];
 
 /// Whether `name`, which stands where a message names something of a program, is one of a project: no library's.
 pub(in crate::detect) fn is_telling(name: &[u8]) -> bool {
-    is_distinct(name) && !is_library(&folded(name))
+    is_distinct(name) && !is_library(Lower::folded(name).get())
+}
+
+/// Whether a word of `name` is in none of the lists of words that programs are made of: such a one says what a program is
+/// for.
+pub(in crate::detect) fn is_unusual(name: &[u8]) -> bool {
+    words(name).any(|word| {
+        let letters = word.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        let word = Lower::word(&word[..letters]);
+        letters >= WORD && !is_frame(word.get()) && !is_common(word.get())
+    })
+}
+
+/// Whether a word is one that many programs have, or a form of one.
+fn is_common(word: &[u8]) -> bool {
+    let listed = |word: &[u8]| GENERIC.contains(word) || COMMON.contains(word);
+    let without = |end: &[u8]| word.strip_suffix(end).is_some_and(|stem| stem.len() >= WORD && listed(stem));
+    listed(word) || without(b"s") || without(b"ed") || without(b"d") || without(b"ing") || without(b"er")
+}
+
+/// Whether everyone knows a name.
+pub(in crate::detect) fn is_public(name: &[u8]) -> bool {
+    let folded = Lower::folded(name);
+    PUBLIC.contains(folded.get()) || is_library(folded.get())
 }
 
 /// Whether a folded name is one that libraries and languages define.

@@ -13,6 +13,7 @@ mod import;
 mod line;
 #[cfg(test)]
 mod measure;
+pub(super) mod mention;
 mod page;
 mod patch;
 mod prefix;
@@ -59,9 +60,9 @@ pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits, names: &mut Vec<Defin
     }
     let mut blocks = Vec::new();
     if subject.role == Role::Plain {
-        plain_blocks(subject.bytes, &mut blocks);
+        plain_blocks(subject.bytes, &mut blocks, hits);
     } else {
-        field_blocks(subject.bytes, subject.field, MAX_NESTING, &mut blocks);
+        field_blocks(subject.bytes, subject.field, MAX_NESTING, &mut blocks, hits);
     }
     for block in &mut blocks {
         names.append(&mut block.names);
@@ -84,18 +85,23 @@ fn push(bytes: &[u8], block: &Block, hits: &mut Hits) {
     hits.extend(rest.map(|span| hit(span).detail(Detail::Empty)));
 }
 
-/// Appends the code in `bytes`, a text of that field.
-fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>) {
+/// Appends the code in `bytes`, a text of that field, and to `hits` the names of code that stand outside of it.
+fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>, hits: &mut Hits) {
+    let from = out.len();
     match field {
         Field::Code(language) => code_blocks(bytes, 0, language, out),
         Field::Patch(language) => patch_blocks(bytes, 0, language, out),
         _ if bytes.len() < LEAST => {}
         Field::Command if bytes.starts_with(PATCH) => patch_blocks(bytes, 0, "", out),
-        Field::Command => command::read(bytes, 0, bytes.len(), 0, out),
+        Field::Command => {
+            command::read(bytes, 0, bytes.len(), 0, out);
+            mention::find(bytes, &out[from..], hits);
+        }
         Field::Free | Field::Prose | Field::Output | Field::SignedThinking => {
-            let json = nesting > 0 && json_blocks(bytes, 0, nesting, out);
+            let json = nesting > 0 && json_blocks(bytes, 0, nesting, out, hits);
             if !json {
                 text_blocks(bytes, 0, out);
+                mention::find(bytes, &out[from..], hits);
             }
         }
         _ => {}
@@ -103,7 +109,7 @@ fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>
 }
 
 /// Lines outside JSON. One that is JSON all the same stays so.
-fn plain_blocks(bytes: &[u8], out: &mut Vec<Block>) {
+fn plain_blocks(bytes: &[u8], out: &mut Vec<Block>, hits: &mut Hits) {
     let mut lines = page::settle(bytes, |text, lines| {
         let count = lines.len();
         structure::read(text, lines, 0, count, 0);
@@ -115,10 +121,11 @@ fn plain_blocks(bytes: &[u8], out: &mut Vec<Block>) {
             && tree.read(json).is_ok()
         {
             line.verdict = line::Verdict::Firm;
-            json_blocks(line.bytes(bytes), line.start, MAX_NESTING, out);
+            json_blocks(line.bytes(bytes), line.start, MAX_NESTING, out, hits);
         }
     }
     append(&lines, bytes, 0, out);
+    mention::find(bytes, out, hits);
 }
 
 /// A text that is code from end to end, but for line numbers; `bytes` start at byte `at` of the text.
@@ -158,7 +165,7 @@ fn append(lines: &[page::Line], bytes: &[u8], at: usize, out: &mut Vec<Block>) {
 }
 
 /// A text that is JSON on one line: its strings one by one. Says whether it is.
-fn json_blocks(bytes: &[u8], at: usize, nesting: usize, out: &mut Vec<Block>) -> bool {
+fn json_blocks(bytes: &[u8], at: usize, nesting: usize, out: &mut Vec<Block>, hits: &mut Hits) -> bool {
     let body = bytes.trim_ascii();
     let brackets = matches!((body.first(), body.last()), (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')));
     if !brackets || body.contains(&b'\n') {
@@ -173,9 +180,10 @@ fn json_blocks(bytes: &[u8], at: usize, nesting: usize, out: &mut Vec<Block>) ->
     for (index, token) in tree.tokens().iter().enumerate() {
         if token.kind == Kind::String && token.start < token.end {
             let view = unescape(token.bytes(bytes), token.start as usize);
-            let mut inner = Vec::new();
-            field_blocks(view.bytes(), fields.get(index), nesting - 1, &mut inner);
+            let (mut inner, mut mentions) = (Vec::new(), Hits::new());
+            field_blocks(view.bytes(), fields.get(index), nesting - 1, &mut inner, &mut mentions);
             out.extend(inner.into_iter().map(|block| outward(&view, block, at)));
+            hits.extend(mentions.into_iter().filter_map(|hit| hit_outward(&view, hit, at)));
         }
     }
     true
@@ -186,4 +194,10 @@ fn outward(view: &View<'_>, block: Block, at: usize) -> Block {
     let raw = |&(start, end): &(usize, usize)| view.raw(Span::new(start, end));
     let spans = block.spans.iter().flat_map(raw).map(|span| (span.start() + at, span.end() + at));
     Block { spans: spans.collect(), ..block }
+}
+
+/// A name of a view as a name of what the view was made from; `None` if it has no bytes of its own there.
+fn hit_outward(view: &View<'_>, hit: Hit, at: usize) -> Option<Hit> {
+    let &[span] = &view.raw(hit.span)[..] else { return None };
+    Some(Hit { span: Span::new(span.start() + at, span.end() + at), ..hit })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::subject::{Hits, Subject},
-    account, device, host, listing, name, national, remote,
+    account, device, host, listing, name, national, remote, table,
 };
 use std::sync::LazyLock;
 
@@ -80,6 +80,10 @@ static CARRIERS: &[(&str, Look)] = &[
     (" ttys0", listing::sessions),
     (" tty1", listing::sessions),
     (" console ", listing::sessions),
+    ("unning  ", table::pod),
+    ("ckoff", table::pod),
+    ("?        s", listing::process),
+    ("?        0", listing::process),
     (" +0", listing::blame),
     (" -0", listing::blame),
     (" +1", listing::blame),

@@ -5,7 +5,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    name,
+    host, name, remote,
 };
 
 /// Longest line that is looked at as a row, in bytes.
@@ -50,7 +50,21 @@ pub(super) fn files(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits)
     } else if let Some(slash) = memchr::memchr(b'/', &bytes[first.0..first.1]) {
         name::login_at(bytes, first.0, "owner of an archived file", hits);
         name::login_at(bytes, first.0 + slash + 1, "group of an archived file", hits);
+    } else if let Some(second) = row.next()
+        && row.next().is_some()
+        && is_owner(&bytes[first.0..first.1])
+        && is_owner(&bytes[second.0..second.1])
+    {
+        name::login_at(bytes, first.0, "owner of a file", hits);
+        name::login_at(bytes, second.0, "group of a file", hits);
     }
+}
+
+/// Whether a cell can be an owner: a letter, then letters, digits and signs.
+fn is_owner(cell: &[u8]) -> bool {
+    let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
+    cell.first().is_some_and(letter)
+        && cell.iter().all(|b| letter(b) || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 /// The first column of all rows below a heading such as `USER PID %CPU`; of `top` the second.
@@ -76,6 +90,17 @@ pub(super) fn processes(subject: &Subject<'_>, at: usize, _: usize, hits: &mut H
     }
 }
 
+/// The first column of a row of processes without a heading, in which byte `at` stands: a user, a number, more numbers.
+pub(super) fn process(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (start, end) = word::line(bytes, at, MAX_LINE);
+    let row = columns(bytes, start, end);
+    let number = |&(s, e): &(usize, usize)| bytes[s..e].iter().all(|b| b.is_ascii_digit() || *b == b'.');
+    if row.len() > 6 && row[1..4].iter().all(number) && !number(&row[0]) {
+        name::login_at(bytes, row[0].0, "owner of a process", hits);
+    }
+}
+
 /// The first column of a row of `who`, `w` or `last`, whose terminal stands at byte `at`.
 pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
@@ -85,6 +110,21 @@ pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hi
         && second.abs_diff(at + 1) < 2
     {
         name::login_at(bytes, first, "row of a session", hits);
+        origin(bytes, end, hits);
+    } else {
+        process(subject, at, at, hits);
+    }
+}
+
+/// Where a session comes from: `(laptop.ledgerly.net)` at the end of its row.
+fn origin(bytes: &[u8], end: usize, hits: &mut Hits) {
+    let Some(row) = bytes[..end].trim_ascii_end().strip_suffix(b")") else { return };
+    let Some(open) = memchr::memrchr(b'(', &row[row.len().saturating_sub(128)..]) else { return };
+    let start = row.len() - row.len().min(128) + open + 1;
+    let name = &row[start..];
+    let shaped = name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    if shaped && name.iter().any(u8::is_ascii_alphabetic) {
+        host::push(bytes, start, row.len(), "origin of a session", hits);
     }
 }
 
@@ -120,6 +160,79 @@ pub(super) fn passwd(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
         for member in fields[1].split(|&b| b == b',') {
             name::login_at(bytes, from, "member of a group", hits);
             from += member.len() + 1;
+        }
+    }
+}
+
+/// The author in a row of `git shortlog -sn`, whose number starts at byte `at`: right in a column of six, as the numbers of
+/// lines are, which go on by one.
+pub(super) fn shortlog(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let digits = bytes[at..end].iter().take(6).take_while(|b| b.is_ascii_digit()).count();
+    let start = at + digits + 1;
+    if bytes.get(at + digits) != Some(&b'\t') || start >= end {
+        return;
+    }
+    let number = |at: usize| -> Option<u64> {
+        let text = bytes.get(at..)?.trim_ascii_start();
+        let len = text.iter().take(9).take_while(|b| b.is_ascii_digit()).count();
+        std::str::from_utf8(&text[..len]).ok()?.parse().ok()
+    };
+    let this = number(at).unwrap_or(0);
+    let above = at.checked_sub(digits + 8).map(|near| word::line(bytes, near, 200).0).and_then(number);
+    let below = bytes.get(end).and_then(|_| number(end + 1));
+    // Numbers of lines go on by one; a row alone may be a line of a file.
+    let alone = above.is_none() && below.is_none();
+    let counts = above.is_some_and(|above| above + 1 == this) || below == Some(this + 1);
+    let name_end = name::name_end(bytes, start);
+    let whole = bytes[name_end..end].trim_ascii().is_empty();
+    if !alone && !counts && whole && bytes[start..name_end].contains(&b' ') {
+        name::push_person(bytes, start, name_end, hits);
+    }
+}
+
+/// The author above the subjects of `git shortlog`: `Maribel Ortiz (14):` from byte `at` to the end of the line.
+pub(super) fn shortlog_heading(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let name = name::name_end(bytes, at);
+    let count = bytes[name..end].strip_prefix(b" (").and_then(|rest| rest.strip_suffix(b"):"));
+    let indented = bytes[end..].starts_with(b"\n      ");
+    if indented && count.is_some_and(|n| n.iter().all(u8::is_ascii_digit)) && bytes[at..name].contains(&b' ')
+    {
+        name::push_person(bytes, at, name, hits);
+    }
+}
+
+/// The user in a line of a web server's log: `203.0.113.9 - maribel [21/May/2026:…`.
+pub(super) fn access(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let address = bytes[at..end].iter().take(40).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let rest = &bytes[at + address..end];
+    let dated =
+        memchr::memmem::find(rest, b" [").is_some_and(|i| rest.get(i + 2).is_some_and(u8::is_ascii_digit));
+    if address > 6 && rest.starts_with(b" - ") && dated {
+        name::login_at(bytes, at + address + 3, "user in a server's log", hits);
+    }
+}
+
+/// The owners in a line of `CODEOWNERS`: a pattern of paths, then users and teams.
+pub(super) fn owners(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let line = &bytes[at..end];
+    if memchr::memchr(b'@', line).is_none_or(|i| i == 0 || !matches!(line[i - 1], b' ' | b'\t')) {
+        return;
+    }
+    let words = columns(bytes, at, end);
+    // `x.py:14:  @property` is a line of a file.
+    let placed = words.first().is_some_and(|&(s, e)| bytes[s..e].contains(&b':'));
+    if words.len() < 2 || placed || !words[1..].iter().all(|&(s, e)| bytes[s..e].contains(&b'@')) {
+        return;
+    }
+    for &(start, end) in words[1..].iter().filter(|&&(s, _)| bytes[s] == b'@') {
+        match memchr::memchr(b'/', &bytes[start..end]) {
+            Some(slash) => {
+                remote::push_org(bytes, start + 1, start + slash, hits);
+                remote::push_org(bytes, start + slash + 1, end, hits);
+            }
+            None => {
+                name::login_at(bytes, start + 1, "owner of code", hits);
+            }
         }
     }
 }

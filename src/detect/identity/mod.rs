@@ -19,6 +19,7 @@ mod national;
 mod phone;
 mod remote;
 mod spelling;
+mod table;
 #[cfg(test)]
 pub(super) mod tests;
 
@@ -29,6 +30,21 @@ use crate::{
     scan::{Candidate, Kind},
     transcript::text::{Field, Role},
 };
+
+/// Adds the host of a project's own packages.
+pub(super) fn own_host(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    host::push(bytes, start, end, "host of a project's packages", hits);
+}
+
+/// Adds the ticket at `start..end`, unless it is a standard or a step of a list.
+pub(super) fn ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    message::ticket(bytes, start, end, hits);
+}
+
+/// Whether an owner's repositories are public.
+pub(super) fn is_public_org(name: &[u8]) -> bool {
+    remote::is_public_org(name)
+}
 
 /// Looks at a candidate of any kind; names of code in what programs say are wanted if `code` says so.
 pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits: &mut Hits) {
@@ -52,7 +68,10 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits
 }
 
 /// Looks at a text as a whole: what its key and its field say of it, and what no candidate points at.
-pub(super) fn find_whole(subject: &Subject<'_>, hits: &mut Hits) {
+pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
+    if matches!(subject.field, Field::Free | Field::Prose | Field::Output) && subject.role != Role::Key {
+        message::lines::find(subject, code, hits);
+    }
     if !matches!(subject.field, Field::Structural | Field::Opaque | Field::Path | Field::WorkingDirectory) {
         domain::find_all(subject, hits);
     }

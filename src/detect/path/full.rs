@@ -11,6 +11,7 @@ use super::{
 use crate::{
     detect::{
         canonical::canonical,
+        code::mention,
         identity::login,
         recall::Recall,
         subject::{Hit, Hits, Subject},
@@ -125,6 +126,12 @@ fn walk(subject: &Subject<'_>, path: &Path<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
     if !is_path(subject, path) {
         return;
+    }
+    let of_user = path.parts.first().filter(|part| is_users_tilde(&bytes[part.start..part.end]));
+    if let Some(part) = of_user {
+        let name = &bytes[part.start + 1..part.end];
+        let hit = Hit::new(id::PATH_USER, part.start + 1, part.end, "home behind a tilde");
+        hits.push(hit.canonical(canonical(name)).learn(Learn::Login));
     }
     let mut state = State { learn: subject.field == Field::WorkingDirectory, ..State::default() };
     let count = path.parts.len();
@@ -260,6 +267,12 @@ fn without_line(text: &[u8]) -> &[u8] {
     name.unwrap_or(text)
 }
 
+/// Whether a path begins with the home of another user: `~maribel/x`.
+fn is_users_tilde(text: &[u8]) -> bool {
+    text.strip_prefix(b"~")
+        .is_some_and(|name| name.first().is_some_and(u8::is_ascii_alphabetic) && login::is_person(name))
+}
+
 /// Whether a component is only signs: `.`, `..`, `~`.
 fn is_sign(text: &[u8]) -> bool {
     text.iter().all(|b| matches!(b, b'.' | b'~' | b'-' | b'_' | b'+' | b'@' | b'!' | b'%'))
@@ -282,7 +295,14 @@ fn stem(text: &[u8]) -> Option<usize> {
         }
         end = dot;
     }
-    Some(end)
+    Some(untested(&text[..end]))
+}
+
+/// Length of what a file of tests is about, without the `_test` that Go, Ruby and others put behind it.
+fn untested(stem: &[u8]) -> usize {
+    let ends: [&[u8]; 3] = [b"_test", b"_spec", b"_tests"];
+    let tested = ends.iter().find_map(|end| stem.strip_suffix(*end)).filter(|tested| !tested.is_empty());
+    tested.map_or(stem.len(), <[u8]>::len)
 }
 
 /// Whether this is a path of a disk and not a route, a fraction, a choice of words, a type of media.
@@ -304,7 +324,12 @@ fn is_path(subject: &Subject<'_>, path: &Path<'_>) -> bool {
             path.parts.len() > 1 && starts_unc(bytes, path)
         }
         Begin::Absolute => familiar::is_root(first) && (path.parts.len() > 1 || !path.open) || file,
-        Begin::Relative(name) if is_anchor(name) => path.parts.len() > 1,
+        Begin::Relative(name) if is_anchor(name) || is_users_tilde(name) => path.parts.len() > 1,
+        Begin::Relative(name)
+            if name.iter().all(u8::is_ascii_digit) || bytes[..path.root.start].ends_with(b"node:") =>
+        {
+            file
+        }
         Begin::Relative(_) => {
             (file || is_numbered(&bytes[path.end..])) && is_plain(first)
                 || familiar::is_source(first) && path.parts.len() > 1
@@ -401,10 +426,19 @@ pub(super) fn lone_files(subject: &Subject<'_>, hits: &mut Hits) {
         let start = lone_start(bytes, dot);
         let alone = !matches!(bytes[..start].last(), Some(b'/' | b'\\' | b'@' | b'$' | b'%' | b')' | b']'));
         let text = &bytes[start..end];
-        if start < dot && alone && !is_product(text) && text[0].is_ascii_alphanumeric() {
+        let own = start < dot && alone && !is_product(text) && text[0].is_ascii_alphanumeric();
+        if own && !is_of_library(&bytes[..start]) {
             State::default().component(text, Part { start, end }, true, hits);
         }
     }
+}
+
+/// Whether a file's name stands in the frame of a library: `java.util.ArrayList.forEach(ArrayList.java:1511)`.
+fn is_of_library(head: &[u8]) -> bool {
+    let Some(head) = head.strip_suffix(b"(") else { return false };
+    let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'.' | b'_' | b'$' | b'<' | b'>');
+    let len = head.iter().rev().take(200).take_while(part).count();
+    mention::is_library(&head[head.len() - len..])
 }
 
 /// Where the name starts that the dot at byte `dot` is in.

@@ -254,6 +254,8 @@ static FILE_SCHEMES: &[&str] = &[
     "vscode-insiders",
     "vscode-remote",
     "vscode-userdata",
+    "webpack",
+    "webpack-internal",
     "windsurf",
 ];
 

@@ -50,6 +50,11 @@ fn is_telling(name: &[u8]) -> bool {
     name.len() >= MIN_TELLING && !familiar::is_folder(name) && !familiar::is_stem(name)
 }
 
+/// Whether this is the extension of files that are named alone: in `x.py`, not in `x.id`.
+pub(super) fn is_file_extension(extension: &[u8]) -> bool {
+    familiar::is_lone_extension(extension)
+}
+
 /// Whether a word is the name of folders and files in every other project, such as `install` or `scripts`.
 pub(super) fn is_common_name(word: &[u8]) -> bool {
     familiar::is_folder(word) || familiar::is_stem(word)

@@ -3,13 +3,15 @@
 use super::{
     super::{
         super::{
-            code::distinct,
+            canonical::canonical,
+            code::{distinct, mention},
+            path,
             subject::{Hit, Hits},
             word,
         },
-        host, login, name, remote,
+        host, login, name, remote, table,
     },
-    template::Slot,
+    template::{Slot, Value},
 };
 use crate::{
     finding::Learn,
@@ -19,23 +21,113 @@ use crate::{
 /// Why a value of a message was found.
 const EVIDENCE: &str = "message of a program";
 
+/// Adds the values of a message; nothing of it where it names who publishes for everyone.
+pub(super) fn all(bytes: &[u8], values: &[Value], code: bool, hits: &mut Hits) {
+    let public = |&(slot, start, end): &Value| slot == Slot::Org && remote::is_public_org(&bytes[start..end]);
+    if !values.iter().any(public) {
+        values.iter().for_each(|&(slot, start, end)| value(bytes, slot, (start, end), code, hits));
+    }
+}
+
 /// Adds the value of `slot` at `start..end`; names of code only if `code` says so.
-pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
+fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
     let text = &bytes[start..end];
     match slot {
         Slot::User => drop(name::login_at(&bytes[..end], start, EVIDENCE, hits)),
-        Slot::Person if text.contains(&b' ') => name::push_person(bytes, start, end, hits),
+        Slot::Person if text.contains(&b' ') && !is_company(text) => {
+            name::push_person(bytes, start, end, hits)
+        }
         Slot::Host => machine(bytes, start, end, hits),
         Slot::Branch => branch(bytes, start, end, hits),
         Slot::Topic if is_topic(text) => branch(bytes, start, end, hits),
         Slot::Org => remote::push_org(bytes, start, end, hits),
         Slot::Repo => remote::push_repository(bytes, start, end, hits),
         Slot::Ticket => ticket(bytes, start, end, hits),
+        Slot::Resource => table::object(bytes, start, end, hits),
+        Slot::Module if code => mention::module(bytes, start, end, hits),
+        Slot::Project if code => project(text, start, hits),
         Slot::Function if code => named(id::CODE_FUNCTION, text, start, hits),
         Slot::Type if code => named(id::CODE_TYPE, text, start, hits),
         _ => {}
     }
 }
+
+/// Whether a name is that of a company or of those who work on something together: a notice of copyright names them too.
+fn is_company(name: &[u8]) -> bool {
+    let mut words = name.split(|b| matches!(b, b' ' | b'-'));
+    words.any(|word| word::listed(COMPANIES, word.strip_suffix(b".").unwrap_or(word)))
+}
+
+/// Words in the names of companies and projects; sorted.
+static COMPANIES: &[&str] = &[
+    "ab",
+    "ag",
+    "all",
+    "alliance",
+    "and",
+    "apache",
+    "association",
+    "authors",
+    "bv",
+    "center",
+    "co",
+    "collective",
+    "committee",
+    "community",
+    "company",
+    "consortium",
+    "contributors",
+    "corp",
+    "corporate",
+    "corporation",
+    "developers",
+    "enterprises",
+    "foundation",
+    "gmbh",
+    "group",
+    "holdings",
+    "inc",
+    "incorporated",
+    "industries",
+    "institute",
+    "international",
+    "kg",
+    "laboratories",
+    "labs",
+    "limited",
+    "llc",
+    "llp",
+    "ltd",
+    "maintainers",
+    "microsystems",
+    "network",
+    "networks",
+    "open",
+    "organization",
+    "oy",
+    "partners",
+    "plc",
+    "project",
+    "regents",
+    "research",
+    "rights",
+    "sa",
+    "sarl",
+    "software",
+    "solutions",
+    "source",
+    "srl",
+    "studio",
+    "studios",
+    "systems",
+    "team",
+    "tech",
+    "technologies",
+    "technology",
+    "the",
+    "university",
+    "vendors",
+];
 
 /// Adds a host, but for those of everyone.
 fn machine(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
@@ -83,12 +175,130 @@ fn ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     }
 }
 
+/// Adds a ticket that no message names, but for steps, points and cases that people count for themselves.
+pub(in super::super) fn lone_ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let text = &bytes[start..end];
+    let project = text.split(|b| *b == b'-').next().unwrap_or_default();
+    let counted = word::listed(COUNTED, project) || project.len() > 10;
+    // `CVE-2024-1234` goes on; `LEDGER-42-fix-rates` is a branch.
+    let further = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    let beside = matches!(bytes[..start].last(), Some(b'-' | b'.' | b'$' | b'_'))
+        || matches!(bytes.get(end), Some(b'-' | b'.' | b'_')) && bytes.get(end + 1).is_some_and(further);
+    if !counted && !beside {
+        ticket(bytes, start, end, hits);
+    }
+}
+
+/// What people count in lists of their own; sorted.
+static COUNTED: &[&str] = &[
+    "ac",
+    "adr",
+    "ans",
+    "api",
+    "bug",
+    "case",
+    "cat",
+    "cl",
+    "cp",
+    "cs",
+    "day",
+    "dec",
+    "ec",
+    "en",
+    "epic",
+    "err",
+    "error",
+    "fig",
+    "finding",
+    "fix",
+    "fr",
+    "gap",
+    "goal",
+    "id",
+    "issue",
+    "item",
+    "lang",
+    "lcd",
+    "level",
+    "line",
+    "ln",
+    "lts",
+    "m",
+    "mac",
+    "milestone",
+    "mp",
+    "mr",
+    "nfr",
+    "note",
+    "opt",
+    "option",
+    "os",
+    "page",
+    "part",
+    "pc",
+    "ph",
+    "phase",
+    "pi",
+    "point",
+    "port",
+    "pr",
+    "priority",
+    "q",
+    "question",
+    "ram",
+    "req",
+    "rev",
+    "round",
+    "rule",
+    "run",
+    "sc",
+    "scenario",
+    "sec",
+    "section",
+    "sev",
+    "spec",
+    "sql",
+    "sre",
+    "st",
+    "step",
+    "story",
+    "sub",
+    "suse",
+    "task",
+    "tbd",
+    "test",
+    "tier",
+    "todo",
+    "top",
+    "type",
+    "uc",
+    "us",
+    "usb",
+    "user",
+    "v",
+    "ver",
+    "vm",
+    "week",
+    "win",
+    "wsl",
+    "xml",
+    "zone",
+];
+
 /// What stands before the numbers of standards, methods and models; sorted.
 static STANDARDS: &[&str] = &[
     "aes", "ascii", "bip", "cis", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es", "gb", "ghsa",
     "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "pep", "pkcs", "psr", "rfc",
     "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
 ];
+
+/// Adds a project's own name, to be known elsewhere.
+fn project(text: &[u8], start: usize, hits: &mut Hits) {
+    if text.len() > 3 && !path::is_common_name(text) && !login::is_pseudonym(text) {
+        let hit = Hit::new(id::PATH_PROJECT, start, start + text.len(), EVIDENCE).canonical(canonical(text));
+        hits.push(hit.learn(Learn::Project));
+    }
+}
 
 /// Adds a name of code, if it tells anything.
 fn named(rule: RuleId, text: &[u8], start: usize, hits: &mut Hits) {

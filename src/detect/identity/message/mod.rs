@@ -5,8 +5,11 @@
 //! and only if all of it fits is anything found.
 
 mod emit;
+pub(super) mod lines;
 mod table;
 mod template;
+
+pub(super) use emit::lone_ticket as ticket;
 
 use super::super::subject::{Hits, Subject};
 use std::sync::LazyLock;
@@ -42,9 +45,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, code: bool, hits: &mut Hits
         if head.is_some_and(|head| head.eq_ignore_ascii_case(&message.anchor))
             && let Some(values) = message.values(bytes, at)
         {
-            for (slot, start, end) in values {
-                emit::value(bytes, slot, (start, end), code, hits);
-            }
+            emit::all(bytes, &values, code, hits);
         }
     }
 }

@@ -28,10 +28,18 @@ pub(super) enum Slot {
     Function,
     /// The name of a type or a table.
     Type,
+    /// A module of a program: names with dots between.
+    Module,
+    /// A project or one of its packages.
+    Project,
+    /// A container, a network.
+    Resource,
     /// Any word.
     Word,
     /// Digits.
     Number,
+    /// The number of a commit.
+    Commit,
     /// Digits, then anything of a version.
     Version,
     /// Anything on the line, as little as may be.
@@ -103,7 +111,9 @@ fn pieces(text: &str) -> Vec<Piece> {
             b'$' => Piece::End,
             byte => Piece::Byte(byte),
         });
-        rest = &rest[1..];
+        let len = rest.chars().next().map_or(1, char::len_utf8);
+        out.extend(rest.bytes().take(len).skip(1).map(Piece::Byte));
+        rest = &rest[len..];
     }
     out
 }
@@ -121,8 +131,12 @@ fn named(word: &str) -> Option<Slot> {
         "ticket" => Slot::Ticket,
         "function" => Slot::Function,
         "type" => Slot::Type,
+        "module" => Slot::Module,
+        "project" => Slot::Project,
+        "resource" => Slot::Resource,
         "word" => Slot::Word,
         "number" => Slot::Number,
+        "commit" => Slot::Commit,
         "version" => Slot::Version,
         "any" => Slot::Any,
         _ => return None,
@@ -159,15 +173,20 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         Slot::Person => {
             byte.is_ascii_alphabetic() || byte >= 0x80 || matches!(byte, b' ' | b'.' | b'\'' | b'-')
         }
-        Slot::Host | Slot::Org | Slot::Repo | Slot::Version => {
-            alphanumeric || matches!(byte, b'.' | b'-' | b'_')
-        }
+        Slot::Host
+        | Slot::Org
+        | Slot::Repo
+        | Slot::Version
+        | Slot::Module
+        | Slot::Project
+        | Slot::Resource => alphanumeric || matches!(byte, b'.' | b'-' | b'_'),
         Slot::Branch | Slot::Topic => {
             alphanumeric || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'-' | b'/' | b'+' | b'#')
         }
         Slot::Ticket => byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-',
         Slot::Function | Slot::Type => alphanumeric || matches!(byte, b'_' | b'$'),
         Slot::Number => byte.is_ascii_digit(),
+        Slot::Commit => byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte),
         Slot::Word => !byte.is_ascii_whitespace(),
         Slot::Any => !matches!(byte, b'\n' | b'\r'),
     }
@@ -214,7 +233,7 @@ fn value_ahead(bytes: &[u8], at: usize, slot: Slot, rest: &[Piece], values: &mut
             .collect(),
     };
     for len in lengths {
-        if len == 0 && slot != Slot::Any {
+        if len == 0 && slot != Slot::Any || slot == Slot::Commit && len < 7 {
             return false;
         }
         values.push((slot, at, at + len));

@@ -1,0 +1,167 @@
+//! Lines that begin as a program's do: `Started by user Maribel Ortiz`, headings of tables, commits in formats of `git log`.
+//!
+//! Each line is asked for its first two bytes, so that their templates cost the scan nothing.
+
+use super::{
+    super::{super::subject::Subject, listing, table as tables},
+    emit, table,
+    template::Message,
+};
+use crate::detect::subject::Hits;
+use std::sync::LazyLock;
+
+/// The templates, by the first byte of their anchors, and which two bytes an anchor may begin with: a bit each.
+struct Index {
+    lines: Vec<Message>,
+    /// Where those start and end whose anchor begins with each byte.
+    starts: [(u16, u16); 256],
+    commits: Vec<Message>,
+    pairs: Vec<u64>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut lines: Vec<Message> = table::LINES.iter().map(|text| Message::parse(text)).collect();
+    lines.sort_by(|a, b| a.anchor.cmp(&b.anchor));
+    let commits = table::COMMITS.iter().map(|text| Message::parse(text)).collect();
+    let mut pairs = vec![0; (1 << 16) / 64];
+    let mut starts = [(0, 0); 256];
+    for (at, Message { anchor, .. }) in (0_u16..).zip(&lines) {
+        let range = &mut starts[usize::from(anchor[0])];
+        *range = if range.1 == 0 { (at, at + 1) } else { (range.0, at + 1) };
+        for second in anchor.get(1).map_or(0..=u8::MAX, |&second| second..=second) {
+            let pair = pair(&[anchor[0], second]);
+            pairs[pair >> 6] |= 1_u64 << (pair & 63);
+        }
+    }
+    Index { lines, starts, commits, pairs }
+});
+
+impl Index {
+    /// Whether an anchor begins with these two bytes.
+    fn may_hold(&self, pair: usize) -> bool {
+        self.pairs[pair >> 6] >> (pair & 63) & 1 == 1
+    }
+}
+
+/// The first two bytes in lower case, as a number.
+fn pair(bytes: &[u8]) -> usize {
+    let of = |place: usize| usize::from(bytes.get(place).map_or(0, u8::to_ascii_lowercase));
+    of(0) << 8 | of(1)
+}
+
+/// Looks at every line of a text; names of code are wanted if `code` says so.
+pub(in super::super) fn find(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+        if end > at + 8 {
+            line(subject, at, end, code, hits);
+        }
+        at = end + 1;
+    }
+}
+
+/// Looks at one line.
+fn line(subject: &Subject<'_>, start: usize, end: usize, code: bool, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let mut at = start;
+    while at < end && matches!(bytes[at], b' ' | b'\t') {
+        at += 1;
+    }
+    let (first, second) = (bytes[at], bytes.get(at + 1).copied().unwrap_or(b' '));
+    if bytes[..end].ends_with(b"):") {
+        listing::shortlog_heading(bytes, at, end, hits);
+    }
+    if begins(first, second) || INDEX.may_hold(pair(&[first, second])) {
+        beginning(subject, (start, at, end), code, hits);
+    }
+}
+
+/// Looks at a line whose first two bytes, those at `at`, begin something.
+fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), code: bool, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let rest = &bytes[at..end];
+    let [first, second, ..] = rest else { return };
+    if first.is_ascii_uppercase() && second.is_ascii_uppercase() {
+        tables::heading(subject, at, end, hits);
+    }
+    if first.is_ascii_hexdigit() && second.is_ascii_hexdigit() {
+        commit(bytes, at, code, hits);
+        if bytes[at..end].get(12..14) == Some(b"  ") {
+            tables::container(subject, at, end, hits);
+        }
+    }
+    if rest.starts_with(b"--") && memchr::memmem::find(rest, b"-+-").is_some() {
+        tables::ruled(subject, at + 1, end, hits);
+    }
+    if first.is_ascii_digit() {
+        listing::access(bytes, at, end, hits);
+    }
+    if first.is_ascii_digit() && at > start {
+        listing::shortlog(bytes, at, end, hits);
+    }
+    if matches!(first, b'/' | b'*' | b'.') {
+        listing::owners(bytes, at, end, hits);
+    }
+    message(bytes, at, code, hits);
+    // The signs of a comment are no part of what it says.
+    if is_comment(*first) {
+        message(bytes, at + rest.iter().take_while(|b| is_comment(**b) || **b == b' ').count(), code, hits);
+    }
+}
+
+/// Whether a byte is a sign that begins a comment.
+fn is_comment(byte: u8) -> bool {
+    matches!(byte, b'#' | b'/' | b'*' | b'-' | b'%' | b';' | b'!')
+}
+
+/// Whether a line that begins with these two bytes may be more than the beginning of a template.
+fn begins(first: u8, second: u8) -> bool {
+    let hexadecimal = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    first.is_ascii_uppercase() && second.is_ascii_uppercase()
+        || hexadecimal(first) && (hexadecimal(second) || second == b'\t')
+        || is_comment(first)
+        || first.is_ascii_digit() && second == b'.'
+        || first == b'.' && second == b'/'
+}
+
+/// Looks at the templates whose anchor starts at byte `at`.
+fn message(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
+    let index = &*INDEX;
+    let rest = &bytes[at..];
+    let pair = pair(rest);
+    if !index.may_hold(pair) {
+        return;
+    }
+    let (from, to) = index.starts[pair >> 8];
+    for message in &index.lines[usize::from(from)..usize::from(to)] {
+        // Most differ in one of the next bytes.
+        let third = message
+            .anchor
+            .get(2)
+            .is_none_or(|third| rest.get(2).is_some_and(|b| b.eq_ignore_ascii_case(third)));
+        if third {
+            try_one(message, bytes, at, code, hits);
+        }
+    }
+}
+
+/// Adds the values of a message if it stands at byte `at`.
+fn try_one(message: &Message, bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
+    let head = bytes.get(at..at + message.anchor.len());
+    if head.is_some_and(|head| head.eq_ignore_ascii_case(&message.anchor))
+        && let Some(values) = message.values(bytes, at)
+    {
+        emit::all(bytes, &values, code, hits);
+    }
+}
+
+/// Looks at a line that begins with the number of a commit.
+fn commit(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
+    let len =
+        bytes[at..].iter().take(41).take_while(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b)).count();
+    if (7..=40).contains(&len) {
+        INDEX.commits.iter().for_each(|message| try_one(message, bytes, at + len, code, hits));
+    }
+}
