@@ -115,11 +115,14 @@ pub(crate) fn session(size: usize) -> (Vec<u8>, usize) {
 }
 
 /// Inputs of about `size` bytes that are bad for a scanner, by name.
-pub(crate) const WORST: [&str; 10] = [
+pub(crate) const WORST: [&str; 13] = [
     "minified",
     "base64",
     "dump",
     "tokens",
+    "tokens-in-one-record",
+    "keys-in-one-record",
+    "lock-file",
     "short-lines",
     "one-line",
     "deep",
@@ -156,6 +159,27 @@ pub(crate) fn worst(name: &str, size: usize) -> Vec<u8> {
         }),
         "tokens" => lines(size, || {
             let text = (0..300).map(|_| format!("GET /a ghp_{}\n", dice.text(ALNUM, 36))).collect::<String>();
+            record(dice, &text)
+        }),
+        "tokens-in-one-record" => {
+            let text = repeat(size, || format!("GET /a ghp_{}\n", dice.text(ALNUM, 36)));
+            record(dice, &text)
+        }
+        "keys-in-one-record" => {
+            let text = repeat(size, || {
+                let body = (0..6).map(|_| BASE64_STANDARD.encode(dice.bytes(48)) + "\n").collect::<String>();
+                format!("-----BEGIN PRIVATE KEY-----\n{body}-----END PRIVATE KEY-----\n")
+            });
+            record(dice, &text)
+        }
+        "lock-file" => lines(size, || {
+            let text = repeat(30_000, || {
+                let (name, digest) = (dice.pick(WORDS), BASE64_STANDARD.encode(dice.bytes(64)));
+                let checksum = dice.text(b"0123456789abcdef", 64);
+                format!(
+                    "    \"{name}\": {{\n      \"integrity\": \"sha512-{digest}\"\n    }},\nchecksum = \"{checksum}\"\n"
+                )
+            });
             record(dice, &text)
         }),
         "short-lines" => (0..size / 11).map(|i| format!("{{\"a\":{i}}}\n")).collect(),
