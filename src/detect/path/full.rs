@@ -66,12 +66,18 @@ pub(super) fn find(subject: &Subject<'_>, hits: &mut Hits) {
 fn next_separator(bytes: &[u8], at: usize) -> Option<usize> {
     let mut from = at;
     loop {
-        let found = from + memchr::memchr3(b'/', b'\\', b'%', &bytes[from..])?;
+        let found = behind_wall(bytes, from + memchr::memchr3(b'/', b'\\', b'%', &bytes[from..])?);
         if bytes[found] != b'%' || separator::starting(bytes, found).is_some() {
             return Some(found);
         }
         from = found + 1;
     }
+}
+
+/// Where the backslashes at byte `at` may be a separator: so many of them as one is written with, if there are more.
+fn behind_wall(bytes: &[u8], at: usize) -> usize {
+    let count = bytes[at..].iter().take_while(|b| **b == b'\\').count();
+    at + count.saturating_sub(separator::MAX_BACKSLASHES)
 }
 
 /// Where the URL of a web site ends whose `://` the separator at byte `at` begins; `None` if it is none.

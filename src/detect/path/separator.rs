@@ -34,7 +34,7 @@ static SPELLINGS: &[(&[u8], Family)] = &[
 ];
 
 /// The most backslashes that one separator is written with: JSON in JSON in JSON, twice.
-const MAX_BACKSLASHES: usize = 16;
+pub(super) const MAX_BACKSLASHES: usize = 16;
 
 /// The separator that starts at byte `at`.
 pub(super) fn starting(bytes: &[u8], at: usize) -> Option<Separator> {

@@ -69,7 +69,8 @@ fn line(subject: &Subject<'_>, start: usize, end: usize, code: bool, hits: &mut 
     while at < end && matches!(bytes[at], b' ' | b'\t') {
         at += 1;
     }
-    let (first, second) = (bytes[at], bytes.get(at + 1).copied().unwrap_or(b' '));
+    let [first, rest @ ..] = &bytes[at..end] else { return };
+    let (first, second) = (*first, rest.first().copied().unwrap_or(b' '));
     if bytes[..end].ends_with(b"):") {
         listing::shortlog_heading(bytes, at, end, hits);
     }
@@ -163,5 +164,27 @@ fn commit(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
         bytes[at..].iter().take(41).take_while(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b)).count();
     if (7..=40).contains(&len) {
         INDEX.commits.iter().for_each(|message| try_one(message, bytes, at + len, code, hits));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcript::text::{Field, Role};
+
+    #[test]
+    fn lines_of_blanks_and_of_one_letter_hold_nothing() {
+        for text in [" ".repeat(12), "\t".repeat(12) + "\n", " ".repeat(12) + "a", " ".repeat(12) + "a\n\n"] {
+            let subject = Subject {
+                bytes: text.as_bytes(),
+                key: None,
+                role: Role::Value,
+                field: Field::Free,
+                cwd: None,
+            };
+            let mut hits = Hits::new();
+            find(&subject, true, &mut hits);
+            assert!(hits.is_empty(), "{text:?}");
+        }
     }
 }
