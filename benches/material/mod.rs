@@ -166,20 +166,11 @@ pub(crate) fn worst(name: &str, size: usize) -> Vec<u8> {
             record(dice, &text)
         }
         "keys-in-one-record" => {
-            let text = repeat(size, || {
-                let body = (0..6).map(|_| BASE64_STANDARD.encode(dice.bytes(48)) + "\n").collect::<String>();
-                format!("-----BEGIN PRIVATE KEY-----\n{body}-----END PRIVATE KEY-----\n")
-            });
+            let text = repeat(size, || private_key(dice));
             record(dice, &text)
         }
         "lock-file" => lines(size, || {
-            let text = repeat(30_000, || {
-                let (name, digest) = (dice.pick(WORDS), BASE64_STANDARD.encode(dice.bytes(64)));
-                let checksum = dice.text(b"0123456789abcdef", 64);
-                format!(
-                    "    \"{name}\": {{\n      \"integrity\": \"sha512-{digest}\"\n    }},\nchecksum = \"{checksum}\"\n"
-                )
-            });
+            let text = repeat(30_000, || locked(dice));
             record(dice, &text)
         }),
         "short-lines" => (0..size / 11).map(|i| format!("{{\"a\":{i}}}\n")).collect(),
@@ -194,6 +185,21 @@ pub(crate) fn worst(name: &str, size: usize) -> Vec<u8> {
         other => panic!("no input {other}"),
     };
     made.into_bytes()
+}
+
+/// A private key as PEM.
+fn private_key(dice: &mut Dice) -> String {
+    let body = (0..6).map(|_| BASE64_STANDARD.encode(dice.bytes(48)) + "\n").collect::<String>();
+    format!("-----BEGIN PRIVATE KEY-----\n{body}-----END PRIVATE KEY-----\n")
+}
+
+/// A package in the lock files of two package managers.
+fn locked(dice: &mut Dice) -> String {
+    let (name, digest) = (dice.pick(WORDS), BASE64_STANDARD.encode(dice.bytes(64)));
+    let checksum = dice.text(b"0123456789abcdef", 64);
+    format!(
+        "    \"{name}\": {{\n      \"integrity\": \"sha512-{digest}\"\n    }},\nchecksum = \"{checksum}\"\n"
+    )
 }
 
 fn repeat(size: usize, mut one: impl FnMut() -> String) -> String {

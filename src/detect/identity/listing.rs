@@ -190,6 +190,21 @@ pub(super) fn shortlog(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
     }
 }
 
+/// The author of a revision in `svn log`: `r4821 | maribel | 2026-03-02 …` from byte `at` to the end of the line.
+pub(super) fn revision(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    const PART: &[u8] = b" | ";
+    let digits = bytes[at + 1..end].iter().take(9).take_while(|b| b.is_ascii_digit()).count();
+    let author = at + 1 + digits + PART.len();
+    if !bytes[at + 1 + digits..end].starts_with(PART) {
+        return;
+    }
+    let Some(len) = memchr::memmem::find(&bytes[author..end], PART) else { return };
+    let dated = bytes.get(author + len + PART.len()).is_some_and(u8::is_ascii_digit);
+    if dated && !bytes[author..author + len].contains(&b' ') {
+        name::login_at(&bytes[..author + len], author, "author of a revision", hits);
+    }
+}
+
 /// The author above the subjects of `git shortlog`: `Maribel Ortiz (14):` from byte `at` to the end of the line.
 pub(super) fn shortlog_heading(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
     let name = name::name_end(bytes, at);

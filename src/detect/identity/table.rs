@@ -49,10 +49,12 @@ fn column(heading: &[u8]) -> Column {
         b"NAME" | b"NAMES" | b"NAMESPACE" | b"OBJECT" | b"SERVICE" | b"CLUSTER" | b"RELEASE" | b"CHART"
         | b"STACK" | b"VOLUME NAME" | b"DEPLOYMENT" | b"datname" | b"Name" => Column::Object,
         b"IMAGE" | b"REPOSITORY" => Column::Image,
-        b"NODE" | b"HOST" | b"HOSTS" | b"HOSTNAME" | b"SERVER" | b"NODELIST(REASON)" => Column::Host,
-        b"USER" | b"OWNER" | b"AUTHINFO" | b"AUTHOR" | b"CREATOR" | b"usename" | b"Owner" => Column::Login,
+        b"NODE" | b"HOST" | b"HOSTS" | b"HOSTNAME" | b"SERVER" | b"NODELIST(REASON)" | b"Host"
+        | b"HostName" | b"ComputerName" | b"MachineName" | b"NodeList" => Column::Host,
+        b"USER" | b"OWNER" | b"AUTHINFO" | b"AUTHOR" | b"CREATOR" | b"usename" | b"Owner" | b"User"
+        | b"UserName" | b"Username" | b"Login" | b"LoginName" | b"SamAccountName" => Column::Login,
         b"BRANCH" | b"HEAD BRANCH" => Column::Branch,
-        b"PROJECT" | b"PROJECT_ID" => Column::Org,
+        b"PROJECT" | b"PROJECT_ID" | b"Account" => Column::Org,
         _ => Column::Other,
     }
 }
@@ -267,6 +269,56 @@ pub(super) fn ruled(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits)
     }
 }
 
+/// A table whose heading has dashes under each column, and none between, as Slurm and PowerShell print it; `start..end` are
+/// the dashes.
+pub(super) fn dashed(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let Some(above) = start.checked_sub(1).filter(|_| is_rule(&bytes[start..end])) else { return };
+    let heading = word::line(bytes, above, MAX_LINE);
+    let columns: Vec<(Column, Cell)> = stretches(&bytes[start..end])
+        .map(|place| (place, within(bytes, heading, place)))
+        .map(|(place, (from, to))| (column(&bytes[from..to]), place))
+        .filter(|(kind, _)| *kind != Column::Other)
+        .collect();
+    let mut last = end;
+    for _ in 0..MAX_ROWS {
+        let row = next_line(bytes, last).filter(|row| row.0 < row.1 && !columns.is_empty());
+        let Some((from, to)) = row else { return };
+        for &(kind, place) in &columns {
+            let cell = within(bytes, (from, to), place);
+            if cell.0 < cell.1 {
+                push(bytes, kind, cell, hits);
+            }
+        }
+        last = to;
+    }
+}
+
+/// Whether a line is of dashes and blanks.
+fn is_rule(line: &[u8]) -> bool {
+    line.iter().all(|b| matches!(b, b'-' | b' ' | b'\r'))
+}
+
+/// Where the columns stand over which a rule has dashes: each goes up to the next.
+fn stretches(rule: &[u8]) -> impl Iterator<Item = Cell> {
+    let starts =
+        |from: usize| (from..rule.len()).find(|&at| rule[at] == b'-' && (at == 0 || rule[at - 1] != b'-'));
+    let mut next = starts(0);
+    std::iter::from_fn(move || {
+        let start = next?;
+        next = starts(start + 1);
+        Some((start, next.unwrap_or(MAX_LINE)))
+    })
+}
+
+/// What stands at a place of a line, without blanks around it; nothing if something goes over the place's edges.
+fn within(bytes: &[u8], (start, end): Cell, (left, right): Cell) -> Cell {
+    let (from, to) = ((start + left).min(end), (start + right).min(end));
+    let cut = |at: usize| at > start && at < end && bytes[at - 1] > b' ' && bytes[at] > b' ';
+    let blank = bytes[from..to].iter().take_while(|b| **b == b' ').count();
+    let len = bytes[from..to].trim_ascii().len();
+    if cut(from) || cut(to) { (from, from) } else { (from + blank, from + blank + len) }
+}
+
 /// The cells of a line that `|` parts.
 fn piped(bytes: &[u8], start: usize, end: usize) -> Vec<Cell> {
     let mut at = start;
@@ -299,6 +351,8 @@ mod tests {
             "«premia-api»-7d9c6b5f4-x2x9k   1/1   Running   0   3d",
             "NAMESPACE     NAME                 READY   STATUS    RESTARTS   AGE\nkube-system   coredns-5d78c9869d-4k2lm   1/1     Running   3     90d\n«zelmont»       «premia»-5d78c9869d-4k2lm   1/1     Running   3     90d",
             "ID   TITLE   BRANCH   CREATED AT\n#42   Fix   «premium-rates»   about 2 days ago",
+            "JobID    User     Account  State\n-------- -------- -------- -----\n48213    «maribel»  «zelmont»  RUNNING\n48214    root     «zelmont»  FAILED",
+            "Name   UserName        Id\n----   --------        --\nPC-1   «maribel.ortiz»    3\nPC-2   root            4",
             "   Name   |  Owner  | Encoding\n----------+---------+----------\n «premia»  | «maribel» | UTF8\n postgres | postgres | UTF8",
         ] {
             assert_eq!(found(&text.replace(['«', '»'], "")), text);

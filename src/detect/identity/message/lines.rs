@@ -96,6 +96,12 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
     if rest.starts_with(b"--") && memchr::memmem::find(rest, b"-+-").is_some() {
         tables::ruled(subject, at + 1, end, hits);
     }
+    if rest.starts_with(b"--") && memchr::memmem::find(rest, b"- ").is_some() {
+        tables::dashed(bytes, at, end, hits);
+    }
+    if *first == b'r' && second.is_ascii_digit() {
+        listing::revision(bytes, at, end, hits);
+    }
     if first.is_ascii_digit() {
         listing::access(bytes, at, end, hits);
     }
@@ -125,6 +131,7 @@ fn begins(first: u8, second: u8) -> bool {
         || is_comment(first)
         || first.is_ascii_digit() && second == b'.'
         || first == b'.' && second == b'/'
+        || first == b'r' && second.is_ascii_digit()
 }
 
 /// Looks at the templates whose anchor starts at byte `at`.
@@ -171,6 +178,22 @@ fn commit(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
 mod tests {
     use super::*;
     use crate::transcript::text::{Field, Role};
+
+    #[test]
+    fn authors_of_revisions_changes_and_packages_are_found() {
+        use super::super::super::tests::{hits, marked, plain};
+        use crate::rule::Class;
+        for text in [
+            "r4821 | «maribel» | 2026-03-02 11:20:13 +0100 (Mon, 02 Mar 2026) | 1 line",
+            "r4821 | (no author) | 2026-03-02 11:20:13 +0100 (Mon, 02 Mar 2026) | 1 line",
+            "Change 48213 on 2026/03/02 by «maribel»@«zelmont-laptop» 'Fix rounding'",
+            "npm ERR! 404  '@«zelmont»/«premia-rates»@^2.1.0' is not in this registry.",
+        ] {
+            let plainly = text.replace(['«', '»'], "");
+            let found = hits(&plain(&plainly));
+            assert_eq!(marked(&plainly, &found, |hit| hit.rule.rule().class != Class::Secret), text);
+        }
+    }
 
     #[test]
     fn lines_of_blanks_and_of_one_letter_hold_nothing() {

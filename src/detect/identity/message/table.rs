@@ -286,6 +286,11 @@ pub(super) static LINES: &[&str] = &[
     "«[»{branch} {commit}]",
     "«cloning »'https://github.com/{org}/{repo}'",
     "«> task :»{project}:",
+    "«npm err! 404» '@{org}/{repo}@",
+    "«npm error 404» '@{org}/{repo}@",
+    "«error: could not find a version that satisfies the requirement »{project} (",
+    "«change »{number} on {any} by {user}@{host}",
+    "«user: »{person} <",
 ];
 
 /// The same of lines that begin with the number of a commit.
