@@ -223,11 +223,16 @@ fn digest_end(bytes: &[u8], start: usize) -> Option<usize> {
     let named = DIGESTS.iter().find(|(name, _)| bytes[start..].starts_with(name));
     let (from, length) = match named {
         Some((name, length)) => (start + name.len(), *length),
-        None if bytes[..start].ends_with(b"h1:") => (start, 43),
+        None if is_sum(&bytes[..start]) => (start, 43),
         None => return None,
     };
     let end = end_of(bytes, from, BASE);
     (end - from == length).then_some(end)
+}
+
+/// Whether what stands before a run says that it is a sum of Go: `h1:` as a word of its own, not as the end of `auth1:`.
+fn is_sum(before: &[u8]) -> bool {
+    before.strip_suffix(b"h1:").is_some_and(|head| !head.last().is_some_and(u8::is_ascii_alphanumeric))
 }
 
 /// Whether a run has as many different characters as a random one of its length would.

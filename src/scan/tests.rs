@@ -96,6 +96,18 @@ fn encoded_text_and_random_values_are_candidates() {
 }
 
 #[test]
+fn digests_of_lock_files_are_none_and_other_words_before_a_value_are_no_digest() {
+    let value = "q7Kx9zB2mW4vL8pTq3NfR6yDc1Hs5JgU0aEoZtXbQwY";
+    assert_eq!(value.len(), 43);
+    for digest in [format!("a v1 h1:{value}="), format!("integrity sha256-{value}=")] {
+        assert!(!has(digest.as_bytes(), Kind::Random), "{digest}");
+    }
+    for other in [format!("auth1:{value}"), format!("h1:{value}q7"), format!("sha256-{value}q7")] {
+        assert!(has(other.as_bytes(), Kind::Random), "{other}");
+    }
+}
+
+#[test]
 fn a_block_border_hides_nothing() {
     let secret = b"\\nghp_q8WmZr2TfYc5LxVb7NdKj4HsGa9PeUo3R1iX";
     for pad in 0..130 {

@@ -15,19 +15,7 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     let limit = bytes.len().min(noun.end + REACH);
     let mut at = noun.end
         + bytes[noun.end..limit].iter().take_while(|b| matches!(b, b'*' | b'`' | b'"' | b'\'')).count();
-    let wide = bytes[noun.start] >= 0xe0 && bytes.get(at) == Some(&b':');
-    if let Some(joined) = joined_connective(&bytes[at..limit]).or(wide.then_some(1)) {
-        at += joined;
-        value(bytes, at, noun, Tie::Said, hits);
-        return;
-    }
-    if let Some(len) = contraction(&bytes[noun.end..limit]) {
-        return value(bytes, noun.end + len, noun, Tie::Said, hits);
-    }
-    if bytes[at..limit].starts_with(b"?\n") {
-        return value(bytes, at + 1, noun, Tie::Said, hits);
-    }
-    if !matches!(bytes.get(at), Some(b' ' | b'\t' | b':' | b',')) {
+    if at_once(bytes, at, limit, noun, hits) || !matches!(bytes.get(at), Some(b' ' | b'\t' | b':' | b',')) {
         return;
     }
     if bytes[at..limit].starts_with(b" (") && bytes[noun.start..noun.end].contains(&b'_') {
@@ -72,6 +60,19 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         }
         at = word.end + usize::from(word.quoted);
     }
+}
+
+/// Whether what ties a value to the word stands right behind it, at byte `at`; then the value is judged.
+fn at_once(bytes: &[u8], at: usize, limit: usize, noun: Noun, hits: &mut Hits) -> bool {
+    let wide = bytes[noun.start] >= 0xe0 && bytes.get(at) == Some(&b':');
+    let asked = || bytes[at..limit].starts_with(b"?\n").then_some(at + 1);
+    let joined = joined_connective(&bytes[at..limit]).or(wide.then_some(1)).map(|len| at + len);
+    let contracted = || contraction(&bytes[noun.end..limit]).map(|len| noun.end + len);
+    let start = joined.or_else(contracted).or_else(asked);
+    if let Some(start) = start {
+        value(bytes, start, noun, Tie::Said, hits);
+    }
+    start.is_some()
 }
 
 /// Whether `word` leads to what a secret becomes, as a verb before its name says: `set the password … to x`, `setz das
