@@ -31,6 +31,7 @@ mod tests;
 mod token;
 mod url;
 mod word;
+mod words;
 mod wrapping;
 
 pub use known::{Known, Learned};

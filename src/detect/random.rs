@@ -7,7 +7,6 @@ use super::{
     assignment, reference,
     shape::Shape,
     subject::{Hit, Hits, Subject},
-    word::listed,
 };
 use crate::{
     rule::{Confidence, id},
@@ -183,7 +182,7 @@ fn is_explained_before(before: &[u8]) -> bool {
 /// Whether a word, or what is left of it without the letter of a plural, is one that explains what follows.
 fn explains(word: &[u8]) -> bool {
     let singular = word.split_last().map_or(word, |(_, rest)| rest);
-    listed(EXPLAINING, word) || singular.len() > 3 && listed(EXPLAINING, singular)
+    EXPLAINING.has(word) || singular.len() > 3 && EXPLAINING.has(singular)
 }
 
 /// `SHA256`: the word before a number.

@@ -3,9 +3,10 @@
 
 mod words;
 
+use crate::detect::words::WordSet;
 use words::{
-    KEY_BEFORE, NEUTRAL, NOT_AFTER, NOT_BEFORE, NOT_KEY_BEFORE, NOT_SECRET, PASSWORD_ENDINGS, PASSWORDS,
-    SECRETS, TOKENS, VERBS,
+    AUTHENTICATION, CREDENTIALS, KEY_BEFORE, NEUTRAL, NOT_AFTER, NOT_BEFORE, NOT_KEY_BEFORE, NOT_SECRET,
+    PASSWORD_ENDINGS, PASSWORDS, SECRETS, SHORT_CODES, TOKENS, VERBS,
 };
 
 /// What the value under a name should be like.
@@ -77,8 +78,8 @@ impl Words {
         &self.lower[usize::from(start)..usize::from(end)]
     }
 
-    fn any(&self, from: usize, to: usize, list: &[&str]) -> bool {
-        (from..to).any(|i| is_in(self.get(i), list))
+    fn any(&self, from: usize, to: usize, list: &WordSet) -> bool {
+        (from..to).any(|i| list.has(self.get(i)))
     }
 }
 
@@ -92,11 +93,6 @@ fn begins_word(name: &[u8], i: usize) -> bool {
         || (here.is_ascii_alphabetic() && before.is_ascii_digit())
 }
 
-/// Whether `word` is in a sorted list.
-fn is_in(word: &[u8], list: &[&str]) -> bool {
-    list.binary_search_by(|entry| entry.as_bytes().cmp(word)).is_ok()
-}
-
 fn ends_in(word: &[u8], list: &[&str]) -> bool {
     list.iter().any(|entry| word.ends_with(entry.as_bytes()))
 }
@@ -105,11 +101,11 @@ fn ends_in(word: &[u8], list: &[&str]) -> bool {
 pub(in crate::detect) fn meaning(name: &[u8]) -> Option<Name> {
     let words = Words::of(name);
     let (head, kind, sure) = head(&words)?;
-    if words.any(0, head, NOT_BEFORE) || words.any(head + 1, words.count, NOT_AFTER) {
+    if words.any(0, head, &NOT_BEFORE) || words.any(head + 1, words.count, &NOT_AFTER) {
         return None;
     }
     let plain_tail = (head + 1..words.count).all(|i| is_neutral(words.get(i)));
-    let called = words.count > 1 && is_in(words.get(0), VERBS);
+    let called = words.count > 1 && VERBS.has(words.get(0));
     Some(Name { kind, certain: sure && plain_tail && !called })
 }
 
@@ -123,7 +119,7 @@ fn head(words: &Words) -> Option<(usize, Kind, bool)> {
 }
 
 fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
-    if is_in(word, NOT_SECRET) {
+    if NOT_SECRET.has(word) {
         return None;
     }
     if word == b"string" && before == Some(b"secure")
@@ -131,25 +127,25 @@ fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     {
         return Some((Kind::Password, true));
     }
-    if is_in(word, PASSWORDS) || ends_in(word, PASSWORD_ENDINGS) {
+    if PASSWORDS.has(word) || ends_in(word, PASSWORD_ENDINGS) {
         return Some((Kind::Password, true));
     }
-    if is_in(word, &["mfa", "otp", "pin", "totp"]) {
+    if SHORT_CODES.has(word) {
         return Some((Kind::Pin, true));
     }
-    if ends_in(word, &["secret", "secretkey", "mnemonic"]) || is_in(word, SECRETS) {
+    if ends_in(word, &["secret", "secretkey", "mnemonic"]) || SECRETS.has(word) {
         return Some((Kind::Secret, true));
     }
-    if ends_in(word, &["token", "apikey"]) || is_in(word, TOKENS) {
+    if ends_in(word, &["token", "apikey"]) || TOKENS.has(word) {
         return Some((Kind::Token, true));
     }
-    if is_in(word, &["apikeys", "cred", "credential", "credentials", "creds", "secrets", "tokens"]) {
+    if CREDENTIALS.has(word) {
         return Some((Kind::Token, false));
     }
     if word == b"auth" && before.is_some_and(|w| matches!(w, b"redis" | b"rediscli")) {
         return Some((Kind::Password, true));
     }
-    if is_in(word, &["auth", "authentication", "authorization", "basicauth"]) {
+    if AUTHENTICATION.has(word) {
         return Some((Kind::Auth, true));
     }
     key_meaning(word, before)
@@ -160,41 +156,23 @@ fn key_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     if let Some(stem) = word.strip_suffix(b"key").filter(|stem| !stem.is_empty()) {
         let glued =
             ends_in(stem, &["secret", "access", "api", "private", "encryption", "signing", "master", "auth"]);
-        return (glued || is_in(stem, KEY_BEFORE)).then_some((Kind::Token, true));
+        return (glued || KEY_BEFORE.has(stem)).then_some((Kind::Token, true));
     }
     let before = before.filter(|_| word == b"key" || word == b"keys")?;
-    if is_in(before, NOT_KEY_BEFORE) {
+    if NOT_KEY_BEFORE.has(before) {
         return None;
     }
-    Some((Kind::Token, word == b"key" && is_in(before, KEY_BEFORE)))
+    Some((Kind::Token, word == b"key" && KEY_BEFORE.has(before)))
 }
 
 /// Whether a word after the secret's own leaves the meaning as it is: a number, a stage, a form.
 fn is_neutral(word: &[u8]) -> bool {
-    word.iter().all(u8::is_ascii_digit) || is_in(word, NEUTRAL)
+    word.iter().all(u8::is_ascii_digit) || NEUTRAL.has(word)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lists_are_sorted() {
-        for list in [
-            PASSWORDS,
-            SECRETS,
-            TOKENS,
-            KEY_BEFORE,
-            NOT_KEY_BEFORE,
-            NOT_SECRET,
-            NOT_BEFORE,
-            NOT_AFTER,
-            VERBS,
-            NEUTRAL,
-        ] {
-            assert!(list.windows(2).all(|pair| pair[0] < pair[1]));
-        }
-    }
 
     #[test]
     fn tells_what_names_mean() {

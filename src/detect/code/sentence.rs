@@ -1,7 +1,8 @@
 //! Lines of words that hold quotation marks or signs as code does, told by the small words between them.
 
+use crate::detect::words::{WordSet, words};
 /// Small words that hardly stand outside quotes in code, in the usual languages; sorted.
-static SMALL: &[&str] = &[
+static SMALL: WordSet = words![
     "a", "about", "after", "again", "also", "an", "and", "are", "auf", "aus", "auth", "be", "because",
     "been", "before", "but", "can", "con", "could", "das", "de", "del", "den", "der", "des", "did", "die",
     "does", "don't", "each", "ein", "eine", "el", "en", "est", "et", "für", "has", "have", "he", "how",
@@ -37,7 +38,7 @@ pub(super) fn is_one(body: &[u8]) -> bool {
             return false;
         }
         words += 1;
-        small += usize::from(crate::detect::word::listed(SMALL, word));
+        small += usize::from(SMALL.has(word));
     }
     small >= LEAST && words >= 4
 }

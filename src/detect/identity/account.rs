@@ -9,6 +9,7 @@ use super::{
     context::value_behind,
     login, name,
 };
+use crate::detect::words::{WordSet, words};
 use crate::rule::id;
 
 /// Length of an account's number at AWS.
@@ -77,11 +78,7 @@ pub(super) fn arn(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
 fn push_resource(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = bytes[start..end].trim_ascii_end();
     let end = start + name.len();
-    if name.len() > 2
-        && !word::listed(PLACEHOLDERS, name)
-        && !name.starts_with(b"REDACTED")
-        && !name.contains(&b'<')
-    {
+    if name.len() > 2 && !PLACEHOLDERS.has(name) && !name.starts_with(b"REDACTED") && !name.contains(&b'<') {
         hits.push(
             Hit::new(id::IDENTITY_RESOURCE, start, end, "resource of a cloud account")
                 .canonical(canonical(name)),
@@ -90,7 +87,7 @@ fn push_resource(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
 }
 
 /// Buckets of examples; sorted.
-static PLACEHOLDERS: &[&str] = &[
+static PLACEHOLDERS: WordSet = words![
     "bucket",
     "bucket-name",
     "bucket_name",

@@ -6,6 +6,7 @@ use super::super::{
     word,
 };
 use super::{host, login, name, remote};
+use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
 
 /// Longest local part, in bytes.
@@ -225,7 +226,7 @@ fn is_top_level(label: &[u8]) -> bool {
     }
     let alphabetic = label.iter().all(|b| b.is_ascii_alphabetic() || *b >= 0x80);
     let camel = label.iter().skip(1).any(u8::is_ascii_uppercase) && label.iter().any(u8::is_ascii_lowercase);
-    alphabetic && !camel && (2..=24).contains(&label.len()) && !word::listed(NOT_TOP_LEVEL, label)
+    alphabetic && !camel && (2..=24).contains(&label.len()) && !NOT_TOP_LEVEL.has(label)
 }
 
 /// Whether a domain of `count` labels that starts with `first` is a version (`1.2.3-beta.rc`, `v2.x`); a few mail
@@ -266,11 +267,11 @@ fn is_public(bytes: &[u8], start: usize, local: &[u8], domain: &[u8], next: Opti
     let robot = bytes[..start].ends_with(b"[bot]") || local.ends_with(b"[bot]");
     robot
         || is_reserved(domain)
-        || word::listed(ROLES, local)
+        || ROLES.has(local)
         || is_no_reply(local)
         || is_forge_remote(local, domain, next)
-        || word::listed(LABELS, local)
-        || word::listed(DUMMY_LOCALS, local) && word::listed(DUMMY_DOMAINS, domain)
+        || LABELS.has(local)
+        || DUMMY_LOCALS.has(local) && DUMMY_DOMAINS.has(domain)
 }
 
 /// Whether `domain` is one that the standards keep for examples and tests.
@@ -307,7 +308,7 @@ fn without_tag(local: &[u8]) -> &[u8] {
 }
 
 /// Boxes of a function, after RFC 2142, and of systems.
-static ROLES: &[&str] = &[
+static ROLES: WordSet = words![
     "abuse",
     "admin",
     "billing",
@@ -336,10 +337,10 @@ static ROLES: &[&str] = &[
 ];
 
 /// Keywords that Kotlin puts before a label.
-static LABELS: &[&str] = &["break", "continue", "return", "super", "this"];
+static LABELS: WordSet = words!["break", "continue", "return", "super", "this"];
 
 /// Local parts that stand for anyone, with a domain of [`DUMMY_DOMAINS`].
-static DUMMY_LOCALS: &[&str] = &[
+static DUMMY_LOCALS: WordSet = words![
     "admin",
     "bar",
     "email",
@@ -361,7 +362,7 @@ static DUMMY_LOCALS: &[&str] = &[
 ];
 
 /// Domains that stand for any.
-static DUMMY_DOMAINS: &[&str] = &[
+static DUMMY_DOMAINS: WordSet = words![
     "address.com",
     "bar.com",
     "company.com",
@@ -384,7 +385,7 @@ static DUMMY_DOMAINS: &[&str] = &[
 ];
 
 /// Last labels that are extensions of files, units of systemd or members of objects and no domains.
-static NOT_TOP_LEVEL: &[&str] = &[
+static NOT_TOP_LEVEL: WordSet = words![
     "avif",
     "bmp",
     "cjs",

@@ -9,6 +9,7 @@ use super::{
     context::value_behind,
     email, login, name,
 };
+use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id, transcript::text::Field};
 
 /// Longest host name, in bytes.
@@ -53,11 +54,7 @@ pub(super) fn push(bytes: &[u8], start: usize, end: usize, evidence: &'static st
 /// Whether a host is everyone's: reserved, local, a public forge, an address.
 pub(super) fn is_public(host: &[u8]) -> bool {
     let letters = host.iter().any(u8::is_ascii_alphabetic);
-    !letters
-        || word::listed(PUBLIC, host)
-        || email::is_reserved(host)
-        || is_metadata(host)
-        || is_container(host)
+    !letters || PUBLIC.has(host) || email::is_reserved(host) || is_metadata(host) || is_container(host)
 }
 
 /// Whether a host that a message names is everyone's: public, a service by its usual name, or below a domain that many
@@ -65,13 +62,11 @@ pub(super) fn is_public(host: &[u8]) -> bool {
 pub(super) fn is_known(host: &[u8]) -> bool {
     let registered =
         memchr::memrchr(b'.', host).map(|dot| memchr::memrchr(b'.', &host[..dot]).map_or(0, |i| i + 1));
-    is_public(host)
-        || word::listed(SERVICES, host)
-        || registered.is_some_and(|from| word::listed(FETCHED, &host[from..]))
+    is_public(host) || SERVICES.has(host) || registered.is_some_and(|from| FETCHED.has(&host[from..]))
 }
 
 /// Domains that programs fetch from, whoever runs them; sorted.
-static FETCHED: &[&str] = &[
+static FETCHED: WordSet = words![
     "alpinelinux.org",
     "anaconda.org",
     "anthropic.com",
@@ -157,7 +152,7 @@ fn is_container(host: &[u8]) -> bool {
 }
 
 /// Hosts that everyone has or uses; sorted.
-static PUBLIC: &[&str] = &[
+static PUBLIC: WordSet = words![
     "bastion",
     "bitbucket.org",
     "buildkitsandbox",
@@ -252,14 +247,14 @@ pub(super) fn connection(bytes: &[u8], start: usize, at: usize, hits: &mut Hits)
     let host = &bytes[at..end];
     let dotted = memchr::memrchr(b'.', host)
         .is_some_and(|dot| host.len() > dot + 2 && host[dot + 1..].iter().all(u8::is_ascii_alphabetic));
-    let single = !host.contains(&b'.') && host.len() > 2 && !word::listed(SERVICES, host);
+    let single = !host.contains(&b'.') && host.len() > 2 && !SERVICES.has(host);
     if len > 1 && (dotted || single) && !word::listed(&web, scheme) {
         push(bytes, at, end, "host of a connection string", hits);
     }
 }
 
 /// Hosts of one word that every other project calls its services by, and what stands for a host; sorted.
-static SERVICES: &[&str] = &[
+static SERVICES: WordSet = words![
     "amqp",
     "app",
     "backend",

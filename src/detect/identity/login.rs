@@ -1,6 +1,6 @@
 //! What is a person's login and what is a system's account, an example or a pseudonym.
 
-use super::super::word;
+use crate::detect::words::{WordSet, words};
 
 /// The shortest login that is a person's wherever it stands, in bytes; in a home directory any length is.
 const MIN_LOGIN: usize = 3;
@@ -13,16 +13,12 @@ pub(crate) fn is_person(name: &[u8]) -> bool {
 /// Whether `name`, in a place that names a user, is a person's.
 pub(crate) fn may_be_person(name: &[u8]) -> bool {
     let letters = name.iter().any(|b| b.is_ascii_alphabetic() || *b >= 0x80);
-    letters
-        && !word::listed(SYSTEM, name)
-        && !word::listed(EXAMPLES, name)
-        && !is_service(name)
-        && !is_pseudonym(name)
+    letters && !SYSTEM.has(name) && !EXAMPLES.has(name) && !is_service(name) && !is_pseudonym(name)
 }
 
 /// Whether `name`, once known as a login, is that person's wherever it stands alone as a word.
 pub(crate) fn is_learnable(name: &[u8]) -> bool {
-    is_person(name) && !word::listed(WORDS, name)
+    is_person(name) && !WORDS.has(name)
 }
 
 /// Whether `name` is an account of the system or of an image that everyone uses.
@@ -60,7 +56,7 @@ pub(crate) fn is_pseudonym(name: &[u8]) -> bool {
 }
 
 /// Accounts that come with systems, images and services; sorted.
-pub(crate) static SYSTEM: &[&str] = &[
+pub(crate) static SYSTEM: WordSet = words![
     "_apt",
     "adm",
     "admin",
@@ -256,7 +252,7 @@ pub(crate) static SYSTEM: &[&str] = &[
 ];
 
 /// Names that documentation and code put where a user stands; sorted.
-pub(crate) static EXAMPLES: &[&str] = &[
+pub(crate) static EXAMPLES: WordSet = words![
     "...",
     "bar",
     "baz",
@@ -309,7 +305,7 @@ pub(crate) static EXAMPLES: &[&str] = &[
 ];
 
 /// Names that are words of prose, code or tools too: alone they say nothing; sorted.
-static WORDS: &[&str] = &[
+static WORDS: WordSet = words![
     "ada",
     "agent",
     "api",

@@ -10,6 +10,7 @@ use super::{
     context::value_behind,
     login,
 };
+use crate::detect::words::{WordSet, words};
 use crate::{
     finding::Learn,
     rule::{Confidence, id},
@@ -51,8 +52,8 @@ fn has_stamp(line: &[u8]) -> bool {
 }
 
 /// Words before a name that say what someone has to do with a thing; sorted.
-static LEADS: &[&str] =
-    &["author", "by", "c", "committer", "copyright", "created", "maintained", "tagger", "written"];
+static LEADS: WordSet =
+    words!["author", "by", "c", "committer", "copyright", "created", "maintained", "tagger", "written"];
 
 /// Where the name starts in a stretch from byte `start` to the end of its line: behind `Written by`, `(C) 2002-2022`.
 pub(super) fn behind_leads(bytes: &[u8], start: usize) -> usize {
@@ -64,7 +65,7 @@ pub(super) fn behind_leads(bytes: &[u8], start: usize) -> usize {
         let bare = &token[from..token.len() - len];
         let years = bare.first().is_some_and(u8::is_ascii_digit) && !bare.iter().any(u8::is_ascii_alphabetic);
         let sign = matches!(bare, [0xc2, 0xa9]);
-        if !(years || sign || bare.is_empty() || word::listed(LEADS, bare)) {
+        if !(years || sign || bare.is_empty() || LEADS.has(bare)) {
             return at;
         }
         at += token.len() + 1;
@@ -157,21 +158,14 @@ fn is_particle(bytes: &[u8], at: usize) -> bool {
 
 /// Whether a single word can be a login or a name: no keyword, no type, no number.
 fn is_login(name: &[u8]) -> bool {
-    login::is_person(name)
-        && name.len() <= MAX_LOGIN
-        && !word::listed(NOT_NAMES, name)
-        && !is_hexadecimal(name)
+    login::is_person(name) && name.len() <= MAX_LOGIN && !NOT_NAMES.has(name) && !is_hexadecimal(name)
 }
 
 /// Adds a person's name, and its words to be known elsewhere.
 pub(super) fn push_person(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
     let first = name.split(|&b| b == b' ').next().unwrap_or_default();
-    if login::is_pseudonym(name)
-        || word::listed(NOT_NAMES, first)
-        || is_robot(name)
-        || word::listed(ANYONE, name)
-    {
+    if login::is_pseudonym(name) || NOT_NAMES.has(first) || is_robot(name) || ANYONE.has(name) {
         return;
     }
     let hit = Hit::new(id::IDENTITY_PERSON, start, end, "name behind a word for people");
@@ -204,10 +198,10 @@ fn is_robot(name: &[u8]) -> bool {
 }
 
 /// Names that stand for anyone; sorted.
-static ANYONE: &[&str] = &["foo bar", "jane doe", "john doe", "john smith", "test user", "your name"];
+static ANYONE: WordSet = words!["foo bar", "jane doe", "john doe", "john smith", "test user", "your name"];
 
 /// Words behind a carrier that are no names: keywords, types, fields; sorted.
-static NOT_NAMES: &[&str] = &[
+static NOT_NAMES: WordSet = words![
     "all",
     "and",
     "anonymous",
@@ -458,7 +452,7 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     }
     let key: Vec<u8> =
         subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
-    if word::listed(PERSON_KEYS, &key) {
+    if PERSON_KEYS.has(&key) {
         let end = name_end(text, 0);
         let whole = key.eq_ignore_ascii_case(b"displayname") || key.eq_ignore_ascii_case(b"fullname");
         let single = !whole && !text.contains(&b' ') && is_login(text) && is_capital(text, 0);
@@ -472,7 +466,7 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         {
             push_login(text, 0, end, "key for a person", hits);
         }
-    } else if word::listed(LOGIN_KEYS, &key) && is_login_shape(text) && is_login(text) && !is_robot(text) {
+    } else if LOGIN_KEYS.has(&key) && is_login_shape(text) && is_login(text) && !is_robot(text) {
         let hit = Hit::new(id::IDENTITY_LOGIN, 0, text.len(), "key for a login").canonical(canonical(text));
         hits.push(hit.confidence(Confidence::Medium));
     }
@@ -489,7 +483,7 @@ fn is_hexadecimal(text: &[u8]) -> bool {
 }
 
 /// Keys of people's names, letters only; sorted.
-static PERSON_KEYS: &[&str] = &[
+static PERSON_KEYS: WordSet = words![
     "assignee",
     "assigneename",
     "author",
@@ -512,14 +506,14 @@ static PERSON_KEYS: &[&str] = &[
 ];
 
 /// Keys of logins, letters only; sorted.
-static LOGIN_KEYS: &[&str] =
-    &["actor", "login", "logname", "screenname", "sudouser", "user", "userlogin", "username"];
+static LOGIN_KEYS: WordSet =
+    words!["actor", "login", "logname", "screenname", "sudouser", "user", "userlogin", "username"];
 
 /// Looks at a text that names an agent, a team or a machine.
 pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {
     let (text, key) = (subject.bytes, subject.key.unwrap_or_default());
     let plain = (1..80).contains(&text.len()) && !text.contains(&b'\n') && !login::is_pseudonym(text);
-    if !plain || word::listed(AGENTS, text) || super::host::is_public(text) {
+    if !plain || AGENTS.has(text) || super::host::is_public(text) {
         return;
     }
     let machine = word::has(key, b"host") || word::has(key, b"machine");
@@ -530,7 +524,7 @@ pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {
 }
 
 /// Agents that come with the tools; sorted.
-static AGENTS: &[&str] = &[
+static AGENTS: WordSet = words![
     "agent",
     "assistant",
     "build",

@@ -9,6 +9,7 @@ use super::{
     context::value_behind,
     host, login, name,
 };
+use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
 
 /// Most components of a repository's path: groups within groups.
@@ -83,7 +84,7 @@ fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
         parts.truncate(cut + 1);
     }
     let Some((&(start, end), groups)) = parts.split_last() else { return };
-    if groups.is_empty() || word::listed(PUBLIC_ORGS, &bytes[groups[0].0..groups[0].1]) {
+    if groups.is_empty() || PUBLIC_ORGS.has(&bytes[groups[0].0..groups[0].1]) {
         return;
     }
     for &(start, end) in groups {
@@ -94,7 +95,7 @@ fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
 
 pub(super) fn push_org(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
-    if name.len() > 1 && login::may_be_person(name) && !word::listed(PLACEHOLDERS, name) {
+    if name.len() > 1 && login::may_be_person(name) && !PLACEHOLDERS.has(name) {
         let hit = Hit::new(id::IDENTITY_ORG, start, end, "owner of a git remote").canonical(canonical(name));
         hits.push(if is_telling(name) { hit.learn(Learn::Org) } else { hit });
     }
@@ -105,7 +106,7 @@ pub(super) fn push_repository(bytes: &[u8], start: usize, end: usize, hits: &mut
     let end = if sentence { end - 1 } else { end };
     let end = bytes[start..end].strip_suffix(b".git").map_or(end, |stem| start + stem.len());
     let name = &bytes[start..end];
-    if name.len() > 1 && !login::is_pseudonym(name) && !word::listed(PLACEHOLDERS, name) {
+    if name.len() > 1 && !login::is_pseudonym(name) && !PLACEHOLDERS.has(name) {
         let hit = |rule| Hit::new(rule, start, end, "name of a git remote").canonical(canonical(name));
         hits.push(hit(id::IDENTITY_REPOSITORY));
         if is_telling(name) {
@@ -300,7 +301,7 @@ pub(super) fn push_branch(bytes: &[u8], start: usize, end: usize, hits: &mut Hit
     let letters = name.first().is_some_and(u8::is_ascii_alphanumeric)
         && name.iter().any(u8::is_ascii_alphabetic)
         && !prefix;
-    let dull = word::listed(BRANCHES, name) || login::is_pseudonym(name) || is_version(name);
+    let dull = BRANCHES.has(name) || login::is_pseudonym(name) || is_version(name);
     if letters && !dull {
         let hit = Hit::new(id::IDENTITY_BRANCH, start, end, "name of a branch")
             .canonical(name.to_ascii_lowercase());
@@ -341,7 +342,7 @@ pub(super) fn whole_repository(subject: &Subject<'_>, hits: &mut Hits) {
 }
 
 /// Branches that everyone has; sorted.
-static BRANCHES: &[&str] = &[
+static BRANCHES: WordSet = words![
     "alpha",
     "beta",
     "canary",
@@ -373,7 +374,7 @@ static BRANCHES: &[&str] = &[
 ];
 
 /// Owners and repositories of examples; sorted.
-static PLACEHOLDERS: &[&str] = &[
+static PLACEHOLDERS: WordSet = words![
     "acme",
     "acme-org",
     "example",
@@ -408,11 +409,11 @@ static PLACEHOLDERS: &[&str] = &[
 
 /// Whether an owner's repositories are public.
 pub(super) fn is_public_org(name: &[u8]) -> bool {
-    word::listed(PUBLIC_ORGS, name)
+    PUBLIC_ORGS.has(name)
 }
 
 /// Owners whose repositories are public; sorted.
-static PUBLIC_ORGS: &[&str] = &[
+static PUBLIC_ORGS: WordSet = words![
     "actions",
     "angular",
     "ansible",

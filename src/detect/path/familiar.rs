@@ -1,32 +1,30 @@
 //! Folders and files that everyone has: their names say nothing about who, where or what.
 
-use crate::detect::word;
+use crate::detect::words::{WordSet, words};
 
 /// Whether a folder of this name says nothing.
 pub(super) fn is_folder(name: &[u8]) -> bool {
-    word::listed(FOLDERS, name) || is_structural(name) || is_hidden(name)
+    FOLDERS.has(name) || is_structural(name) || is_hidden(name)
 }
 
 /// Whether a file of this name says nothing, its extensions left out.
 pub(super) fn is_stem(stem: &[u8]) -> bool {
-    word::listed(STEMS, stem)
-        || is_folder(stem)
-        || stem.iter().all(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
+    STEMS.has(stem) || is_folder(stem) || stem.iter().all(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
 }
 
 /// Whether a path that begins with this folder is one of a machine and no route of a site.
 pub(super) fn is_root(name: &[u8]) -> bool {
-    word::listed(ROOTS, name)
+    ROOTS.has(name)
 }
 
 /// Whether a relative path that begins with this folder is one, whatever its last component.
 pub(super) fn is_source(name: &[u8]) -> bool {
-    word::listed(SOURCES, name)
+    SOURCES.has(name)
 }
 
 /// Whether all below this folder came from elsewhere: packages, the system.
 pub(super) fn is_foreign(name: &[u8]) -> bool {
-    word::listed(FOREIGN, name) || name.starts_with(b"python3.")
+    FOREIGN.has(name) || name.starts_with(b"python3.")
 }
 
 /// Whether all below `name`, in the folder `parent`, came from elsewhere: Go's packages, and those of others that a
@@ -37,17 +35,17 @@ pub(super) fn is_foreign_in(parent: &[u8], name: &[u8]) -> bool {
 
 /// Whether this is a file's extension, without the dot, in any case.
 pub(super) fn is_extension(name: &[u8]) -> bool {
-    word::listed(EXTENSIONS, name)
+    EXTENSIONS.has(name)
 }
 
 /// Whether a word without folders and with this extension is a file's name: no member of an object, no domain.
 pub(super) fn is_lone_extension(name: &[u8]) -> bool {
-    word::listed(LONE_EXTENSIONS, name)
+    LONE_EXTENSIONS.has(name)
 }
 
 /// Whether this stands between a file's stem and its extension: `test` in `x.test.ts`.
 pub(super) fn is_infix(name: &[u8]) -> bool {
-    word::listed(INFIXES, name) || is_extension(name)
+    INFIXES.has(name) || is_extension(name)
 }
 
 /// Versions, dates, numbers, hashes, UUIDs: they name nothing by themselves.
@@ -62,11 +60,11 @@ fn is_structural(name: &[u8]) -> bool {
 
 /// Folders and files that begin with a dot, when a tool's own name follows.
 fn is_hidden(name: &[u8]) -> bool {
-    name.strip_prefix(b".").is_some_and(|rest| word::listed(HIDDEN, rest))
+    name.strip_prefix(b".").is_some_and(|rest| HIDDEN.has(rest))
 }
 
 /// Folders that everyone has; sorted.
-pub(super) static FOLDERS: &[&str] = &[
+pub(super) static FOLDERS: WordSet = words![
     "__fixtures__",
     "__mocks__",
     "__pycache__",
@@ -1151,7 +1149,7 @@ pub(super) static FOLDERS: &[&str] = &[
 ];
 
 /// Files that everyone has, without extensions; sorted.
-pub(super) static STEMS: &[&str] = &[
+pub(super) static STEMS: WordSet = words![
     "404",
     "500",
     "__init__",
@@ -1631,7 +1629,7 @@ pub(super) static STEMS: &[&str] = &[
 ];
 
 /// Folders at the top of a disk; sorted.
-pub(super) static ROOTS: &[&str] = &[
+pub(super) static ROOTS: WordSet = words![
     "afs",
     "app",
     "applications",
@@ -1703,7 +1701,7 @@ pub(super) static ROOTS: &[&str] = &[
 ];
 
 /// Folders at the top of a project; sorted.
-pub(super) static SOURCES: &[&str] = &[
+pub(super) static SOURCES: WordSet = words![
     ".cargo",
     ".claude",
     ".config",
@@ -1747,7 +1745,7 @@ pub(super) static SOURCES: &[&str] = &[
 ];
 
 /// Folders below which all came from elsewhere; sorted.
-pub(super) static FOREIGN: &[&str] = &[
+pub(super) static FOREIGN: WordSet = words![
     ".asdf",
     ".bun",
     ".cargo",
@@ -1788,7 +1786,7 @@ pub(super) static FOREIGN: &[&str] = &[
 ];
 
 /// Extensions of files; sorted.
-pub(super) static EXTENSIONS: &[&str] = &[
+pub(super) static EXTENSIONS: WordSet = words![
     "adb",
     "adoc",
     "ads",
@@ -2099,7 +2097,7 @@ pub(super) static EXTENSIONS: &[&str] = &[
 ];
 
 /// Extensions of files that a word in prose may have; sorted.
-pub(super) static LONE_EXTENSIONS: &[&str] = &[
+pub(super) static LONE_EXTENSIONS: WordSet = words![
     "adoc",
     "bash",
     "bat",
@@ -2205,7 +2203,7 @@ pub(super) static LONE_EXTENSIONS: &[&str] = &[
 ];
 
 /// What stands between a stem and an extension; sorted.
-pub(super) static INFIXES: &[&str] = &[
+pub(super) static INFIXES: WordSet = words![
     "a11y",
     "base",
     "bench",
@@ -2325,7 +2323,7 @@ pub(super) static INFIXES: &[&str] = &[
 ];
 
 /// Names behind a dot that tools give; sorted.
-pub(super) static HIDDEN: &[&str] = &[
+pub(super) static HIDDEN: WordSet = words![
     "agents",
     "aider",
     "android",

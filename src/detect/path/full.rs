@@ -8,6 +8,7 @@ use super::{
     separator::{self, Family},
     slug,
 };
+use crate::detect::words::{WordSet, words};
 use crate::{
     detect::{
         canonical::canonical,
@@ -189,10 +190,10 @@ impl State {
     fn is_settled(&mut self, text: &[u8], index: usize, path: &Path<'_>) -> bool {
         let absolute = !matches!(path.root.begin, Begin::Relative(_)) && path.root.parts.is_empty();
         if index == 0 && absolute {
-            self.system = word::listed(SYSTEM, text);
-            self.foreign |= word::listed(WHOLLY_SYSTEM, text);
+            self.system = SYSTEM.has(text);
+            self.foreign |= WHOLLY_SYSTEM.has(text);
         } else if self.system {
-            self.foreign |= word::listed(WHOLLY_SYSTEM_BELOW, text);
+            self.foreign |= WHOLLY_SYSTEM_BELOW.has(text);
             self.system = text == b"local";
         }
         let settled = self.foreign;
@@ -462,11 +463,11 @@ fn lone_start(bytes: &[u8], dot: usize) -> usize {
 fn is_product(text: &[u8]) -> bool {
     let stem = memchr::memchr(b'.', text).map_or(text, |i| &text[..i]);
     let js = text.to_ascii_lowercase().ends_with(b"js");
-    js && word::listed(PRODUCTS, stem) || word::listed(OBJECTS, stem)
+    js && PRODUCTS.has(stem) || OBJECTS.has(stem)
 }
 
 /// Products whose names end like a script's; sorted.
-static PRODUCTS: &[&str] = &[
+static PRODUCTS: WordSet = words![
     "alpine",
     "angular",
     "backbone",
@@ -503,21 +504,21 @@ static PRODUCTS: &[&str] = &[
 ];
 
 /// Objects whose members look like files; sorted.
-static OBJECTS: &[&str] = &[
+static OBJECTS: WordSet = words![
     "data", "document", "e", "fs", "i", "json", "math", "np", "os", "pd", "process", "req", "request", "res",
     "resp", "response", "self", "sys", "t", "this", "window",
 ];
 
 /// Folders at the top of a disk that are the system's; sorted.
-static SYSTEM: &[&str] = &["library", "opt", "program files", "program files (x86)", "usr", "var"];
+static SYSTEM: WordSet = words!["library", "opt", "program files", "program files (x86)", "usr", "var"];
 
 /// Folders at the top of a disk that are wholly the system's; sorted.
-static WHOLLY_SYSTEM: &[&str] =
-    &["bin", "boot", "dev", "lib", "lib32", "lib64", "nix", "proc", "sbin", "sys", "system", "windows"];
+static WHOLLY_SYSTEM: WordSet =
+    words!["bin", "boot", "dev", "lib", "lib32", "lib64", "nix", "proc", "sbin", "sys", "system", "windows"];
 
 /// Folders below one of [`SYSTEM`] that are wholly the system's; sorted.
-static WHOLLY_SYSTEM_BELOW: &[&str] =
-    &["bin", "frameworks", "homebrew", "include", "lib", "lib32", "lib64", "libexec", "sbin", "share"];
+static WHOLLY_SYSTEM_BELOW: WordSet =
+    words!["bin", "frameworks", "homebrew", "include", "lib", "lib32", "lib64", "libexec", "sbin", "share"];
 
 #[cfg(test)]
 mod tests {

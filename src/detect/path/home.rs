@@ -5,6 +5,7 @@ use super::{
     root::{self, Begin, Root},
     separator::{self, Family},
 };
+use crate::detect::words::{WordSet, words};
 use crate::{
     detect::{
         canonical::canonical,
@@ -137,8 +138,7 @@ fn user(
     }
     let first = bytes.get(from..end).filter(|n| !n.is_empty())?;
     let next = separator::starting(bytes, end).filter(|s| s.family == shape.separator.family);
-    let grouped =
-        matches!(place, "home" | "homes" | "scratch") && (word::listed(GROUPS, first) || first.len() == 1);
+    let grouped = matches!(place, "home" | "homes" | "scratch") && (GROUPS.has(first) || first.len() == 1);
     if let Some(separator) = next.filter(|_| grouped) {
         let inner = end + separator.width;
         let inner_end = name::end(subject, inner, shape);
@@ -151,8 +151,8 @@ fn user(
 }
 
 /// Folders between `/home` and the users, on clusters; sorted.
-static GROUPS: &[&str] =
-    &["faculty", "grad", "groups", "guests", "people", "staff", "students", "ugrad", "users"];
+static GROUPS: WordSet =
+    words!["faculty", "grad", "groups", "guests", "people", "staff", "students", "ugrad", "users"];
 
 /// Whether `name` is a page of a web site, where `before` is what stands before the path.
 fn is_route(name: &[u8], before: &[u8], place: &Place) -> bool {
@@ -160,12 +160,11 @@ fn is_route(name: &[u8], before: &[u8], place: &Place) -> bool {
         [&b"GET "[..], b"POST ", b"PUT ", b"DELETE ", b"PATCH ", b"HEAD ", b"href=\"", b"href='", b"to=\""];
     let asked = verb.iter().any(|v| before.ends_with(v));
     let page = [&b".html"[..], b".htm", b".php", b".aspx"].iter().find_map(|e| name.strip_suffix(*e));
-    place.name == "home" && (asked || page.is_some() || word::listed(PAGES, name))
-        || name.starts_with(b"UserList")
+    place.name == "home" && (asked || page.is_some() || PAGES.has(name)) || name.starts_with(b"UserList")
 }
 
 /// Pages below `/home` on web sites; sorted.
-static PAGES: &[&str] = &[
+static PAGES: WordSet = words![
     "about",
     "api",
     "assets",
@@ -229,11 +228,11 @@ fn is_local(root: &Root<'_>) -> bool {
 /// Whether URLs of `scheme` name files of a machine.
 pub(super) fn is_file_scheme(scheme: &[u8]) -> bool {
     let start = scheme.iter().rposition(|b| !(b.is_ascii_alphanumeric() || *b == b'-')).map_or(0, |i| i + 1);
-    word::listed(FILE_SCHEMES, &scheme[start..])
+    FILE_SCHEMES.has(&scheme[start..])
 }
 
 /// Schemes whose URLs name files of a machine; sorted.
-static FILE_SCHEMES: &[&str] = &[
+static FILE_SCHEMES: WordSet = words![
     "abstract",
     "cursor",
     "file",
@@ -278,12 +277,12 @@ impl Root<'_> {
 /// Whether `/home` at the end of the way holds home directories.
 fn is_home_root(root: &Root<'_>) -> bool {
     let folders = root.folders();
-    let first = folders.first().is_none_or(|name| word::listed(HOME_ROOTS, name));
+    let first = folders.first().is_none_or(|name| HOME_ROOTS.has(name));
     is_local(root) && folders.len() <= 4 && first || is_disk(root)
 }
 
 /// Folders that `home` may be in; sorted.
-static HOME_ROOTS: &[&str] = &[
+static HOME_ROOTS: WordSet = words![
     "afs",
     "ceph",
     "chroot",

@@ -1,7 +1,9 @@
 //! Words that explain a random string which stands behind them.
 
+use crate::detect::words::{WordSet, words};
+
 /// Words for identifiers, digests and what is public; lower case, sorted.
-pub(super) static EXPLAINING: &[&str] = &[
+pub(super) static EXPLAINING: WordSet = words![
     "account",
     "agent",
     "asset",

@@ -1,7 +1,9 @@
 //! Words of names: those that mean a secret, and those that make of a name something else. All lists are in order.
 
+use crate::detect::words::{WordSet, words};
+
 /// Words for a password.
-pub(super) const PASSWORDS: &[&str] = &[
+pub(super) static PASSWORDS: WordSet = words![
     "adgangskode",
     "adgangskoden",
     "adminpass",
@@ -123,14 +125,14 @@ pub(super) const PASSWORD_ENDINGS: &[&str] = &[
 ];
 
 /// Words for a shared secret.
-pub(super) const SECRETS: &[&str] = &["hmackey", "privatekey", "salt", "seed", "seedphrase"];
+pub(super) static SECRETS: WordSet = words!["hmackey", "privatekey", "salt", "seed", "seedphrase"];
 
 /// Words for a token.
-pub(super) const TOKENS: &[&str] =
-    &["authkey", "bearer", "crumb", "jwt", "pat", "sas", "sessionkey", "webhook"];
+pub(super) static TOKENS: WordSet =
+    words!["authkey", "bearer", "crumb", "jwt", "pat", "sas", "sessionkey", "webhook"];
 
 /// Words whose keys are secrets.
-pub(super) const KEY_BEFORE: &[&str] = &[
+pub(super) static KEY_BEFORE: WordSet = words![
     "access",
     "account",
     "admin",
@@ -197,7 +199,7 @@ pub(super) const KEY_BEFORE: &[&str] = &[
 ];
 
 /// Words whose keys are no secrets.
-pub(super) const NOT_KEY_BEFORE: &[&str] = &[
+pub(super) static NOT_KEY_BEFORE: WordSet = words![
     "a",
     "add",
     "alt",
@@ -339,7 +341,7 @@ pub(super) const NOT_KEY_BEFORE: &[&str] = &[
 ];
 
 /// Words that sound like a secret's and are none.
-pub(super) const NOT_SECRET: &[&str] = &[
+pub(super) static NOT_SECRET: WordSet = words![
     "bypass",
     "chpasswd",
     "compass",
@@ -362,7 +364,7 @@ pub(super) const NOT_SECRET: &[&str] = &[
 ];
 
 /// Words before that turn a name into a count, a check, a place in a list or in a text.
-pub(super) const NOT_BEFORE: &[&str] = &[
+pub(super) static NOT_BEFORE: WordSet = words![
     "allow",
     "bad",
     "bos",
@@ -426,7 +428,7 @@ pub(super) const NOT_BEFORE: &[&str] = &[
 ];
 
 /// Words after that turn a name into something about the secret.
-pub(super) const NOT_AFTER: &[&str] = &[
+pub(super) static NOT_AFTER: WordSet = words![
     "age",
     "alg",
     "algorithm",
@@ -631,14 +633,14 @@ pub(super) const NOT_AFTER: &[&str] = &[
 ];
 
 /// Words before that make a name a function's.
-pub(super) const VERBS: &[&str] = &[
+pub(super) static VERBS: WordSet = words![
     "build", "create", "decode", "delete", "encode", "fetch", "find", "generate", "get", "list", "load",
     "log", "make", "parse", "print", "read", "refresh", "remove", "revoke", "rotate", "save", "store",
     "test", "update", "use",
 ];
 
 /// Words after the secret's own that leave its meaning as it is.
-pub(super) const NEUTRAL: &[&str] = &[
+pub(super) static NEUTRAL: WordSet = words![
     "admin",
     "again",
     "b",
@@ -680,3 +682,13 @@ pub(super) const NEUTRAL: &[&str] = &[
     "user",
     "value",
 ];
+
+/// Codes of a few digits.
+pub(super) static SHORT_CODES: WordSet = words!["mfa", "otp", "pin", "totp"];
+
+/// What may be a password, a token or several of them.
+pub(super) static CREDENTIALS: WordSet =
+    words!["apikeys", "cred", "credential", "credentials", "creds", "secrets", "tokens"];
+
+/// What stands before a password or a token without saying which.
+pub(super) static AUTHENTICATION: WordSet = words!["auth", "authentication", "authorization", "basicauth"];

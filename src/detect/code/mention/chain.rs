@@ -5,7 +5,7 @@
 
 use super::{
     super::super::identity::login,
-    super::super::{canonical::canonical, path, subject::Hit, word},
+    super::super::{canonical::canonical, path, subject::Hit},
     Page, context, distinct, is_letter, roots,
 };
 use crate::rule::id;
@@ -30,13 +30,10 @@ pub(super) fn is_library(chain: &[u8]) -> bool {
     let mut parts = parts_behind(chain);
     // `o.s.b.w.TomcatWebServer`: how loggers shorten `org.springframework…`.
     let shortened = matches!((first, second), (b"o" | b"c" | b"i", [_]));
-    if word::listed(roots::ROOTS, first)
-        || shortened && matches!(second, b"s" | b"a" | b"h" | b"j" | b"e" | b"n")
-    {
+    if roots::ROOTS.has(first) || shortened && matches!(second, b"s" | b"a" | b"h" | b"j" | b"e" | b"n") {
         return true;
     }
-    is_top(first)
-        && (word::listed(roots::GROUPS, second) || second == b"github" && parts.next().is_some_and(is_group))
+    is_top(first) && (roots::GROUPS.has(second) || second == b"github" && parts.next().is_some_and(is_group))
 }
 
 /// The parts of a qualified name behind the second.
@@ -46,12 +43,12 @@ fn parts_behind(chain: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// Whether an owner's name is one of a library's.
 fn is_group(name: &[u8]) -> bool {
-    word::listed(roots::GROUPS, name)
+    roots::GROUPS.has(name)
 }
 
 /// Whether a part of a package's name says only under which domain it stands.
 pub(super) fn is_top(name: &[u8]) -> bool {
-    word::listed(roots::TOPS, name)
+    roots::TOPS.has(name)
 }
 
 /// The parts of a qualified name, where they start and end.

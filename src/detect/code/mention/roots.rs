@@ -1,14 +1,15 @@
 //! What the names of libraries begin with.
 
+use crate::detect::words::{WordSet, words};
 /// What the names of packages begin with that stand under a domain; sorted.
-pub(super) static TOPS: &[&str] = &[
+pub(super) static TOPS: WordSet = words![
     "ai", "app", "at", "be", "biz", "ca", "ch", "co", "com", "cz", "de", "dev", "dk", "edu", "es", "eu",
     "fi", "fr", "gov", "info", "it", "jp", "me", "net", "nl", "no", "org", "pl", "ru", "se", "sh", "tech",
     "tv", "uk", "us", "xyz",
 ];
 
 /// The first names of libraries, languages and objects that everyone has; sorted.
-pub(super) static ROOTS: &[&str] = &[
+pub(super) static ROOTS: WordSet = words![
     "_pytest",
     "abc",
     "absl",
@@ -457,7 +458,7 @@ pub(super) static ROOTS: &[&str] = &[
 ];
 
 /// Who has libraries under a domain: `org.springframework`, `com.fasterxml`; sorted.
-pub(super) static GROUPS: &[&str] = &[
+pub(super) static GROUPS: WordSet = words![
     "akka",
     "amazon",
     "amazonaws",

@@ -13,6 +13,7 @@ use super::{
     },
     template::{Slot, Value},
 };
+use crate::detect::words::{WordSet, words};
 use crate::{
     finding::Learn,
     rule::{RuleId, id},
@@ -55,11 +56,11 @@ fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hit
 /// Whether a name is that of a company or of those who work on something together: a notice of copyright names them too.
 fn is_company(name: &[u8]) -> bool {
     let mut words = name.split(|b| matches!(b, b' ' | b'-'));
-    words.any(|word| word::listed(COMPANIES, word.strip_suffix(b".").unwrap_or(word)))
+    words.any(|word| COMPANIES.has(word.strip_suffix(b".").unwrap_or(word)))
 }
 
 /// Words in the names of companies and projects; sorted.
-static COMPANIES: &[&str] = &[
+static COMPANIES: WordSet = words![
     "ab",
     "ag",
     "all",
@@ -166,11 +167,7 @@ fn ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
         && project[0].is_ascii_uppercase()
         && (1..=6).contains(&number.len())
         && number.iter().all(u8::is_ascii_digit);
-    if shaped
-        && word::starts_word(bytes, start)
-        && word::ends_word(bytes, end)
-        && !word::listed(STANDARDS, project)
-    {
+    if shaped && word::starts_word(bytes, start) && word::ends_word(bytes, end) && !STANDARDS.has(project) {
         hits.push(Hit::new(id::IDENTITY_TICKET, start, end, EVIDENCE).learn(Learn::Branch));
     }
 }
@@ -179,7 +176,7 @@ fn ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
 pub(in super::super) fn lone_ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let text = &bytes[start..end];
     let project = text.split(|b| *b == b'-').next().unwrap_or_default();
-    let counted = word::listed(COUNTED, project) || project.len() > 10;
+    let counted = COUNTED.has(project) || project.len() > 10;
     // `CVE-2024-1234` goes on; `LEDGER-42-fix-rates` is a branch.
     let further = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
     let beside = matches!(bytes[..start].last(), Some(b'-' | b'.' | b'$' | b'_'))
@@ -190,7 +187,7 @@ pub(in super::super) fn lone_ticket(bytes: &[u8], start: usize, end: usize, hits
 }
 
 /// What people count in lists of their own; sorted.
-static COUNTED: &[&str] = &[
+static COUNTED: WordSet = words![
     "ac",
     "adr",
     "ans",
@@ -286,7 +283,7 @@ static COUNTED: &[&str] = &[
 ];
 
 /// What stands before the numbers of standards, methods and models; sorted.
-static STANDARDS: &[&str] = &[
+static STANDARDS: WordSet = words![
     "aes", "ascii", "bip", "cis", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es", "gb", "ghsa",
     "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "pep", "pkcs", "psr", "rfc",
     "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
