@@ -1,5 +1,7 @@
 //! Whether a conversation may go out as it is: searched in memory and on disk under the profile of a bug report.
 
+mod again;
+
 use super::clone::{CloneError, failed};
 use crate::{
     pipeline::{Job, Pipeline, Survey},
@@ -17,6 +19,7 @@ use std::{
 /// may hold something.
 pub struct Searched<'p> {
     job: Job<'p>,
+    /// What of the messages in memory stands in no file.
     memory: Option<(Vec<u8>, Survey)>,
     /// The files, in the order in which they were named.
     pub(super) files: Vec<SearchedFile>,
@@ -36,13 +39,16 @@ impl<'p> Searched<'p> {
     /// [`CloneError::Io`] if a file cannot be read.
     pub fn new(pipeline: &'p Pipeline, memory: Option<Vec<u8>>, paths: &[&Path]) -> Result<Self, CloneError> {
         let mut job = pipeline.job();
+        let read = |path: &&Path| fs::read(path).map_err(failed("read", path));
+        let contents: Vec<Vec<u8>> = paths.iter().map(read).collect::<Result<_, _>>()?;
         let memory = memory.map(|bytes| {
+            let on_disk: Vec<&[u8]> = contents.iter().map(Vec::as_slice).collect();
+            let bytes = again::only_in_memory(&bytes, &on_disk);
             let survey = job.learn(&bytes);
             (bytes, survey)
         });
         let mut files = Vec::with_capacity(paths.len());
-        for path in paths {
-            let bytes = fs::read(path).map_err(failed("read", path))?;
+        for (path, bytes) in paths.iter().zip(contents) {
             let survey = job.learn(&bytes);
             files.push(SearchedFile { path: path.to_path_buf(), bytes, survey });
         }
