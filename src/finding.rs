@@ -45,8 +45,12 @@ pub enum Learn {
     Host,
     /// An organisation or an account of a forge.
     Org,
+    /// The name of a product or a firm that is a word of everyone's too: it counts where it is marked as a name.
+    Brand,
     /// A git branch.
     Branch,
+    /// The name of a folder or of a source file of the project.
+    Component,
     /// The name of a function, a type or a constant of the project.
     Name,
 }

@@ -1,6 +1,6 @@
 //! Which names tell what a program is for: not those that every program has.
 
-use crate::detect::recall::Recall;
+use crate::detect::{lexicon, recall::Recall};
 use foldhash::HashSet;
 use std::{cell::RefCell, sync::LazyLock};
 
@@ -16,9 +16,9 @@ static PUBLIC: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("
 /// Words that say nothing.
 static GENERIC: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("generic.txt")));
 
-/// Names of two words and more, folded and sorted, that the standard libraries of Python, Rust, Go, Java and Node, browsers,
-/// React, Express, Django, Flask, SQLAlchemy, pandas, numpy, pydantic and pytest define: read out of their sources.
-static LIBRARY: LazyLock<Vec<&str>> = LazyLock::new(|| include_str!("library.txt").lines().collect());
+/// Names of two words and more, folded and sorted, that others define: the standard libraries of Python, Rust, Go, Java and
+/// Node, browsers, what is most used of Go, npm, Python and Rust, and what two or more of some 450 packages of those have.
+static LIBRARY: &str = include_str!("library.txt");
 
 /// Words that many libraries, sites and agents have in their names.
 static COMMON: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| list(include_str!("words.txt")));
@@ -240,7 +240,7 @@ pub(in crate::detect) fn is_public(name: &[u8]) -> bool {
 
 /// Whether a folded name is one that libraries and languages define.
 fn is_library(name: &[u8]) -> bool {
-    LIBRARY.binary_search_by(|line| line.as_bytes().cmp(name)).is_ok()
+    lexicon::has(LIBRARY, name)
 }
 
 /// Whether a name has a place where two words meet: asked before anything that costs more.

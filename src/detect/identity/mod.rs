@@ -22,8 +22,9 @@ mod spelling;
 mod table;
 #[cfg(test)]
 pub(super) mod tests;
+mod tracker;
 
-pub(super) use spelling::spellings;
+pub(super) use spelling::{Spelling, spellings};
 
 use super::subject::{Hits, Subject};
 use crate::{
@@ -85,6 +86,9 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
             national::find_keyed(subject, hits);
             name::find_keyed(subject, hits);
             account::find_keyed(subject, hits);
+            if code {
+                tracker::find_keyed(subject, hits);
+            }
         }
         _ => {}
     }

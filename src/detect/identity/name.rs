@@ -5,7 +5,7 @@ use super::{
         canonical::canonical,
         path,
         subject::{Hit, Hits, Subject},
-        word,
+        vocabulary, word,
     },
     context::value_behind,
     login,
@@ -468,7 +468,10 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         }
     } else if LOGIN_KEYS.has(&key) && is_login_shape(text) && is_login(text) && !is_robot(text) {
         let hit = Hit::new(id::IDENTITY_LOGIN, 0, text.len(), "key for a login").canonical(canonical(text));
-        hits.push(hit.confidence(Confidence::Medium));
+        // A word of everyone's may be a setting.
+        let own = text.len() > 3 && login::is_learnable(text) && !vocabulary::has(text);
+        let hit = hit.confidence(Confidence::Medium);
+        hits.push(if own { hit.learn(Learn::Login) } else { hit });
     }
 }
 

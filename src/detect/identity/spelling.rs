@@ -1,7 +1,7 @@
 //! The ways in which a known name is written elsewhere.
 
 use super::{
-    super::{canonical::canonical, code::distinct},
+    super::{canonical::canonical, code::distinct, vocabulary, word},
     login,
 };
 use crate::finding::Learn;
@@ -9,34 +9,94 @@ use crate::finding::Learn;
 /// The shortest word of a person's name that is known by itself, in bytes.
 const MIN_WORD: usize = 4;
 
+/// What organisations put behind their name where the name alone is taken: `acmehq`, `acme-labs`.
+static SUFFIXES: &[&str] = &["app", "com", "corp", "dev", "hq", "inc", "io", "labs", "ltd", "org", "team"];
+
+/// The least length of a name that is left without such a suffix, in bytes.
+const MIN_BRAND: usize = 4;
+
+/// A way in which a known name is written.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::detect) struct Spelling {
+    /// The bytes.
+    pub(in crate::detect) text: Vec<u8>,
+    /// The canonical form that its tag is made of; `None` for that of the name.
+    pub(in crate::detect) own: Option<Vec<u8>>,
+    /// As what it is known.
+    pub(in crate::detect) learn: Learn,
+}
+
 /// How `value`, known as `learn` says, may be written, and for a part of it the canonical form that its own tag is made
-/// of: a login also with a capital and as in a slug, a person's name also word by word.
-pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<(Vec<u8>, Option<Vec<u8>>)> {
-    let mut out = vec![(value.to_owned(), None)];
-    let mut add = |spelling: Vec<u8>, own: Option<Vec<u8>>| {
-        if out.iter().all(|(known, _)| *known != spelling) {
-            out.push((spelling, own));
+/// of: a login also with a capital and as in a slug, a person's name also word by word, a project's and a folder's name
+/// also as code writes it.
+pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<Spelling> {
+    let mut out = vec![Spelling { text: value.to_owned(), own: None, learn }];
+    let mut add = |text: Vec<u8>, own: Option<Vec<u8>>, learn: Learn| {
+        if out.iter().all(|known| known.text != text) {
+            out.push(Spelling { text, own, learn });
         }
     };
     match learn {
         Learn::Login => {
-            add(value.to_ascii_lowercase(), None);
-            add(capitalised(value), None);
-            add(canonical(value), None);
+            add(value.to_ascii_lowercase(), None, learn);
+            add(capitalised(value), None, learn);
+            add(canonical(value), None, learn);
         }
         Learn::Person => {
             for word in words(value) {
-                add(word.to_owned(), Some(canonical(word)));
+                add(word.to_owned(), Some(canonical(word)), learn);
             }
         }
         Learn::Project => {
-            add(canonical(value), None);
-            add(capitalised(value), None);
+            add(canonical(value), None, learn);
+            add(capitalised(value), None, learn);
+            joined(value).into_iter().for_each(|text| add(text, None, learn));
         }
-        Learn::Org => add(capitalised(value), None),
-        Learn::Name => cases(value).into_iter().for_each(|spelling| add(spelling, None)),
-        Learn::Secret | Learn::Host | Learn::Branch => {}
+        Learn::Org => {
+            add(capitalised(value), None, learn);
+            if let Some(brand) = brand(value) {
+                let learn = if vocabulary::has(brand) { Learn::Brand } else { Learn::Org };
+                add(brand.to_ascii_lowercase(), Some(canonical(brand)), learn);
+                add(capitalised(brand), Some(canonical(brand)), learn);
+            }
+        }
+        Learn::Branch if is_ticket(value) => add(value.to_ascii_lowercase(), None, learn),
+        Learn::Name => cases(value).into_iter().for_each(|text| add(text, None, learn)),
+        Learn::Component => {
+            cases(value).into_iter().for_each(|text| add(text, None, learn));
+            joined(value).into_iter().for_each(|text| add(text, None, learn));
+        }
+        Learn::Secret | Learn::Host | Learn::Branch | Learn::Brand => {}
     }
+    out
+}
+
+/// An organisation's name without what stands behind it where the name alone is taken.
+fn brand(org: &[u8]) -> Option<&[u8]> {
+    let suffix = |suffix: &&str| word::ends_with(org, suffix.as_bytes());
+    let len = SUFFIXES.iter().find(|s| suffix(s))?.len();
+    let brand = &org[..org.len() - len];
+    let brand = brand.strip_suffix(b"-").or_else(|| brand.strip_suffix(b"_")).unwrap_or(brand);
+    (brand.len() >= MIN_BRAND && brand.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
+        .then_some(brand)
+}
+
+/// Whether this is the number of a ticket: `ACME-123`.
+fn is_ticket(value: &[u8]) -> bool {
+    let Some(dash) = memchr::memchr(b'-', value) else { return false };
+    let (project, number) = (&value[..dash], &value[dash + 1..]);
+    project.iter().all(u8::is_ascii_uppercase) && !number.is_empty() && number.iter().all(u8::is_ascii_digit)
+}
+
+/// A name of several words with other signs between them and with none, unless that is a word of everyone's.
+fn joined(name: &[u8]) -> Vec<Vec<u8>> {
+    let words: Vec<Vec<u8>> =
+        name.split(|b| matches!(b, b'-' | b'_')).map(<[u8]>::to_ascii_lowercase).collect();
+    if words.len() < 2 || words.iter().any(Vec::is_empty) || name.contains(&b'.') {
+        return Vec::new();
+    }
+    let mut out = vec![words.join(&b'-'), words.join(&b'_'), words.concat()];
+    out.retain(|text| !vocabulary::has(text));
     out
 }
 
@@ -58,7 +118,7 @@ fn capitalised(name: &[u8]) -> Vec<u8> {
 /// How the name of a function or a type is written in languages with other habits, and in tests of it.
 fn cases(name: &[u8]) -> Vec<Vec<u8>> {
     let upper = !name.iter().any(u8::is_ascii_lowercase);
-    if upper || name.contains(&b'-') {
+    if upper || name.contains(&b'-') && !distinct::words(name).all(|word| word[0].is_ascii_lowercase()) {
         return Vec::new();
     }
     let pascal: Vec<u8> = distinct::words(name).flat_map(raised).collect();
@@ -81,15 +141,47 @@ mod tests {
     use super::*;
 
     fn texts(learn: Learn, value: &str) -> Vec<String> {
-        spellings(learn, value.as_bytes()).into_iter().map(|(v, _)| String::from_utf8(v).unwrap()).collect()
+        spellings(learn, value.as_bytes()).into_iter().map(|s| String::from_utf8(s.text).unwrap()).collect()
     }
 
     #[test]
     fn a_login_is_known_with_a_capital_and_in_a_slug() {
         assert_eq!(texts(Learn::Login, "m.ortiz"), ["m.ortiz", "M.ortiz", "m-ortiz"]);
         assert_eq!(texts(Learn::Person, "Maribel van Ortiz"), ["Maribel van Ortiz", "Maribel", "Ortiz"]);
-        assert_eq!(texts(Learn::Project, "ledger_api"), ["ledger_api", "ledger-api", "Ledger_api"]);
+        assert_eq!(
+            texts(Learn::Project, "ledger_api"),
+            ["ledger_api", "ledger-api", "Ledger_api", "ledgerapi"]
+        );
         assert_eq!(texts(Learn::Project, "ledgerly"), ["ledgerly", "Ledgerly"]);
+    }
+
+    #[test]
+    fn an_organisation_is_known_without_what_stands_behind_its_name() {
+        let known = |org: &str| {
+            let known = spellings(Learn::Org, org.as_bytes()).into_iter();
+            known.map(|s| (String::from_utf8(s.text).unwrap(), s.learn)).collect::<Vec<_>>()
+        };
+        let pair = |text: &str, learn| (text.to_owned(), learn);
+        // A word of everyone's is a name only where it is marked as one.
+        let [org, brand] = [Learn::Org, Learn::Brand];
+        assert_eq!(
+            known("orchardhq"),
+            [pair("orchardhq", org), pair("Orchardhq", org), pair("orchard", brand), pair("Orchard", brand)]
+        );
+        assert_eq!(known("zorblatt-io")[2..], [pair("zorblatt", org), pair("Zorblatt", org)]);
+        assert_eq!(known("radio").len(), 2);
+        assert_eq!(texts(Learn::Branch, "ACME-12"), ["ACME-12", "acme-12"]);
+        assert_eq!(texts(Learn::Branch, "Feature-12"), ["Feature-12"]);
+    }
+
+    #[test]
+    fn a_folder_is_known_as_code_and_sentences_write_it() {
+        assert_eq!(
+            texts(Learn::Component, "quote-zorber"),
+            ["quote-zorber", "QuoteZorber", "quoteZorber", "quote_zorber", "quotezorber"]
+        );
+        assert_eq!(texts(Learn::Component, "gitproto"), ["gitproto", "Gitproto"]);
+        assert_eq!(texts(Learn::Project, "work_flow"), ["work_flow", "work-flow", "Work_flow"]);
     }
 
     #[test]

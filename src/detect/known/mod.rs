@@ -1,5 +1,6 @@
 //! Known values: literals that we were told, or have found under a rule, wherever they recur.
 
+mod brand;
 mod filter;
 mod form;
 mod grams;
@@ -7,7 +8,7 @@ mod index;
 
 use super::{
     code::{Definition, distinct},
-    identity,
+    identity::{self, Spelling},
     recall::Recall,
     subject::{Hit, Hits},
     word,
@@ -46,7 +47,7 @@ const MAX_NAMES: usize = MAX_VALUES / 4 * 3;
 
 /// How many values there may be when one of that kind is added.
 fn most(learn: Learn) -> usize {
-    if learn == Learn::Name { MAX_NAMES } else { MAX_VALUES }
+    if matches!(learn, Learn::Name | Learn::Component) { MAX_NAMES } else { MAX_VALUES }
 }
 
 /// Words that a rule may take for a value and that say nothing elsewhere.
@@ -230,6 +231,8 @@ pub struct Known {
     /// How many of the entries, the first ones, we were told.
     told: usize,
     places: HashMap<Vec<u8>, usize>,
+    /// The places of words that are names only where they are marked: they may be known as names too.
+    brands: HashMap<Vec<u8>, usize>,
     /// The values in all their forms: form `f` of entry `e` is literal `e * FORMS + f`.
     index: Index,
     /// Tells this state from every other, of this table or another.
@@ -279,7 +282,9 @@ impl Known {
     /// Adds values with the records in which they were found; the first record that holds one counts.
     pub fn add(&mut self, learned: impl IntoIterator<Item = (u64, Learned)>) {
         for (since, Learned { value, rule, learn, tag }) in learned {
-            if let Some(&place) = self.places.get(&*value) {
+            let brand = learn == Learn::Brand;
+            let places = if brand { &mut self.brands } else { &mut self.places };
+            if let Some(&place) = places.get(&*value) {
                 let entry = &mut self.entries[place];
                 if since < entry.since {
                     entry.since = since;
@@ -298,7 +303,7 @@ impl Known {
                     self.index.skip();
                 }
                 let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
-                self.places.insert(value.to_vec(), self.entries.len());
+                places.insert(value.to_vec(), self.entries.len());
                 self.entries.push(Entry { rule, learn, tag, since, anywhere });
                 forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
                 self.version = fresh_number();
@@ -455,6 +460,9 @@ impl Entry {
         if self.anywhere {
             return true;
         }
+        if self.learn == Learn::Brand && !brand::is_marked(bytes, start, end) {
+            return false;
+        }
         let (before, behind) = (word::char_before(bytes, start), word::char_at(bytes, end));
         let starts =
             before.is_none_or(|(c, _)| !word::is_letter(c) || self.parts(c, char::from(bytes[start])));
@@ -465,7 +473,7 @@ impl Entry {
 
     /// Whether a word of a name ends between two letters of it: `testBindQuote` has `BindQuote` in it.
     fn parts(&self, left: char, right: char) -> bool {
-        self.learn == Learn::Name
+        matches!(self.learn, Learn::Name | Learn::Component)
             && !left.is_ascii_uppercase()
             && left.is_ascii()
             && right.is_ascii_uppercase()
@@ -538,9 +546,9 @@ pub(super) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learn
     if !worth || is_common(value) {
         return Vec::new();
     }
-    let spelled = |(value, own): (Vec<u8>, Option<Vec<u8>>)| {
-        let tag = own.map_or(tag, |canonical| key.tag(&canonical));
-        Learned { value: value.into(), rule: hit.rule, learn, tag }
+    let spelled = |spelling: Spelling| {
+        let tag = spelling.own.map_or(tag, |canonical| key.tag(&canonical));
+        Learned { value: spelling.text.into(), rule: hit.rule, learn: spelling.learn, tag }
     };
     identity::spellings(learn, value).into_iter().map(spelled).collect()
 }
@@ -550,7 +558,7 @@ fn names(definition: Definition, key: &Key) -> impl Iterator<Item = Learned> + u
     let Definition { rule, name } = definition;
     let tag = key.tag(&distinct::folded(&name));
     let spellings = identity::spellings(Learn::Name, &name).into_iter();
-    spellings.map(move |(value, _)| Learned { value: value.into(), rule, learn: Learn::Name, tag })
+    spellings.map(move |s| Learned { value: s.text.into(), rule, learn: Learn::Name, tag })
 }
 
 /// What is to be learned from names, which recur.

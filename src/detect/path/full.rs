@@ -4,6 +4,7 @@
 use super::{
     familiar, home,
     name::{self, Shape},
+    own,
     root::{self, Begin, Root},
     separator::{self, Family},
     slug,
@@ -140,7 +141,11 @@ fn walk(subject: &Subject<'_>, path: &Path<'_>, hits: &mut Hits) {
         let hit = Hit::new(id::PATH_USER, part.start + 1, part.end, "home behind a tilde");
         hits.push(hit.canonical(canonical(name)).learn(Learn::Login));
     }
-    let mut state = State { learn: subject.field == Field::WorkingDirectory, ..State::default() };
+    let mut state = State {
+        learn: subject.field == Field::WorkingDirectory,
+        relative: matches!(path.root.begin, Begin::Relative(name) if !is_elsewhere(name)),
+        ..State::default()
+    };
     let count = path.parts.len();
     let mut index = 0;
     while index < count {
@@ -158,6 +163,7 @@ fn walk(subject: &Subject<'_>, path: &Path<'_>, hits: &mut Hits) {
         if !state.is_settled(text, index, path) && !slug_component(subject, part, hits) {
             state.component(text, part, last, hits);
         }
+        state.managed |= is_managed(text);
         index += 1;
     }
 }
@@ -183,6 +189,10 @@ struct State {
     system: bool,
     /// Names are to be known elsewhere.
     learn: bool,
+    /// The path begins at a folder of the project.
+    relative: bool,
+    /// A folder was passed in which tools keep what they install.
+    managed: bool,
 }
 
 impl State {
@@ -205,19 +215,23 @@ impl State {
     fn component(&mut self, text: &[u8], part: Part, last: bool, hits: &mut Hits) {
         match recalled(text, last) {
             Name::Familiar => {}
-            Name::File(stem) => self.push(id::PATH_FILE, &text[..stem], part.start, hits),
-            Name::Folder(len) => {
+            Name::File(stem, own) => self.push(id::PATH_FILE, &text[..stem], own, part.start, hits),
+            Name::Folder(len, own) => {
                 let rule = if self.home && !self.project { id::PATH_PROJECT } else { id::PATH_DIR };
                 self.project |= self.home;
-                self.push(rule, &text[..len], part.start, hits);
+                self.push(rule, &text[..len], own, part.start, hits);
             }
         }
     }
 
-    fn push(&self, rule: RuleId, text: &[u8], start: usize, hits: &mut Hits) {
+    fn push(&self, rule: RuleId, text: &[u8], own: bool, start: usize, hits: &mut Hits) {
         let hit = Hit::new(rule, start, start + text.len(), "component of a path").canonical(canonical(text));
-        let learn = self.learn && super::is_telling(text);
-        hits.push(if learn { hit.learn(Learn::Project) } else { hit });
+        let learn = if self.learn && super::is_telling(text) {
+            Some(Learn::Project)
+        } else {
+            (own && !self.managed && (self.relative || self.project)).then_some(Learn::Component)
+        };
+        hits.push(learn.into_iter().fold(hit, Hit::learn));
     }
 }
 
@@ -226,10 +240,10 @@ impl State {
 enum Name {
     /// What stays.
     Familiar,
-    /// A file, with a stem of so many bytes.
-    File(usize),
-    /// A folder, with a name of so many bytes.
-    Folder(usize),
+    /// A file, with a stem of so many bytes, and whether that is a name of the project's own.
+    File(usize, bool),
+    /// A folder, with a name of so many bytes, and whether that is one of the project's own.
+    Folder(usize, bool),
 }
 
 thread_local! {
@@ -255,15 +269,20 @@ fn called(text: &[u8], last: bool) -> Name {
     let text = if last { without_line(text) } else { text };
     match stem(text).filter(|_| last || is_file(text)) {
         Some(stem) if familiar::is_stem(&text[..stem]) => Name::Familiar,
-        Some(stem) => Name::File(stem),
+        Some(stem) => Name::File(stem, is_source_file(&text[stem..]) && own::is_own(&text[..stem])),
         None if familiar::is_folder(text) || last && familiar::is_stem(text) => Name::Familiar,
-        None => Name::Folder(text.len()),
+        None => Name::Folder(text.len(), own::is_own(text)),
     }
 }
 
 /// Whether a name is a file's wherever it stands: `settings.json/settings.local.json` are two files.
 fn is_file(text: &[u8]) -> bool {
     memchr::memrchr(b'.', text).is_some_and(|dot| dot > 0 && familiar::is_extension(&text[dot + 1..]))
+}
+
+/// Whether a file with this behind its stem holds code of a project, and no settings of a tool.
+fn is_source_file(behind: &[u8]) -> bool {
+    memchr::memrchr(b'.', behind).is_some_and(|dot| SOURCE.has(&behind[dot + 1..]))
 }
 
 /// A file's name without the number that `grep -A` puts behind it: `x.go-12-`.
@@ -357,6 +376,16 @@ fn is_anchor(name: &[u8]) -> bool {
         || name.starts_with(b"$")
         || name.ends_with(b"}")
         || name.starts_with(b"%") && name.ends_with(b"%")
+}
+
+/// Whether a path that begins so leads out of the project: from a home, from what a variable says.
+fn is_elsewhere(name: &[u8]) -> bool {
+    is_anchor(name) && !matches!(name, b"." | b"..") || name.starts_with(b"@")
+}
+
+/// Whether tools keep what they install below a folder of this name: hidden ones, and those of agents' skills.
+fn is_managed(name: &[u8]) -> bool {
+    name.len() > 2 && name[0] == b'.' || matches!(name, b"skills" | b"plugins" | b"agents" | b"extensions")
 }
 
 /// Whether the first component of a relative path can be a folder: no host, no scope of a package.
@@ -597,3 +626,10 @@ mod tests {
         check(Subject { cwd: Some(b"/home/m.ortiz/work/acme_api/front-end"), ..plain(&text) }, expected);
     }
 }
+
+/// Extensions of files that hold code; sorted.
+static SOURCE: WordSet = words![
+    "c", "cc", "clj", "cpp", "cs", "cxx", "dart", "ex", "exs", "fs", "go", "h", "hpp", "hs", "ipynb", "java",
+    "jl", "js", "jsx", "kt", "lua", "m", "mjs", "ml", "mm", "php", "pl", "proto", "py", "pyi", "r", "rb",
+    "rs", "scala", "sql", "svelte", "swift", "ts", "tsx", "vue", "zig",
+];

@@ -5,6 +5,7 @@ mod familiar;
 mod full;
 mod home;
 mod name;
+mod own;
 mod root;
 mod separator;
 mod slug;
