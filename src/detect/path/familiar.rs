@@ -4,7 +4,7 @@ use crate::detect::words::{WordSet, words};
 
 /// Whether a folder of this name says nothing.
 pub(super) fn is_folder(name: &[u8]) -> bool {
-    FOLDERS.has(name) || is_structural(name) || is_hidden(name)
+    FOLDERS.has(name) || is_structural(name) || is_hidden(name) || is_release(name)
 }
 
 /// Whether a file of this name says nothing, its extensions left out.
@@ -30,7 +30,15 @@ pub(super) fn is_foreign(name: &[u8]) -> bool {
 /// Whether all below `name`, in the folder `parent`, came from elsewhere: Go's packages, and those of others that a
 /// project keeps.
 pub(super) fn is_foreign_in(parent: &[u8], name: &[u8]) -> bool {
-    parent == b"pkg" && name == b"mod" || parent == b"vendor" && (name.contains(&b'.') || name == b"bundle")
+    match parent {
+        b"pkg" => name == b"mod",
+        b"vendor" => name.contains(&b'.') || name == b"bundle",
+        b".vscode" => name == b"extensions",
+        b"local" => name == b"go",
+        // An installed release of Go: `go/1.26.2/src/runtime`.
+        b"go" => name[0].is_ascii_digit() && name.contains(&b'.'),
+        _ => false,
+    }
 }
 
 /// Whether this is a file's extension, without the dot, in any case.
@@ -56,6 +64,12 @@ fn is_structural(name: &[u8]) -> bool {
     let number =
         version.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'_' | b':' | b'T' | b'Z'));
     name.is_empty() || digits > 0 && (number || hex && name.len() >= 7)
+}
+
+/// Releases of a language that systems name folders by: `python3.12`, `Python311`.
+fn is_release(name: &[u8]) -> bool {
+    let number = name.strip_prefix(b"python").or_else(|| name.strip_prefix(b"Python"));
+    number.is_some_and(|number| !number.is_empty() && number.iter().all(|b| b.is_ascii_digit() || *b == b'.'))
 }
 
 /// Folders and files that begin with a dot, when a tool's own name follows.
@@ -1748,16 +1762,21 @@ pub(super) static SOURCES: WordSet = words![
 pub(super) static FOREIGN: WordSet = words![
     ".asdf",
     ".bun",
+    ".cabal",
     ".cargo",
     ".deno",
+    ".dotnet",
+    ".ghcup",
     ".gradle",
     ".m2",
     ".mise",
     ".mypy_cache",
     ".nox",
     ".npm",
+    ".nuget",
     ".nvm",
     ".oh-my-zsh",
+    ".opam",
     ".pnpm",
     ".pnpm-store",
     ".pyenv",
@@ -1765,11 +1784,14 @@ pub(super) static FOREIGN: WordSet = words![
     ".rbenv",
     ".ruff_cache",
     ".rustup",
+    ".rye",
     ".sdkman",
+    ".stack",
     ".tox",
     ".venv",
     ".virtualenvs",
     ".volta",
+    ".vscode-insiders",
     ".vscode-server",
     ".yarn",
     "__pycache__",
@@ -1778,11 +1800,14 @@ pub(super) static FOREIGN: WordSet = words![
     "frameworks",
     "gems",
     "homebrew",
+    "hostedtoolcache",
     "linuxbrew",
     "node_modules",
+    "pipx",
     "rustlib",
     "site-packages",
-    "venv",
+    "snap",
+    "venv"
 ];
 
 /// Extensions of files; sorted.
@@ -2336,6 +2361,7 @@ pub(super) static HIDDEN: WordSet = words![
     "bashrc",
     "bazelrc",
     "bin",
+    "biome",
     "browserslistrc",
     "bundle",
     "cache",
@@ -2348,10 +2374,12 @@ pub(super) static HIDDEN: WordSet = words![
     "claude",
     "claude-plugin",
     "claude.json",
+    "clippy",
     "codecov",
     "coderabbit",
     "codex",
     "codex-plugin",
+    "commitlintrc",
     "conda",
     "config",
     "continue",
@@ -2392,7 +2420,9 @@ pub(super) static HIDDEN: WordSet = words![
     "gnupg",
     "golangci",
     "goose",
+    "goreleaser",
     "gradle",
+    "hadolint",
     "helmignore",
     "hg",
     "history",
@@ -2405,12 +2435,15 @@ pub(super) static HIDDEN: WordSet = words![
     "jupyter",
     "kilocode",
     "kiro",
+    "knip",
     "kube",
     "lesshst",
     "lint",
+    "lintstagedrc",
     "local",
     "m2",
     "mailmap",
+    "markdownlint",
     "mcp",
     "mise",
     "mocharc",
@@ -2428,9 +2461,11 @@ pub(super) static HIDDEN: WordSet = words![
     "nvm",
     "nvmrc",
     "nx",
+    "nycrc",
     "oh-my-zsh",
     "opencode",
     "output",
+    "oxlintrc",
     "parcel-cache",
     "php_cs",
     "pip",
@@ -2449,11 +2484,14 @@ pub(super) static HIDDEN: WordSet = words![
     "python_history",
     "rbenv",
     "readthedocs",
+    "releaserc",
     "replit",
     "roo",
     "rubocop",
     "ruby-version",
+    "ruff",
     "ruff_cache",
+    "rustfmt",
     "rustup",
     "rvm",
     "sdkman",
@@ -2465,6 +2503,7 @@ pub(super) static HIDDEN: WordSet = words![
     "subversion",
     "svelte-kit",
     "svn",
+    "swcrc",
     "swiftlint",
     "swp",
     "system",
@@ -2490,13 +2529,14 @@ pub(super) static HIDDEN: WordSet = words![
     "worktrees",
     "wrangler",
     "xcode",
+    "yamllint",
     "yarn",
     "yarnrc",
     "zprofile",
     "zsh_history",
     "zsh_sessions",
     "zshenv",
-    "zshrc",
+    "zshrc"
 ];
 
 #[cfg(test)]

@@ -350,6 +350,9 @@ fn is_path(subject: &Subject<'_>, path: &Path<'_>) -> bool {
             path.parts.len() > 1 && starts_unc(bytes, path)
         }
         Begin::Absolute => familiar::is_root(first) && (path.parts.len() > 1 || !path.open) || file,
+        Begin::Relative(b"." | b"..") if path.family == Family::Backslash && has_escapes(bytes, path) => {
+            false
+        }
         Begin::Relative(name) if is_anchor(name) || is_users_tilde(name) => path.parts.len() > 1,
         Begin::Relative(name)
             if name.iter().all(u8::is_ascii_digit) || bytes[..path.root.start].ends_with(b"node:") =>
@@ -361,6 +364,22 @@ fn is_path(subject: &Subject<'_>, path: &Path<'_>) -> bool {
                 || familiar::is_source(first) && path.parts.len() > 1
         }
     }
+}
+
+/// Whether what follows the backslashes of a path looks like line breaks and tabs written out: the end of a sentence in a
+/// text in a text, `.\n\n- **False`.
+fn has_escapes(bytes: &[u8], path: &Path<'_>) -> bool {
+    let escape = |part: &Part| match &bytes[part.start..part.end] {
+        [b'n' | b'r' | b't'] => true,
+        [b'n' | b'r' | b't', next, ..] => !next.is_ascii_lowercase() && !matches!(next, b'_' | b'-' | b'.'),
+        _ => false,
+    };
+    // An item of a list follows the line break.
+    let item = |part: &Part| {
+        let rest = &bytes[part.start..];
+        rest.starts_with(b"n- ") || rest.starts_with(b"n-") && part.end == part.start + 2
+    };
+    path.parts[1..].iter().any(|part| escape(part) || item(part))
 }
 
 /// Whether the number of a line follows, as `grep` writes it: `:12:`.
@@ -585,6 +604,7 @@ mod tests {
             "/home/«maribel»/«acme-api»/node_modules/left-pad/index.js",
             "components/«LedgerTable».test.tsx",
             "in `«ledger».py` the total is wrong",
+            r"`.\«ledger»\main.go` and ..\«acme»\«zine».py",
             "http://localhost:3000/@fs/home/«maribel»/«acme-api»/src/«ledger».ts",
             "~/.claude/projects/-home-«maribel»-work-«acme-api»/x.jsonl",
         ] {
@@ -601,6 +621,7 @@ mod tests {
             "GET /api/ledger/42 and /users/:id and /v1/ledger",
             "import x from 'react-dom/client' and @scope/pkg/button and github.com/pkg/errors",
             "/usr/lib/python3.12/json/decoder.py and /usr/local/bin/acmectl and /nix/store/abc-foo/bin/x",
+            r"of `ObjectsToPush`.\n\n`Other` (so far).\n- **False** is .\nFull and ..\t12",
             "Node.js and Next.js, response.json() and os.path, e.g. this, v1.2.3",
             "/home/user-7f3a9c/project-2b1d04/src/mod-91aa3e.rs",
             "C:\\Windows\\System32\\drivers\\etc\\hosts",
