@@ -4,12 +4,16 @@ use crate::detect::words::{WordSet, words};
 
 /// Whether a folder of this name says nothing.
 pub(super) fn is_folder(name: &[u8]) -> bool {
-    FOLDERS.has(name) || is_structural(name) || is_hidden(name) || is_release(name)
+    // A folder that is replaced would be forgotten when what was replaced is searched again, and with it what stays below.
+    FOLDERS.has(name) || is_foreign(name) || is_structural(name) || is_hidden(name) || is_release(name)
 }
 
 /// Whether a file of this name says nothing, its extensions left out.
 pub(super) fn is_stem(stem: &[u8]) -> bool {
-    STEMS.has(stem) || is_folder(stem) || stem.iter().all(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
+    STEMS.has(stem)
+        || HIDDEN.has(stem)
+        || is_folder(stem)
+        || stem.iter().all(|b| !b.is_ascii_alphanumeric() && *b < 0x80)
 }
 
 /// Whether a path that begins with this folder is one of a machine and no route of a site.

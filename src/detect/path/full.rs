@@ -624,6 +624,7 @@ mod tests {
             r"of `ObjectsToPush`.\n\n`Other` (so far).\n- **False** is .\nFull and ..\t12",
             "Node.js and Next.js, response.json() and os.path, e.g. this, v1.2.3",
             "/home/user-7f3a9c/project-2b1d04/src/mod-91aa3e.rs",
+            "/opt/hostedtoolcache/zorb/1.2/x64/zorb /opt/.asdf/zorb/y /usr/local/go/src/zorb/x.go",
             "C:\\Windows\\System32\\drivers\\etc\\hosts",
             "origin/main refs/heads/main s/foo/bar/g </div> // comment /* x */",
         ] {
