@@ -37,7 +37,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if !(SHORTEST..=LONGEST).contains(&value.len())
         || is_part(bytes, at, end)
         || is_armored(subject, at, end)
-        || is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
+        || !is_constant(&bytes[..at]) && is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
         || subject.key.is_some_and(|key| value.len() == bytes.trim_ascii().len() && is_id_key(key))
         || !is_secret(value)
     {
@@ -165,6 +165,15 @@ fn is_armored(subject: &Subject<'_>, at: usize, end: usize) -> bool {
         && !value.iter().any(|b| matches!(b, b'-' | b'_'))
 }
 
+/// Whether the value is given to a constant that is named `KEY` and nothing else: `const KEY = "x`.
+fn is_constant(before: &[u8]) -> bool {
+    let before = before.strip_suffix(b"\"").or(before.strip_suffix(b"'")).unwrap_or(before);
+    let before = before.strip_suffix(b"\\").unwrap_or(before).trim_ascii_end();
+    let Some(name) = before.strip_suffix(b"=").map(<[u8]>::trim_ascii_end) else { return false };
+    let Some(lead) = name.strip_suffix(b"KEY") else { return false };
+    lead.last().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'+' | b'-'))
+}
+
 /// Whether a word just before says that the value is an identifier, a digest or public.
 fn is_explained_before(before: &[u8]) -> bool {
     let line = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
@@ -204,6 +213,8 @@ mod tests {
     #[test]
     fn finds_random_strings_that_nothing_explains() {
         for text in [
+            "const KEY = \"«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»\"; // to sign with",
+            "KEY='«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»'",
             "try this one: «x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»",
             "line one\n«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»\nline three",
             "got «x7Kq9zB2mW4v+8pTq3NfR6yD1hJ5sG/cAe0UoX4bV» from the server",
@@ -219,6 +230,8 @@ mod tests {
     fn leaves_random_strings_that_something_explains() {
         for text in [
             "toolu_01du1ocUHM2bW6nxooPKCjp6",
+            "CACHE_KEY = \"x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5\"",
+            "<Row key=\"x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5\"/>",
             "id: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
             "SHA256:x7Kq9zB2mW4v8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe",
             "'+ PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+'",

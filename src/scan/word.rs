@@ -125,9 +125,10 @@ fn is_head(bytes: &[u8], start: usize, name: usize) -> bool {
     let right = rest.iter().take_while(calm).count();
     let left = before.iter().rev().take_while(calm).count();
     let ends = matches!(rest.get(right), Some(b'\n' | b'\r' | b'\\'));
-    // A string of JSON may begin with the head, which may stand behind an arrow.
+    let ends = ends || rest.get(right) == Some(&b'+') && rest[..right].ends_with(b"\",\"");
+    // A string of JSON may begin with the head, which may stand behind an arrow or the sign of a patch.
     let begins = before.len() == left
-        || matches!(before[before.len() - left - 1], b'\n' | b'\\' | b':' | b'[' | b'>' | 0x80..);
+        || matches!(before[before.len() - left - 1], b'\n' | b'\\' | b':' | b'[' | b'>' | b'+' | 0x80..);
     let tabbed = |part: &[u8]| part.starts_with(b"\\t") || part.starts_with(b"\\\\t");
     if begins
         && ends

@@ -26,6 +26,7 @@ pub(super) fn ground(
         }
         How::Space if lead == Lead::Option && is_glued(&bytes[start..end]) => return None,
         How::Space if verb && is_told(bytes, start) => return Some(Ground::Bare),
+        How::Arrow if verb && value.quoted && is_quoted(bytes, start) => return Some(Ground::Listed),
         How::Space | How::Argument | How::Arrow | How::Compare if verb || path => return None,
         How::Colon
             if verb && lead == Lead::Other && link.at == end + 1 && is_pass_option(&bytes[..start]) =>
@@ -64,6 +65,11 @@ pub(super) fn ground(
         How::Call | How::Argument | How::Compare => None,
         _ => Some(Ground::Code),
     }
+}
+
+/// Whether the name at byte `start` stands in quotes.
+fn is_quoted(bytes: &[u8], start: usize) -> bool {
+    start > 0 && matches!(bytes[start - 1], b'"' | b'\'')
 }
 
 /// Whether an option of one or two letters has its value joined to it: `-pPASSWORD`, `-hpYOUR_PASSWORD`.

@@ -140,7 +140,8 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option
         b'?' if next == b'=' => Some((2, How::Assign)),
         b'?' if next == b'?' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'?' if next == b':' => Some((2, How::Colon)),
-        b'!' if matches!(next, b':' | b'=') => (next == b':').then_some((2, How::Colon)),
+        b'!' if next == b':' => Some((2, How::Colon)),
+        b'!' if next == b'=' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Compare)),
         b',' if quoted || is_record => Some((1, How::Argument)),
         b'(' if !blanks => Some((1, How::Call)),
         b'[' => {
@@ -249,9 +250,8 @@ fn marked_up(rest: &[u8], at: usize) -> Option<usize> {
     let mut at = at;
     let mut named = false;
     loop {
-        let signs =
-            rest[at..].iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'=')).count();
-        at += signs;
+        at += rest[at..].iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'=')).count();
+        at += new_line(&rest[..at], &rest[at..]);
         let tag = rest[at..].strip_prefix(b"<");
         let Some(tag) = tag else { return named.then_some(at) };
         named |= TAGS.iter().any(|t| tag.starts_with(t.as_bytes()));
@@ -262,8 +262,22 @@ fn marked_up(rest: &[u8], at: usize) -> Option<usize> {
     }
 }
 
+/// The length of what a patch or a reader of files puts before a line, if `before` ends one: `+\t`, `12\t`.
+fn new_line(before: &[u8], rest: &[u8]) -> usize {
+    if before.last() != Some(&b'\n') {
+        return 0;
+    }
+    let digits = rest.iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+    let sign = match rest.get(digits) {
+        Some(b'+' | b'-') if digits == 0 => 1,
+        Some(b'\t') if digits > 0 => digits + 1,
+        _ => return 0,
+    };
+    sign + rest[sign..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count()
+}
+
 /// What may stand between a name, its members and a `value`: signs, and the letters of escapes.
-const GAP: &[u8] = b" \t\r\n,;:{\\\"'-|rn";
+const GAP: &[u8] = b" \t\r\n,;:{\\\"'-+|rn";
 
 /// The length of a member that says how a value is, not what: `sensitive": true`, `Type: String`.
 fn member(rest: &[u8]) -> Option<usize> {
@@ -324,6 +338,7 @@ mod tests {
             ("N' => 'v'", How::Arrow, "'v'"),
             ("N'] = 'v'", How::Assign, "'v'"),
             ("N == 'v'", How::Compare, "'v'"),
+            ("N !== 'v'", How::Compare, "'v'"),
             ("N || 'v'", How::Default, "'v'"),
             ("N:-v}", How::Default, "v}"),
             ("N('v')", How::Call, "'v')"),
