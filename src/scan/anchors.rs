@@ -88,6 +88,17 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("net user ", Kind::Word),
     ("*assword", Kind::Word),
     ("?assword", Kind::Word),
+    // What one program alone is told by its place.
+    ("ttp -a ", Kind::Word),
+    ("ttp-basic.", Kind::Word),
+    ("undle config ", Kind::Word),
+    ("undle_gems__", Kind::Word),
+    ("alias set ", Kind::Word),
+    ("airportnetwork ", Kind::Word),
+    ("kinit ", Kind::Word),
+    ("oathtool ", Kind::Word),
+    ("ugfzc3dvcmq6", Kind::Word),
+    ("bcrypt(", Kind::Word),
     // Names of groups that read or write by SNMP.
     ("ocommunity ", Kind::Word),
     ("wcommunity ", Kind::Word),

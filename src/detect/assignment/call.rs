@@ -17,6 +17,7 @@ const CALLEES: &[Callee] = &[
     ("authenticate", 1, Kind::Password),
     ("basic_auth", 1, Kind::Password),
     ("basicauth", 1, Kind::Password),
+    ("bcrypt", 0, Kind::Password),
     ("changeuserpassword", 1, Kind::Password),
     ("cookieparser", 0, Kind::Secret),
     ("create_superuser", 2, Kind::Password),
@@ -35,6 +36,8 @@ const CALLEES: &[Callee] = &[
     ("login", 1, Kind::Password),
     ("mysqli", 2, Kind::Password),
     ("mysqli_connect", 2, Kind::Password),
+    ("networkcredential", 1, Kind::Password),
+    ("password_hash", 0, Kind::Password),
     ("passwordcredentials", 1, Kind::Password),
     ("pdo", 2, Kind::Password),
     ("setcredentials", 1, Kind::Password),
@@ -56,6 +59,7 @@ const LONGEST: usize = 320;
 pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let open = match bytes.get(end) {
         Some(b'(') => end + 1,
+        Some(b']') if bytes[end..].starts_with(b"]::new(") => end + 7,
         // Ruby and SQL need no brackets.
         Some(b' ') if matches!(bytes.get(end + 1), Some(b'\'' | b'"')) => end + 1,
         _ => return,
@@ -131,6 +135,9 @@ mod tests {
     #[test]
     fn finds_secrets_by_their_place() {
         for text in [
+            "bcrypt('«Comet!84x»')",
+            "password_hash('«Comet!84x»', PASSWORD_BCRYPT)",
+            "[System.Net.NetworkCredential]::new(\"bob\", \"«Comet!84x»\", \"ACME\")",
             "session.login(\"bob\", \"«Comet!84x»\")",
             "server.login('bob@acme.io', '«Comet!84x»')",
             "HTTPBasicAuth('bob', '«Comet!84x»')",

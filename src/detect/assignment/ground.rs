@@ -92,7 +92,8 @@ fn is_told(bytes: &[u8], start: usize) -> bool {
     let Some(before) = bytes[..start].strip_suffix(b"\n") else { return false };
     let line =
         &before[memchr::memrchr(b'\n', before).map_or(0, |i| i + 1).max(before.len().saturating_sub(96))..];
-    bytes[start..].starts_with(b"PASS ") && (line.starts_with(b"USER ") || line.starts_with(b"331"))
+    bytes[start..].starts_with(b"PASS ")
+        && [&b"USER "[..], b"331", b"+OK"].iter().any(|said| line.starts_with(said))
 }
 
 /// Whether an option that takes a password stands before `pass:x`: `-passin pass:x`, `-k pass:x`.
@@ -154,7 +155,12 @@ fn spaced(bytes: &[u8], start: usize, end: usize, lead: Lead) -> bool {
             bytes[start..end].iter().all(|b| !b.is_ascii_lowercase()) || is_configured(&bytes[..start])
         }
         Lead::Parameter => false,
-        Lead::Other => is_netrc(bytes, start, end) || is_leveled(bytes, end) || is_column(bytes, start, end),
+        Lead::Other => {
+            is_netrc(bytes, start, end)
+                || is_configured(&bytes[..start])
+                || is_leveled(bytes, end)
+                || is_column(bytes, start, end)
+        }
     }
 }
 
@@ -206,7 +212,9 @@ fn has_value_column(before: &[u8]) -> bool {
 
 /// `aws configure set NAME X`, `npm config set NAME X`.
 fn is_configured(before: &[u8]) -> bool {
-    if before.ends_with(b"config set --secret ") {
+    let near = &before[before.len().saturating_sub(120)..];
+    let line = &near[memchr::memrchr(b'\n', near).map_or(0, |i| i + 1)..];
+    if before.ends_with(b"config set --secret ") || memchr::memmem::find(line, b"crudini --set ").is_some() {
         return true;
     }
     // `//registry/:_authToken`

@@ -100,6 +100,7 @@ fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits:
     };
     let value = without_braces(bytes, start, value);
     let value = without_login(bytes, (start, end), without_brackets(bytes, narrow(bytes, value, lead)));
+    let value = without_divider(bytes, start, value);
     if is_folder(&bytes[start..end], &bytes[value.start..value.end]) {
         return;
     }
@@ -261,6 +262,15 @@ fn without_brackets(bytes: &[u8], value: Value) -> Value {
     }
 }
 
+/// `s/PASSWORD=.*/PASSWORD=x/g`: what an editor's command puts in, without the sign that ends it.
+fn without_divider(bytes: &[u8], start: usize, value: Value) -> Value {
+    let text = &bytes[value.start..value.end];
+    let divider = start.checked_sub(1).map(|i| bytes[i]).filter(|b| matches!(b, b'/' | b'|' | b'#' | b'~'));
+    let Some(sign) = divider.and_then(|divider| memchr::memrchr(divider, text)) else { return value };
+    let flags = text[sign + 1..].iter().all(|b| matches!(b, b'g' | b'i' | b'I'));
+    if flags && sign > 0 { Value { end: value.start + sign, ..value } } else { value }
+}
+
 /// A parameter of a URL ends at `&` and `#`.
 fn narrow(bytes: &[u8], value: Value, lead: Lead) -> Value {
     if lead != Lead::Parameter {
@@ -324,6 +334,14 @@ mod tests {
             r#"{"columns":["id","user","password"],"rows":[[1,"bob","«Comet84x»"],[2,"eve","«Comet85y»"]]}"#,
             r#"{\"fields\": [\"user\", \"password\"], \"values\": [\"bob\", \"«Comet84x»\"]}"#,
             "password, err := f(); session.Login(\"bob\", \"«Comet!84x»\")",
+            "sed -i 's/^DB_PASSWORD=.*/DB_PASSWORD=«nekan-Ritug4»/' .env",
+            "sed -i 's#DB_PASSWORD=.*#DB_PASSWORD=«Futum1854»#g' .env",
+            "'user' => 'bob', 'pass' => '«Comet84x»'",
+            "if ($http_x_api_key != \"«x7Kq9zB2mW4vL8pTq3NfR6yD»\") { return 403; }",
+            "+<key>ServerPassword</key>\n+\t<string>«Comet84x»</string>",
+            "11\t<key>ServerPassword</key>\n12\t\t<string>«Comet84x»</string>",
+            "variable \"db_password\" {\n+  type    = string\n+  default = \"«Comet84x»\"\n",
+            "crudini --set app.ini database password «F+p7K3As5U?Dr»\necho done\n",
             "char password[32] = \"«Comet84x»\";",
             "var password = []byte(\"«Comet84x»\")",
             "{password, \"«Comet84x»\"}",
