@@ -219,6 +219,7 @@ fn is_object(bytes: &[u8], start: usize) -> bool {
                 | b"omme"
                 | b"ome "
                 | b"jako"
+                | b"at's"
         )
     };
     near.windows(4).any(links) || is_put(near)
