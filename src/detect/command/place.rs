@@ -19,7 +19,6 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) -> b
         b"auth" if bytes[..start].ends_with(b" -") || bytes[..start].ends_with(b" --") => {
             return authenticated(bytes, end, hits);
         }
-        b"bundle" if bytes[end..].starts_with(b" config ") => bundled(bytes, end, hits),
         b"chpasswd" if bytes[end..].starts_with(b":\n") => listed(bytes, end + 2, hits),
         _ if word.starts_with(b"http-basic.") && bytes.get(end) == Some(&b' ') => nth(bytes, end, 1, hits),
         _ if word.starts_with(b"BUNDLE_") && word.windows(2).any(|w| w == b"__") => {
@@ -69,16 +68,6 @@ fn authenticated(bytes: &[u8], end: usize, hits: &mut Hits) -> bool {
         login(bytes, arg.start, arg.end, b':', hits);
     }
     named
-}
-
-/// `bundle config set --global gems.host user:x`.
-fn bundled(bytes: &[u8], end: usize, hits: &mut Hits) {
-    for arg in Arguments::of(bytes, end).take(6) {
-        let text = &bytes[arg.start..arg.end];
-        if text.contains(&b':') && !text.contains(&b'/') && text.iter().any(u8::is_ascii_digit) {
-            return login(bytes, arg.start, arg.end, b':', hits);
-        }
-    }
 }
 
 /// `BUNDLE_GEMS__HOST: "user:x"`, `BUNDLE_GEMS__HOST=user:x`: what stands for a server of packages.
@@ -139,7 +128,6 @@ mod tests {
             "networksetup -setairportnetwork en0 AcmeNet «Comet84x!»",
             "composer config http-basic.repo.acme.io bob «Comet84x!»",
             "poetry config http-basic.priv bob «Comet84x!»",
-            "bundle config set --global gems.acme.io bob:«Comet84x»",
             "BUNDLE_GEMS__ACME__IO: \"bob:«Comet84x»\"\n",
             "reg add \"HKLM\\Winlogon\" /v DefaultPassword /t REG_SZ /d «Comet84x!» /f",
             "useradd -m -p $(openssl passwd -6 '«Comet84x!»') bob",
@@ -164,7 +152,6 @@ mod tests {
             "mc alias set store https://s3.acme.io $KEY $SECRET",
             "networksetup -setairportnetwork en0 off",
             "poetry config http-basic.priv bob \"$PW\"",
-            "bundle config set --local path vendor/bundle",
             "BUNDLE_BUILD__NOKOGIRI: --use-system-libraries",
             "openssl passwd -6 -stdin < f",
             "gcloud secrets list --filter name:db",

@@ -63,9 +63,8 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         ("sms code", Kind::Pin),
         ("kata sandi", Kind::Password),
         ("zugangsdaten", Kind::Auth),
-        ("t account: ", Kind::Auth),
-        ("t login: ", Kind::Auth),
-        ("ed users: ", Kind::Auth),
+        ("ccount: ", Kind::Auth),
+        ("ogin: ", Kind::Auth),
         ("fiants", Kind::Auth),
         ("gn in with ", Kind::Auth),
         ("og in with ", Kind::Auth),
@@ -159,6 +158,8 @@ mod tests {
     #[test]
     fn finds_secrets_in_other_turns_of_speech() {
         for text in [
+            "the password is «1VWolyiFSAYU»",
+            "the password is «garnet.Otter84»",
             "db is on db1, user bob, pass «Comet84x», port 5432",
             "can you ssh into root@web1 (pass «Comet84x») and look",
             "unlock with «Comet84x!» (keystore password)",
@@ -170,7 +171,6 @@ mod tests {
             "1. Log in at https://acme.io with `bob` / `«Comet84x»`",
             "// test account: bob / «Comet84x»",
             "Test login: admin@acme.io — «Comet84x»",
-            "seeded users: bob/«Comet84x», eve/x",
             "credentials are admin and «Comet84x»",
             "when prompted for a password, type «Comet84x»",
             "Password for the [elastic] user successfully reset.\nNew value: «rW7k_Qz=4+bT9xLm»\n",
