@@ -125,7 +125,13 @@ fn in_lines(bytes: &[u8], at: usize, end: usize) -> bool {
 fn before_break(bytes: &[u8]) -> Option<&[u8]> {
     let bytes = bytes.strip_suffix(b"+").or_else(|| bytes.strip_suffix(b"-")).unwrap_or(bytes);
     let blank = bytes.iter().rev().take(32).take_while(|b| matches!(b, b' ' | b'\t')).count();
-    if let Some(above) = without_number_of_line(&bytes[..bytes.len() - blank]).strip_suffix(b"\n") {
+    let (body, blanks) = bytes.split_at(bytes.len() - blank);
+    let digits = body.iter().rev().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let body = match blanks.first() {
+        Some(b'\t') if digits > 0 => &body[..body.len() - digits],
+        _ => without_number_of_line(body),
+    };
+    if let Some(above) = body.strip_suffix(b"\n") {
         return Some(above.strip_suffix(b"\\").unwrap_or(above));
     }
     let text = bytes.strip_suffix(b"n")?;
@@ -135,16 +141,47 @@ fn before_break(bytes: &[u8]) -> Option<&[u8]> {
 
 /// Without the number that a reader of files puts before a line.
 fn without_number_of_line(bytes: &[u8]) -> &[u8] {
-    let Some(rest) = bytes.strip_suffix("→".as_bytes()) else { return bytes };
+    let Some(rest) = bytes.strip_suffix("→".as_bytes()) else {
+        return without_place(bytes);
+    };
     let digits = rest.iter().rev().take(8).take_while(|b| b.is_ascii_digit()).count();
     let blank = rest[..rest.len() - digits].iter().rev().take(12).take_while(|b| **b == b' ').count();
     &rest[..rest.len() - digits - blank]
 }
 
+/// Without what a search puts before a line that it found: `app/a.pem:12:`.
+fn without_place(bytes: &[u8]) -> &[u8] {
+    let Some(rest) = bytes.strip_suffix(b":") else { return bytes };
+    let digits = rest.iter().rev().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let Some(rest) = rest[..rest.len() - digits].strip_suffix(b":").filter(|_| digits > 0) else {
+        return bytes;
+    };
+    &rest[..rest.len() - rest.iter().rev().take(160).take_while(|b| is_of_path(**b)).count()]
+}
+
+/// What stands behind that at the start of a line, or behind its number.
+fn behind_place(line: &[u8]) -> &[u8] {
+    let path = line.iter().take(160).take_while(|b| is_of_path(**b)).count();
+    let digits = |from: usize| line[from..].iter().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let (number, sign) = match line.get(path) {
+        Some(b':') => (path + 1 + digits(path + 1), 1),
+        Some(b'\t') => (digits(0), 1),
+        _ if line[path..].starts_with("→".as_bytes()) => (digits(0), 3),
+        _ => return line,
+    };
+    let placed =
+        number > 0 && (line.get(number) == Some(&b':') || sign == 3 || line.get(number) == Some(&b'\t'));
+    if placed { &line[number + sign..] } else { line }
+}
+
+fn is_of_path(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'_' | b'-')
+}
+
 /// What stands after a line break at the start of `bytes`, a real one or a spelled one.
 fn after_break(bytes: &[u8]) -> Option<&[u8]> {
     if let Some(below) = bytes.strip_prefix(b"\n") {
-        return Some(below);
+        return Some(behind_place(below));
     }
     let slashes = bytes.iter().take(16).take_while(|b| **b == b'\\').count();
     if let Some(below) = bytes[slashes..].strip_prefix(b"\n") {
@@ -239,6 +276,8 @@ mod tests {
             "/watch?list=1&si=x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5&n=2",
             "\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEy\\\n         D0+P0BBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWltcXV5fYGFiY2RlZmdoaWpr\\\n  =\"",
             "   445→    w6HDoMOkw6nDqMSZw7bFkcOhw6DDpMOpw6jEmcO2xZHDocOgw6TDqcOoxJnD\n   446→    tsWRw6HDoMOkw6nDqMSZw7bFkcOhw6DDpMOpw6jEmcO2xZHDocOgw6TDqcOo\n",
+            "a/b.pem:11:-----BEGIN CERTIFICATE-----\na/b.pem:12:kIhR5FTDb0nNoVW4xlnxLtlZqXJTfNEFil7gBOoZ9kB5q3YXNBNT2phiB\na/b.pem:13:5aXTAQWApEzRtufD47g0ScqdADreeDEmBK7XMpa6UM2IcNICsOqiOe9rQ\n",
+            "11\tkIhR5FTDb0nNoVW4xlnxLtlZqXJTfNEFil7gBOoZ9kB5q3YXNBNT2phiB\n12\t5aXTAQWApEzRtufD47g0ScqdADreeDEmBK7XMpa6UM2IcNICsOqiOe9rQ\n",
             "+req_011x7Kq9zB2mW4vL8pTq3NfR",
             " first -old +msg_01pjmRVFFOSp9Gt8V5TJQuqT last",
             r"-----BEGIN CERTIFICATE-----\nMIIDILAD4EgoFioyNBhQpyR/r80a70c4xNfAjrfK/jF49qNoMpPzOIoJ9ek5sbSQ\nYxgqtOqV5lXS5GLpfoalV7m4qsKIvztFFbHHWszkggTmDmega9Yc/XpjaHosGckn\n-----END",

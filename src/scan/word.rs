@@ -58,6 +58,10 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     {
         return true;
     }
+    // What a command asks a file for: `yq '.smtp.pass' a.yml`.
+    if stem == "pass" && start > 1 && bytes[start - 1] == b'.' && bytes.get(end) == Some(&b'\'') {
+        return true;
+    }
     if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
         return is_assigned(bytes, (start, name), closed, next)
             || machine_made_after(bytes, name, next)

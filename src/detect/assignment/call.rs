@@ -14,6 +14,7 @@ type Callee = (&'static str, usize, Kind);
 const CALLEES: &[Callee] = &[
     ("->connect", 2, Kind::Password),
     ("addlogin", 1, Kind::Password),
+    ("redis.auth", 0, Kind::Password),
     ("authenticate", 1, Kind::Password),
     ("basic_auth", 1, Kind::Password),
     ("basicauth", 1, Kind::Password),
@@ -64,8 +65,11 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
         Some(b' ') if matches!(bytes.get(end + 1), Some(b'\'' | b'"')) => end + 1,
         _ => return,
     };
-    let Some(&(callee, place, kind)) =
-        CALLEES.iter().rev().find(|(name, ..)| ends_in(&bytes[start..end], name))
+    let Some(&(callee, place, kind)) = CALLEES
+        .iter()
+        .rev()
+        .find(|(name, ..)| ends_in(&bytes[start..end], name))
+        .or_else(|| method(bytes, start, end))
     else {
         return;
     };
@@ -87,6 +91,12 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     if let Some((sure, evidence)) = judge(name, value, Ground::Listed, Field::Free) {
         push(hits, found.start, found.end, sure, evidence);
     }
+}
+
+/// `redis:auth(`: a method of Lua.
+fn method(bytes: &[u8], start: usize, end: usize) -> Option<&'static Callee> {
+    const AUTH: Callee = ("redis.auth", 0, Kind::Password);
+    (&bytes[start..end] == b"auth" && bytes[..start].ends_with(b":")).then_some(&AUTH)
 }
 
 /// Whether a callee's name is `name`, or ends in it behind a dot, an underscore or a capital.

@@ -25,7 +25,9 @@ pub(super) fn ground(
             return (bytes.get(link.at) != Some(&b'-')).then_some(Ground::Bare);
         }
         How::Space if lead == Lead::Option && is_glued(&bytes[start..end]) => return None,
-        How::Space if verb && is_told(bytes, start) => return Some(Ground::Bare),
+        How::Space if verb && (is_told(bytes, start) || is_of_rclone(&bytes[..start])) => {
+            return Some(Ground::Bare);
+        }
         How::Arrow if verb && value.quoted && is_quoted(bytes, start) => return Some(Ground::Listed),
         How::Space | How::Argument | How::Arrow | How::Compare if verb || path => return None,
         How::Colon
@@ -94,6 +96,13 @@ fn is_told(bytes: &[u8], start: usize) -> bool {
         &before[memchr::memrchr(b'\n', before).map_or(0, |i| i + 1).max(before.len().saturating_sub(96))..];
     bytes[start..].starts_with(b"PASS ")
         && [&b"USER "[..], b"331", b"+OK"].iter().any(|said| line.starts_with(said))
+}
+
+/// Whether what stands before `pass x` makes a remote of rclone: `rclone config create nas sftp host H`.
+fn is_of_rclone(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(160)..];
+    let line = near.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    before.ends_with(b" ") && memchr::memmem::find(line, b"rclone config ").is_some()
 }
 
 /// Whether an option that takes a password stands before `pass:x`: `-passin pass:x`, `-k pass:x`.

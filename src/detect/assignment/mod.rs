@@ -79,6 +79,9 @@ fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits:
     if pieces::find(bytes, link.at, name, hits) {
         return;
     }
+    if let Some(changed) = changed_words(bytes, link.at) {
+        return changed.into_iter().for_each(|value| take(name, subject, value, hits));
+    }
     let Some(value) = value::read(bytes, link.at, link.how) else { return };
     let lead = Lead::of(bytes, start);
     let Some(ground) = ground(bytes, (start, end), link, value, lead) else {
@@ -247,6 +250,22 @@ fn without_braces(bytes: &[u8], start: usize, value: Value) -> Value {
     }
 }
 
+/// `password: [-x-]{+y+}`: what a comparison of words says was there and is.
+fn changed_words(bytes: &[u8], at: usize) -> Option<[Value; 2]> {
+    let old = at + usize::from(bytes[at..].starts_with(b"\""));
+    let rest = bytes[old..].strip_prefix(b"[-")?;
+    let rest = &rest[..rest.len().min(value::LONGEST)];
+    let middle = memchr::memmem::find(rest, b"-]{+")?;
+    let close = memchr::memmem::find(&rest[middle..], b"+}")?;
+    let quoted = true;
+    let start = old + 2;
+    let plain = !rest[..middle + close].contains(&b'\n');
+    plain.then_some([
+        Value { start, end: start + middle, quoted },
+        Value { start: start + middle + 4, end: start + middle + close, quoted },
+    ])
+}
+
 /// `password=[x7Kq9z]`: what a log puts into brackets, if it is no word that stands for a value.
 fn without_brackets(bytes: &[u8], value: Value) -> Value {
     match bytes[value.start..value.end] {
@@ -341,6 +360,12 @@ mod tests {
             "+<key>ServerPassword</key>\n+\t<string>«Comet84x»</string>",
             "11\t<key>ServerPassword</key>\n12\t\t<string>«Comet84x»</string>",
             "variable \"db_password\" {\n+  type    = string\n+  default = \"«Comet84x»\"\n",
+            "password: [-«Comet84x»-]{+«Comet85y»+}",
+            "rclone config create nas sftp host h1 user bob pass «Comet84x»",
+            "ldap_default_authtok = «Comet84x»",
+            "        - --password\n        - «Comet84x»\n",
+            "        - --password\n        - --verbose\n",
+            "redis:auth(\"«Comet84x»\")",
             "crudini --set app.ini database password «F+p7K3As5U?Dr»\necho done\n",
             "char password[32] = \"«Comet84x»\";",
             "var password = []byte(\"«Comet84x»\")",

@@ -49,6 +49,9 @@ const SIBLING_GAP: usize = 160;
 /// The separator after the name that ends at `end`.
 pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     let (closed, quoted) = skip_closers(bytes, end);
+    if let Some(at) = next_item(bytes, start, closed) {
+        return Some(Link { at, how: How::Sibling });
+    }
     let shown = if quoted { dump::visibility(&bytes[closed..]) } else { 0 };
     let closed = closed + shown + usize::from(shown > 0);
     if let Some(at) = sibling(bytes, closed) {
@@ -73,6 +76,17 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     let tight = !blanks && begins == at + len;
     let how = if how == How::Assign && tight { How::Tight } else { how };
     Some(Link { at: begins, how })
+}
+
+/// Where the item below that of an option starts: `- --password\n    - x`.
+fn next_item(bytes: &[u8], start: usize, closed: usize) -> Option<usize> {
+    if !bytes[..start].ends_with(b"--") || bytes.get(closed) != Some(&b'\n') {
+        return None;
+    }
+    let gutter = |b: &&u8| matches!(b, b' ' | b'+' | b'\t' | b'0'..=b'9') || **b >= 0x80;
+    let blank = bytes[closed + 1..].iter().take(48).take_while(gutter).count();
+    let item = closed + 1 + blank;
+    bytes[item..].starts_with(b"- ").then_some(item + 2)
 }
 
 /// Past the attributes of the element whose name is `start..end`: `<password type="x">`.

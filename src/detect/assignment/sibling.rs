@@ -28,8 +28,7 @@ pub(super) fn before(bytes: &[u8], start: usize) -> Option<Value> {
         }
         true => return None,
         // `value: "x"`, and `name: ` on the next line.
-        false if listed && gap.contains(&b'\n') => &text[..outer + gap.iter().position(|b| *b == b'\n')?],
-        false if listed => return None,
+        false if listed => line_above(&text[..outer + gap.len()])?,
         false => rest.strip_suffix(b",")?,
     };
     let quote = *rest.last().filter(|b| matches!(b, b'"' | b'\''))?;
@@ -44,6 +43,13 @@ pub(super) fn before(bytes: &[u8], start: usize) -> Option<Value> {
     is_value.then_some(Value { start: from + open + 1, end: from + inside.len(), quoted: true })
 }
 
+/// The line above what a patch or a reader of files puts before one, and blanks: `value: "x"\n    12→`.
+fn line_above(text: &[u8]) -> Option<&[u8]> {
+    let line = memchr::memrchr(b'\n', text)?;
+    let gutter = |b: &u8| matches!(b, b' ' | b'+' | b'-' | b'\t' | b'0'..=b'9') || *b >= 0x80;
+    text[line + 1..].iter().all(gutter).then(|| text[..line].trim_ascii_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::super::tests::check;
@@ -55,6 +61,7 @@ mod tests {
             "{\\\"value\\\":\\\"«Comet84x»\\\",\\\"key\\\":\\\"DB_PASSWORD\\\"}",
             "<add value=\"«Comet84x»\" key=\"FtpPassword\" />",
             "env:\n  - value: \"«Comet84x»\"\n    name: DB_PASSWORD\n",
+            "  3→  - value: \"«Comet84x»\"\n  4→    name: DB_PASSWORD\n",
             "+  - value: '«Comet84x»'\n+    name: DB_PASSWORD\n",
             "<input value=\"Comet84x\" name=\"theme\">",
             "  - value: \"Comet84x\"\n    name: THEME\n",

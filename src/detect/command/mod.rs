@@ -197,6 +197,10 @@ fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
         return argument(bytes, start + 2, limit);
     }
     let first = *bytes.get(start).filter(|_| start < limit)?;
+    // `2>&1`, and a line break that a string spells out.
+    if matches!(bytes[start..limit], [b'1' | b'2', b'>', ..] | [b'\\', b'n', ..]) {
+        return None;
+    }
     if matches!(first, b'\n' | b'|' | b';' | b'&' | b')' | b'>' | b'<') {
         return None;
     }

@@ -19,6 +19,7 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) -> b
         b"auth" if bytes[..start].ends_with(b" -") || bytes[..start].ends_with(b" --") => {
             return authenticated(bytes, end, hits);
         }
+        b"auth-user-pass" if bytes[end..].starts_with(b">\n") => second_line(bytes, end + 2, hits),
         b"chpasswd" if bytes[end..].starts_with(b":\n") => listed(bytes, end + 2, hits),
         _ if word.starts_with(b"http-basic.") && bytes.get(end) == Some(&b' ') => nth(bytes, end, 1, hits),
         _ if word.starts_with(b"BUNDLE_") && word.windows(2).any(|w| w == b"__") => {
@@ -91,6 +92,17 @@ fn registered(bytes: &[u8], end: usize, hits: &mut Hits) {
     }
 }
 
+/// The second line from byte `from` on: the password below the login in a file of OpenVPN.
+fn second_line(bytes: &[u8], from: usize, hits: &mut Hits) {
+    let limit = bytes.len().min(from + BEFORE);
+    let Some(line) = memchr::memchr(b'\n', &bytes[from..limit]).map(|i| from + i + 1) else { return };
+    let length = bytes[line..limit].iter().take_while(|b| !b.is_ascii_whitespace()).count();
+    let sign = usize::from(matches!(bytes.get(line), Some(b'+' | b'-')));
+    if length > sign && bytes.get(line + length).is_none_or(|b| *b == b'\n') && bytes[line] != b'<' {
+        secret(bytes, line + sign, line + length, hits);
+    }
+}
+
 /// The lines `user:x` below `chpasswd:` of a machine's first start.
 fn listed(bytes: &[u8], from: usize, hits: &mut Hits) {
     const LINES: usize = 12;
@@ -138,6 +150,7 @@ mod tests {
             "http -a bob:«Comet84x!» GET https://api.acme.io/x",
             "java -jar jenkins-cli.jar -auth bob:«Comet84x» list-jobs",
             "oathtool --totp -b «JBSWY3DPEHPK3PXPA2B3C4D5E6F7G2H4»",
+            "<auth-user-pass>\nbob\n«Comet84x!»\n</auth-user-pass>",
             "chpasswd:\n  list: |\n    bob:«Comet84x!»\n    eve:«Comet85y!»\n  expire: false\n",
             "chpasswd:\n  expire: false\n",
             "mycli -h db -u bob -p «visip.Mosis55» shop",

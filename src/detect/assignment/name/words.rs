@@ -8,6 +8,7 @@ pub(super) const PASSWORDS: &[&str] = &[
     "apipass",
     "assword",
     "authpass",
+    "authtok",
     "basicpass",
     "becomepass",
     "bindpass",
