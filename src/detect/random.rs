@@ -103,12 +103,11 @@ fn is_part(bytes: &[u8], at: usize, end: usize) -> bool {
         })
     };
     let dot = after == Some(b'.') && bytes.get(end + 1).is_none_or(u8::is_ascii_whitespace);
-    let line = in_lines(bytes, at, end);
     let parameter = before == Some(b'=') && after == Some(b'&');
     (joined(before) && before != Some(b'\\'))
         || (joined(after) && !dot && !parameter && after != Some(b'\\'))
-        || line
         || after == Some(b'(')
+        || in_lines(bytes, at, end)
 }
 
 /// Whether the line before or after is of the same kind: the run is a line of encoded data.

@@ -104,6 +104,7 @@ fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
     matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!'))
         && !named
         && !bytes[end..].starts_with(b"+=")
+        && !bytes[end..].starts_with(b"....")
         && !is_column(bytes, end)
         && !assignment::is_typed(bytes, end)
         && (bytes.get(end) != Some(&b';') || !credential_file::may_be_head(bytes, start))

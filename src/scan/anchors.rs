@@ -98,6 +98,8 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("oathtool ", Kind::Word),
     ("ugfzc3dvcmq6", Kind::Word),
     ("bcrypt(", Kind::Word),
+    ("quelize(", Kind::Word),
+    ("gnwith(", Kind::Word),
     // Names of groups that read or write by SNMP.
     ("ocommunity ", Kind::Word),
     ("wcommunity ", Kind::Word),

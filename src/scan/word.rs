@@ -187,6 +187,7 @@ fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
         b'+' if next == closed => then == b'=',
         b';' | b'}' | b'&' | b'%' | b'/' | b'{' if next == closed => false,
         b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
+        b'.' if next == closed && then == b'.' => true,
         b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,
         _ => true,
     }

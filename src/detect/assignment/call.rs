@@ -34,6 +34,8 @@ const CALLEES: &[Callee] = &[
     ("jwt.sign", 1, Kind::Secret),
     ("jwt.verify", 1, Kind::Secret),
     ("keyring.set_password", 2, Kind::Password),
+    ("keystore.load", 1, Kind::Password),
+    ("ldap_bind", 2, Kind::Password),
     ("login", 1, Kind::Password),
     ("mysqli", 2, Kind::Password),
     ("mysqli_connect", 2, Kind::Password),
@@ -41,6 +43,8 @@ const CALLEES: &[Callee] = &[
     ("password_hash", 0, Kind::Password),
     ("passwordcredentials", 1, Kind::Password),
     ("pdo", 2, Kind::Password),
+    ("sequelize", 2, Kind::Password),
+    ("signwith", 1, Kind::Secret),
     ("setcredentials", 1, Kind::Password),
     ("unsafeplaintext", 0, Kind::Secret),
     ("plainauth", 2, Kind::Password),
@@ -48,6 +52,8 @@ const CALLEES: &[Callee] = &[
     ("signin", 1, Kind::Password),
     ("sign_in", 1, Kind::Password),
     ("wifi.begin", 1, Kind::Password),
+    // Before `login`, since the last that fits counts.
+    ("ftp_login", 2, Kind::Password),
 ];
 
 /// Callees of that name take other things too.
@@ -145,6 +151,11 @@ mod tests {
     #[test]
     fn finds_secrets_by_their_place() {
         for text in [
+            "new Sequelize('shop', 'bob', '«Comet!84x»', { dialect: 'mysql' });",
+            "keyStore.load(in, \"«Comet!84x»\".toCharArray());",
+            "ftp_login($conn, 'bob', '«Comet!84x»');",
+            "ldap_bind($ds, \"cn=bob,dc=acme\", \"«Comet!84x»\");",
+            "Jwts.builder().signWith(SignatureAlgorithm.HS256, \"«F0tUqURwoUFw6kWil9NgKwC8»\").compact();",
             "bcrypt('«Comet!84x»')",
             "password_hash('«Comet!84x»', PASSWORD_BCRYPT)",
             "[System.Net.NetworkCredential]::new(\"bob\", \"«Comet!84x»\", \"ACME\")",

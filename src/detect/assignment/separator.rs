@@ -40,6 +40,9 @@ pub(super) struct Link {
     pub(super) how: How,
 }
 
+/// Dots that lead from a name to its value in a list: `password........x`.
+pub(super) const LEADERS: &[u8] = b"....";
+
 /// The most bytes of quotes and brackets between a name and its separator.
 const MOST_CLOSERS: usize = 16;
 
@@ -149,6 +152,9 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option
             _ => Some((1, How::Colon)),
         },
         b'+' | b'.' if next == b'=' => Some((2, How::Assign)),
+        b'.' if rest.starts_with(LEADERS) => {
+            Some((rest.iter().take(96).take_while(|b| **b == b'.').count(), How::Colon))
+        }
         b'|' if next == b'|' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'|' => Some((1, How::Cell)),
         b'?' if next == b'=' => Some((2, How::Assign)),
@@ -352,6 +358,8 @@ mod tests {
             ("N' => 'v'", How::Arrow, "'v'"),
             ("N'] = 'v'", How::Assign, "'v'"),
             ("N == 'v'", How::Compare, "'v'"),
+            ("N......v", How::Colon, "v"),
+            ("N ..... v", How::Colon, "v"),
             ("N !== 'v'", How::Compare, "'v'"),
             ("N || 'v'", How::Default, "'v'"),
             ("N:-v}", How::Default, "v}"),

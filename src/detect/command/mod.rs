@@ -36,6 +36,7 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
     match word {
         b"passwd" if bytes[..start].ends_with(b"openssl ") => return place::hashed(bytes, end, hits),
         b"mkpasswd" => return place::hashed(bytes, end, hits),
+        b"passphrase-fd" => return piped::find(bytes, start, piped::What::Secret, hits),
         b"password-stdin" | b"passwd" | b"sudo" | b"with-token" | b"passwd-on-stdin" => {
             piped::fed(bytes, end, piped::What::Secret, hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
@@ -198,7 +199,8 @@ fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
     }
     let first = *bytes.get(start).filter(|_| start < limit)?;
     // `2>&1`, and a line break that a string spells out.
-    if matches!(bytes[start..limit], [b'1' | b'2', b'>', ..] | [b'\\', b'n', ..]) {
+    let closes = blank == 0 && first == b'`';
+    if closes || matches!(bytes[start..limit], [b'1' | b'2', b'>', ..] | [b'\\', b'n', ..]) {
         return None;
     }
     if matches!(first, b'\n' | b'|' | b';' | b'&' | b')' | b'>' | b'<') {

@@ -7,7 +7,8 @@ use crate::detect::{reference, shape::Shape, subject::Hits};
 const LONGEST: usize = 200;
 
 /// Parts of command lines that print a secret which they name.
-const PRINTING: [&[u8]; 22] = [
+const PRINTING: [&[u8]; 23] = [
+    b" output ",
     b"echo $",
     b"echo \"$",
     b"echo ${",
@@ -86,6 +87,7 @@ mod tests {
         for text in [
             "$ op read op://Prod/db/password\n«Comet84x»\n",
             "$ pass show prod/db\n«Comet84x»",
+            "$ terraform output -raw db_password\n«Comet84x»\n",
             "$ security find-generic-password -s acme -w\n«Comet84x»\n",
             "$ yq '.smtp.pass' c.yml\n«Comet84x»\n",
             "$ yq '.smtp.host' c.yml\nComet84x\n",

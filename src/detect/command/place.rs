@@ -1,6 +1,6 @@
 //! Secrets told by their place on the command line of one program alone: `mc alias set store https://host USER X`.
 
-use super::{Arguments, argument, login, secret};
+use super::{Arguments, argument, login, piped, secret};
 use crate::detect::subject::Hits;
 
 /// How far before a word the program that it belongs to may stand, in bytes.
@@ -18,6 +18,11 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) -> b
         }
         b"auth" if bytes[..start].ends_with(b" -") || bytes[..start].ends_with(b" --") => {
             return authenticated(bytes, end, hits);
+        }
+        b"pass" if bytes[end..].starts_with(b" insert ") => piped::fed(bytes, end, piped::What::Secret, hits),
+        _ if is_substituted(&bytes[end..]) => substituted(bytes, end, hits),
+        _ if bytes[..start].ends_with(b"--name ") && is_on_line(bytes, start, b"encrypt_string ") => {
+            encrypted(bytes, start, hits);
         }
         b"auth-user-pass" if bytes[end..].starts_with(b">\n") => second_line(bytes, end + 2, hits),
         b"chpasswd" if bytes[end..].starts_with(b":\n") => listed(bytes, end + 2, hits),
@@ -92,6 +97,30 @@ fn registered(bytes: &[u8], end: usize, hits: &mut Hits) {
     }
 }
 
+/// Whether what a command prints stands in the place of a file: `sshpass -f <(echo x)`, `read PASSWORD < <(echo x)`.
+fn is_substituted(rest: &[u8]) -> bool {
+    [&b" <("[..], b" < <(", b" -f <("].iter().any(|lead| rest.starts_with(lead))
+}
+
+/// What `<(echo x)` prints.
+fn substituted(bytes: &[u8], end: usize, hits: &mut Hits) {
+    const PRINTERS: [&[u8]; 4] = [b"(echo -n ", b"(echo ", b"(printf '%s' ", b"(printf "];
+    let rest = &bytes[end..bytes.len().min(end + 24)];
+    let Some(open) = memchr::memchr(b'(', rest) else { return };
+    if let Some(printer) = PRINTERS.iter().find(|printer| bytes[end + open..].starts_with(printer)) {
+        nth(bytes, end + open + printer.len(), 0, hits);
+    }
+}
+
+/// `ansible-vault encrypt_string 'x' --name db_password`.
+fn encrypted(bytes: &[u8], start: usize, hits: &mut Hits) {
+    const COMMAND: &[u8] = b"encrypt_string ";
+    let from = start.saturating_sub(BEFORE);
+    if let Some(at) = memchr::memmem::rfind(&bytes[from..start], COMMAND) {
+        nth(bytes, from + at + COMMAND.len(), 0, hits);
+    }
+}
+
 /// The second line from byte `from` on: the password below the login in a file of OpenVPN.
 fn second_line(bytes: &[u8], from: usize, hits: &mut Hits) {
     let limit = bytes.len().min(from + BEFORE);
@@ -150,6 +179,12 @@ mod tests {
             "http -a bob:«Comet84x!» GET https://api.acme.io/x",
             "java -jar jenkins-cli.jar -auth bob:«Comet84x» list-jobs",
             "oathtool --totp -b «JBSWY3DPEHPK3PXPA2B3C4D5E6F7G2H4»",
+            "pass insert -e acme/db <<< '«Comet84x!»'",
+            "read DB_PASSWORD < <(echo '«Comet84x!»')",
+            "sshpass -f <(echo '«Comet84x!»') ssh bob@web1",
+            "ansible-vault encrypt_string '«Comet84x!»' --name db_password",
+            "echo \"«Comet84x!»\" | gpg --batch --passphrase-fd 0 -d x.gpg",
+            "I ran `mosquitto_passwd -b /etc/p bob '«Comet84x!»'` and it hangs",
             "<auth-user-pass>\nbob\n«Comet84x!»\n</auth-user-pass>",
             "chpasswd:\n  list: |\n    bob:«Comet84x!»\n    eve:«Comet85y!»\n  expire: false\n",
             "chpasswd:\n  expire: false\n",
@@ -166,6 +201,8 @@ mod tests {
             "networksetup -setairportnetwork en0 off",
             "poetry config http-basic.priv bob \"$PW\"",
             "BUNDLE_BUILD__NOKOGIRI: --use-system-libraries",
+            "read PASSWORD < <(cat secret.txt)",
+            "sshpass -f <(pass show x) ssh bob@web1",
             "openssl passwd -6 -stdin < f",
             "gcloud secrets list --filter name:db",
             "printf '%s' \"$PW\" | gcloud secrets create db --data-file=-",
