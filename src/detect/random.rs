@@ -36,7 +36,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if !(SHORTEST..=LONGEST).contains(&value.len())
         || is_part(bytes, at, end)
         || is_armored(subject, at, end)
-        || is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
+        || !is_constant(&bytes[..at]) && is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
         || subject.key.is_some_and(|key| value.len() == bytes.trim_ascii().len() && is_id_key(key))
         || !is_secret(value)
     {
@@ -102,12 +102,11 @@ fn is_part(bytes: &[u8], at: usize, end: usize) -> bool {
         })
     };
     let dot = after == Some(b'.') && bytes.get(end + 1).is_none_or(u8::is_ascii_whitespace);
-    let line = in_lines(bytes, at, end);
     let parameter = before == Some(b'=') && after == Some(b'&');
     (joined(before) && before != Some(b'\\'))
         || (joined(after) && !dot && !parameter && after != Some(b'\\'))
-        || line
         || after == Some(b'(')
+        || in_lines(bytes, at, end)
 }
 
 /// Whether the line before or after is of the same kind: the run is a line of encoded data.
@@ -124,7 +123,13 @@ fn in_lines(bytes: &[u8], at: usize, end: usize) -> bool {
 fn before_break(bytes: &[u8]) -> Option<&[u8]> {
     let bytes = bytes.strip_suffix(b"+").or_else(|| bytes.strip_suffix(b"-")).unwrap_or(bytes);
     let blank = bytes.iter().rev().take(32).take_while(|b| matches!(b, b' ' | b'\t')).count();
-    if let Some(above) = without_number_of_line(&bytes[..bytes.len() - blank]).strip_suffix(b"\n") {
+    let (body, blanks) = bytes.split_at(bytes.len() - blank);
+    let digits = body.iter().rev().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let body = match blanks.first() {
+        Some(b'\t') if digits > 0 => &body[..body.len() - digits],
+        _ => without_number_of_line(body),
+    };
+    if let Some(above) = body.strip_suffix(b"\n") {
         return Some(above.strip_suffix(b"\\").unwrap_or(above));
     }
     let text = bytes.strip_suffix(b"n")?;
@@ -134,16 +139,47 @@ fn before_break(bytes: &[u8]) -> Option<&[u8]> {
 
 /// Without the number that a reader of files puts before a line.
 fn without_number_of_line(bytes: &[u8]) -> &[u8] {
-    let Some(rest) = bytes.strip_suffix("→".as_bytes()) else { return bytes };
+    let Some(rest) = bytes.strip_suffix("→".as_bytes()) else {
+        return without_place(bytes);
+    };
     let digits = rest.iter().rev().take(8).take_while(|b| b.is_ascii_digit()).count();
     let blank = rest[..rest.len() - digits].iter().rev().take(12).take_while(|b| **b == b' ').count();
     &rest[..rest.len() - digits - blank]
 }
 
+/// Without what a search puts before a line that it found: `app/a.pem:12:`.
+fn without_place(bytes: &[u8]) -> &[u8] {
+    let Some(rest) = bytes.strip_suffix(b":") else { return bytes };
+    let digits = rest.iter().rev().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let Some(rest) = rest[..rest.len() - digits].strip_suffix(b":").filter(|_| digits > 0) else {
+        return bytes;
+    };
+    &rest[..rest.len() - rest.iter().rev().take(160).take_while(|b| is_of_path(**b)).count()]
+}
+
+/// What stands behind that at the start of a line, or behind its number.
+fn behind_place(line: &[u8]) -> &[u8] {
+    let path = line.iter().take(160).take_while(|b| is_of_path(**b)).count();
+    let digits = |from: usize| line[from..].iter().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let (number, sign) = match line.get(path) {
+        Some(b':') => (path + 1 + digits(path + 1), 1),
+        Some(b'\t') => (digits(0), 1),
+        _ if line[path..].starts_with("→".as_bytes()) => (digits(0), 3),
+        _ => return line,
+    };
+    let placed =
+        number > 0 && (line.get(number) == Some(&b':') || sign == 3 || line.get(number) == Some(&b'\t'));
+    if placed { &line[number + sign..] } else { line }
+}
+
+fn is_of_path(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'_' | b'-')
+}
+
 /// What stands after a line break at the start of `bytes`, a real one or a spelled one.
 fn after_break(bytes: &[u8]) -> Option<&[u8]> {
     if let Some(below) = bytes.strip_prefix(b"\n") {
-        return Some(below);
+        return Some(behind_place(below));
     }
     let slashes = bytes.iter().take(16).take_while(|b| **b == b'\\').count();
     if let Some(below) = bytes[slashes..].strip_prefix(b"\n") {
@@ -162,6 +198,15 @@ fn is_armored(subject: &Subject<'_>, at: usize, end: usize) -> bool {
         && matches!(value.len(), 64 | 76)
         && value.iter().any(|b| matches!(b, b'+' | b'/'))
         && !value.iter().any(|b| matches!(b, b'-' | b'_'))
+}
+
+/// Whether the value is given to a constant that is named `KEY` and nothing else: `const KEY = "x`.
+fn is_constant(before: &[u8]) -> bool {
+    let before = before.strip_suffix(b"\"").or(before.strip_suffix(b"'")).unwrap_or(before);
+    let before = before.strip_suffix(b"\\").unwrap_or(before).trim_ascii_end();
+    let Some(name) = before.strip_suffix(b"=").map(<[u8]>::trim_ascii_end) else { return false };
+    let Some(lead) = name.strip_suffix(b"KEY") else { return false };
+    lead.last().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'+' | b'-'))
 }
 
 /// Whether a word just before says that the value is an identifier, a digest or public.
@@ -203,6 +248,8 @@ mod tests {
     #[test]
     fn finds_random_strings_that_nothing_explains() {
         for text in [
+            "const KEY = \"«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»\"; // to sign with",
+            "KEY='«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»'",
             "try this one: «x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»",
             "line one\n«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»\nline three",
             "got «x7Kq9zB2mW4v+8pTq3NfR6yD1hJ5sG/cAe0UoX4bV» from the server",
@@ -218,6 +265,8 @@ mod tests {
     fn leaves_random_strings_that_something_explains() {
         for text in [
             "toolu_01du1ocUHM2bW6nxooPKCjp6",
+            "CACHE_KEY = \"x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5\"",
+            "<Row key=\"x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5\"/>",
             "id: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
             "SHA256:x7Kq9zB2mW4v8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe",
             "'+ PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+'",
@@ -225,6 +274,8 @@ mod tests {
             "/watch?list=1&si=x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5&n=2",
             "\"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEy\\\n         D0+P0BBQkNERUZHSElKS0xNTk9QUVJTVFVWV1hZWltcXV5fYGFiY2RlZmdoaWpr\\\n  =\"",
             "   445→    w6HDoMOkw6nDqMSZw7bFkcOhw6DDpMOpw6jEmcO2xZHDocOgw6TDqcOoxJnD\n   446→    tsWRw6HDoMOkw6nDqMSZw7bFkcOhw6DDpMOpw6jEmcO2xZHDocOgw6TDqcOo\n",
+            "a/b.pem:11:-----BEGIN CERTIFICATE-----\na/b.pem:12:kIhR5FTDb0nNoVW4xlnxLtlZqXJTfNEFil7gBOoZ9kB5q3YXNBNT2phiB\na/b.pem:13:5aXTAQWApEzRtufD47g0ScqdADreeDEmBK7XMpa6UM2IcNICsOqiOe9rQ\n",
+            "11\tkIhR5FTDb0nNoVW4xlnxLtlZqXJTfNEFil7gBOoZ9kB5q3YXNBNT2phiB\n12\t5aXTAQWApEzRtufD47g0ScqdADreeDEmBK7XMpa6UM2IcNICsOqiOe9rQ\n",
             "+req_011x7Kq9zB2mW4vL8pTq3NfR",
             " first -old +msg_01pjmRVFFOSp9Gt8V5TJQuqT last",
             r"-----BEGIN CERTIFICATE-----\nMIIDILAD4EgoFioyNBhQpyR/r80a70c4xNfAjrfK/jF49qNoMpPzOIoJ9ek5sbSQ\nYxgqtOqV5lXS5GLpfoalV7m4qsKIvztFFbHHWszkggTmDmega9Yc/XpjaHosGckn\n-----END",

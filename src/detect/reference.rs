@@ -464,7 +464,33 @@ pub(in crate::detect) fn is_member(value: &[u8]) -> bool {
     // No member's name is a number: `harbor.lemon.76` is a phrase.
     let numbered = !value.contains(&b'-')
         && value.split(|b| *b == b'.').any(|part| part.first().is_some_and(u8::is_ascii_digit));
-    joined && plain && !numbered && !value[0].is_ascii_digit() && Shape::of(value).reads_as_words()
+    joined
+        && plain
+        && !numbered
+        && !value[0].is_ascii_digit()
+        && Shape::of(value).reads_as_words()
+        && !is_numbered_pair(value)
+}
+
+/// `garnet.Otter84`: two words, the second with a capital and a number, none of them a word of code.
+fn is_numbered_pair(value: &[u8]) -> bool {
+    const TYPES: [&str; 32] = [
+        "float", "fixed", "sfixed", "decimal", "complex", "point", "matrix", "vector", "level", "blake",
+        "latin", "curve", "chacha", "salsa", "murmur", "adler", "column", "sheet", "frame", "block", "group",
+        "phase", "stage", "slide", "label", "button", "image", "input", "layer", "panel", "chapter",
+        "figure",
+    ];
+    let Some(dot) = memchr::memchr(b'.', value) else { return false };
+    let (first, second) = (&value[..dot], &value[dot + 1..]);
+    let digits = second.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let word = &second[..second.len() - digits];
+    let small = |word: &[u8]| word.len() >= 4 && word.iter().all(u8::is_ascii_lowercase);
+    (2..=4).contains(&digits)
+        && small(first)
+        && word.first().is_some_and(u8::is_ascii_uppercase)
+        && small(&word[1..])
+        && !is_one_of(word, &TYPES)
+        && ![first, word].iter().any(|word| is_one_of(word, GENERIC) || is_one_of(word, KEYWORDS))
 }
 
 /// `string|null`, `Option<String>`, `&str`, `[]byte`, `char*`, `Optional[str]`.
@@ -604,6 +630,9 @@ mod tests {
             "user_password",
             "token1",
             "Key::Enter",
+            "arrow.Float64",
+            "table.Column12",
+            "user.Field2",
             "&str",
             "new_password,",
             "String?",
@@ -612,9 +641,14 @@ mod tests {
         ] {
             assert!(is_code(value.trim_end_matches(',').as_bytes()), "{value}");
         }
-        for value in
-            ["hunter2", "Tr0ub4dor-NiDl", "s.XsOvnLnU4Dse1jPPv3yvloxe", "tr0ub4dor&3x", "q71edERoC5IO/MOR8"]
-        {
+        for value in [
+            "hunter2",
+            "garnet.Otter84",
+            "Tr0ub4dor-NiDl",
+            "s.XsOvnLnU4Dse1jPPv3yvloxe",
+            "tr0ub4dor&3x",
+            "q71edERoC5IO/MOR8",
+        ] {
             assert!(!is_code(value.as_bytes()), "{value}");
         }
     }

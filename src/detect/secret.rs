@@ -90,9 +90,9 @@ fn has_stem(bytes: &[u8], start: usize, at: usize) -> bool {
 }
 
 /// Parts of words before a name that may say what it is, in four bytes.
-const LINKS: [&[u8; 4]; 17] = [
-    b" as ", b" is ", b" was", b"yped", b"nter", b" for", b"use ", b" in ", b"into", b" to ", b" at ",
-    b" als", b"como", b"omme", b"ome ", b"jako", b" som",
+const LINKS: [&[u8; 4]; 18] = [
+    b"at's", b" as ", b" is ", b" was", b"yped", b"nter", b" for", b"use ", b" in ", b"into", b" to ",
+    b" at ", b" als", b"como", b"omme", b"ome ", b"jako", b" som",
 ];
 
 /// Whether what follows a name ends its expression or its sentence, and nothing before says that it names a value.
@@ -104,6 +104,7 @@ fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
     matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!'))
         && !named
         && !bytes[end..].starts_with(b"+=")
+        && !bytes[end..].starts_with(b"....")
         && !is_column(bytes, end)
         && !assignment::is_typed(bytes, end)
         && (bytes.get(end) != Some(&b';') || !credential_file::may_be_head(bytes, start))

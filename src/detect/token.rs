@@ -227,6 +227,8 @@ fn may_start(shape: &Shape, bytes: &[u8], start: usize) -> bool {
     };
     let joined = match &shape.pieces[0] {
         Piece::Literal(text) => before.is_ascii_alphanumeric() && text[0].is_ascii_alphanumeric(),
+        // How Telegram's addresses name a bot by its token: `/bot5162982819:AA…`.
+        Piece::Run { .. } if bytes[..start].ends_with(b"/bot") => return bytes[start].is_ascii_digit(),
         Piece::Run { .. } if true_start(bytes, start) != start => return false,
         Piece::Run { set, .. } => set.contains(before) || before.is_ascii_alphanumeric(),
     };

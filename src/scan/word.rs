@@ -58,6 +58,10 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     {
         return true;
     }
+    // What a command asks a file for: `yq '.smtp.pass' a.yml`.
+    if stem == "pass" && start > 1 && bytes[start - 1] == b'.' && bytes.get(end) == Some(&b'\'') {
+        return true;
+    }
     if stem == "pass" && !bytes.get(end).is_some_and(|b| b"wWpPcCkKoO".contains(b)) {
         return is_assigned(bytes, (start, name), closed, next)
             || machine_made_after(bytes, name, next)
@@ -125,9 +129,10 @@ fn is_head(bytes: &[u8], start: usize, name: usize) -> bool {
     let right = rest.iter().take_while(calm).count();
     let left = before.iter().rev().take_while(calm).count();
     let ends = matches!(rest.get(right), Some(b'\n' | b'\r' | b'\\'));
-    // A string of JSON may begin with the head, which may stand behind an arrow.
+    let ends = ends || rest.get(right) == Some(&b'+') && rest[..right].ends_with(b"\",\"");
+    // A string of JSON may begin with the head, which may stand behind an arrow or the sign of a patch.
     let begins = before.len() == left
-        || matches!(before[before.len() - left - 1], b'\n' | b'\\' | b':' | b'[' | b'>' | 0x80..);
+        || matches!(before[before.len() - left - 1], b'\n' | b'\\' | b':' | b'[' | b'>' | b'+' | 0x80..);
     let tabbed = |part: &[u8]| part.starts_with(b"\\t") || part.starts_with(b"\\\\t");
     if begins
         && ends
@@ -182,6 +187,7 @@ fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
         b'+' if next == closed => then == b'=',
         b';' | b'}' | b'&' | b'%' | b'/' | b'{' if next == closed => false,
         b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
+        b'.' if next == closed && then == b'.' => true,
         b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,
         _ => true,
     }
@@ -218,6 +224,7 @@ fn is_object(bytes: &[u8], start: usize) -> bool {
                 | b"omme"
                 | b"ome "
                 | b"jako"
+                | b"at's"
         )
     };
     near.windows(4).any(links) || is_put(near)

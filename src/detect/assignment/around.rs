@@ -1,6 +1,6 @@
 //! The name around a byte.
 
-use super::name;
+use super::{name, separator::LEADERS};
 
 /// The name around byte `at`: letters, digits, `_`, `-`, `.`, and what is not ASCII.
 pub(in crate::detect) fn name_around(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
@@ -9,7 +9,9 @@ pub(in crate::detect) fn name_around(bytes: &[u8], at: usize) -> Option<(usize, 
     if left >= name::LONGEST || right >= name::LONGEST {
         return None;
     }
-    let (mut start, mut end) = (at - left, at + right);
+    // Dots that lead to a value end a name.
+    let dots = memchr::memmem::find(&bytes[at..at + right], LEADERS);
+    let (mut start, mut end) = (at - left, at + dots.unwrap_or(right));
     while start < end && matches!(bytes[start], b'-' | b'.') {
         start += 1;
     }

@@ -14,9 +14,11 @@ type Callee = (&'static str, usize, Kind);
 const CALLEES: &[Callee] = &[
     ("->connect", 2, Kind::Password),
     ("addlogin", 1, Kind::Password),
+    ("redis.auth", 0, Kind::Password),
     ("authenticate", 1, Kind::Password),
     ("basic_auth", 1, Kind::Password),
     ("basicauth", 1, Kind::Password),
+    ("bcrypt", 0, Kind::Password),
     ("changeuserpassword", 1, Kind::Password),
     ("cookieparser", 0, Kind::Secret),
     ("create_superuser", 2, Kind::Password),
@@ -32,11 +34,17 @@ const CALLEES: &[Callee] = &[
     ("jwt.sign", 1, Kind::Secret),
     ("jwt.verify", 1, Kind::Secret),
     ("keyring.set_password", 2, Kind::Password),
+    ("keystore.load", 1, Kind::Password),
+    ("ldap_bind", 2, Kind::Password),
     ("login", 1, Kind::Password),
     ("mysqli", 2, Kind::Password),
     ("mysqli_connect", 2, Kind::Password),
+    ("networkcredential", 1, Kind::Password),
+    ("password_hash", 0, Kind::Password),
     ("passwordcredentials", 1, Kind::Password),
     ("pdo", 2, Kind::Password),
+    ("sequelize", 2, Kind::Password),
+    ("signwith", 1, Kind::Secret),
     ("setcredentials", 1, Kind::Password),
     ("unsafeplaintext", 0, Kind::Secret),
     ("plainauth", 2, Kind::Password),
@@ -44,6 +52,8 @@ const CALLEES: &[Callee] = &[
     ("signin", 1, Kind::Password),
     ("sign_in", 1, Kind::Password),
     ("wifi.begin", 1, Kind::Password),
+    // Before `login`, since the last that fits counts.
+    ("ftp_login", 2, Kind::Password),
 ];
 
 /// Callees of that name take other things too.
@@ -56,12 +66,16 @@ const LONGEST: usize = 320;
 pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let open = match bytes.get(end) {
         Some(b'(') => end + 1,
+        Some(b']') if bytes[end..].starts_with(b"]::new(") => end + 7,
         // Ruby and SQL need no brackets.
         Some(b' ') if matches!(bytes.get(end + 1), Some(b'\'' | b'"')) => end + 1,
         _ => return,
     };
-    let Some(&(callee, place, kind)) =
-        CALLEES.iter().rev().find(|(name, ..)| ends_in(&bytes[start..end], name))
+    let Some(&(callee, place, kind)) = CALLEES
+        .iter()
+        .rev()
+        .find(|(name, ..)| ends_in(&bytes[start..end], name))
+        .or_else(|| method(bytes, start, end))
     else {
         return;
     };
@@ -83,6 +97,12 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     if let Some((sure, evidence)) = judge(name, value, Ground::Listed, Field::Free) {
         push(hits, found.start, found.end, sure, evidence);
     }
+}
+
+/// `redis:auth(`: a method of Lua.
+fn method(bytes: &[u8], start: usize, end: usize) -> Option<&'static Callee> {
+    const AUTH: Callee = ("redis.auth", 0, Kind::Password);
+    (&bytes[start..end] == b"auth" && bytes[..start].ends_with(b":")).then_some(&AUTH)
 }
 
 /// Whether a callee's name is `name`, or ends in it behind a dot, an underscore or a capital.
@@ -131,6 +151,14 @@ mod tests {
     #[test]
     fn finds_secrets_by_their_place() {
         for text in [
+            "new Sequelize('shop', 'bob', '«Comet!84x»', { dialect: 'mysql' });",
+            "keyStore.load(in, \"«Comet!84x»\".toCharArray());",
+            "ftp_login($conn, 'bob', '«Comet!84x»');",
+            "ldap_bind($ds, \"cn=bob,dc=acme\", \"«Comet!84x»\");",
+            "Jwts.builder().signWith(SignatureAlgorithm.HS256, \"«F0tUqURwoUFw6kWil9NgKwC8»\").compact();",
+            "bcrypt('«Comet!84x»')",
+            "password_hash('«Comet!84x»', PASSWORD_BCRYPT)",
+            "[System.Net.NetworkCredential]::new(\"bob\", \"«Comet!84x»\", \"ACME\")",
             "session.login(\"bob\", \"«Comet!84x»\")",
             "server.login('bob@acme.io', '«Comet!84x»')",
             "HTTPBasicAuth('bob', '«Comet!84x»')",

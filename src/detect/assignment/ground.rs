@@ -25,7 +25,10 @@ pub(super) fn ground(
             return (bytes.get(link.at) != Some(&b'-')).then_some(Ground::Bare);
         }
         How::Space if lead == Lead::Option && is_glued(&bytes[start..end]) => return None,
-        How::Space if verb && is_told(bytes, start) => return Some(Ground::Bare),
+        How::Space if verb && (is_told(bytes, start) || is_of_rclone(&bytes[..start])) => {
+            return Some(Ground::Bare);
+        }
+        How::Arrow if verb && value.quoted && is_quoted(bytes, start) => return Some(Ground::Listed),
         How::Space | How::Argument | How::Arrow | How::Compare if verb || path => return None,
         How::Colon
             if verb && lead == Lead::Other && link.at == end + 1 && is_pass_option(&bytes[..start]) =>
@@ -66,6 +69,11 @@ pub(super) fn ground(
     }
 }
 
+/// Whether the name at byte `start` stands in quotes.
+fn is_quoted(bytes: &[u8], start: usize) -> bool {
+    start > 0 && matches!(bytes[start - 1], b'"' | b'\'')
+}
+
 /// Whether an option of one or two letters has its value joined to it: `-pPASSWORD`, `-hpYOUR_PASSWORD`.
 fn is_glued(name: &[u8]) -> bool {
     let letters = name.iter().take_while(|b| b.is_ascii_lowercase()).count();
@@ -86,7 +94,15 @@ fn is_told(bytes: &[u8], start: usize) -> bool {
     let Some(before) = bytes[..start].strip_suffix(b"\n") else { return false };
     let line =
         &before[memchr::memrchr(b'\n', before).map_or(0, |i| i + 1).max(before.len().saturating_sub(96))..];
-    bytes[start..].starts_with(b"PASS ") && (line.starts_with(b"USER ") || line.starts_with(b"331"))
+    bytes[start..].starts_with(b"PASS ")
+        && [&b"USER "[..], b"331", b"+OK"].iter().any(|said| line.starts_with(said))
+}
+
+/// Whether what stands before `pass x` makes a remote of rclone: `rclone config create nas sftp host H`.
+fn is_of_rclone(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(160)..];
+    let line = near.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    before.ends_with(b" ") && memchr::memmem::find(line, b"rclone config ").is_some()
 }
 
 /// Whether an option that takes a password stands before `pass:x`: `-passin pass:x`, `-k pass:x`.
@@ -148,7 +164,12 @@ fn spaced(bytes: &[u8], start: usize, end: usize, lead: Lead) -> bool {
             bytes[start..end].iter().all(|b| !b.is_ascii_lowercase()) || is_configured(&bytes[..start])
         }
         Lead::Parameter => false,
-        Lead::Other => is_netrc(bytes, start, end) || is_leveled(bytes, end) || is_column(bytes, start, end),
+        Lead::Other => {
+            is_netrc(bytes, start, end)
+                || is_configured(&bytes[..start])
+                || is_leveled(bytes, end)
+                || is_column(bytes, start, end)
+        }
     }
 }
 
@@ -200,7 +221,9 @@ fn has_value_column(before: &[u8]) -> bool {
 
 /// `aws configure set NAME X`, `npm config set NAME X`.
 fn is_configured(before: &[u8]) -> bool {
-    if before.ends_with(b"config set --secret ") {
+    let near = &before[before.len().saturating_sub(120)..];
+    let line = &near[memchr::memrchr(b'\n', near).map_or(0, |i| i + 1)..];
+    if before.ends_with(b"config set --secret ") || memchr::memmem::find(line, b"crudini --set ").is_some() {
         return true;
     }
     // `//registry/:_authToken`

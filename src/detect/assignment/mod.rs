@@ -79,6 +79,9 @@ fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits:
     if pieces::find(bytes, link.at, name, hits) {
         return;
     }
+    if let Some(changed) = changed_words(bytes, link.at) {
+        return changed.into_iter().for_each(|value| take(name, subject, value, hits));
+    }
     let Some(value) = value::read(bytes, link.at, link.how) else { return };
     let lead = Lead::of(bytes, start);
     let Some(ground) = ground(bytes, (start, end), link, value, lead) else {
@@ -100,6 +103,7 @@ fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits:
     };
     let value = without_braces(bytes, start, value);
     let value = without_login(bytes, (start, end), without_brackets(bytes, narrow(bytes, value, lead)));
+    let value = without_divider(bytes, start, value);
     if is_folder(&bytes[start..end], &bytes[value.start..value.end]) {
         return;
     }
@@ -246,6 +250,22 @@ fn without_braces(bytes: &[u8], start: usize, value: Value) -> Value {
     }
 }
 
+/// `password: [-x-]{+y+}`: what a comparison of words says was there and is.
+fn changed_words(bytes: &[u8], at: usize) -> Option<[Value; 2]> {
+    let old = at + usize::from(bytes[at..].starts_with(b"\""));
+    let rest = bytes[old..].strip_prefix(b"[-")?;
+    let rest = &rest[..rest.len().min(value::LONGEST)];
+    let middle = memchr::memmem::find(rest, b"-]{+")?;
+    let close = memchr::memmem::find(&rest[middle..], b"+}")?;
+    let quoted = true;
+    let start = old + 2;
+    let plain = !rest[..middle + close].contains(&b'\n');
+    plain.then_some([
+        Value { start, end: start + middle, quoted },
+        Value { start: start + middle + 4, end: start + middle + close, quoted },
+    ])
+}
+
 /// `password=[x7Kq9z]`: what a log puts into brackets, if it is no word that stands for a value.
 fn without_brackets(bytes: &[u8], value: Value) -> Value {
     match bytes[value.start..value.end] {
@@ -259,6 +279,15 @@ fn without_brackets(bytes: &[u8], value: Value) -> Value {
         }
         _ => value,
     }
+}
+
+/// `s/PASSWORD=.*/PASSWORD=x/g`: what an editor's command puts in, without the sign that ends it.
+fn without_divider(bytes: &[u8], start: usize, value: Value) -> Value {
+    let text = &bytes[value.start..value.end];
+    let divider = start.checked_sub(1).map(|i| bytes[i]).filter(|b| matches!(b, b'/' | b'|' | b'#' | b'~'));
+    let Some(sign) = divider.and_then(|divider| memchr::memrchr(divider, text)) else { return value };
+    let flags = text[sign + 1..].iter().all(|b| matches!(b, b'g' | b'i' | b'I'));
+    if flags && sign > 0 { Value { end: value.start + sign, ..value } } else { value }
 }
 
 /// A parameter of a URL ends at `&` and `#`.
@@ -324,6 +353,24 @@ mod tests {
             r#"{"columns":["id","user","password"],"rows":[[1,"bob","«Comet84x»"],[2,"eve","«Comet85y»"]]}"#,
             r#"{\"fields\": [\"user\", \"password\"], \"values\": [\"bob\", \"«Comet84x»\"]}"#,
             "password, err := f(); session.Login(\"bob\", \"«Comet!84x»\")",
+            "sed -i 's/^DB_PASSWORD=.*/DB_PASSWORD=«nekan-Ritug4»/' .env",
+            "sed -i 's#DB_PASSWORD=.*#DB_PASSWORD=«Futum1854»#g' .env",
+            "'user' => 'bob', 'pass' => '«Comet84x»'",
+            "if ($http_x_api_key != \"«x7Kq9zB2mW4vL8pTq3NfR6yD»\") { return 403; }",
+            "+<key>ServerPassword</key>\n+\t<string>«Comet84x»</string>",
+            "11\t<key>ServerPassword</key>\n12\t\t<string>«Comet84x»</string>",
+            "variable \"db_password\" {\n+  type    = string\n+  default = \"«Comet84x»\"\n",
+            "password: [-«Comet84x»-]{+«Comet85y»+}",
+            "rclone config create nas sftp host h1 user bob pass «Comet84x»",
+            "ldap_default_authtok = «Comet84x»",
+            "        - --password\n        - «Comet84x»\n",
+            "        - --password\n        - --verbose\n",
+            "redis:auth(\"«Comet84x»\")",
+            "DEBUG HikariConfig - password.......................«D1GiPb0Q2»",
+            "Password ............ «Comet84x!»",
+            "Enter your password.... then go on",
+            "<bindCredential>«Comet84x!»</bindCredential>",
+            "crudini --set app.ini database password «F+p7K3As5U?Dr»\necho done\n",
             "char password[32] = \"«Comet84x»\";",
             "var password = []byte(\"«Comet84x»\")",
             "{password, \"«Comet84x»\"}",

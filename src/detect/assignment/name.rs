@@ -127,6 +127,9 @@ fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     {
         return Some((Kind::Password, true));
     }
+    if word == b"credential" && before == Some(b"bind") {
+        return Some((Kind::Password, true));
+    }
     if PASSWORDS.has(word) || ends_in(word, PASSWORD_ENDINGS) {
         return Some((Kind::Password, true));
     }
@@ -181,6 +184,7 @@ mod tests {
             ("DB_PASSWORD", Kind::Password),
             ("PGPASSWORD", Kind::Password),
             ("dbPassword", Kind::Password),
+            ("bindCredential", Kind::Password),
             ("spring.datasource.password", Kind::Password),
             ("password_confirmation", Kind::Password),
             ("MYSQL_PWD", Kind::Password),

@@ -40,6 +40,9 @@ pub(super) struct Link {
     pub(super) how: How,
 }
 
+/// Dots that lead from a name to its value in a list: `password........x`.
+pub(super) const LEADERS: &[u8] = b"....";
+
 /// The most bytes of quotes and brackets between a name and its separator.
 const MOST_CLOSERS: usize = 16;
 
@@ -49,6 +52,9 @@ const SIBLING_GAP: usize = 160;
 /// The separator after the name that ends at `end`.
 pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     let (closed, quoted) = skip_closers(bytes, end);
+    if let Some(at) = next_item(bytes, start, closed) {
+        return Some(Link { at, how: How::Sibling });
+    }
     let shown = if quoted { dump::visibility(&bytes[closed..]) } else { 0 };
     let closed = closed + shown + usize::from(shown > 0);
     if let Some(at) = sibling(bytes, closed) {
@@ -73,6 +79,17 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     let tight = !blanks && begins == at + len;
     let how = if how == How::Assign && tight { How::Tight } else { how };
     Some(Link { at: begins, how })
+}
+
+/// Where the item below that of an option starts: `- --password\n    - x`.
+fn next_item(bytes: &[u8], start: usize, closed: usize) -> Option<usize> {
+    if !bytes[..start].ends_with(b"--") || bytes.get(closed) != Some(&b'\n') {
+        return None;
+    }
+    let gutter = |b: &&u8| matches!(b, b' ' | b'+' | b'\t' | b'0'..=b'9') || **b >= 0x80;
+    let blank = bytes[closed + 1..].iter().take(48).take_while(gutter).count();
+    let item = closed + 1 + blank;
+    bytes[item..].starts_with(b"- ").then_some(item + 2)
 }
 
 /// Past the attributes of the element whose name is `start..end`: `<password type="x">`.
@@ -135,12 +152,16 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option
             _ => Some((1, How::Colon)),
         },
         b'+' | b'.' if next == b'=' => Some((2, How::Assign)),
+        b'.' if rest.starts_with(LEADERS) => {
+            Some((rest.iter().take(96).take_while(|b| **b == b'.').count(), How::Colon))
+        }
         b'|' if next == b'|' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'|' => Some((1, How::Cell)),
         b'?' if next == b'=' => Some((2, How::Assign)),
         b'?' if next == b'?' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'?' if next == b':' => Some((2, How::Colon)),
-        b'!' if matches!(next, b':' | b'=') => (next == b':').then_some((2, How::Colon)),
+        b'!' if next == b':' => Some((2, How::Colon)),
+        b'!' if next == b'=' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Compare)),
         b',' if quoted || is_record => Some((1, How::Argument)),
         b'(' if !blanks => Some((1, How::Call)),
         b'[' => {
@@ -249,9 +270,8 @@ fn marked_up(rest: &[u8], at: usize) -> Option<usize> {
     let mut at = at;
     let mut named = false;
     loop {
-        let signs =
-            rest[at..].iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'=')).count();
-        at += signs;
+        at += rest[at..].iter().take_while(|b| b.is_ascii_whitespace() || matches!(b, b':' | b'=')).count();
+        at += new_line(&rest[..at], &rest[at..]);
         let tag = rest[at..].strip_prefix(b"<");
         let Some(tag) = tag else { return named.then_some(at) };
         named |= TAGS.iter().any(|t| tag.starts_with(t.as_bytes()));
@@ -262,8 +282,22 @@ fn marked_up(rest: &[u8], at: usize) -> Option<usize> {
     }
 }
 
+/// The length of what a patch or a reader of files puts before a line, if `before` ends one: `+\t`, `12\t`.
+fn new_line(before: &[u8], rest: &[u8]) -> usize {
+    if before.last() != Some(&b'\n') {
+        return 0;
+    }
+    let digits = rest.iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+    let sign = match rest.get(digits) {
+        Some(b'+' | b'-') if digits == 0 => 1,
+        Some(b'\t') if digits > 0 => digits + 1,
+        _ => return 0,
+    };
+    sign + rest[sign..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count()
+}
+
 /// What may stand between a name, its members and a `value`: signs, and the letters of escapes.
-const GAP: &[u8] = b" \t\r\n,;:{\\\"'-|rn";
+const GAP: &[u8] = b" \t\r\n,;:{\\\"'-+|rn";
 
 /// The length of a member that says how a value is, not what: `sensitive": true`, `Type: String`.
 fn member(rest: &[u8]) -> Option<usize> {
@@ -324,6 +358,9 @@ mod tests {
             ("N' => 'v'", How::Arrow, "'v'"),
             ("N'] = 'v'", How::Assign, "'v'"),
             ("N == 'v'", How::Compare, "'v'"),
+            ("N......v", How::Colon, "v"),
+            ("N ..... v", How::Colon, "v"),
+            ("N !== 'v'", How::Compare, "'v'"),
             ("N || 'v'", How::Default, "'v'"),
             ("N:-v}", How::Default, "v}"),
             ("N('v')", How::Call, "'v')"),

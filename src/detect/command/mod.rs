@@ -3,7 +3,9 @@
 
 mod output;
 mod piped;
+mod place;
 mod program;
+mod session;
 
 use super::{
     assignment, header, reference,
@@ -23,19 +25,26 @@ const BEFORE_OPTION: usize = 240;
 /// Looks at the program whose name is `start..end`.
 pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
+    if place::find(bytes, start, end, hits) {
+        return;
+    }
     if bytes.get(end).is_some_and(|b| !matches!(b, b' ' | b'\n' | b'\t' | b'"' | b'\'' | b'`' | b'\\')) {
         return;
     }
     let word = &bytes[start..end];
+    session::find(bytes, start, end, hits);
     match word {
+        b"passwd" if bytes[..start].ends_with(b"openssl ") => return place::hashed(bytes, end, hits),
+        b"mkpasswd" => return place::hashed(bytes, end, hits),
+        b"passphrase-fd" => return piped::find(bytes, start, piped::What::Secret, hits),
         b"password-stdin" | b"passwd" | b"sudo" | b"with-token" | b"passwd-on-stdin" => {
             piped::fed(bytes, end, piped::What::Secret, hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
-        b"luksOpen" | b"luksFormat" | b"vncpasswd" | b"smbpasswd" => {
+        b"luksOpen" | b"luksFormat" | b"vncpasswd" | b"smbpasswd" | b"kinit" => {
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
-        b"secret" if is_set(&bytes[end..]) => {
+        b"secret" | b"secrets" if is_set(&bytes[end..]) => {
             arguments(bytes, end, program::keeper(), hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
@@ -44,7 +53,9 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
             piped::fed(bytes, end, piped::What::Login, hits);
             return piped::find(bytes, start, piped::What::Login, hits);
         }
-        b"wpa_passphrase" | b"htpasswd" | b"mosquitto_passwd" => return last_argument(bytes, end, hits),
+        b"wpa_passphrase" | b"htpasswd" | b"mosquitto_passwd" | b"setairportnetwork" => {
+            return last_argument(bytes, end, hits);
+        }
         b"net" if bytes[end..].starts_with(b" use ") => return net_use(bytes, end + 4, hits),
         b"net" if bytes[end..].starts_with(b" user ") => return net_user(bytes, end + 5, hits),
         _ => {}
@@ -67,7 +78,9 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
 
 /// `wrangler secret put X`, `docker secret create X`: what takes the secret from a pipe.
 fn is_set(rest: &[u8]) -> bool {
-    [&b" set "[..], b" put ", b" create ", b" add "].iter().any(|verb| rest.starts_with(verb))
+    [&b" set "[..], b" put ", b" create ", b" add ", b" versions add "]
+        .iter()
+        .any(|verb| rest.starts_with(verb))
 }
 
 /// Whether a word is an option or a command of a program that tells a secret by its place: `--creds`, `reset-admin-password`.
@@ -185,6 +198,11 @@ fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
         return argument(bytes, start + 2, limit);
     }
     let first = *bytes.get(start).filter(|_| start < limit)?;
+    // `2>&1`, and a line break that a string spells out.
+    let closes = blank == 0 && first == b'`';
+    if closes || matches!(bytes[start..limit], [b'1' | b'2', b'>', ..] | [b'\\', b'n', ..]) {
+        return None;
+    }
     if matches!(first, b'\n' | b'|' | b';' | b'&' | b')' | b'>' | b'<') {
         return None;
     }
@@ -226,9 +244,18 @@ impl Iterator for Arguments<'_> {
     fn next(&mut self) -> Option<Argument> {
         let read = if self.listed { element } else { argument };
         let found = read(self.bytes, self.at, self.limit)?;
-        self.at = found.next;
+        // The quote that ends the string of a list or an object in which the whole command stands.
+        let closes =
+            !self.listed && found.next == found.end && ends_string(&self.bytes[found.end..self.limit]);
+        self.at = if closes { self.limit } else { found.next };
         Some(found)
     }
+}
+
+/// Whether `rest` starts with a quote that closes a string of JSON: a bracket or a comma follows.
+fn ends_string(rest: &[u8]) -> bool {
+    let slashes = rest.iter().take(8).take_while(|b| **b == b'\\').count();
+    matches!(rest[slashes..], [b'"', b']' | b'}', ..] | [b'"', b',', b'"' | b' ' | b'\\', ..])
 }
 
 /// The arguments of a program from `at` on.
@@ -266,6 +293,11 @@ fn arguments(bytes: &[u8], at: usize, program: &Program, hits: &mut Hits) {
         plain += usize::from(text.first() != Some(&b'-'));
         if program.first_login && plain == 1 && text.first() != Some(&b'-') {
             let host = memchr::memrchr(b'@', text).map_or(arg.end, |i| arg.start + i);
+            if text.last() == Some(&program.divider)
+                && quoted_behind(bytes, arg.end, all.limit, true, hits).is_some()
+            {
+                return;
+            }
             return login(bytes, arg.start, host, program.divider, hits);
         }
         joined(bytes, arg, program, hits);

@@ -7,7 +7,8 @@ use crate::detect::{reference, shape::Shape, subject::Hits};
 const LONGEST: usize = 200;
 
 /// Parts of command lines that print a secret which they name.
-const PRINTING: [&[u8]; 22] = [
+const PRINTING: [&[u8]; 23] = [
+    b" output ",
     b"echo $",
     b"echo \"$",
     b"echo ${",
@@ -42,7 +43,9 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     let rest = &bytes[end..bytes.len().min(end + LONGEST)];
     let Some(stop) = memchr::memchr(b'\n', rest) else { return };
     let command = &bytes[line..end + stop];
-    if !PRINTING.iter().any(|part| memchr::memmem::find(command, part).is_some()) {
+    if !command.ends_with(b" -w")
+        && !PRINTING.iter().any(|part| memchr::memmem::find(command, part).is_some())
+    {
         return;
     }
     let at = end + stop + 1;
@@ -84,6 +87,10 @@ mod tests {
         for text in [
             "$ op read op://Prod/db/password\n«Comet84x»\n",
             "$ pass show prod/db\n«Comet84x»",
+            "$ terraform output -raw db_password\n«Comet84x»\n",
+            "$ security find-generic-password -s acme -w\n«Comet84x»\n",
+            "$ yq '.smtp.pass' c.yml\n«Comet84x»\n",
+            "$ yq '.smtp.host' c.yml\nComet84x\n",
             "bob@web1:~$ echo $DB_PASSWORD\n«Comet84x»\n",
             "PS C:\\> $cred.GetNetworkCredential().Password\n«Comet84x»\n",
             "$ kubectl get secret db -o jsonpath='{.data.password}' | base64 -d\n«Comet84x»\n",

@@ -12,7 +12,7 @@ pub(super) enum What {
 }
 
 /// How far before the program, or behind it, what is piped into it may stand, in bytes.
-const REACH: usize = 256;
+pub(super) const REACH: usize = 256;
 
 /// Looks at what is piped into the program or the option at byte `start`.
 pub(super) fn find(bytes: &[u8], start: usize, what: What, hits: &mut Hits) {

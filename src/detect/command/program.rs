@@ -82,6 +82,9 @@ static PROGRAMS: &[Program] = &[
             "mariadb-admin",
         ])
     },
+    Program { next: &["-p", "--password"], ..Program::new(&["mycli", "litecli", "pgcli", "mssql-cli"]) },
+    Program { first_login: true, ..Program::new(&["secretsdump", "impacket-secretsdump"]) },
+    Program { next: &["-b", "--base32"], ..Program::new(&["oathtool"]) },
     Program { next: &["-p"], joined: &["-p"], ..Program::new(&["sshpass"]) },
     Program { next: &["-p", "-t", "-k"], ..Program::new(&["login"]) },
     Program {

@@ -140,6 +140,7 @@ fn gutter(line: &[u8]) -> usize {
     let number = line[blank..].iter().take(8).take_while(|b| b.is_ascii_digit()).count();
     let rest = &line[blank + number..];
     match number {
+        0 if matches!(line, [b'+' | b'-', next, ..] if next.is_ascii_alphanumeric()) => 1,
         0 if line.starts_with(b"<") => opened(line),
         0 => found_at(line),
         _ if rest.starts_with("→".as_bytes()) => blank + number + 3,
@@ -324,6 +325,8 @@ mod tests {
         for text in [
             "| user | password |\n|---|---|\n| bob | «hunter2» |\n| eve | `«x7Kq9z»` |\n\nend",
             " id | login | password \n----+-------+----------\n  1 | bob | «hunter2»\n",
+            "+user,password,age\n+bob,«hunter2»,42\n+eve,«x7Kq9z»,17\n",
+            "-user;password\n-bob;«hunter2»\n+user;password\n+bob;«x7Kq9z»\n",
             "user,password,age\nbob,«hunter2»,42\neve,«x7Kq9z»,17\n",
             "     3→user,password\n     4→bob,«hunter2»\n     5→eve,«x7Kq9z»\n     6→\n",
             "user\tapi_key\nbob\t«x7Kq9zB2mW4v»\n",

@@ -4,7 +4,7 @@ use super::{
     super::{assignment::Kind, subject::Hits},
     noun::Noun,
     piece::piece,
-    value::{Tie, value},
+    value::{Tie, successor, value},
 };
 
 /// The most bytes between a word for a secret and its value.
@@ -15,13 +15,16 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     let limit = bytes.len().min(noun.end + REACH);
     let mut at = noun.end
         + bytes[noun.end..limit].iter().take_while(|b| matches!(b, b'*' | b'`' | b'"' | b'\'')).count();
-    if at_once(bytes, at, limit, noun, hits) || !matches!(bytes.get(at), Some(b' ' | b'\t' | b':' | b',')) {
+    if at_once(bytes, at, limit, noun, hits)
+        || told_to_type(bytes, at, noun, hits)
+        || !matches!(bytes.get(at), Some(b' ' | b'\t' | b':' | b','))
+    {
         return;
     }
     if bytes[at..limit].starts_with(b" (") && bytes[noun.start..noun.end].contains(&b'_') {
         value(bytes, at, noun, Tie::Beside, hits);
     }
-    for step in 0..7 {
+    for step in 0..9 {
         let Some(word) = piece(bytes, at, limit).filter(|p| p.end <= limit) else { return };
         let text = &bytes[word.start..word.end];
         let bare = text.strip_suffix(b":").unwrap_or(text);
@@ -40,6 +43,14 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         if !word.quoted && leads {
             value(bytes, word.end, noun, Tie::Said, hits);
         }
+        // `the client secret you gave me (`x`)`
+        let bracketed = step > 0 && word.quoted && bytes[..word.start].ends_with(b"(`");
+        if bracketed && matches!(noun.kind, Kind::Secret | Kind::Token) {
+            return value(bytes, at, noun, Tie::Beside, hits);
+        }
+        if step == 0 && word.quoted && text.iter().any(u8::is_ascii_digit) {
+            successor(bytes, word.end, noun, hits);
+        }
         if !word.quoted && matches!(bare, b"-") {
             value(bytes, word.end, noun, Tie::Beside, hits);
         }
@@ -56,13 +67,42 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
             value(bytes, at, noun, tie, hits);
         }
         if !word.quoted && text.last().is_some_and(|b| matches!(b, b'.' | b';' | b'!' | b'?' | b')' | b',')) {
-            return;
+            return said_next(bytes, word.end, noun, hits);
         }
         at = word.end + usize::from(word.quoted);
     }
 }
 
 /// Whether what ties a value to the word stands right behind it, at byte `at`; then the value is judged.
+/// `the password got out, it was x`, `Password for bob reset.\nNew value: x`: what the next clause says.
+fn said_next(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
+    const CLAUSES: [(&str, Tie); 8] = [
+        (" it was ", Tie::Beside),
+        (" it is ", Tie::Beside),
+        (" it's ", Tie::Beside),
+        (" it’s ", Tie::Beside),
+        (" which is ", Tie::Beside),
+        (" which was ", Tie::Beside),
+        ("\nNew value: ", Tie::Said),
+        ("\nNew password: ", Tie::Said),
+    ];
+    if noun.kind == Kind::Password
+        && let Some((clause, tie)) = CLAUSES.iter().find(|(c, _)| bytes[end..].starts_with(c.as_bytes()))
+    {
+        value(bytes, end + clause.len(), noun, *tie, hits);
+    }
+}
+
+/// `when prompted for a password, type x`.
+fn told_to_type(bytes: &[u8], at: usize, noun: Noun, hits: &mut Hits) -> bool {
+    const VERBS: [&[u8]; 6] = [b", type ", b", enter ", b", use ", b", try ", b", give it ", b", tippe "];
+    let verb = VERBS.iter().find(|verb| bytes[at..].starts_with(verb));
+    if let Some(verb) = verb.filter(|_| noun.kind == Kind::Password) {
+        value(bytes, at + verb.len(), noun, Tie::Said, hits);
+    }
+    verb.is_some()
+}
+
 fn at_once(bytes: &[u8], at: usize, limit: usize, noun: Noun, hits: &mut Hits) -> bool {
     let wide = bytes[noun.start] >= 0xe0 && bytes.get(at) == Some(&b':');
     let asked = || bytes[at..limit].starts_with(b"?\n").then_some(at + 1);

@@ -48,6 +48,26 @@ const BETWEEN: &[&str] = &[
     "correct",
     "value",
     "of",
+    "keystore",
+    "keychain",
+    "vpn",
+    "sudo",
+    "ssh",
+    "vault",
+    "account",
+    "smtp",
+    "ftp",
+    "postgres",
+    "mysql",
+    "redis",
+    "superuser",
+    "strong",
+    "enough",
+    "good",
+    "secure",
+    "valid",
+    "weak",
+    "safe",
     "goes",
     "belongs",
     "als",
@@ -95,6 +115,11 @@ pub(super) fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
             return;
         }
         let is = |list: &[&str]| list.iter().any(|b| word.eq_ignore_ascii_case(b.as_bytes()));
+        // `X — that's the new password`
+        if is(&["that's", "that’s", "thats"]) || tied && is(&["—", "–", "-"]) {
+            (tied, used, end) = (true, true, word_start);
+            continue;
+        }
         let put = is(&["in", "into", "to", "on"]) && is_put(&bytes[line..word_start]);
         let holds = word == b"in" && variable;
         if put || holds || is(BETWEEN) {

@@ -20,6 +20,10 @@ use noun::Noun;
 
 /// Looks at a word and at the sentence around it.
 pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
+    if noun::is_pass_of_login(subject.bytes, word) && !is_source(subject.field) {
+        let noun = Noun { start: word.start, end: word.end, kind: Kind::Password };
+        return value::value(subject.bytes, word.end, noun, value::Tie::Beside, hits);
+    }
     let Some(noun) = Noun::of(subject.bytes, word) else { return };
     let source = is_source(subject.field);
     after(subject.bytes, noun, source, hits);
@@ -59,12 +63,17 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         ("sms code", Kind::Pin),
         ("kata sandi", Kind::Password),
         ("zugangsdaten", Kind::Auth),
+        ("ccount: ", Kind::Auth),
+        ("ogin: ", Kind::Auth),
         ("fiants", Kind::Auth),
         ("gn in with ", Kind::Auth),
         ("og in with ", Kind::Auth),
         ("ogin with ", Kind::Auth),
     ];
     let bytes = subject.bytes;
+    if bytes[at..].starts_with(b"` / `") {
+        return value::quoted_pair(bytes, at, hits);
+    }
     let sign = SIGNS.iter().find(|s| bytes[at] >= 0x80 && bytes[at..].starts_with(s.as_bytes()));
     let phrase = || {
         PHRASES
@@ -79,6 +88,9 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         }
         (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" with ") => {
             return value::signed_in(bytes, at + phrase.len(), hits);
+        }
+        (None, Some(&(phrase, kind @ Kind::Auth))) if phrase.ends_with(": ") => {
+            Noun { start: at, end: at + phrase.len() - 2, kind }
         }
         (None, Some(&(phrase, kind))) => Noun { start: at, end: at + phrase.len(), kind },
         (None, None) => match key() {
@@ -146,6 +158,24 @@ mod tests {
     #[test]
     fn finds_secrets_in_other_turns_of_speech() {
         for text in [
+            "the password is «1VWolyiFSAYU»",
+            "the password is «garnet.Otter84»",
+            "db is on db1, user bob, pass «Comet84x», port 5432",
+            "can you ssh into root@web1 (pass «Comet84x») and look",
+            "unlock with «Comet84x!» (keystore password)",
+            "my password got leaked, it was «Comet84x», rotate it",
+            "is «Comet84x» a strong enough password?",
+            "try password \"«Comet84x»\", if it fails try \"«Comet85y»\"",
+            "why does login fail with password «Comet84x» but not with «Comet85y»?",
+            "I set it to «Comet84x» — that's the new admin password.",
+            "1. Log in at https://acme.io with `bob` / `«Comet84x»`",
+            "// test account: bob / «Comet84x»",
+            "Test login: admin@acme.io — «Comet84x»",
+            "credentials are admin and «Comet84x»",
+            "when prompted for a password, type «Comet84x»",
+            "Password for the [elastic] user successfully reset.\nNew value: «rW7k_Qz=4+bT9xLm»\n",
+            "Password for the elastic user (reset with `bin/elasticsearch-reset-password -u elastic`):\n  «rW7k_Qz=4+bT9xLm»\n",
+            "The client secret you gave me (`«nEoGnMKnmMCeVIBKDpiwmlv9»`) does not match.",
             "admin account (pw «Comet1984»)",
             "the pw is «Comet1984»",
             "changed the password from «Comet1984» to «Comet1985»",
@@ -264,6 +294,17 @@ mod tests {
         for text in [
             "the password is required",
             "the password was changed yesterday",
+            "the user types, pass two of three",
+            "user story, pass criteria_2 and go on",
+            "is argon2 a good password hash?",
+            "the password check is slow, it is bcrypt with cost 12",
+            "install `react` / `vue3` and sign in",
+            "log in with `email` / `password`",
+            "test account: see / docs",
+            "the credentials are read and cached",
+            "use the password or sso",
+            "when asked for a password, use the vault",
+            "Password for bob reset.\nNew value: none\n",
             "I need the password to continue",
             "la password è obbligatoria",
             "the password is plaintext, which is bad",

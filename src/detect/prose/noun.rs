@@ -36,6 +36,19 @@ impl Noun {
     }
 }
 
+/// Whether the word is `pass` in a list of what a login takes: `user bob, pass x`, `ssh bob@web (pass x)`.
+pub(super) fn is_pass_of_login(bytes: &[u8], word: Word) -> bool {
+    const SPEAKING: [&[u8]; 5] = [b"user", b"login", b"ssh ", b"root", b"admin"];
+    let (text, before) = (&bytes[word.start..word.end], &bytes[..word.start]);
+    if !text.eq_ignore_ascii_case(b"pass") || bytes.get(word.end) != Some(&b' ') {
+        return false;
+    }
+    let near = &before[before.len().saturating_sub(120)..];
+    let line = near.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    let speaks = |word: &&[u8]| line.windows(word.len()).any(|have| have.eq_ignore_ascii_case(word));
+    (before.ends_with(b"(") || before.ends_with(b", ")) && SPEAKING.iter().any(speaks)
+}
+
 /// Whether a word for a login and a stroke stand before: `user/pass`, `login/password`.
 fn is_login(before: &[u8]) -> bool {
     const WORDS: [&[u8]; 5] = [b"user", b"username", b"login", b"email", b"usr"];

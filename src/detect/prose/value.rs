@@ -76,6 +76,7 @@ fn fits(bytes: &[u8], noun: Noun, piece: Piece, tie: Tie, listed: bool) -> bool 
     match (noun.kind, tie) {
         (Kind::Password, Tie::Beside) if ends_statement(bytes, piece.end) && is_made_up(text, shape) => true,
         (Kind::Password, Tie::Said) if ends_sentence(bytes, piece.end) && is_told(bytes, noun, piece) => true,
+        (Kind::Secret, _) if shape.len >= 20 && shape.looks_random() && !is_hash(text) => true,
         (Kind::Password | Kind::Secret, _) => listed || is_password(text, shape, piece.quoted, tie),
         (Kind::Pin, _) => (4..=8).contains(&text.len()) && shape.digits == text.len() && tie == Tie::Said,
         (Kind::Token, _) => {
@@ -90,8 +91,14 @@ fn fits(bytes: &[u8], noun: Noun, piece: Piece, tie: Tie, listed: bool) -> bool 
 }
 
 /// What a value that ends at `end` is changed to: `from X to Y`, `X -> Y`, `replace the password X with Y`.
-fn successor(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
-    const CHANGES: [&str; 10] = [
+pub(super) fn successor(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
+    const CHANGES: [&str; 16] = [
+        " or ",
+        " but not with ",
+        " instead of ",
+        ", if it fails try ",
+        ", if that fails try ",
+        ", else try ",
         " -> ",
         " → ",
         " to ",
@@ -103,7 +110,7 @@ fn successor(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
         " and now it is ",
         " and now it's ",
     ];
-    let end = end + usize::from(matches!(bytes.get(end), Some(b'\'' | b'`')));
+    let end = end + usize::from(matches!(bytes.get(end), Some(b'\'' | b'`' | b'"')));
     let change = CHANGES.iter().find(|c| bytes[end..].starts_with(c.as_bytes()));
     if let Some(change) = change.filter(|_| noun.kind == Kind::Password) {
         let Some(next) = piece(bytes, end + change.len(), bytes.len().min(end + LONGEST)) else { return };
@@ -188,10 +195,13 @@ fn is_possessed(bytes: &[u8], noun: Noun) -> bool {
     WORDS.iter().any(|word| bytes[..noun.start].ends_with(word))
 }
 
+/// What stands between a login and a password.
+const DIVIDERS: [&[u8]; 9] =
+    [b" / ", b" : ", b" | ", b" // ", b" and ", b" und ", b" et ", " — ".as_bytes(), b" - "];
+
 /// `bob / hunter2`, `bob : hunter2`: a login and its password with blanks around what divides them.
 fn divided_login(bytes: &[u8], user: Piece, hits: &mut Hits) {
-    let divider =
-        [&b" / "[..], b" : ", b" | ", b" // "].into_iter().find(|d| bytes[user.end..].starts_with(d));
+    let divider = DIVIDERS.into_iter().find(|d| bytes[user.end..].starts_with(d));
     let plain = bytes[user.start..user.end].iter().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(b));
     let Some(divider) = divider.filter(|_| plain) else { return };
     let at = user.end + divider.len();
@@ -220,6 +230,34 @@ fn login(text: &[u8]) -> Option<usize> {
     let one = !password.iter().any(|b| matches!(b, b'/' | b':'));
     (plain && one && is_password(password, shape, false, Tie::Said) && !reference::is_explained(password))
         .then_some(sign + 1)
+}
+
+/// ``sign in at … with `bob` / `hunter2` ``: two words in backquotes on a line that speaks of logins, the stroke at byte
+/// `at`.
+pub(super) fn quoted_pair(bytes: &[u8], at: usize, hits: &mut Hits) {
+    const SPEAKING: [&[u8]; 8] =
+        [b"log in", b"login", b"logged in", b"sign in", b"signed in", b"cred", b"account", b"password"];
+    let from = at.saturating_sub(160);
+    let line = memchr::memrchr(b'\n', &bytes[from..at]).map_or(from, |i| from + i + 1);
+    let Some(open) = memchr::memrchr(b'`', &bytes[line..at]).map(|i| line + i) else { return };
+    let plain = bytes[open + 1..at].iter().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(b));
+    let start = at + 5;
+    let rest = &bytes[start..bytes.len().min(start + 64)];
+    let Some(length) = memchr::memchr(b'`', rest).filter(|_| plain && at > open + 1) else { return };
+    let (text, shape) = (&rest[..length], Shape::of(&rest[..length]));
+    let speaks = SPEAKING
+        .iter()
+        .any(|word| bytes[line..open].windows(word.len()).any(|have| have.eq_ignore_ascii_case(word)));
+    let odd = text.iter().any(|b| b"!@#$%^&*+?~".contains(b));
+    if speaks
+        && length >= 6
+        && (odd || shape.digits >= 2 || shape.digits > 0 && shape.upper > 0 && shape.lower > 0)
+        && is_password(text, shape, true, Tie::Said)
+        && !reference::is_explained(text)
+        && !is_no_value(text)
+    {
+        push(hits, start, start + length, "a login and a password");
+    }
 }
 
 /// `log in with bob / hunter2`: a login and its password behind words that say so, from byte `at` on.

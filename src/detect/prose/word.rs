@@ -163,6 +163,7 @@ pub(super) fn is_no_value(text: &[u8]) -> bool {
     let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
     let size = digits > 0
         && digits < 5
+        && !has_mixed_cases(&text[digits..])
         && text[digits..]
             .iter()
             .all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'+' | b'%' | b'.' | b'/'));
@@ -186,6 +187,13 @@ pub(super) fn is_no_value(text: &[u8]) -> bool {
         || address
         || (hyphened && text.iter().any(|b| !b.is_ascii_alphabetic()))
         || punctuated
+}
+
+/// Whether capitals and small letters follow each other as in no unit: `VWolyiFSAYU`.
+fn has_mixed_cases(text: &[u8]) -> bool {
+    let turns = text.windows(2).filter(|w| w[0].is_ascii_lowercase() && w[1].is_ascii_uppercase()).count();
+    let shape = Shape::of(text);
+    turns > 0 && shape.upper >= 3 && shape.lower >= 3
 }
 
 /// Whether a word is an address, `bob@web1.acme.io`, rather than a password with such signs.

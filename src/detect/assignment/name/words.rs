@@ -10,6 +10,7 @@ pub(super) static PASSWORDS: WordSet = words![
     "apipass",
     "assword",
     "authpass",
+    "authtok",
     "basicpass",
     "becomepass",
     "bindpass",
