@@ -7,6 +7,8 @@ mod context;
 mod device;
 mod domain;
 mod email;
+mod given;
+mod history;
 mod host;
 mod iban;
 mod ip;
@@ -71,6 +73,10 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits
 pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     if matches!(subject.field, Field::Free | Field::Prose | Field::Output) && subject.role != Role::Key {
         message::lines::find(subject, code, hits);
+        given::find_all(subject, hits);
+    }
+    if subject.field == Field::Command {
+        message::argument::find(subject, hits);
     }
     if !matches!(subject.field, Field::Structural | Field::Opaque | Field::Path | Field::WorkingDirectory) {
         domain::find_all(subject, hits);

@@ -196,7 +196,7 @@ fn base(name: &[u8]) -> usize {
 }
 
 /// Adds what says something in the name of an image: its registry, its owner, its own name.
-fn image(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+pub(super) fn image(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
     let slash = memchr::memrchr(b'/', name).map_or(0, |i| i + 1);
     let len = memchr::memchr2(b':', b'@', &name[slash..]).map_or(name.len(), |i| slash + i);

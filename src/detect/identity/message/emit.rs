@@ -30,7 +30,7 @@ pub(super) fn all(bytes: &[u8], values: &[Value], code: bool, hits: &mut Hits) {
 }
 
 /// Adds the value of `slot` at `start..end`; names of code only if `code` says so.
-fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
+pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
     let text = &bytes[start..end];
     match slot {
         Slot::User => drop(name::login_at(&bytes[..end], start, EVIDENCE, hits)),

@@ -3,7 +3,7 @@
 //! Each line is asked for its first two bytes, so that their templates cost the scan nothing.
 
 use super::{
-    super::{super::subject::Subject, listing, table as tables},
+    super::{super::subject::Subject, history, listing, table as tables},
     emit, table,
     template::Message,
 };
@@ -55,7 +55,7 @@ pub(in super::super) fn find(subject: &Subject<'_>, code: bool, hits: &mut Hits)
     let mut at = 0;
     while at < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
-        if end > at + 8 {
+        if end > at + 8 || bytes[at] == b'*' {
             line(subject, at, end, code, hits);
         }
         at = end + 1;
@@ -111,6 +111,7 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
     if matches!(first, b'/' | b'*' | b'.') {
         listing::owners(bytes, at, end, hits);
     }
+    history::line(subject, (start, at, end), hits);
     message(bytes, at, code, hits);
     // The signs of a comment are no part of what it says.
     if is_comment(*first) {
@@ -129,6 +130,7 @@ fn begins(first: u8, second: u8) -> bool {
     first.is_ascii_uppercase() && second.is_ascii_uppercase()
         || hexadecimal(first) && (hexadecimal(second) || second == b'\t')
         || is_comment(first)
+        || first == b'|' && second == b' '
         || first.is_ascii_digit() && second == b'.'
         || first == b'.' && second == b'/'
         || first == b'r' && second.is_ascii_digit()
@@ -170,6 +172,8 @@ fn commit(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
     let len =
         bytes[at..].iter().take(41).take_while(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b)).count();
     if (7..=40).contains(&len) {
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+        history::commit(bytes, (at, at + len, end), hits);
         INDEX.commits.iter().for_each(|message| try_one(message, bytes, at + len, code, hits));
     }
 }

@@ -291,6 +291,13 @@ pub(super) static LINES: &[&str] = &[
     "«error: could not find a version that satisfies the requirement »{project} (",
     "«change »{number} on {any} by {user}@{host}",
     "«user: »{person} <",
+    "«[rejected]» {branch} -> {branch} (",
+    "«[remote rejected]» {branch} -> {branch} (",
+    "«= [up to date]» {branch} -> ",
+    "«>>>>>>> »{topic}$",
+    "«preparing worktree (»new branch '{branch}')",
+    "«preparing worktree (»checking out '{branch}')",
+    "«branch »{topic} has no upstream",
 ];
 
 /// The same of lines that begin with the number of a commit.
@@ -302,4 +309,7 @@ pub(super) static COMMITS: &[&str] = &[
     "« »{person} {user}@",
     "« »{person} <",
     "« »{number}-{number}-{number} [{person}]",
+    "« »{person} {number} {word} ago ",
+    "«..»{commit} {branch} -> {branch}$",
+    "«...»{commit} {branch} -> {branch} (forced",
 ];
