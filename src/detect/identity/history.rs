@@ -138,7 +138,7 @@ fn trailing(bytes: &[u8], (at, end): Stretch, hits: &mut Hits) -> usize {
 
 /// Whether words with capitals are a person's name and no title: a known given name first, or nothing that subjects begin
 /// with and a word that no program has.
-fn is_name(name: &[u8]) -> bool {
+pub(super) fn is_name(name: &[u8]) -> bool {
     let mut words = name.split(|b| *b == b' ');
     let first = words.next().unwrap_or_default();
     let small =

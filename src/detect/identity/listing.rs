@@ -5,7 +5,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    host, name, remote,
+    address, host, name, remote,
 };
 
 /// Longest line that is looked at as a row, in bytes.
@@ -111,6 +111,11 @@ pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hi
     {
         name::login_at(bytes, first, "row of a session", hits);
         origin(bytes, end, hits);
+        if let Some(&(from, to)) = row.get(2)
+            && address::is_domain(&bytes[from..to])
+        {
+            host::push(bytes, from, to, "origin of a session", hits);
+        }
     } else {
         process(subject, at, at, hits);
     }
@@ -163,6 +168,30 @@ pub(super) fn passwd(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
         }
     }
 }
+
+/// The user in a line of `/etc/crontab`, from byte `at` to `end`: when, who, what.
+pub(super) fn crontab(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let row = columns(bytes, at, end.min(at + MAX_LINE));
+    let time = |&(s, e): &(usize, usize)| {
+        bytes[s..e].iter().all(|b| b.is_ascii_digit() || matches!(b, b'*' | b'/' | b',' | b'-'))
+    };
+    let [.., (user, user_end), (program, _)] = row.get(..7).unwrap_or_default() else { return };
+    let begins = matches!(bytes[*program], b'/' | b'[') || bytes[*program..].starts_with(b"cd ");
+    if row[..5].iter().all(time)
+        && begins
+        && is_owner(&bytes[*user..*user_end])
+        && !bytes[*user..*user_end].ends_with(b".sh")
+        && !word::listed(STARTERS, &bytes[*user..*user_end])
+    {
+        name::login_at(bytes, *user, "user of a job", hits);
+    }
+}
+
+/// Programs that run another one, in a table of jobs that names no users; sorted.
+static STARTERS: &[&str] = &[
+    "bash", "chronic", "env", "exec", "find", "flock", "ionice", "nice", "node", "perl", "php", "python",
+    "python3", "ruby", "sh", "sudo", "test", "timeout", "zsh",
+];
 
 /// The author in a row of `git shortlog -sn`, whose number starts at byte `at`: right in a column of six, as the numbers of
 /// lines are, which go on by one.

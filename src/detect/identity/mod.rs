@@ -1,6 +1,7 @@
 //! Who and where: people, addresses, machines, accounts. One file per kind.
 
 mod account;
+mod address;
 mod card;
 mod carrier;
 mod context;
@@ -53,6 +54,7 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits
     let at = candidate.at;
     match candidate.kind {
         Kind::At => email::find(subject, at, hits),
+        Kind::Url => address::find(subject, at, hits),
         Kind::Digits => {
             ip::find(subject, at, hits);
             mac::find(subject, at, hits);

@@ -3,6 +3,7 @@
 use super::{
     super::{
         canonical::canonical,
+        code::distinct,
         path,
         subject::{Hit, Hits, Subject},
         word,
@@ -179,7 +180,7 @@ pub(super) fn push_person(bytes: &[u8], start: usize, end: usize, hits: &mut Hit
 }
 
 /// Whether a name is that of a program.
-fn is_robot(name: &[u8]) -> bool {
+pub(super) fn is_robot(name: &[u8]) -> bool {
     let robots: [&[u8]; 18] = [
         b"bot",
         b"claude",
@@ -334,7 +335,27 @@ pub(super) fn identity(subject: &Subject<'_>, _: usize, end: usize, hits: &mut H
     let bytes = subject.bytes;
     let digits = bytes[end..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
     if digits > 0 && bytes.get(end + digits) == Some(&b'(') {
-        login_at(bytes, end + digits + 1, "output of id", hits);
+        let at = login_at(bytes, end + digits + 1, "output of id", hits);
+        if let Some(rest) = bytes.get(at..).and_then(|rest| rest.strip_prefix(b") groups=")) {
+            groups(bytes, bytes.len() - rest.len(), hits);
+        }
+    }
+}
+
+/// Adds the groups from byte `at` on: `1000(maribel),27(sudo)`.
+fn groups(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let mut at = at;
+    for _ in 0..64 {
+        let digits = bytes[at..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 || bytes.get(at + digits) != Some(&b'(') {
+            return;
+        }
+        let len = bytes[at..].iter().take(MAX_LOGIN).take_while(|b| **b != b')').count();
+        let group = &bytes[at + digits + 1..at + len];
+        if distinct::is_unusual(group) {
+            login_at(bytes, at + digits + 1, "output of id", hits);
+        }
+        at = (at + len + 2).min(bytes.len());
     }
 }
 
@@ -343,7 +364,7 @@ pub(super) fn login(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hit
     let bytes = subject.bytes;
     let own = at == 0
         || !matches!(bytes[at - 1], b'_' | b'-' | b'?' | b'&' | b'.' | b';')
-        || bytes[..at].ends_with(b"SUDO_");
+        || [&b"SUDO_"[..], b"ansible_", b"ANSIBLE_"].iter().any(|head| bytes[..at].ends_with(head));
     let start = value_behind(bytes, end, 3);
     if own && !matches!(bytes.get(start), Some(b'$' | b'{' | b'<' | b'%')) {
         login_at(bytes, start, "a variable that holds the login", hits);
@@ -512,8 +533,23 @@ static PERSON_KEYS: &[&str] = &[
 ];
 
 /// Keys of logins, letters only; sorted.
-static LOGIN_KEYS: &[&str] =
-    &["actor", "login", "logname", "screenname", "sudouser", "user", "userlogin", "username"];
+static LOGIN_KEYS: &[&str] = &[
+    "actor",
+    "assignedto",
+    "createdby",
+    "login",
+    "logname",
+    "mergedby",
+    "modifiedby",
+    "nickname",
+    "reportedby",
+    "screenname",
+    "sudouser",
+    "updatedby",
+    "user",
+    "userlogin",
+    "username",
+];
 
 /// Looks at a text that names an agent, a team or a machine.
 pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {

@@ -43,7 +43,7 @@ fn parts(bytes: &[u8], at: usize) -> Vec<(usize, usize)> {
 }
 
 /// Adds organisation (and groups) and repository of the path from byte `at` on.
-fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
+pub(super) fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
     let mut parts = parts(bytes, at);
     let page = [
         "-",
@@ -209,8 +209,9 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
     let own_page = page.iter().any(|p| memchr::memmem::find(url, p).is_some());
     let alone = head.trim_ascii().len() <= b"https://www.".len()
         && (rest.trim_ascii().is_empty() || rest.starts_with(b"#"));
+    let run = memchr::memmem::find(url, b"/actions/runs/").is_some();
     let azure = url.starts_with(b"/") && memchr::memmem::find(url, b"/_git/").is_some();
-    azure || named || arrow || listed || own_page && alone || url.ends_with(b".git")
+    run || azure || named || arrow || listed || own_page && alone || url.ends_with(b".git")
 }
 
 /// Looks at the `.git` at byte `at`: the end of a remote on a host of one's own.
@@ -517,6 +518,7 @@ static PUBLIC_ORGS: &[&str] = &[
     "lerna",
     "lezer",
     "lib",
+    "library",
     "lit",
     "lodash",
     "mantine",

@@ -9,7 +9,7 @@ use super::{
             subject::{Hit, Hits},
             word,
         },
-        host, login, name, remote, table,
+        address, history, host, login, name, remote, table,
     },
     template::{Slot, Value},
 };
@@ -37,7 +37,16 @@ pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code
         Slot::Person if text.contains(&b' ') && !is_company(text) => {
             name::push_person(bytes, start, end, hits)
         }
+        Slot::Name if text.contains(&b' ') && history::is_name(text) => {
+            name::push_person(bytes, start, end, hits)
+        }
+        Slot::Handle if distinct::is_unusual(text) => {
+            name::login_at(&bytes[..end], start, EVIDENCE, hits);
+        }
         Slot::Host => machine(bytes, start, end, hits),
+        Slot::Domain if address::is_domain(text.strip_suffix(b".").unwrap_or(text)) => {
+            machine(bytes, start, end, hits)
+        }
         Slot::Branch => branch(bytes, start, end, hits),
         Slot::Topic if is_topic(text) => branch(bytes, start, end, hits),
         Slot::Org => remote::push_org(bytes, start, end, hits),

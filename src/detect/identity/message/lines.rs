@@ -3,7 +3,7 @@
 //! Each line is asked for its first two bytes, so that their templates cost the scan nothing.
 
 use super::{
-    super::{super::subject::Subject, history, listing, table as tables},
+    super::{super::subject::Subject, address, history, listing, table as tables},
     emit, table,
     template::Message,
 };
@@ -104,9 +104,13 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
     }
     if first.is_ascii_digit() {
         listing::access(bytes, at, end, hits);
+        address::hosts(bytes, at, end, hits);
     }
     if first.is_ascii_digit() && at > start {
         listing::shortlog(bytes, at, end, hits);
+    }
+    if first.is_ascii_digit() || *first == b'*' {
+        listing::crontab(bytes, at, end, hits);
     }
     if matches!(first, b'/' | b'*' | b'.') {
         listing::owners(bytes, at, end, hits);
@@ -131,7 +135,7 @@ fn begins(first: u8, second: u8) -> bool {
         || hexadecimal(first) && (hexadecimal(second) || second == b'\t')
         || is_comment(first)
         || first == b'|' && second == b' '
-        || first.is_ascii_digit() && second == b'.'
+        || first.is_ascii_digit() && matches!(second, b'.' | b' ' | b'\t')
         || first == b'.' && second == b'/'
         || first == b'r' && second.is_ascii_digit()
 }
