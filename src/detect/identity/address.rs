@@ -48,15 +48,16 @@ fn is_host_byte(byte: u8) -> bool {
 
 /// Whether a host, which ends at byte `end`, is the user's own.
 fn is_own(bytes: &[u8], scheme: &[u8], name: &[u8], end: usize) -> bool {
-    let mut labels = name.rsplit(|b| *b == b'.');
-    let last = labels.next().unwrap_or_default();
+    let last = name.rsplit(|b| *b == b'.').next().unwrap_or_default();
     let dotted = last.len() > 1 && last.len() < name.len() && last.iter().all(u8::is_ascii_alphabetic);
-    let service = word::listed(SERVICES, scheme);
-    if !dotted || host::is_known(name) {
+    let web = matches!(scheme, b"http" | b"https");
+    let service = !web && word::listed(SERVICES, scheme);
+    if !dotted {
         return service && !name.contains(&b'.') && distinct::is_unusual(name) && !host::is_known(name);
     }
     let port = bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-    service || port || is_hosted(name) || last != b"org" && is_inner(name)
+    let own = service || port || is_hosted(name) || last != b"org" && is_inner(name);
+    own && !host::is_known(name)
 }
 
 /// Whether a host is a name of someone's at a platform on which everyone may have one.
@@ -69,9 +70,10 @@ fn is_hosted(name: &[u8]) -> bool {
 
 /// Whether the first label of a host of three or more, or a word of it, is what companies call what they run for themselves.
 fn is_inner(name: &[u8]) -> bool {
-    let labels = name.split(|b| *b == b'.').count();
-    let first = name.split(|b| *b == b'.').next().unwrap_or_default();
-    labels > 2
+    let first = memchr::memchr(b'.', name).unwrap_or(name.len());
+    let inner = memchr::memchr(b'.', &name[(first + 1).min(name.len())..]).is_some();
+    let first = &name[..first];
+    inner
         && (word::listed(INNER, first) || first.split(|b| *b == b'-').any(|part| word::listed(STAGES, part)))
 }
 
@@ -287,6 +289,9 @@ pub(super) fn mount(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits)
 pub(super) fn hosts(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
     let digits = bytes[at..end].iter().take(16).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
     let address = &bytes[at..at + digits];
+    if digits < 7 {
+        return;
+    }
     let blank = matches!(bytes.get(at + digits), Some(b' ' | b'\t'));
     if !blank || address.iter().filter(|b| **b == b'.').count() != 3 {
         return;

@@ -78,6 +78,7 @@ static FETCHED: &[&str] = &[
     "apache.org",
     "apple.com",
     "archlinux.org",
+    "atlassian.com",
     "azure.com",
     "bitbucket.org",
     "cdnjs.com",
@@ -148,7 +149,7 @@ fn is_metadata(host: &[u8]) -> bool {
         "containers.internal",
         "orb.local",
     ];
-    own.iter().any(|name| host.to_ascii_lowercase().ends_with(name.as_bytes()))
+    own.iter().any(|name| word::ends_with(host, name.as_bytes()))
 }
 
 /// Whether a host is a container's, twelve hexadecimal digits, or a machine on which GitHub runs workflows.

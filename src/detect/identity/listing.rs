@@ -171,6 +171,11 @@ pub(super) fn passwd(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
 
 /// The user in a line of `/etc/crontab`, from byte `at` to `end`: when, who, what.
 pub(super) fn crontab(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let blank = bytes[at..end].iter().take(8).position(|b| matches!(b, b' ' | b'\t'));
+    let second = blank.and_then(|i| bytes[at + i..end].trim_ascii_start().first());
+    if !second.is_some_and(|b| b.is_ascii_digit() || *b == b'*') {
+        return;
+    }
     let row = columns(bytes, at, end.min(at + MAX_LINE));
     let time = |&(s, e): &(usize, usize)| {
         bytes[s..e].iter().all(|b| b.is_ascii_digit() || matches!(b, b'*' | b'/' | b',' | b'-'))

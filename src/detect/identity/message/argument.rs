@@ -5,7 +5,10 @@ use super::{
     emit,
     template::Slot,
 };
-use crate::detect::subject::{Hits, Subject};
+use crate::detect::{
+    subject::{Hits, Subject},
+    word,
+};
 use std::sync::LazyLock;
 
 /// Longest command that is looked at, in bytes: what is longer is a script with data in it.
@@ -19,8 +22,10 @@ const MAX_WORDS: usize = 40;
 enum What {
     /// One value.
     One(Slot),
-    /// A branch, or two with dots or a colon between.
+    /// Two branches with dots between; what has none may be a path.
     Range,
+    /// A branch, or two with a colon between.
+    Refs,
     /// A machine before a colon and a path: `ledgerbox:/srv`.
     Target,
     /// An owner and a repository: `ledgerly/premia`.
@@ -137,11 +142,11 @@ static PROGRAMS: &[&str] = &[
     "git merge | 1 topic",
     "git merge-base | 1 topic | 2 topic",
     "git rebase | * topic | --onto topic",
-    "git cherry-pick | 1 range",
+    "git cherry-pick | 1 topic",
     "git branch | * topic | -D branch | -d branch | -m branch",
-    "git push | 2 range | 3 range",
+    "git push | 2 refs | 3 refs",
     "git pull | 2 topic",
-    "git fetch | 2 range",
+    "git fetch | 2 refs",
     "git log | 1 range | --author person",
     "git shortlog | --author person",
     "git diff | 1 range",
@@ -180,6 +185,7 @@ impl Program {
 fn kind(word: &str) -> Option<What> {
     Some(match word {
         "range" => What::Range,
+        "refs" => What::Refs,
         "target" => What::Target,
         "pair" => What::Pair,
         "image" => What::Image,
@@ -298,7 +304,7 @@ fn arguments(bytes: &[u8], words: &[Word], program: &Program, hits: &mut Hits) {
         {
             value(bytes, unquoted(bytes, (word.0 + equals + 1, word.1)), what, hits);
         } else if option {
-            after = behind(this);
+            after = behind(this).filter(|_| wanted.is_none());
         } else if wanted.is_none() {
             place += 1;
             let here = |p: &Place| *p == Place::Word(place) || *p == Place::Any;
@@ -332,11 +338,24 @@ fn value(bytes: &[u8], (start, end): Word, what: What, hits: &mut Hits) {
         }
         What::Pair => pair(bytes, (start, end), hits),
         What::Image => table::image(bytes, start, end, hits),
-        What::Range => range(bytes, (start, end), hits),
+        What::Range if memchr::memmem::find(text, b"..").is_none() => {}
+        What::Range => range(bytes, (start, end), Slot::Topic, hits),
+        What::Refs => range(bytes, (start, end), Slot::Branch, hits),
+        What::One(Slot::Topic) if in_folder(text) => {}
         What::Target => target(bytes, (start, end), hits),
         What::Connection => connection(bytes, (start, end), hits),
         What::One(slot) => one(bytes, (start, end), slot, hits),
     }
+}
+
+/// Whether a word is a path in a folder that every other project has: `git checkout src/rates`.
+fn in_folder(text: &[u8]) -> bool {
+    let Some(slash) = memchr::memchr(b'/', text) else { return false };
+    let folders = [
+        "app", "apps", "cmd", "config", "crates", "docs", "examples", "internal", "lib", "packages", "pkg",
+        "public", "scripts", "src", "test", "tests", "web",
+    ];
+    word::listed(&folders, &text[..slash])
 }
 
 /// Adds a single value, of which nothing is left over.
@@ -368,14 +387,14 @@ fn pair(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
 }
 
 /// Adds the branches of `main..premium-rates` and `premium-rates:premium-rates`.
-fn range(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
+fn range(bytes: &[u8], (start, end): Word, slot: Slot, hits: &mut Hits) {
     let mut at = start;
     while at < end {
         let rest = &bytes[at..end];
         let dots = memchr::memmem::find(rest, b"..").unwrap_or(rest.len());
         let len = memchr::memchr3(b':', b'^', b'~', &rest[..dots]).unwrap_or(dots);
         if len > 2 {
-            emit::value(bytes, Slot::Topic, (at, at + len), false, hits);
+            emit::value(bytes, slot, (at, at + len), false, hits);
         }
         at += len + 1;
         at += bytes[at.min(end)..end].iter().take_while(|b| **b == b'.').count();
@@ -446,7 +465,8 @@ mod tests {
             "kubectl -n kube-system get pods",
             "psql -h localhost -U postgres -d postgres",
             "git diff src/main.rs && git checkout main -- src/lib.rs",
-            "git log -5 --oneline && git show HEAD~1",
+            "git log -5 --oneline && git show HEAD~1 && git diff some-folder internal/quotes",
+            "git checkout src/rates && git -C out1 for-each-ref refs/heads",
             "git push origin main",
             "docker build -t app:latest . && docker run --name redis redis:7",
             "sudo -u postgres psql && su root",
