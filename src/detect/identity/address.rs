@@ -26,6 +26,15 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let start = at + 3;
     let end = start + rest.iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
     let name = &bytes[start..end];
+    if name == b"ssh-remote" {
+        let skip = if bytes[end..].starts_with(b"%2B") { 3 } else { 1 };
+        let len =
+            bytes.get(end + skip..).unwrap_or_default().iter().take_while(|b| is_host_byte(**b)).count();
+        if len > 2 {
+            host::push(bytes, end + skip, end + skip + len, EVIDENCE, hits);
+        }
+        return;
+    }
     if name.len() < 4 || matches!(bytes.get(end), Some(b'@' | b'$' | b'{' | b'*' | b'_' | b'%' | b'<')) {
         return;
     }
@@ -35,10 +44,25 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
     if is_own(bytes, scheme, name, end) && !login::is_pseudonym(name) {
         host::push(bytes, start, end, EVIDENCE, hits);
+        scope(bytes, end, hits);
     }
     if scheme == b"ssh" && bytes.get(end) == Some(&b':') {
         let port = bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
         remote::push_path(bytes, (end + port + 2).min(bytes.len()), hits);
+    }
+}
+
+/// Adds owner and name of a package in the path behind the host of a registry: `/@ledgerly%2fpremia`.
+fn scope(bytes: &[u8], end: usize, hits: &mut Hits) {
+    let Some(rest) = bytes[end..].strip_prefix(b"/@") else { return };
+    let part = |from: usize| bytes[from..].iter().take_while(|b| is_host_byte(**b) || **b == b'_').count();
+    let start = bytes.len() - rest.len();
+    let owner = start + part(start);
+    let slash = if bytes[owner..].starts_with(b"%2f") || bytes[owner..].starts_with(b"%2F") { 3 } else { 1 };
+    remote::push_org(bytes, start, owner, hits);
+    if owner + slash < bytes.len() {
+        let end = owner + slash + part(owner + slash);
+        remote::push_repository(bytes, owner + slash, end, hits);
     }
 }
 
@@ -285,6 +309,16 @@ pub(super) fn mount(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits)
     }
 }
 
+/// Looks at the host that the line of byte `at` begins with, as an inventory of Ansible names it.
+pub(super) fn first(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let (start, _) = word::line(bytes, at, 200);
+    let len = bytes[start..at].iter().take_while(|b| is_host_byte(**b)).count();
+    let name = &bytes[start..start + len];
+    if is_domain(name) && bytes[start + len] == b' ' && !host::is_known(name) {
+        host::push(bytes, start, start + len, "host of an inventory", hits);
+    }
+}
+
 /// The names in a line of `/etc/hosts` from byte `at` to `end`: `10.20.0.4  ledgerbox.ledgerly.net ledgerbox`.
 pub(super) fn hosts(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
     let digits = bytes[at..end].iter().take(16).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
@@ -330,11 +364,12 @@ mod tests {
             "GET https://«grafana.ledgerly.net»/d/1 and https://«quotes-staging.ledgerly.io»",
             "https://«premia-x7k2-ew.a.run.app» and https://«premia-rates.onrender.com»/x",
             "https://sentry.io/organizations/«zelmont»/issues/1/",
-            "KAFKA_BROKERS=«k1.ledgerly.net»:9092,«k2.ledgerly.net»:9092",
             "DATABASE_HOST=«db.ledgerly.net»",
-            "  - targets: ['«n1.ledgerly.net»:9100', '«n2.ledgerly.net»:9100']",
+            "«web1.ledgerly.net» ansible_port=22 ansible_user=«maribel»",
             "«ledgerbox»:/export/x  /mnt/x  nfs4  rw  0 0",
             "127.0.1.1\t«kavinas.ledgerly.net» «kavinas»\n10.20.0.4  «ledgerbox-2»",
+            "GET https://«npm.ledgerly.net»/@«ledgerly»%2f«premia-rates» 404",
+            "vscode-remote://ssh-remote%2B«ledgerbox»/srv",
             "From ssh://«git.ledgerly.net»:7999/«zelmont»/«premia-rates»",
         ] {
             assert_eq!(found(text), text);

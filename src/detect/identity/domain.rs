@@ -51,6 +51,10 @@ fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
     let behind = at + bytes[at..].iter().take(2).take_while(|b| **b == b'\\').count();
     let login = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     let end = behind + bytes[behind..].iter().take(64).take_while(|b| login(b)).count();
+    let group = [&b"Domain Users"[..], b"Domain Admins", b"Domain Computers"];
+    if len > 2 && group.iter().any(|group| bytes[behind..].starts_with(group)) {
+        name::push_domain(bytes, start, at, hits);
+    }
     let shaped =
         (3..=MAX_DOMAIN).contains(&len) && bytes[start].is_ascii_uppercase() && !is_root(&bytes[start..at]);
     let named = end - behind >= 3 && bytes[behind].is_ascii_lowercase() && !is_escape(bytes, behind, end);
@@ -117,6 +121,7 @@ mod tests {
         for expected in [
             "signed in as «CORPNET»\\«kavinas»",
             "«CORPNET»\\\\«kavinas» is locked",
+            "Group : «CORPNET»\\Domain Users",
             "HKLM\\software\\x and C:\\TEMP\\kavinas and \\\\SERVER\\kavinas",
             "ERROR\\nno such file",
             "NT AUTHORITY\\SYSTEM and BUILTIN\\Users",

@@ -82,6 +82,7 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     let spoken = subject.field == Field::Prose;
     if spoken {
         lone(bytes, 0, hits);
+        strange(bytes, 0, hits);
     }
     let mut at = 0;
     while at + 1 < bytes.len() {
@@ -215,6 +216,27 @@ fn lone(bytes: &[u8], start: usize, hits: &mut Hits) {
 /// Adds the name that starts at byte `start`, whatever its words, if only a person can be meant by what stands beside it.
 fn strange(bytes: &[u8], start: usize, hits: &mut Hits) {
     let end = word_end(bytes, start);
+    if end < start + 3 || !bytes[start + 1].is_ascii_lowercase() {
+        return;
+    }
+    let two = bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+    let ends = matches!(bytes.get(end), None | Some(b',' | b'!' | b'\n' | b'\r'));
+    let led = (two || ends)
+        && (start == 0 || bytes[start - 1] == b'\n' || word::listed(LEADS, last_word(bytes, start)));
+    if two || led || bytes.get(end) == Some(&b'\'') || bytes[..start].ends_with(b" is ") {
+        met(bytes, (start, end), two, hits);
+    }
+}
+
+/// The word before the blank before byte `start`.
+fn last_word(bytes: &[u8], start: usize) -> &[u8] {
+    let head = bytes[..start].strip_suffix(b" ").unwrap_or_default();
+    let len = head.iter().rev().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
+    &head[head.len() - len..]
+}
+
+/// Adds the name that starts with the word `start..end` and is of more words if `two` says so.
+fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
     let (line_start, line_end) = word::line(bytes, start, 120);
     let head = bytes[line_start..start].trim_ascii_end();
     let asked = ASKED.iter().any(|words| {
@@ -222,23 +244,26 @@ fn strange(bytes: &[u8], start: usize, hits: &mut Hits) {
     });
     let greeted = head.len() < 8 && word::listed(GREETINGS, head);
     let signed = head.is_empty() && line_start > 1 && closes(bytes, line_start);
-    if !(asked || greeted || signed) || end < start + 3 {
-        return;
-    }
-    let whole = name::name_end(bytes, start);
+    let whole = if two { name::name_end(bytes, start) } else { end };
     let whole = bytes[start..whole].strip_suffix(b"'s").map_or(whole, |name| start + name.len());
-    let words = || bytes[start..whole].split(|b| *b == b' ');
+    let rest = &bytes[whole..line_end.max(whole)];
     let unusual = |word: &[u8]| {
         word.len() > 2 && word[1..].iter().any(u8::is_ascii_lowercase) && distinct::is_unusual(word)
     };
-    if words().count() > 1 && words().all(unusual) {
-        name::push_person(bytes, start, whole, hits);
+    if two {
+        let meant = asked || greeted || signed || word::listed(SAID, next_word(rest));
+        if meant && bytes[start..whole].split(|b| *b == b' ').all(unusual) {
+            name::push_person(bytes, start, whole, hits);
+        }
         return;
     }
-    let ends = matches!(bytes.get(end), None | Some(b',' | b'!' | b'\n' | b'\r'));
+    let capital = last_word(bytes, start).first().is_some_and(u8::is_ascii_uppercase);
+    let possessive =
+        !capital && rest.strip_prefix(b"'s").is_some_and(|rest| word::listed(WORDS, next_word(rest)));
+    let called = greeted && rest.first().is_none_or(|b| matches!(b, b',' | b'!'));
     let name = &bytes[start..end];
-    let alone = greeted && ends || signed && end == line_end;
-    if alone && unusual(name) && !name::is_robot(name) && login::is_person(name) {
+    let meant = called || signed && end == line_end || possessive || head.ends_with(b"name is");
+    if meant && unusual(name) && !name::is_robot(name) && login::is_person(name) {
         hits.push(Hit::new(id::IDENTITY_PERSON, start, end, "name in a greeting").canonical(canonical(name)));
     }
 }
@@ -276,6 +301,12 @@ static ASKED: &[&str] = &[
     "written by",
 ];
 
+/// The last words of what names follow; sorted.
+static LEADS: &[&str] = &[
+    "ask", "asked", "by", "contact", "dear", "hello", "hey", "hi", "is", "ping", "reviewer", "tell", "to",
+    "told", "with",
+];
+
 /// How people are greeted; sorted.
 static GREETINGS: &[&str] = &["dear", "hello", "hey", "hi"];
 
@@ -289,13 +320,79 @@ fn follows(head: &[u8]) -> bool {
 /// Whether what follows a name is what people do or have, or the name is whom the line is for.
 fn leads(head: &[u8], rest: &[u8]) -> bool {
     let possessive = rest.starts_with(b"'s ") || rest.starts_with("’s ".as_bytes());
-    let behind = rest.strip_prefix(b" ").unwrap_or_default();
-    let len = behind.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let first = head.iter().all(|b| matches!(b, b' ' | b'-' | b'*' | b'>' | b'@'));
     let called =
         first && (rest.trim_ascii().is_empty() || rest.starts_with(b", ") || rest.starts_with(b": "));
-    possessive || called || word::listed(BEHIND, &behind[..len])
+    possessive || called || word::listed(BEHIND, next_word(rest))
 }
+
+/// The word behind a blank that `rest` begins with.
+fn next_word(rest: &[u8]) -> &[u8] {
+    let behind = rest.strip_prefix(b" ").unwrap_or_default();
+    &behind[..behind.iter().take_while(|b| b.is_ascii_alphabetic()).count()]
+}
+
+/// Looks at the `@` at byte `at` with nothing before it: someone who is asked or told, `ping @maribel`.
+pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let len = bytes[at + 1..]
+        .iter()
+        .take(40)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        .count();
+    let end = at + 1 + len - bytes[at + 1..at + 1 + len].iter().rev().take_while(|b| **b == b'.').count();
+    let (line_start, _) = word::line(bytes, at, 60);
+    let head = bytes[line_start..at].trim_ascii_end();
+    let last = head.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    let told = word::listed(TOLD, last.strip_suffix(b":").unwrap_or(last));
+    let free = !matches!(bytes.get(end), Some(b'/' | b'(' | b'@' | b':' | b'='));
+    if told
+        && free
+        && matches!(subject.field, Field::Prose | Field::Output | Field::Free)
+        && distinct::is_unusual(&bytes[at + 1..end])
+        && !name::is_robot(&bytes[at + 1..end])
+    {
+        name::login_at(&bytes[..end], at + 1, "someone who is told", hits);
+    }
+}
+
+/// Words before people who are mentioned; sorted.
+static TOLD: &[&str] = &[
+    "ask",
+    "asked",
+    "assign",
+    "assignee",
+    "assignees",
+    "author",
+    "by",
+    "cc",
+    "ping",
+    "pinged",
+    "reviewer",
+    "reviewers",
+    "tell",
+    "thanks",
+];
+
+/// What is said of people whatever they are called; sorted.
+static SAID: &[&str] = &[
+    "asked",
+    "commented",
+    "complained",
+    "mentioned",
+    "pointed",
+    "replied",
+    "said",
+    "says",
+    "suggested",
+    "thinks",
+    "wants",
+    "wrote",
+];
+
+/// What people leave behind; sorted.
+static WORDS: &[&str] =
+    &["branch", "comment", "comments", "email", "feedback", "laptop", "review", "suggestion", "suggestions"];
 
 /// Words before the names of people; sorted.
 static BEFORE: &[&str] = &[
@@ -437,6 +534,8 @@ mod tests {
             "Dear «Zelmo»,",
             "Hi «Zelmo»!",
             "My name is «Zelmo Kavinas» and I work",
+            "As «Zelmo Kavinas» pointed out, see «Zelmo»'s comment",
+            "ping @«zelmokav» and ask @dependabot, use @types/node and @Override",
             "Best regards,\n«Zelmo Kavinas»",
             "Hello World, hi Claude, dear Customer,",
             "Ask Copilot Chat and according to Google Cloud",

@@ -372,6 +372,9 @@ pub(super) fn target(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     }
     let (_, line_end) = word::line(bytes, end, 200);
     let start = behind_options(bytes, end, line_end);
+    if bytes.get(start) == Some(&b'@') {
+        return;
+    }
     let at_sign = memchr::memchr2(b'@', b' ', &bytes[start..line_end]).filter(|&i| bytes[start + i] == b'@');
     let host = at_sign.map_or(start, |i| start + i + 1);
     let host_end = host + bytes[host..line_end].iter().take_while(|b| is_host_byte(**b)).count();

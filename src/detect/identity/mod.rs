@@ -77,11 +77,13 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
         message::lines::find(subject, code, hits);
         given::find_all(subject, hits);
     }
-    if subject.field == Field::Command {
+    let told = subject.field == Field::Free && matches!(subject.key, Some(b"cmd" | b"command"));
+    if subject.field == Field::Command || told {
         message::argument::find(subject, hits);
     }
     if !matches!(subject.field, Field::Structural | Field::Opaque | Field::Path | Field::WorkingDirectory) {
         domain::find_all(subject, hits);
+        name::tildes(subject, hits);
     }
     match subject.field {
         Field::Branch => remote::whole_branch(subject, hits),
@@ -93,6 +95,7 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
             national::find_keyed(subject, hits);
             name::find_keyed(subject, hits);
             account::find_keyed(subject, hits);
+            remote::find_keyed(subject, hits);
         }
         _ => {}
     }

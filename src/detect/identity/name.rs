@@ -8,6 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
+    address,
     context::value_behind,
     login,
 };
@@ -366,6 +367,9 @@ pub(super) fn login(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hit
         || !matches!(bytes[at - 1], b'_' | b'-' | b'?' | b'&' | b'.' | b';')
         || [&b"SUDO_"[..], b"ansible_", b"ANSIBLE_"].iter().any(|head| bytes[..at].ends_with(head));
     let start = value_behind(bytes, end, 3);
+    if word::ends_with(&bytes[..at], b"ansible_") {
+        address::first(bytes, at, hits);
+    }
     if own && !matches!(bytes.get(start), Some(b'$' | b'{' | b'<' | b'%')) {
         login_at(bytes, start, "a variable that holds the login", hits);
     }
@@ -383,6 +387,26 @@ pub(super) fn quoted(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
         let hit =
             Hit::new(id::IDENTITY_LOGIN, start, start + len, "key for a login").canonical(canonical(name));
         hits.push(hit.confidence(Confidence::Medium));
+    }
+}
+
+/// Looks for homes behind a tilde: `~maribel/public_html`.
+pub(super) fn tildes(subject: &Subject<'_>, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    for at in memchr::memchr_iter(b'~', bytes) {
+        let before = at
+            .checked_sub(1)
+            .is_none_or(|i| bytes[i].is_ascii_whitespace() || b"\"'`=:(,".contains(&bytes[i]));
+        let letter = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
+        let len = bytes[at + 1..].iter().take(MAX_LOGIN).take_while(|b| letter(b)).count();
+        let name = &bytes[at + 1..at + 1 + len];
+        if before
+            && bytes.get(at + 1 + len) == Some(&b'/')
+            && name.first().is_some_and(u8::is_ascii_lowercase)
+            && distinct::is_unusual(name)
+        {
+            login_at(&bytes[..at + 1 + len], at + 1, "home behind a tilde", hits);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
         word,
     },
     context::value_behind,
-    host, login, name,
+    host, login, message, name,
 };
 use crate::{finding::Learn, rule::id};
 
@@ -339,6 +339,26 @@ pub(super) fn whole_repository(subject: &Subject<'_>, hits: &mut Hits) {
         None => 0,
     };
     push_path(bytes, start, hits);
+}
+
+/// Looks at a text whose key says that it is a repository with its owner, or a ticket.
+pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
+    let (bytes, key) = (subject.bytes, subject.key.unwrap_or_default());
+    if bytes.len() > 2 * MAX_PART {
+        return;
+    }
+    let keys = ["fullname", "namewithowner", "path_with_namespace", "full_name", "reponame", "repository"];
+    if keys.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes())) {
+        let found = parts(bytes, 0);
+        let whole = found.len() > 1 && found.last().is_some_and(|&(_, end)| end == bytes.len());
+        if whole {
+            push_path(bytes, 0, hits);
+        }
+    } else if matches!(key, b"key" | b"identifier" | b"issueKey" | b"issue_key" | b"ticket")
+        && bytes.len() < 20
+    {
+        message::ticket(bytes, 0, bytes.len(), hits);
+    }
 }
 
 /// Branches that everyone has; sorted.

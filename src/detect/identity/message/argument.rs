@@ -206,9 +206,14 @@ type Word = (usize, usize);
 
 /// Looks at every command of a text that is one.
 pub(in super::super) fn find(subject: &Subject<'_>, hits: &mut Hits) {
-    let bytes = &subject.bytes[..subject.bytes.len().min(MAX_COMMAND)];
+    line(subject.bytes, (0, subject.bytes.len().min(MAX_COMMAND)), hits);
+}
+
+/// Looks at every command in `start..end`.
+pub(super) fn line(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
+    let bytes = &bytes[..end];
     let mut words: Vec<Word> = Vec::new();
-    let mut at = 0;
+    let mut at = start;
     while at < bytes.len() {
         match bytes[at] {
             b' ' | b'\t' => at += 1,

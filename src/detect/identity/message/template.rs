@@ -178,12 +178,13 @@ fn is_blank(byte: u8) -> bool {
 fn may_stand(slot: Slot, byte: u8) -> bool {
     let alphanumeric = byte.is_ascii_alphanumeric();
     match slot {
-        Slot::User | Slot::Handle => alphanumeric || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'-'),
+        Slot::User => alphanumeric || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'-'),
         Slot::Person | Slot::Name => {
             byte.is_ascii_alphabetic() || byte >= 0x80 || matches!(byte, b' ' | b'.' | b'\'' | b'-')
         }
         Slot::Host
         | Slot::Domain
+        | Slot::Handle
         | Slot::Org
         | Slot::Repo
         | Slot::Version
