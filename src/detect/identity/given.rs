@@ -69,11 +69,12 @@ const BLOCK: usize = 32;
 /// Where in `block` a word with a capital may begin behind a blank: a byte each, not zero at the blank. Written so that the
 /// compiler takes many bytes at once.
 fn beginnings(block: &[u8; BLOCK + 1]) -> [u8; BLOCK] {
-    std::array::from_fn(|i| {
-        let (last, this) = (block[i], block[i + 1]);
-        let capital = (this.wrapping_sub(b'A') < 26) | (this.wrapping_sub(0xc3) < 3);
-        u8::from(((last == b' ') | (last == b'\n')) & capital)
-    })
+    let mut flags = [0; BLOCK];
+    for ((flag, last), this) in flags.iter_mut().zip(&block[..BLOCK]).zip(&block[1..]) {
+        let capital = u8::from(this.wrapping_sub(b'A') < 26) | u8::from(this.wrapping_sub(0xc3) < 3);
+        *flag = capital & (u8::from(*last == b' ') | u8::from(*last == b'\n'));
+    }
+    flags
 }
 
 /// Looks at every word of a text that a blank or a line break stands before.
@@ -94,7 +95,7 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
             });
         let flags = beginnings(block);
         at += BLOCK;
-        if flags == [0; BLOCK] {
+        if flags.iter().fold(0, |any, flag| any | flag) == 0 {
             continue;
         }
         for (index, flags) in flags.as_chunks::<8>().0.iter().enumerate() {
@@ -248,7 +249,10 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
     let whole = bytes[start..whole].strip_suffix(b"'s").map_or(whole, |name| start + name.len());
     let rest = &bytes[whole..line_end.max(whole)];
     let unusual = |word: &[u8]| {
-        word.len() > 2 && word[1..].iter().any(u8::is_ascii_lowercase) && distinct::is_unusual(word)
+        word.len() > 2
+            && word[1..].iter().any(u8::is_ascii_lowercase)
+            && distinct::is_unusual(word)
+            && !word::listed(GROUPS, word)
     };
     if two {
         let meant = asked || greeted || signed || word::listed(SAID, next_word(rest));
@@ -305,6 +309,31 @@ static ASKED: &[&str] = &[
 static LEADS: &[&str] = &[
     "ask", "asked", "by", "contact", "dear", "hello", "hey", "hi", "is", "ping", "reviewer", "tell", "to",
     "told", "with",
+];
+
+/// Who is asked and told as well, and is no person; sorted.
+static GROUPS: &[&str] = &[
+    "accounting",
+    "backend",
+    "backlog",
+    "customer",
+    "design",
+    "engineering",
+    "everyone",
+    "finance",
+    "folks",
+    "frontend",
+    "legal",
+    "marketing",
+    "operations",
+    "product",
+    "sales",
+    "security",
+    "sprint",
+    "support",
+    "team",
+    "triage",
+    "world",
 ];
 
 /// How people are greeted; sorted.
@@ -538,6 +567,7 @@ mod tests {
             "ping @«zelmokav» and ask @dependabot, use @types/node and @Override",
             "Best regards,\n«Zelmo Kavinas»",
             "Hello World, hi Claude, dear Customer,",
+            "assigned to Sprint Backlog, dear Customer Support",
             "Ask Copilot Chat and according to Google Cloud",
         ] {
             let plainly = text.replace(['«', '»'], "");

@@ -295,7 +295,11 @@ pub(super) fn marked(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let above = word::line(bytes, start, MAX_LINE).0.checked_sub(1);
     if let Some(above) = above.filter(|_| rule) {
         let heading = word::line(bytes, above, MAX_LINE);
-        rows(bytes, &piped(bytes, heading.0, heading.1), end, hits);
+        let headings = piped(bytes, heading.0, heading.1);
+        let people = |cell: &&Cell| column(&bytes[cell.0..cell.1]) == Column::Person;
+        if headings.iter().any(|cell| people(&cell)) {
+            rows(bytes, &headings, end, hits);
+        }
     }
 }
 
@@ -383,6 +387,7 @@ mod tests {
             "ID   TITLE   BRANCH   CREATED AT\n#42   Fix   «premium-rates»   about 2 days ago",
             "JobID    User     Account  State\n-------- -------- -------- -----\n48213    «maribel»  «zelmont»  RUNNING\n48214    root     «zelmont»  FAILED",
             "Name   UserName        Id\n----   --------        --\nPC-1   «maribel.ortiz»    3\nPC-2   root            4",
+            "| Assignee | Ticket |\n|---|---|\n| «Zelmo Kavinas» | x |\n| «mkavinas» | y |",
             "   Name   |  Owner  | Encoding\n----------+---------+----------\n «premia»  | «maribel» | UTF8\n postgres | postgres | UTF8",
         ] {
             assert_eq!(found(&text.replace(['«', '»'], "")), text);
@@ -396,6 +401,7 @@ mod tests {
             "kube-system   coredns-5d78c9869d-4k2lm   1/1     Running   3          90d",
             "the   status   is fine\nand   the   rest",
             " Name | Count\n------+------\n x | 3",
+            "| Feature | Owner |\n|---|---|\n| Login | Backend |",
         ] {
             assert_eq!(found(text), text);
         }

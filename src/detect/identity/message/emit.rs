@@ -40,7 +40,7 @@ pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code
         Slot::Name if text.contains(&b' ') && history::is_name(text) => {
             name::push_person(bytes, start, end, hits)
         }
-        Slot::Handle if distinct::is_unusual(text) => {
+        Slot::Handle if text.len() > 3 && distinct::is_unusual(text) && !word::listed(TOPICS, text) => {
             name::login_at(&bytes[..end], start, EVIDENCE, hits);
         }
         Slot::Host => machine(bytes, start, end, hits),
@@ -60,6 +60,24 @@ pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code
         _ => {}
     }
 }
+
+/// What a note in code is about where others name who wrote it: `TODO(perf)`; sorted.
+static TOPICS: &[&str] = &[
+    "a11y",
+    "cleanup",
+    "deps",
+    "docs",
+    "hack",
+    "i18n",
+    "infra",
+    "later",
+    "perf",
+    "performance",
+    "refactor",
+    "security",
+    "testing",
+    "ux",
+];
 
 /// Whether a name is that of a company or of those who work on something together: a notice of copyright names them too.
 fn is_company(name: &[u8]) -> bool {

@@ -17,6 +17,8 @@ struct Index {
     pairs: Vec<u32>,
     /// How many of one byte alone there are; they stand last.
     singles: usize,
+    /// Which bytes those are.
+    single: [bool; 256],
     commits: Vec<Message>,
 }
 
@@ -30,13 +32,15 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
         let range = &mut pairs[pair(&line.anchor)];
         *range = if *range == 0 { at << 16 | (at + 1) } else { *range & 0xffff_0000 | (at + 1) };
     }
-    Index { lines, pairs, singles, commits }
+    let mut single = [false; 256];
+    lines.iter().rev().take(singles).for_each(|line| single[usize::from(line.anchor[0])] = true);
+    Index { lines, pairs, singles, single, commits }
 });
 
 impl Index {
     /// Whether an anchor begins with these two bytes.
     fn may_hold(&self, pair: usize) -> bool {
-        self.pairs[pair] != 0 || self.singles().iter().any(|line| usize::from(line.anchor[0]) == pair >> 8)
+        self.pairs[pair] != 0 || self.single[pair >> 8]
     }
 
     /// The templates whose anchor is one byte.
@@ -163,16 +167,13 @@ fn message(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
     let index = &*INDEX;
     let rest = &bytes[at..];
     let pair = pair(rest);
-    let singles = index.singles().iter().filter(|line| usize::from(line.anchor[0]) == pair >> 8);
-    for message in index.of(pair).iter().chain(singles) {
-        // Most differ in one of the next bytes.
-        let third = message
-            .anchor
-            .get(2)
-            .is_none_or(|third| rest.get(2).is_some_and(|b| b.eq_ignore_ascii_case(third)));
-        if third {
-            try_one(message, bytes, at, code, hits);
-        }
+    // Most differ in the next byte.
+    let third = rest.get(2).map_or(0, u8::to_ascii_lowercase);
+    let may = |line: &&Message| line.anchor.get(2).is_none_or(|byte| *byte == third);
+    index.of(pair).iter().filter(may).for_each(|line| try_one(line, bytes, at, code, hits));
+    if index.single[pair >> 8] {
+        let first = |line: &&Message| usize::from(line.anchor[0]) == pair >> 8;
+        index.singles().iter().filter(first).for_each(|line| try_one(line, bytes, at, code, hits));
     }
 }
 
