@@ -157,6 +157,24 @@ pub(super) fn uuid(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits)
     }
 }
 
+/// Looks at the name of a cluster of Google's behind its `gke_`: project, zone, name.
+pub(super) fn cluster(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let len = bytes[end..]
+        .iter()
+        .take(160)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        .count();
+    let parts: Vec<&[u8]> = bytes[end..end + len].split(|b| *b == b'_').collect();
+    if let [project, zone, name] = parts[..]
+        && word::starts_word(bytes, at)
+    {
+        push_resource(bytes, end, end + project.len(), hits);
+        let from = end + project.len() + zone.len() + 2;
+        push_resource(bytes, from, from + name.len(), hits);
+    }
+}
+
 /// Whether `text` is a UUID that names something: not zero, none of our pseudonyms.
 pub(super) fn is_uuid(text: &[u8]) -> bool {
     let shaped = text.len() == UUID

@@ -2,7 +2,7 @@
 
 use super::{
     super::subject::{Hits, Subject},
-    account, device, host, listing, name, national, remote, table,
+    account, address, device, host, listing, name, national, remote, table,
 };
 use std::sync::LazyLock;
 
@@ -104,6 +104,10 @@ static CARRIERS: &[(&str, Look)] = &[
     ("mosh ", host::target),
     ("ping ", host::target),
     ("hostname", host::named),
+    ("_host", address::setting),
+    (" nfs", address::mount),
+    ("gke_", account::cluster),
+    ("microsoftonline.com/", account::uuid),
     ("computername", host::named),
     ("github.com", remote::forge),
     ("gitlab.", remote::forge),

@@ -2,11 +2,13 @@
 
 use super::{
     super::{
+        code::distinct,
         subject::{Hits, Subject},
         word,
     },
     host, name,
 };
+use crate::transcript::text::Field;
 
 /// Longest name of a domain of Windows, in bytes.
 const MAX_DOMAIN: usize = 15;
@@ -14,6 +16,9 @@ const MAX_DOMAIN: usize = 15;
 /// Looks at every backslash of a text: a name in capitals before it, a login behind it, and no path around.
 pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
+    if subject.field == Field::Output && bytes.len() < 80 {
+        whole(bytes, hits);
+    }
     for at in memchr::memchr_iter(b'\\', bytes) {
         if at >= 3 && bytes[at - 1].is_ascii_alphanumeric() && !bytes[at - 1].is_ascii_lowercase() {
             look(bytes, at, hits);
@@ -21,6 +26,20 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
         if bytes.get(at + 1) == Some(&b'\\') && at.checked_sub(1).is_none_or(|last| bytes[last] != b'\\') {
             share(bytes, at, hits);
         }
+    }
+}
+
+/// Looks at a text that is all `domain\\login`, as `whoami` prints it on Windows: in small letters.
+fn whole(bytes: &[u8], hits: &mut Hits) {
+    let end = bytes.trim_ascii_end().len();
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    let Some(slash) = memchr::memchr(b'\\', &bytes[..end]) else { return };
+    let (domain, login) = (&bytes[..slash], &bytes[slash + 1..end]);
+    let shaped =
+        domain.iter().all(name) && login.iter().all(name) && (2..=MAX_DOMAIN).contains(&domain.len());
+    if shaped && login.len() > 2 && distinct::is_unusual(login) {
+        name::push_domain(bytes, 0, slash, hits);
+        name::login_at(&bytes[..end], slash + 1, "user of a Windows domain", hits);
     }
 }
 
@@ -32,6 +51,10 @@ fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
     let behind = at + bytes[at..].iter().take(2).take_while(|b| **b == b'\\').count();
     let login = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     let end = behind + bytes[behind..].iter().take(64).take_while(|b| login(b)).count();
+    let group = [&b"Domain Users"[..], b"Domain Admins", b"Domain Computers"];
+    if len > 2 && group.iter().any(|group| bytes[behind..].starts_with(group)) {
+        name::push_domain(bytes, start, at, hits);
+    }
     let shaped =
         (3..=MAX_DOMAIN).contains(&len) && bytes[start].is_ascii_uppercase() && !is_root(&bytes[start..at]);
     let named = end - behind >= 3 && bytes[behind].is_ascii_lowercase() && !is_escape(bytes, behind, end);
@@ -98,6 +121,7 @@ mod tests {
         for expected in [
             "signed in as «CORPNET»\\«kavinas»",
             "«CORPNET»\\\\«kavinas» is locked",
+            "Group : «CORPNET»\\Domain Users",
             "HKLM\\software\\x and C:\\TEMP\\kavinas and \\\\SERVER\\kavinas",
             "ERROR\\nno such file",
             "NT AUTHORITY\\SYSTEM and BUILTIN\\Users",

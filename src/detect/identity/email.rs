@@ -5,7 +5,7 @@ use super::super::{
     subject::{Hit, Hits, Subject},
     word,
 };
-use super::{host, login, name, remote};
+use super::{given, host, login, name, remote};
 use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
 
@@ -20,6 +20,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let Some(width) = at_width(&bytes[at..]) else { return };
     let start = local_start(bytes, at);
+    if width == 1 && start == at {
+        given::mention(subject, at, hits);
+    }
     if width == 1 && (remote::at_sign(subject, start, at, hits) || start == at) {
         return;
     }
@@ -88,6 +91,9 @@ fn name_before(bytes: &[u8], start: usize, hits: &mut Hits) {
     let Some(head) = bytes[..start].strip_suffix(b"<") else { return };
     let head = head.strip_suffix(b"mailto:").unwrap_or(head);
     let head = &head[..head.len() - head.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count()];
+    if head.ends_with(b"\"") && turned(bytes, head.len() - 1, hits) {
+        return;
+    }
     let head = head.strip_suffix(b"\"").unwrap_or(head);
     let (line_start, _) = word::line(bytes, head.len(), 96);
     let head = without_aside(head, line_start);
@@ -95,6 +101,8 @@ fn name_before(bytes: &[u8], start: usize, hits: &mut Hits) {
     let signs = |b: &u8| {
         matches!(b, b':' | b'"' | b',' | b';' | b'<' | b'>' | b'(' | b'=' | b'\t' | b'|' | b'\'' | b'*')
     };
+    // A date may stand before it: `* Tue May 19 2026 Maribel Ortiz <…>`.
+    let signs = |b: &u8| signs(b) || b.is_ascii_digit();
     let mut from = line_start + line.iter().rposition(signs).map_or(0, |i| i + 1);
     from += bytes[from..head.len()].iter().take_while(|b| !(b.is_ascii_alphabetic() || **b >= 0x80)).count();
     from = name::behind_leads(head, from).min(head.len());
@@ -103,6 +111,26 @@ fn name_before(bytes: &[u8], start: usize, hits: &mut Hits) {
     if (2..60).contains(&name.len()) && name.iter().filter(|b| **b == b' ').count() < 5 {
         name::push_person(bytes, from, head.len(), hits);
     }
+}
+
+/// Adds the family name and the given name of `"Ortiz, Maribel"`, whose second quotation mark is at byte `end`.
+fn turned(bytes: &[u8], end: usize, hits: &mut Hits) -> bool {
+    let (line_start, _) = word::line(bytes, end, 96);
+    let Some(open) = memchr::memrchr(b'"', &bytes[line_start..end]) else { return false };
+    let start = line_start + open + 1;
+    let Some(comma) = memchr::memmem::find(&bytes[start..end], b", ").map(|i| start + i) else {
+        return false;
+    };
+    let named = |text: &[u8]| {
+        text.len() > 1
+            && text.iter().all(|b| b.is_ascii_alphabetic() || *b >= 0x80 || matches!(b, b' ' | b'-' | b'.'))
+    };
+    let shaped = named(&bytes[start..comma]) && named(&bytes[comma + 2..end]);
+    if shaped {
+        name::push_person(bytes, start, comma, hits);
+        name::push_person(bytes, comma + 2, end, hits);
+    }
+    shaped
 }
 
 /// `head` without what is said beside a name at its end, on the line from byte `line_start` on: `, see the licence`.

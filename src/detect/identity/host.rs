@@ -73,6 +73,7 @@ static FETCHED: WordSet = words![
     "apache.org",
     "apple.com",
     "archlinux.org",
+    "atlassian.com",
     "azure.com",
     "bitbucket.org",
     "cdnjs.com",
@@ -143,7 +144,7 @@ fn is_metadata(host: &[u8]) -> bool {
         "containers.internal",
         "orb.local",
     ];
-    own.iter().any(|name| host.to_ascii_lowercase().ends_with(name.as_bytes()))
+    own.iter().any(|name| word::ends_with(host, name.as_bytes()))
 }
 
 /// Whether a host is a container's, twelve hexadecimal digits, or a machine on which GitHub runs workflows.
@@ -366,6 +367,9 @@ pub(super) fn target(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     }
     let (_, line_end) = word::line(bytes, end, 200);
     let start = behind_options(bytes, end, line_end);
+    if bytes.get(start) == Some(&b'@') {
+        return;
+    }
     let at_sign = memchr::memchr2(b'@', b' ', &bytes[start..line_end]).filter(|&i| bytes[start + i] == b'@');
     let host = at_sign.map_or(start, |i| start + i + 1);
     let host_end = host + bytes[host..line_end].iter().take_while(|b| is_host_byte(**b)).count();

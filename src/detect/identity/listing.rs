@@ -5,8 +5,9 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    host, name, remote,
+    address, host, name, remote,
 };
+use crate::detect::words::{WordSet, words};
 
 /// Longest line that is looked at as a row, in bytes.
 const MAX_LINE: usize = 512;
@@ -111,6 +112,11 @@ pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hi
     {
         name::login_at(bytes, first, "row of a session", hits);
         origin(bytes, end, hits);
+        if let Some(&(from, to)) = row.get(2)
+            && address::is_domain(&bytes[from..to])
+        {
+            host::push(bytes, from, to, "origin of a session", hits);
+        }
     } else {
         process(subject, at, at, hits);
     }
@@ -163,6 +169,35 @@ pub(super) fn passwd(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
         }
     }
 }
+
+/// The user in a line of `/etc/crontab`, from byte `at` to `end`: when, who, what.
+pub(super) fn crontab(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let blank = bytes[at..end].iter().take(8).position(|b| matches!(b, b' ' | b'\t'));
+    let second = blank.and_then(|i| bytes[at + i..end].trim_ascii_start().first());
+    if !second.is_some_and(|b| b.is_ascii_digit() || *b == b'*') {
+        return;
+    }
+    let row = columns(bytes, at, end.min(at + MAX_LINE));
+    let time = |&(s, e): &(usize, usize)| {
+        bytes[s..e].iter().all(|b| b.is_ascii_digit() || matches!(b, b'*' | b'/' | b',' | b'-'))
+    };
+    let [.., (user, user_end), (program, _)] = row.get(..7).unwrap_or_default() else { return };
+    let begins = matches!(bytes[*program], b'/' | b'[') || bytes[*program..].starts_with(b"cd ");
+    if row[..5].iter().all(time)
+        && begins
+        && is_owner(&bytes[*user..*user_end])
+        && !bytes[*user..*user_end].ends_with(b".sh")
+        && !STARTERS.has(&bytes[*user..*user_end])
+    {
+        name::login_at(bytes, *user, "user of a job", hits);
+    }
+}
+
+/// Programs that run another one, in a table of jobs that names no users; sorted.
+static STARTERS: WordSet = words![
+    "bash", "chronic", "env", "exec", "find", "flock", "ionice", "nice", "node", "perl", "php", "python",
+    "python3", "ruby", "sh", "sudo", "test", "timeout", "zsh",
+];
 
 /// The author in a row of `git shortlog -sn`, whose number starts at byte `at`: right in a column of six, as the numbers of
 /// lines are, which go on by one.

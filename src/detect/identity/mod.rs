@@ -1,12 +1,15 @@
 //! Who and where: people, addresses, machines, accounts. One file per kind.
 
 mod account;
+mod address;
 mod card;
 mod carrier;
 mod context;
 mod device;
 mod domain;
 mod email;
+mod given;
+mod history;
 mod host;
 mod iban;
 mod ip;
@@ -52,6 +55,7 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits
     let at = candidate.at;
     match candidate.kind {
         Kind::At => email::find(subject, at, hits),
+        Kind::Url => address::find(subject, at, hits),
         Kind::Digits => {
             ip::find(subject, at, hits);
             mac::find(subject, at, hits);
@@ -72,9 +76,15 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits
 pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     if matches!(subject.field, Field::Free | Field::Prose | Field::Output) && subject.role != Role::Key {
         message::lines::find(subject, code, hits);
+        given::find_all(subject, hits);
+    }
+    let told = subject.field == Field::Free && matches!(subject.key, Some(b"cmd" | b"command"));
+    if subject.field == Field::Command || told {
+        message::argument::find(subject, hits);
     }
     if !matches!(subject.field, Field::Structural | Field::Opaque | Field::Path | Field::WorkingDirectory) {
         domain::find_all(subject, hits);
+        name::tildes(subject, hits);
     }
     match subject.field {
         Field::Branch => remote::whole_branch(subject, hits),
@@ -86,6 +96,7 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
             national::find_keyed(subject, hits);
             name::find_keyed(subject, hits);
             account::find_keyed(subject, hits);
+            remote::find_keyed(subject, hits);
             if code {
                 tracker::find_keyed(subject, hits);
             }

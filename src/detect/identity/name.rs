@@ -3,10 +3,12 @@
 use super::{
     super::{
         canonical::canonical,
+        code::distinct,
         path,
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
+    address,
     context::value_behind,
     login,
 };
@@ -173,7 +175,7 @@ pub(super) fn push_person(bytes: &[u8], start: usize, end: usize, hits: &mut Hit
 }
 
 /// Whether a name is that of a program.
-fn is_robot(name: &[u8]) -> bool {
+pub(super) fn is_robot(name: &[u8]) -> bool {
     let robots: [&[u8]; 18] = [
         b"bot",
         b"claude",
@@ -328,7 +330,27 @@ pub(super) fn identity(subject: &Subject<'_>, _: usize, end: usize, hits: &mut H
     let bytes = subject.bytes;
     let digits = bytes[end..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
     if digits > 0 && bytes.get(end + digits) == Some(&b'(') {
-        login_at(bytes, end + digits + 1, "output of id", hits);
+        let at = login_at(bytes, end + digits + 1, "output of id", hits);
+        if let Some(rest) = bytes.get(at..).and_then(|rest| rest.strip_prefix(b") groups=")) {
+            groups(bytes, bytes.len() - rest.len(), hits);
+        }
+    }
+}
+
+/// Adds the groups from byte `at` on: `1000(maribel),27(sudo)`.
+fn groups(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let mut at = at;
+    for _ in 0..64 {
+        let digits = bytes[at..].iter().take(10).take_while(|b| b.is_ascii_digit()).count();
+        if digits == 0 || bytes.get(at + digits) != Some(&b'(') {
+            return;
+        }
+        let len = bytes[at..].iter().take(MAX_LOGIN).take_while(|b| **b != b')').count();
+        let group = &bytes[at + digits + 1..at + len];
+        if distinct::is_unusual(group) {
+            login_at(bytes, at + digits + 1, "output of id", hits);
+        }
+        at = (at + len + 2).min(bytes.len());
     }
 }
 
@@ -337,8 +359,11 @@ pub(super) fn login(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hit
     let bytes = subject.bytes;
     let own = at == 0
         || !matches!(bytes[at - 1], b'_' | b'-' | b'?' | b'&' | b'.' | b';')
-        || bytes[..at].ends_with(b"SUDO_");
+        || [&b"SUDO_"[..], b"ansible_", b"ANSIBLE_"].iter().any(|head| bytes[..at].ends_with(head));
     let start = value_behind(bytes, end, 3);
+    if word::ends_with(&bytes[..at], b"ansible_") {
+        address::first(bytes, at, hits);
+    }
     if own && !matches!(bytes.get(start), Some(b'$' | b'{' | b'<' | b'%')) {
         login_at(bytes, start, "a variable that holds the login", hits);
     }
@@ -356,6 +381,26 @@ pub(super) fn quoted(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
         let hit =
             Hit::new(id::IDENTITY_LOGIN, start, start + len, "key for a login").canonical(canonical(name));
         hits.push(hit.confidence(Confidence::Medium));
+    }
+}
+
+/// Looks for homes behind a tilde: `~maribel/public_html`.
+pub(super) fn tildes(subject: &Subject<'_>, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    for at in memchr::memchr_iter(b'~', bytes) {
+        let before = at
+            .checked_sub(1)
+            .is_none_or(|i| bytes[i].is_ascii_whitespace() || b"\"'`=:(,".contains(&bytes[i]));
+        let letter = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
+        let len = bytes[at + 1..].iter().take(MAX_LOGIN).take_while(|b| letter(b)).count();
+        let name = &bytes[at + 1..at + 1 + len];
+        if before
+            && bytes.get(at + 1 + len) == Some(&b'/')
+            && name.first().is_some_and(u8::is_ascii_lowercase)
+            && distinct::is_unusual(name)
+        {
+            login_at(&bytes[..at + 1 + len], at + 1, "home behind a tilde", hits);
+        }
     }
 }
 
@@ -509,8 +554,23 @@ static PERSON_KEYS: WordSet = words![
 ];
 
 /// Keys of logins, letters only; sorted.
-static LOGIN_KEYS: WordSet =
-    words!["actor", "login", "logname", "screenname", "sudouser", "user", "userlogin", "username"];
+static LOGIN_KEYS: WordSet = words![
+    "actor",
+    "assignedto",
+    "createdby",
+    "login",
+    "logname",
+    "mergedby",
+    "modifiedby",
+    "nickname",
+    "reportedby",
+    "screenname",
+    "sudouser",
+    "updatedby",
+    "user",
+    "userlogin",
+    "username",
+];
 
 /// Looks at a text that names an agent, a team or a machine.
 pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {

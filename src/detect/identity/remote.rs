@@ -7,7 +7,7 @@ use super::{
         word,
     },
     context::value_behind,
-    host, login, name,
+    host, login, message, name,
 };
 use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
@@ -44,7 +44,7 @@ fn parts(bytes: &[u8], at: usize) -> Vec<(usize, usize)> {
 }
 
 /// Adds organisation (and groups) and repository of the path from byte `at` on.
-fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
+pub(super) fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
     let mut parts = parts(bytes, at);
     let page = [
         "-",
@@ -210,8 +210,9 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
     let own_page = page.iter().any(|p| memchr::memmem::find(url, p).is_some());
     let alone = head.trim_ascii().len() <= b"https://www.".len()
         && (rest.trim_ascii().is_empty() || rest.starts_with(b"#"));
+    let run = memchr::memmem::find(url, b"/actions/runs/").is_some();
     let azure = url.starts_with(b"/") && memchr::memmem::find(url, b"/_git/").is_some();
-    azure || named || arrow || listed || own_page && alone || url.ends_with(b".git")
+    run || azure || named || arrow || listed || own_page && alone || url.ends_with(b".git")
 }
 
 /// Looks at the `.git` at byte `at`: the end of a remote on a host of one's own.
@@ -339,6 +340,26 @@ pub(super) fn whole_repository(subject: &Subject<'_>, hits: &mut Hits) {
         None => 0,
     };
     push_path(bytes, start, hits);
+}
+
+/// Looks at a text whose key says that it is a repository with its owner, or a ticket.
+pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
+    let (bytes, key) = (subject.bytes, subject.key.unwrap_or_default());
+    if bytes.len() > 2 * MAX_PART {
+        return;
+    }
+    let keys = ["fullname", "namewithowner", "path_with_namespace", "full_name", "reponame", "repository"];
+    if keys.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes())) {
+        let found = parts(bytes, 0);
+        let whole = found.len() > 1 && found.last().is_some_and(|&(_, end)| end == bytes.len());
+        if whole {
+            push_path(bytes, 0, hits);
+        }
+    } else if matches!(key, b"key" | b"identifier" | b"issueKey" | b"issue_key" | b"ticket")
+        && bytes.len() < 20
+    {
+        message::ticket(bytes, 0, bytes.len(), hits);
+    }
 }
 
 /// Branches that everyone has; sorted.
@@ -518,6 +539,7 @@ static PUBLIC_ORGS: WordSet = words![
     "lerna",
     "lezer",
     "lib",
+    "library",
     "lit",
     "lodash",
     "mantine",

@@ -8,7 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
-    host, login, name, remote,
+    history, host, login, name, remote,
 };
 use crate::{finding::Learn, rule::id};
 
@@ -32,6 +32,8 @@ enum Column {
     Host,
     /// Users.
     Login,
+    /// People, by their names or their logins.
+    Person,
     /// Branches.
     Branch,
     /// Projects and accounts.
@@ -53,7 +55,9 @@ fn column(heading: &[u8]) -> Column {
         | b"HostName" | b"ComputerName" | b"MachineName" | b"NodeList" => Column::Host,
         b"USER" | b"OWNER" | b"AUTHINFO" | b"AUTHOR" | b"CREATOR" | b"usename" | b"Owner" | b"User"
         | b"UserName" | b"Username" | b"Login" | b"LoginName" | b"SamAccountName" => Column::Login,
-        b"BRANCH" | b"HEAD BRANCH" => Column::Branch,
+        b"Assignee" | b"Author" | b"Reporter" | b"Reviewer" | b"Maintainer" | b"Contact" | b"Lead"
+        | b"DRI" => Column::Person,
+        b"BRANCH" | b"HEAD BRANCH" | b"Branch" => Column::Branch,
         b"PROJECT" | b"PROJECT_ID" | b"Account" => Column::Org,
         _ => Column::Other,
     }
@@ -146,9 +150,21 @@ fn push(bytes: &[u8], kind: Column, (start, end): Cell, hits: &mut Hits) {
         Column::Login if !bytes[start..end].contains(&b'@') => {
             name::login_at(&bytes[..end], start, EVIDENCE, hits);
         }
+        Column::Person => person(bytes, (start, end), hits),
         Column::Branch if !bytes[start..end].contains(&b' ') => remote::push_branch(bytes, start, end, hits),
         Column::Org if !bytes[start..end].contains(&b' ') => remote::push_org(bytes, start, end, hits),
         _ => {}
+    }
+}
+
+/// Adds a person by name or login.
+fn person(bytes: &[u8], (start, end): Cell, hits: &mut Hits) {
+    let start = start + usize::from(bytes[start] == b'@');
+    let text = &bytes[start..end];
+    if text.contains(&b' ') && history::is_name(text) {
+        name::push_person(bytes, start, end, hits);
+    } else if !text.contains(&b' ') && distinct::is_unusual(text) {
+        name::login_at(&bytes[..end], start, EVIDENCE, hits);
     }
 }
 
@@ -196,7 +212,7 @@ fn base(name: &[u8]) -> usize {
 }
 
 /// Adds what says something in the name of an image: its registry, its owner, its own name.
-fn image(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+pub(super) fn image(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
     let slash = memchr::memrchr(b'/', name).map_or(0, |i| i + 1);
     let len = memchr::memchr2(b':', b'@', &name[slash..]).map_or(name.len(), |i| slash + i);
@@ -247,11 +263,15 @@ pub(super) fn pod(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
 /// A table with a ruled heading, as `psql` prints it; `at` is in the rule.
 pub(super) fn ruled(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let (rule, mut end) = word::line(bytes, at, MAX_LINE);
+    let (rule, end) = word::line(bytes, at, MAX_LINE);
     let first = bytes[rule..at].iter().all(|b| *b == b'-');
     let Some(above) = rule.checked_sub(1).filter(|_| first) else { return };
     let (start, stop) = word::line(bytes, above, MAX_LINE);
-    let headings: Vec<Cell> = piped(bytes, start, stop);
+    rows(bytes, &piped(bytes, start, stop), end, hits);
+}
+
+/// The rows below a heading of these cells and its rule, which ends at byte `end`.
+fn rows(bytes: &[u8], headings: &[Cell], mut end: usize, hits: &mut Hits) {
     let kinds: Vec<Column> = headings.iter().map(|&(from, to)| column(&bytes[from..to])).collect();
     if kinds.iter().all(|kind| *kind == Column::Other) {
         return;
@@ -266,6 +286,20 @@ pub(super) fn ruled(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits)
             push(bytes, kind, cell, hits);
         }
         end = to;
+    }
+}
+
+/// A table of Markdown, of which `start..end` is the line of dashes.
+pub(super) fn marked(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let rule = bytes[start..end].iter().all(|b| matches!(b, b'-' | b'|' | b':' | b' ' | b'\r'));
+    let above = word::line(bytes, start, MAX_LINE).0.checked_sub(1);
+    if let Some(above) = above.filter(|_| rule) {
+        let heading = word::line(bytes, above, MAX_LINE);
+        let headings = piped(bytes, heading.0, heading.1);
+        let people = |cell: &&Cell| column(&bytes[cell.0..cell.1]) == Column::Person;
+        if headings.iter().any(|cell| people(&cell)) {
+            rows(bytes, &headings, end, hits);
+        }
     }
 }
 
@@ -353,6 +387,7 @@ mod tests {
             "ID   TITLE   BRANCH   CREATED AT\n#42   Fix   «premium-rates»   about 2 days ago",
             "JobID    User     Account  State\n-------- -------- -------- -----\n48213    «maribel»  «zelmont»  RUNNING\n48214    root     «zelmont»  FAILED",
             "Name   UserName        Id\n----   --------        --\nPC-1   «maribel.ortiz»    3\nPC-2   root            4",
+            "| Assignee | Ticket |\n|---|---|\n| «Zelmo Kavinas» | x |\n| «mkavinas» | y |",
             "   Name   |  Owner  | Encoding\n----------+---------+----------\n «premia»  | «maribel» | UTF8\n postgres | postgres | UTF8",
         ] {
             assert_eq!(found(&text.replace(['«', '»'], "")), text);
@@ -366,6 +401,7 @@ mod tests {
             "kube-system   coredns-5d78c9869d-4k2lm   1/1     Running   3          90d",
             "the   status   is fine\nand   the   rest",
             " Name | Count\n------+------\n x | 3",
+            "| Feature | Owner |\n|---|---|\n| Login | Backend |",
         ] {
             assert_eq!(found(text), text);
         }

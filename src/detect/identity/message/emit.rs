@@ -9,7 +9,7 @@ use super::{
             subject::{Hit, Hits},
             word,
         },
-        host, login, name, remote, table,
+        address, history, host, login, name, remote, table,
     },
     template::{Slot, Value},
 };
@@ -31,17 +31,27 @@ pub(super) fn all(bytes: &[u8], values: &[Value], code: bool, hits: &mut Hits) {
 }
 
 /// Adds the value of `slot` at `start..end`; names of code only if `code` says so.
-fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
+pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
     let text = &bytes[start..end];
     match slot {
         Slot::User => drop(name::login_at(&bytes[..end], start, EVIDENCE, hits)),
         Slot::Person if text.contains(&b' ') && !is_company(text) => {
             name::push_person(bytes, start, end, hits)
         }
+        Slot::Name if text.contains(&b' ') && history::is_name(text) => {
+            name::push_person(bytes, start, end, hits)
+        }
+        Slot::Handle if text.len() > 3 && distinct::is_unusual(text) && !TOPICS.has(text) => {
+            name::login_at(&bytes[..end], start, EVIDENCE, hits);
+        }
         Slot::Host => machine(bytes, start, end, hits),
+        Slot::Domain if address::is_domain(text.strip_suffix(b".").unwrap_or(text)) => {
+            machine(bytes, start, end, hits)
+        }
         Slot::Branch => branch(bytes, start, end, hits),
         Slot::Topic if is_topic(text) => branch(bytes, start, end, hits),
-        Slot::Org => remote::push_org(bytes, start, end, hits),
+        // The parts of such a name are told by themselves.
+        Slot::Org if !text.starts_with(b"gke_") => remote::push_org(bytes, start, end, hits),
         Slot::Repo => remote::push_repository(bytes, start, end, hits),
         Slot::Ticket => ticket(bytes, start, end, hits),
         Slot::Resource => table::object(bytes, start, end, hits),
@@ -52,6 +62,24 @@ fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hit
         _ => {}
     }
 }
+
+/// What a note in code is about where others name who wrote it: `TODO(perf)`; sorted.
+static TOPICS: WordSet = words![
+    "a11y",
+    "cleanup",
+    "deps",
+    "docs",
+    "hack",
+    "i18n",
+    "infra",
+    "later",
+    "perf",
+    "performance",
+    "refactor",
+    "security",
+    "testing",
+    "ux",
+];
 
 /// Whether a name is that of a company or of those who work on something together: a notice of copyright names them too.
 fn is_company(name: &[u8]) -> bool {

@@ -3,43 +3,55 @@
 //! Each line is asked for its first two bytes, so that their templates cost the scan nothing.
 
 use super::{
-    super::{super::subject::Subject, listing, table as tables},
-    emit, table,
+    super::{super::subject::Subject, address, history, listing, table as tables},
+    argument, emit, table,
     template::Message,
 };
 use crate::detect::subject::Hits;
 use std::sync::LazyLock;
 
-/// The templates, by the first byte of their anchors, and which two bytes an anchor may begin with: a bit each.
+/// The templates, by the first two bytes of their anchors.
 struct Index {
     lines: Vec<Message>,
-    /// Where those start and end whose anchor begins with each byte.
-    starts: [(u16, u16); 256],
+    /// Where those start and end whose anchor begins with these two bytes, in one number; 0 if there are none.
+    pairs: Vec<u32>,
+    /// How many of one byte alone there are; they stand last.
+    singles: usize,
+    /// Which bytes those are.
+    single: [bool; 256],
     commits: Vec<Message>,
-    pairs: Vec<u64>,
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut lines: Vec<Message> = table::LINES.iter().map(|text| Message::parse(text)).collect();
-    lines.sort_by(|a, b| a.anchor.cmp(&b.anchor));
+    lines.sort_by(|a, b| (a.anchor.len() == 1, &a.anchor).cmp(&(b.anchor.len() == 1, &b.anchor)));
     let commits = table::COMMITS.iter().map(|text| Message::parse(text)).collect();
-    let mut pairs = vec![0; (1 << 16) / 64];
-    let mut starts = [(0, 0); 256];
-    for (at, Message { anchor, .. }) in (0_u16..).zip(&lines) {
-        let range = &mut starts[usize::from(anchor[0])];
-        *range = if range.1 == 0 { (at, at + 1) } else { (range.0, at + 1) };
-        for second in anchor.get(1).map_or(0..=u8::MAX, |&second| second..=second) {
-            let pair = pair(&[anchor[0], second]);
-            pairs[pair >> 6] |= 1_u64 << (pair & 63);
-        }
+    let singles = lines.iter().filter(|line| line.anchor.len() == 1).count();
+    let mut pairs = vec![0_u32; 1 << 16];
+    for (at, line) in (0_u32..).zip(&lines[..lines.len() - singles]) {
+        let range = &mut pairs[pair(&line.anchor)];
+        *range = if *range == 0 { at << 16 | (at + 1) } else { *range & 0xffff_0000 | (at + 1) };
     }
-    Index { lines, starts, commits, pairs }
+    let mut single = [false; 256];
+    lines.iter().rev().take(singles).for_each(|line| single[usize::from(line.anchor[0])] = true);
+    Index { lines, pairs, singles, single, commits }
 });
 
 impl Index {
     /// Whether an anchor begins with these two bytes.
     fn may_hold(&self, pair: usize) -> bool {
-        self.pairs[pair >> 6] >> (pair & 63) & 1 == 1
+        self.pairs[pair] != 0 || self.single[pair >> 8]
+    }
+
+    /// The templates whose anchor is one byte.
+    fn singles(&self) -> &[Message] {
+        &self.lines[self.lines.len() - self.singles..]
+    }
+
+    /// The templates whose anchor begins with these two bytes.
+    fn of(&self, pair: usize) -> &[Message] {
+        let range = self.pairs[pair];
+        &self.lines[(range >> 16) as usize..(range & 0xffff) as usize]
     }
 }
 
@@ -55,7 +67,7 @@ pub(in super::super) fn find(subject: &Subject<'_>, code: bool, hits: &mut Hits)
     let mut at = 0;
     while at < bytes.len() {
         let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
-        if end > at + 8 {
+        if end > at + 8 || bytes[at] == b'*' {
             line(subject, at, end, code, hits);
         }
         at = end + 1;
@@ -74,7 +86,8 @@ fn line(subject: &Subject<'_>, start: usize, end: usize, code: bool, hits: &mut 
     if bytes[..end].ends_with(b"):") {
         listing::shortlog_heading(bytes, at, end, hits);
     }
-    if begins(first, second) || INDEX.may_hold(pair(&[first, second])) {
+    let drawn = first == b'|' && rest.get(1).is_some_and(|b| matches!(b, b'*' | b'|' | b'-' | b':'));
+    if drawn || begins(first, second) || INDEX.may_hold(pair(&[first, second])) {
         beginning(subject, (start, at, end), code, hits);
     }
 }
@@ -104,12 +117,24 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
     }
     if first.is_ascii_digit() {
         listing::access(bytes, at, end, hits);
+        address::hosts(bytes, at, end, hits);
     }
     if first.is_ascii_digit() && at > start {
         listing::shortlog(bytes, at, end, hits);
     }
+    if first.is_ascii_digit() || *first == b'*' {
+        listing::crontab(bytes, at, end, hits);
+    }
     if matches!(first, b'/' | b'*' | b'.') {
         listing::owners(bytes, at, end, hits);
+    }
+    history::line(subject, (start, at, end), hits);
+    if *first == b'|' && matches!(rest.trim_ascii_start()[1..].trim_ascii_start().first(), Some(b'-' | b':'))
+    {
+        tables::marked(bytes, at, end, hits);
+    }
+    if *first == b'$' {
+        argument::line(bytes, (at + 1, end), hits);
     }
     message(bytes, at, code, hits);
     // The signs of a comment are no part of what it says.
@@ -129,7 +154,10 @@ fn begins(first: u8, second: u8) -> bool {
     first.is_ascii_uppercase() && second.is_ascii_uppercase()
         || hexadecimal(first) && (hexadecimal(second) || second == b'\t')
         || is_comment(first)
+        || first == b'|' && matches!(second, b'-' | b':')
+        || first == b'$' && second == b' '
         || first.is_ascii_digit() && second == b'.'
+        || first == b'0' && second == b' '
         || first == b'.' && second == b'/'
         || first == b'r' && second.is_ascii_digit()
 }
@@ -139,19 +167,13 @@ fn message(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
     let index = &*INDEX;
     let rest = &bytes[at..];
     let pair = pair(rest);
-    if !index.may_hold(pair) {
-        return;
-    }
-    let (from, to) = index.starts[pair >> 8];
-    for message in &index.lines[usize::from(from)..usize::from(to)] {
-        // Most differ in one of the next bytes.
-        let third = message
-            .anchor
-            .get(2)
-            .is_none_or(|third| rest.get(2).is_some_and(|b| b.eq_ignore_ascii_case(third)));
-        if third {
-            try_one(message, bytes, at, code, hits);
-        }
+    // Most differ in the next byte.
+    let third = rest.get(2).map_or(0, u8::to_ascii_lowercase);
+    let may = |line: &&Message| line.anchor.get(2).is_none_or(|byte| *byte == third);
+    index.of(pair).iter().filter(may).for_each(|line| try_one(line, bytes, at, code, hits));
+    if index.single[pair >> 8] {
+        let first = |line: &&Message| usize::from(line.anchor[0]) == pair >> 8;
+        index.singles().iter().filter(first).for_each(|line| try_one(line, bytes, at, code, hits));
     }
 }
 
@@ -170,6 +192,8 @@ fn commit(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
     let len =
         bytes[at..].iter().take(41).take_while(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b)).count();
     if (7..=40).contains(&len) {
+        let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
+        history::commit(bytes, (at, at + len, end), hits);
         INDEX.commits.iter().for_each(|message| try_one(message, bytes, at + len, code, hits));
     }
 }

@@ -4,6 +4,7 @@
 //! A message is a template ([`table`]). The scan meets one literal of it, its anchor; the rest is compared to both sides,
 //! and only if all of it fits is anything found.
 
+pub(super) mod argument;
 mod emit;
 pub(super) mod lines;
 mod table;

@@ -12,8 +12,14 @@ pub(super) enum Slot {
     User,
     /// A person's name: two words or more.
     Person,
+    /// A person's name that is no title either.
+    Name,
+    /// A login that no program is called.
+    Handle,
     /// A host or a machine.
     Host,
+    /// A host with its domain.
+    Domain,
     /// A branch.
     Branch,
     /// A branch, where other things may stand too: a word that only a branch is made like.
@@ -124,6 +130,9 @@ fn named(word: &str) -> Option<Slot> {
         "user" => Slot::User,
         "person" => Slot::Person,
         "host" => Slot::Host,
+        "name" => Slot::Name,
+        "handle" => Slot::Handle,
+        "domain" => Slot::Domain,
         "branch" => Slot::Branch,
         "topic" => Slot::Topic,
         "org" => Slot::Org,
@@ -170,10 +179,12 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
     let alphanumeric = byte.is_ascii_alphanumeric();
     match slot {
         Slot::User => alphanumeric || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'-'),
-        Slot::Person => {
+        Slot::Person | Slot::Name => {
             byte.is_ascii_alphabetic() || byte >= 0x80 || matches!(byte, b' ' | b'.' | b'\'' | b'-')
         }
         Slot::Host
+        | Slot::Domain
+        | Slot::Handle
         | Slot::Org
         | Slot::Repo
         | Slot::Version
@@ -194,7 +205,7 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
 
 /// Length of the value of `slot` at byte `at`.
 fn run(bytes: &[u8], at: usize, slot: Slot) -> usize {
-    if slot == Slot::Person {
+    if matches!(slot, Slot::Person | Slot::Name) {
         return name::name_end(bytes, at) - at;
     }
     let len = bytes[at..].iter().take(MAX_VALUE).take_while(|b| may_stand(slot, **b)).count();
@@ -268,7 +279,7 @@ fn value_back(bytes: &[u8], at: usize, slot: Slot) -> Option<usize> {
     let floor = at.saturating_sub(MAX_VALUE);
     let len = bytes[floor..at].iter().rev().take_while(|b| may_stand(slot, **b)).count();
     let mut from = at - len;
-    if slot == Slot::Person {
+    if matches!(slot, Slot::Person | Slot::Name) {
         from += bytes[from..at].iter().take_while(|b| !b.is_ascii_uppercase() && **b < 0x80).count();
         return (from < at && name::name_end(bytes, from) == at).then_some(from);
     }

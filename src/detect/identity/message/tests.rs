@@ -59,6 +59,26 @@ static NAMES: &[&str] = &[
 ];
 
 static HITS: &[&str] = &[
+    "TODO(«mkavinas»): drop this",
+    "psycopg2.OperationalError: could not translate host name \"«db.ledgerly.net»\" to address",
+    "HTTPSConnectionPool(host='«api.ledgerly.net»', port=443): Max retries",
+    "Error 111 connecting to «cache.ledgerly.net»:6379. Connection refused.",
+    "«ledgerbox»     : ok=3    changed=1    unreachable=0    failed=0",
+    "fatal: [«ledgerbox»]: UNREACHABLE! => {}",
+    ";; ANSWER SECTION:\n«db.ledgerly.net».  300  IN  A  10.0.0.1",
+    "*/5 * * * * «maribel» /opt/x.sh\n0 3 * * 1 «kavinas» /usr/local/bin/backup --all",
+    "uid=1001(«maribel») gid=1001(«maribel») groups=1001(«maribel»),27(sudo),1500(«zelmont-devs»)",
+    "┌──(«mkavinas»㉿«ledgerbox»)-[~/x]",
+    "●  «premia.service» - x",
+    "[10:22] «Zelmo Kavinas»: it fails",
+    "$ git merge --no-ff «premium-rates»",
+    "Already on '«premium-rates»'",
+    " * branch            «premium-rates» -> FETCH_HEAD",
+    "module github.com/«zelmont»/«premia-rates»",
+    "projects/«zelmont-prod-4821»/locations/europe-west1/services/«premia-api»",
+    "current-context: gke_«zelmont-prod»_europe-west1_«premia»",
+    "«kavinas»   pts/1        «box.ledgerly.net»  Mon May 18 08:00 - 17:10  (09:10)",
+    "From: \"«Kavinas», «Zelmo»\" <zelmo@example.com>",
     "«maribel» is not in the sudoers file.",
     "[sudo] password for «maribel»:",
     "FATAL:  role \"«maribel»\" does not exist",
@@ -106,6 +126,15 @@ static HITS: &[&str] = &[
 ];
 
 static MISSES: &[&str] = &[
+    "TODO(perf): x and TODO(#12): y",
+    "ok: [localhost]",
+    "Connecting to database...",
+    "HTTPSConnectionPool(host='api.github.com', port=443)",
+    "cc @types/node",
+    "[12:01:02] Starting compilation in watch mode...",
+    "*/5 * * * * cd /app && make\n0 3 * * * /usr/bin/backup\n17 * * * * root cd /",
+    "Name: requests\nVersion: 2.32.3",
+    "uid=33(www-data) gid=33(www-data) groups=33(www-data),27(sudo)",
     "root is not in the sudoers file.",
     "FATAL:  role \"postgres\" does not exist",
     "curl: (6) Could not resolve host: registry.npmjs.org",

@@ -1,0 +1,400 @@
+//! Hosts in URLs that only the user's own people reach, by their scheme, their port or their labels; names of accounts and
+//! repositories in the paths of sites where everyone has one.
+
+use super::{
+    super::{
+        code::distinct,
+        subject::{Hits, Subject},
+        word,
+    },
+    host, login, remote,
+};
+use crate::detect::words::{WordSet, words};
+
+/// Longest host name, in bytes.
+const MAX_HOST: usize = 253;
+
+/// Why a host was found.
+const EVIDENCE: &str = "host of a URL";
+
+/// Looks at the URL around the `://` at byte `at`.
+pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let Some(rest) = bytes[at..].strip_prefix(b"://") else { return };
+    let scheme =
+        bytes[..at].iter().rev().take(16).take_while(|b| b.is_ascii_alphanumeric() || **b == b'+').count();
+    let scheme = &bytes[at - scheme..at];
+    let start = at + 3;
+    let end = start + rest.iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
+    let name = &bytes[start..end];
+    if name == b"ssh-remote" {
+        let skip = if bytes[end..].starts_with(b"%2B") { 3 } else { 1 };
+        let len =
+            bytes.get(end + skip..).unwrap_or_default().iter().take_while(|b| is_host_byte(**b)).count();
+        if len > 2 {
+            host::push(bytes, end + skip, end + skip + len, EVIDENCE, hits);
+        }
+        return;
+    }
+    if name.len() < 4 || matches!(bytes.get(end), Some(b'@' | b'$' | b'{' | b'*' | b'_' | b'%' | b'<')) {
+        return;
+    }
+    if let Some(path) = account(bytes, name, end) {
+        remote::push_org(bytes, path.0, path.1, hits);
+        return;
+    }
+    if is_own(bytes, scheme, name, end) && !login::is_pseudonym(name) {
+        host::push(bytes, start, end, EVIDENCE, hits);
+        scope(bytes, end, hits);
+    }
+    if scheme == b"ssh" && bytes.get(end) == Some(&b':') {
+        let port = bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        remote::push_path(bytes, (end + port + 2).min(bytes.len()), hits);
+    }
+}
+
+/// Adds owner and name of a package in the path behind the host of a registry: `/@ledgerly%2fpremia`.
+fn scope(bytes: &[u8], end: usize, hits: &mut Hits) {
+    let Some(rest) = bytes[end..].strip_prefix(b"/@") else { return };
+    let part = |from: usize| bytes[from..].iter().take_while(|b| is_host_byte(**b) || **b == b'_').count();
+    let start = bytes.len() - rest.len();
+    let owner = start + part(start);
+    let slash = if bytes[owner..].starts_with(b"%2f") || bytes[owner..].starts_with(b"%2F") { 3 } else { 1 };
+    remote::push_org(bytes, start, owner, hits);
+    if owner + slash < bytes.len() {
+        let end = owner + slash + part(owner + slash);
+        remote::push_repository(bytes, owner + slash, end, hits);
+    }
+}
+
+fn is_host_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-')
+}
+
+/// Whether a host, which ends at byte `end`, is the user's own.
+fn is_own(bytes: &[u8], scheme: &[u8], name: &[u8], end: usize) -> bool {
+    let last = name.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    let dotted = last.len() > 1 && last.len() < name.len() && last.iter().all(u8::is_ascii_alphabetic);
+    let web = matches!(scheme, b"http" | b"https");
+    let service = !web && SERVICES.has(scheme);
+    if !dotted {
+        return service && !name.contains(&b'.') && distinct::is_unusual(name) && !host::is_known(name);
+    }
+    let port = bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+    let own = service || port || is_hosted(name) || last != b"org" && is_inner(name);
+    own && !host::is_known(name)
+}
+
+/// Whether a host is a name of someone's at a platform on which everyone may have one.
+fn is_hosted(name: &[u8]) -> bool {
+    let mut dots = memchr::memrchr_iter(b'.', name);
+    let tail = |from: Option<usize>| from.is_some_and(|i| PLATFORMS.has(&name[i + 1..]));
+    let (_, second, third) = (dots.next(), dots.next(), dots.next());
+    tail(second) || tail(third)
+}
+
+/// Whether the first label of a host of three or more, or a word of it, is what companies call what they run for themselves.
+fn is_inner(name: &[u8]) -> bool {
+    let first = memchr::memchr(b'.', name).unwrap_or(name.len());
+    let inner = memchr::memchr(b'.', &name[(first + 1).min(name.len())..]).is_some();
+    let first = &name[..first];
+    inner && (INNER.has(first) || first.split(|b| *b == b'-').any(|part| STAGES.has(part)))
+}
+
+/// The account in the path of a site where everyone has one: `https://vercel.com/ledgerly/premia`.
+fn account(bytes: &[u8], name: &[u8], end: usize) -> Option<(usize, usize)> {
+    let path = &bytes[end..];
+    let (_, prefix) =
+        SITES.iter().find(|(site, prefix)| site.as_bytes() == name && path.starts_with(prefix.as_bytes()))?;
+    let start = end + prefix.len();
+    let len = bytes[start..].iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    let goes_on = bytes.get(start + len) == Some(&b'/')
+        && bytes.get(start + len + 1).is_some_and(u8::is_ascii_alphanumeric);
+    (len > 2 && goes_on && distinct::is_unusual(&bytes[start..start + len])).then_some((start, start + len))
+}
+
+/// Sites and what stands before an account in their paths.
+static SITES: &[(&str, &str)] = &[
+    ("app.circleci.com", "/pipelines/github/"),
+    ("app.netlify.com", "/teams/"),
+    ("buildkite.com", "/"),
+    ("codecov.io", "/gh/"),
+    ("hub.docker.com", "/r/"),
+    ("linear.app", "/"),
+    ("sentry.io", "/organizations/"),
+    ("vercel.com", "/"),
+    ("www.notion.so", "/"),
+];
+
+/// Schemes of services that a project runs for itself; sorted.
+static SERVICES: WordSet = words![
+    "amqp",
+    "amqps",
+    "bolt",
+    "cassandra",
+    "clickhouse",
+    "elasticsearch",
+    "grpc",
+    "grpcs",
+    "imap",
+    "imaps",
+    "kafka",
+    "ldap",
+    "ldaps",
+    "mariadb",
+    "memcached",
+    "mongodb",
+    "mongodb+srv",
+    "mqtt",
+    "mqtts",
+    "mssql",
+    "mysql",
+    "nats",
+    "neo4j",
+    "nfs",
+    "oracle",
+    "postgres",
+    "postgresql",
+    "rdp",
+    "redis",
+    "rediss",
+    "rtsp",
+    "sftp",
+    "smb",
+    "smtp",
+    "smtps",
+    "sqlserver",
+    "ssh",
+    "svn",
+    "svn+ssh",
+    "tcp",
+    "tls",
+    "vnc",
+    "wss",
+    "zookeeper",
+];
+
+/// Domains below which everyone may have a name; sorted.
+static PLATFORMS: WordSet = words![
+    "amplifyapp.com",
+    "azurecr.io",
+    "azurewebsites.net",
+    "cache.amazonaws.com",
+    "cache.windows.net",
+    "cloudapp.azure.com",
+    "cloudfunctions.net",
+    "database.windows.net",
+    "elb.amazonaws.com",
+    "firebaseapp.com",
+    "fly.dev",
+    "mongodb.net",
+    "ngrok-free.app",
+    "ngrok.app",
+    "ngrok.io",
+    "onrender.com",
+    "pages.dev",
+    "railway.app",
+    "rds.amazonaws.com",
+    "run.app",
+    "servicebus.windows.net",
+    "snowflakecomputing.com",
+    "supabase.co",
+    "trycloudflare.com",
+    "up.railway.app",
+    "vercel.app",
+    "web.app",
+    "workers.dev",
+];
+
+/// First labels of hosts for a company's own people; sorted.
+static INNER: WordSet = words![
+    "argocd",
+    "artifactory",
+    "bamboo",
+    "bitbucket",
+    "confluence",
+    "consul",
+    "corp",
+    "gerrit",
+    "git",
+    "gitea",
+    "gitlab",
+    "grafana",
+    "harbor",
+    "intern",
+    "internal",
+    "intranet",
+    "jenkins",
+    "jira",
+    "k8s",
+    "kibana",
+    "ldap",
+    "metabase",
+    "nexus",
+    "nomad",
+    "npm",
+    "preprod",
+    "prometheus",
+    "proxy",
+    "pypi",
+    "rancher",
+    "redash",
+    "registry",
+    "sonar",
+    "sonarqube",
+    "sso",
+    "superset",
+    "teamcity",
+    "uat",
+    "vault",
+    "vpn",
+    "wiki",
+    "youtrack",
+    "zabbix",
+];
+
+/// Words in the first labels of hosts on which a company tries what it makes; sorted.
+static STAGES: WordSet = words!["int", "internal", "preprod", "qa", "staging", "stg", "uat"];
+
+/// Looks at the hosts behind a variable's name that ends at byte `end`: `DATABASE_HOST=…`, `BROKERS=…,…`.
+pub(super) fn setting(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let signs = bytes[end..].iter().take(8);
+    let signs = signs.take_while(|b| matches!(b, b' ' | b'"' | b'\'' | b':' | b'=' | b'[' | b'\\')).count();
+    if !bytes[end..end + signs].iter().any(|b| matches!(b, b':' | b'=')) {
+        return;
+    }
+    let mut at = end + signs;
+    for _ in 0..16 {
+        let to = at + bytes[at..].iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
+        let name = &bytes[at..to];
+        if is_domain(name)
+            && !host::is_known(name)
+            && !matches!(bytes.get(to), Some(b'(' | b'_' | b'[' | b'/'))
+        {
+            host::push(bytes, at, to, "a variable that holds the host", hits);
+        }
+        let port = bytes[to..].iter().take(6).take_while(|b| b.is_ascii_digit() || **b == b':').count();
+        let between = |b: &u8| matches!(b, b',' | b' ' | b'"' | b'\'');
+        let next = to + port + bytes[to + port..].iter().take(4).take_while(|b| between(b)).count();
+        if name.is_empty() || !bytes[to + port..next].contains(&b',') {
+            return;
+        }
+        at = next;
+    }
+}
+
+/// Whether a name is made like a domain, of two labels or more, and is no file.
+pub(super) fn is_domain(name: &[u8]) -> bool {
+    let last = name.rsplit(|b| *b == b'.').next().unwrap_or_default();
+    let domains = [
+        "app", "cloud", "co", "com", "de", "dev", "eu", "fr", "internal", "io", "lan", "local", "net", "nl",
+        "org", "tech", "uk", "us",
+    ];
+    let labels = name.split(|b| *b == b'.').count();
+    (word::listed(&domains, last)
+        || labels > 2 && last.len() == 2 && last.iter().all(u8::is_ascii_alphabetic))
+        && labels > 1
+        && !name.starts_with(b".")
+        && memchr::memmem::find(name, b"..").is_none()
+}
+
+/// Looks at the machine of a share that is mounted, on the line of byte `at`: `ledgerbox:/export /mnt nfs4`.
+pub(super) fn mount(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (start, _) = word::line(bytes, at, 300);
+    let len = bytes[start..at].iter().take_while(|b| is_host_byte(**b)).count();
+    if len > 2 && bytes[start + len..].starts_with(b":/") && !host::is_known(&bytes[start..start + len]) {
+        host::push(bytes, start, start + len, "server of a share", hits);
+    }
+}
+
+/// Looks at the host that the line of byte `at` begins with, as an inventory of Ansible names it.
+pub(super) fn first(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let (start, _) = word::line(bytes, at, 200);
+    let len = bytes[start..at].iter().take_while(|b| is_host_byte(**b)).count();
+    let name = &bytes[start..start + len];
+    if is_domain(name) && bytes[start + len] == b' ' && !host::is_known(name) {
+        host::push(bytes, start, start + len, "host of an inventory", hits);
+    }
+}
+
+/// The names in a line of `/etc/hosts` from byte `at` to `end`: `10.20.0.4  ledgerbox.ledgerly.net ledgerbox`.
+pub(super) fn hosts(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let digits = bytes[at..end].iter().take(16).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    let address = &bytes[at..at + digits];
+    if digits < 7 {
+        return;
+    }
+    let blank = matches!(bytes.get(at + digits), Some(b' ' | b'\t'));
+    if !blank || address.iter().filter(|b| **b == b'.').count() != 3 {
+        return;
+    }
+    let text = &bytes[at + digits..end];
+    let text = &text[..memchr::memchr(b'#', text).unwrap_or(text.len())];
+    let words = || text.split(|b| b.is_ascii_whitespace()).filter(|word| !word.is_empty());
+    let telling =
+        |word: &[u8]| is_domain(word) || word.iter().any(u8::is_ascii_digit) || word.contains(&b'-');
+    let shaped = words().all(|word| word[0].is_ascii_alphanumeric() && word.iter().all(|b| is_host_byte(*b)));
+    let alone = words().count() == 1 && words().all(distinct::is_unusual);
+    if !shaped || words().count() > 5 || !(alone || words().any(telling)) {
+        return;
+    }
+    let mut from = at + digits;
+    for word in text.split(|b| b.is_ascii_whitespace()) {
+        let letters = word.iter().any(u8::is_ascii_alphabetic);
+        if word.len() > 2 && letters && !host::is_known(word) && distinct::is_unusual(word) {
+            host::push(bytes, from, from + word.len(), "name of a machine by its address", hits);
+        }
+        from += word.len() + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{hits, marked, plain};
+    use crate::rule::Class;
+
+    #[test]
+    fn hosts_of_ones_own_are_found() {
+        for text in [
+            "jdbc:postgresql://«db.ledgerly.net»:5432/postgres",
+            "wss://«live.ledgerly.net»/socket and amqp://«ledgerbox»:5672",
+            "Kubernetes control plane is running at https://«premia.ledgerly.net»:6443",
+            "GET https://«grafana.ledgerly.net»/d/1 and https://«quotes-staging.ledgerly.io»",
+            "https://«premia-x7k2-ew.a.run.app» and https://«premia-rates.onrender.com»/x",
+            "https://sentry.io/organizations/«zelmont»/issues/1/",
+            "DATABASE_HOST=«db.ledgerly.net»",
+            "«web1.ledgerly.net» ansible_port=22 ansible_user=«maribel»",
+            "«ledgerbox»:/export/x  /mnt/x  nfs4  rw  0 0",
+            "127.0.1.1\t«kavinas.ledgerly.net» «kavinas»\n10.20.0.4  «ledgerbox-2»",
+            "GET https://«npm.ledgerly.net»/@«ledgerly»%2f«premia-rates» 404",
+            "vscode-remote://ssh-remote%2B«ledgerbox»/srv",
+            "From ssh://«git.ledgerly.net»:7999/«zelmont»/«premia-rates»",
+        ] {
+            assert_eq!(found(text), text);
+        }
+    }
+
+    #[test]
+    fn hosts_of_everyones_stay() {
+        for text in [
+            "https://docs.python.org/3/library and https://registry.npmjs.org:443/react",
+            "http://localhost:3000 redis://redis:6379 postgres://localhost:5432/x amqp://rabbitmq",
+            "https://git.kernel.org/x https://wiki.archlinux.org/x https://play.grafana.org/d",
+            "https://vercel.com/docs/x and https://linear.app/docs",
+            "app_host = config.get(\"x\")",
+            "127.0.0.1 localhost\n10.0.0.4 timed out\n10.0.0.4 is up",
+            "DATABASE_HOST=localhost DB_HOST=db REDIS_HOST=redis.example.com",
+        ] {
+            assert_eq!(found(text), text);
+        }
+    }
+
+    /// `text` without marks, hosts and owners in it marked.
+    fn found(text: &str) -> String {
+        let text = text.replace(['«', '»'], "");
+        let found = hits(&plain(&text));
+        marked(&text, &found, |hit| hit.rule.rule().class == Class::Identity)
+    }
+}

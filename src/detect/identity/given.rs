@@ -1,0 +1,597 @@
+//! People by their given names: `Maribel Ortiz wants smaller commits` anywhere, `ask Maribel` in what people say.
+//!
+//! Every blank is asked for the two bytes beside it; only where a capital follows is a word looked up.
+
+use super::{
+    super::{
+        canonical::canonical,
+        code::distinct,
+        subject::{Hit, Hits, Subject},
+        word,
+    },
+    login, name,
+};
+use crate::detect::words::{WordSet, words};
+use crate::{rule::id, transcript::text::Field};
+use foldhash::HashMap;
+use std::sync::LazyLock;
+
+/// The least and the greatest length of a given name, in bytes.
+const LENGTH: std::ops::RangeInclusive<usize> = 3..=16;
+
+/// How much a given name says by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Given {
+    /// It is a person's.
+    Clear,
+    /// It is also a word, a place or a part of a program's name.
+    Common,
+}
+
+/// Given names in lower case.
+static GIVEN: LazyLock<HashMap<&'static [u8], Given>> = LazyLock::new(|| {
+    let list = |text: &'static str, given| {
+        let lines = text.lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(str::split_whitespace).map(move |word| (word.as_bytes(), given))
+    };
+    let common = list(include_str!("given_common.txt"), Given::Common);
+    common.chain(list(include_str!("given.txt"), Given::Clear)).collect()
+});
+
+/// Which three letters a given name may begin with, a bit each.
+static HEADS: LazyLock<[u64; HEAD_COUNT.div_ceil(64)]> = LazyLock::new(|| {
+    let mut heads = [0; HEAD_COUNT.div_ceil(64)];
+    for head in GIVEN.keys().filter_map(|name| head(name)) {
+        heads[head >> 6] |= 1 << (head & 63);
+    }
+    heads
+});
+
+/// How many heads of three letters there are.
+const HEAD_COUNT: usize = 26 * 26 * 26;
+
+/// The first three letters of `word` as a number, if they are ASCII.
+fn head(word: &[u8]) -> Option<usize> {
+    let letters: [u8; 3] = word.get(..3)?.try_into().ok()?;
+    letters.into_iter().try_fold(0, |head, byte| {
+        let letter = (byte | 0x20).wrapping_sub(b'a');
+        (letter < 26).then_some(head * 26 + usize::from(letter))
+    })
+}
+
+/// Whether a given name may begin where `word` does.
+fn may_be(heads: &[u64], word: &[u8]) -> bool {
+    head(word).is_none_or(|head| heads[head >> 6] >> (head & 63) & 1 == 1)
+}
+
+/// How much is looked at in one step for a word with a capital, in bytes.
+const BLOCK: usize = 32;
+
+/// Where in `block` a word with a capital may begin behind a blank: a byte each, not zero at the blank. Written so that the
+/// compiler takes many bytes at once.
+fn beginnings(block: &[u8; BLOCK + 1]) -> [u8; BLOCK] {
+    let mut flags = [0; BLOCK];
+    for ((flag, last), this) in flags.iter_mut().zip(&block[..BLOCK]).zip(&block[1..]) {
+        let capital = u8::from(this.wrapping_sub(b'A') < 26) | u8::from(this.wrapping_sub(0xc3) < 3);
+        *flag = capital & (u8::from(*last == b' ') | u8::from(*last == b'\n'));
+    }
+    flags
+}
+
+/// Looks at every word of a text that a blank or a line break stands before.
+pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let spoken = subject.field == Field::Prose;
+    if spoken {
+        lone(bytes, 0, hits);
+        strange(bytes, 0, hits);
+    }
+    let mut at = 0;
+    while at + 1 < bytes.len() {
+        let mut last = [0; BLOCK + 1];
+        let block =
+            bytes.get(at..at + BLOCK + 1).and_then(|block| block.try_into().ok()).unwrap_or_else(|| {
+                last[..bytes.len() - at].copy_from_slice(&bytes[at..]);
+                &last
+            });
+        let flags = beginnings(block);
+        at += BLOCK;
+        if flags.iter().fold(0, |any, flag| any | flag) == 0 {
+            continue;
+        }
+        for (index, flags) in flags.as_chunks::<8>().0.iter().enumerate() {
+            let mut flags = u64::from_le_bytes(*flags);
+            while flags != 0 {
+                around(bytes, at - BLOCK + 8 * index + flags.trailing_zeros() as usize / 8, spoken, hits);
+                flags &= flags - 1;
+            }
+        }
+    }
+}
+
+/// Looks at the words on both sides of the blank at byte `at`.
+fn around(bytes: &[u8], at: usize, spoken: bool, hits: &mut Hits) {
+    let heads = &*HEADS;
+    if bytes[at] == b' ' && at > 2 && (bytes[at - 1].is_ascii_lowercase() || bytes[at - 1] >= 0x80) {
+        full(bytes, at, heads, hits);
+    }
+    if may_be(heads, &bytes[at + 1..]) {
+        let end = word_end(bytes, at + 1);
+        if bytes.get(end) == Some(&b' ') && begins_particle(&bytes[end + 1..]) {
+            full(bytes, end, heads, hits);
+        }
+        if spoken {
+            lone(bytes, at + 1, hits);
+        }
+    }
+    if spoken {
+        strange(bytes, at + 1, hits);
+    }
+}
+
+/// Whether a small word of a family name begins here: `van der Berg`.
+fn begins_particle(rest: &[u8]) -> bool {
+    matches!(rest, [b'v', b'a' | b'o', b'n', b' ', ..] | [b'd', b'a' | b'e' | b'i', b' ', ..])
+}
+
+/// Whether a word is a given name.
+pub(super) fn is_given(word: &[u8]) -> bool {
+    !word.is_empty() && given(word).is_some()
+}
+
+/// What is known of the given name that is all of `word`, a capital and small letters.
+fn given(word: &[u8]) -> Option<Given> {
+    let plain =
+        LENGTH.contains(&word.len()) && word[1..].iter().all(|b| b.is_ascii_lowercase() || *b >= 0x80);
+    if !plain {
+        return None;
+    }
+    let mut lower = [0; *LENGTH.end()];
+    let lower = &mut lower[..word.len()];
+    lower.copy_from_slice(word);
+    lower.make_ascii_lowercase();
+    // The first letter of `Željko` and `Émile` is two bytes; its small form ends 0x20 higher, or one.
+    if lower[0] == 0xc3 && lower[1] < 0xa0 {
+        lower[1] += 0x20;
+    } else if matches!(lower[0], 0xc4 | 0xc5) {
+        lower[1] += 1;
+    }
+    GIVEN.get(&*lower).copied()
+}
+
+/// Where the word ends that starts at byte `start`: letters and hyphens.
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
+    start + bytes[start..].iter().take(40).take_while(|b| letter(b)).count()
+}
+
+/// Adds the name around the blank at byte `at`: a given name before it, a family name behind.
+fn full(bytes: &[u8], at: usize, heads: &[u64], hits: &mut Hits) {
+    let letters = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
+    let start = at - bytes[..at].iter().rev().take(*LENGTH.end() + 1).take_while(|b| letters(b)).count();
+    if bytes[start].is_ascii_lowercase() || !may_be(heads, &bytes[start..at]) {
+        return;
+    }
+    let Some(given) = given(&bytes[start..at]) else { return };
+    if !word::starts_word(bytes, start) || matches!(bytes[..start].last(), Some(b'-' | b'.' | b'/')) {
+        return;
+    }
+    let end = name::name_end(bytes, start);
+    let end = bytes[start..end].strip_suffix(b"'s").map_or(end, |name| start + name.len());
+    let Some(family) = bytes.get(at + 1..end) else { return };
+    let last = family.split(|b| *b == b' ').next_back().unwrap_or_default();
+    let shaped = last.len() > 2 && last.iter().skip(1).any(u8::is_ascii_lowercase);
+    let known = given == Given::Clear || family.split(|b| *b == b' ').count() == 1;
+    if shaped
+        && known
+        && distinct::is_unusual(last)
+        && !is_dummy(&bytes[start..end])
+        && login::is_person(last)
+    {
+        name::push_person(bytes, start, end, hits);
+    }
+}
+
+/// Whether a name is one that examples are made with.
+fn is_dummy(name: &[u8]) -> bool {
+    let last = name.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    word::listed(&["doe", "example", "jones", "sample", "smith", "tester"], last)
+}
+
+/// Adds the given name that starts at byte `start` if what stands beside it says that someone is meant.
+fn lone(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let end = word_end(bytes, start);
+    if given(&bytes[start..end]) != Some(Given::Clear) || !word::ends_word(bytes, end) {
+        return;
+    }
+    let (line_start, line_end) = word::line(bytes, start, 160);
+    let (head, rest) = (&bytes[line_start..start], &bytes[end..line_end.max(end)]);
+    let written = matches!(rest.first(), Some(b'-' | b'.' | b'/' | b'(' | b'=')) && rest.get(1) > Some(&b' ');
+    if !written && (follows(head) || leads(head, rest)) {
+        let name = &bytes[start..end];
+        hits.push(
+            Hit::new(id::IDENTITY_PERSON, start, end, "given name in a sentence").canonical(canonical(name)),
+        );
+    }
+}
+
+/// Adds the name that starts at byte `start`, whatever its words, if only a person can be meant by what stands beside it.
+fn strange(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let end = word_end(bytes, start);
+    if end < start + 3 || !bytes[start + 1].is_ascii_lowercase() {
+        return;
+    }
+    let two = bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+    let ends = matches!(bytes.get(end), None | Some(b',' | b'!' | b'\n' | b'\r'));
+    let led =
+        (two || ends) && (start == 0 || bytes[start - 1] == b'\n' || LEADS.has(last_word(bytes, start)));
+    if two || led || bytes.get(end) == Some(&b'\'') || bytes[..start].ends_with(b" is ") {
+        met(bytes, (start, end), two, hits);
+    }
+}
+
+/// The word before the blank before byte `start`.
+fn last_word(bytes: &[u8], start: usize) -> &[u8] {
+    let head = bytes[..start].strip_suffix(b" ").unwrap_or_default();
+    let len = head.iter().rev().take(12).take_while(|b| b.is_ascii_alphabetic()).count();
+    &head[head.len() - len..]
+}
+
+/// Adds the name that starts with the word `start..end` and is of more words if `two` says so.
+fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
+    let (line_start, line_end) = word::line(bytes, start, 120);
+    let head = bytes[line_start..start].trim_ascii_end();
+    let asked = ASKED.iter().any(|words| {
+        word::ends_with(head, words.as_bytes()) && word::starts_word(head, head.len() - words.len())
+    });
+    let greeted = head.len() < 8 && GREETINGS.has(head);
+    let signed = head.is_empty() && line_start > 1 && closes(bytes, line_start);
+    let whole = if two { name::name_end(bytes, start) } else { end };
+    let whole = bytes[start..whole].strip_suffix(b"'s").map_or(whole, |name| start + name.len());
+    let rest = &bytes[whole..line_end.max(whole)];
+    let unusual = |word: &[u8]| {
+        word.len() > 2
+            && word[1..].iter().any(u8::is_ascii_lowercase)
+            && distinct::is_unusual(word)
+            && !GROUPS.has(word)
+    };
+    if two {
+        let meant = asked || greeted || signed || SAID.has(next_word(rest));
+        if meant && bytes[start..whole].split(|b| *b == b' ').all(unusual) {
+            name::push_person(bytes, start, whole, hits);
+        }
+        return;
+    }
+    let capital = last_word(bytes, start).first().is_some_and(u8::is_ascii_uppercase);
+    let possessive = !capital && rest.strip_prefix(b"'s").is_some_and(|rest| WORDS.has(next_word(rest)));
+    let called = greeted && rest.first().is_none_or(|b| matches!(b, b',' | b'!'));
+    let name = &bytes[start..end];
+    let meant = called || signed && end == line_end || possessive || head.ends_with(b"name is");
+    if meant && unusual(name) && !name::is_robot(name) && login::is_person(name) {
+        hits.push(Hit::new(id::IDENTITY_PERSON, start, end, "name in a greeting").canonical(canonical(name)));
+    }
+}
+
+/// Whether the line before byte `start` closes a letter: `Best regards,`.
+fn closes(bytes: &[u8], start: usize) -> bool {
+    let (from, to) = word::line(bytes, start - 1, 40);
+    let line = bytes[from..to.max(from)].trim_ascii();
+    let line = line.strip_suffix(b",").unwrap_or(line);
+    word::listed(
+        &["best", "best regards", "cheers", "kind regards", "many thanks", "regards", "sincerely", "thanks"],
+        line,
+    )
+}
+
+/// What only the names of people follow; sorted.
+static ASKED: &[&str] = &[
+    "according to",
+    "ask",
+    "asked",
+    "assigned to",
+    "contact",
+    "my name is",
+    "ping",
+    "reported by",
+    "reviewed by",
+    "reviewer",
+    "signed off by",
+    "spoke to",
+    "spoke with",
+    "talk to",
+    "talked to",
+    "tell",
+    "told",
+    "written by",
+];
+
+/// The last words of what names follow; sorted.
+static LEADS: WordSet = words![
+    "ask", "asked", "by", "contact", "dear", "hello", "hey", "hi", "is", "ping", "reviewer", "tell", "to",
+    "told", "with",
+];
+
+/// Who is asked and told as well, and is no person; sorted.
+static GROUPS: WordSet = words![
+    "accounting",
+    "backend",
+    "backlog",
+    "customer",
+    "design",
+    "engineering",
+    "everyone",
+    "finance",
+    "folks",
+    "frontend",
+    "legal",
+    "marketing",
+    "operations",
+    "product",
+    "sales",
+    "security",
+    "sprint",
+    "support",
+    "team",
+    "triage",
+    "world",
+];
+
+/// How people are greeted; sorted.
+static GREETINGS: WordSet = words!["dear", "hello", "hey", "hi"];
+
+/// Whether the words before a name are followed by people: `ask`, `talked to`.
+fn follows(head: &[u8]) -> bool {
+    let head = head.trim_ascii_end();
+    let last = head.rsplit(|b| matches!(b, b' ' | b'(' | b'*' | b'"' | b'-')).next().unwrap_or_default();
+    BEFORE.has(last.strip_suffix(b",").unwrap_or(last))
+}
+
+/// Whether what follows a name is what people do or have, or the name is whom the line is for.
+fn leads(head: &[u8], rest: &[u8]) -> bool {
+    let possessive = rest.starts_with(b"'s ") || rest.starts_with("’s ".as_bytes());
+    let first = head.iter().all(|b| matches!(b, b' ' | b'-' | b'*' | b'>' | b'@'));
+    let called =
+        first && (rest.trim_ascii().is_empty() || rest.starts_with(b", ") || rest.starts_with(b": "));
+    possessive || called || BEHIND.has(next_word(rest))
+}
+
+/// The word behind a blank that `rest` begins with.
+fn next_word(rest: &[u8]) -> &[u8] {
+    let behind = rest.strip_prefix(b" ").unwrap_or_default();
+    &behind[..behind.iter().take_while(|b| b.is_ascii_alphabetic()).count()]
+}
+
+/// Looks at the `@` at byte `at` with nothing before it: someone who is asked or told, `ping @maribel`.
+pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let len = bytes[at + 1..]
+        .iter()
+        .take(40)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+        .count();
+    let end = at + 1 + len - bytes[at + 1..at + 1 + len].iter().rev().take_while(|b| **b == b'.').count();
+    let (line_start, _) = word::line(bytes, at, 60);
+    let head = bytes[line_start..at].trim_ascii_end();
+    let last = head.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    let told = TOLD.has(last.strip_suffix(b":").unwrap_or(last));
+    let free = !matches!(bytes.get(end), Some(b'/' | b'(' | b'@' | b':' | b'='));
+    if told
+        && free
+        && matches!(subject.field, Field::Prose | Field::Output | Field::Free)
+        && distinct::is_unusual(&bytes[at + 1..end])
+        && !name::is_robot(&bytes[at + 1..end])
+    {
+        name::login_at(&bytes[..end], at + 1, "someone who is told", hits);
+    }
+}
+
+/// Words before people who are mentioned; sorted.
+static TOLD: WordSet = words![
+    "ask",
+    "asked",
+    "assign",
+    "assignee",
+    "assignees",
+    "author",
+    "by",
+    "cc",
+    "ping",
+    "pinged",
+    "reviewer",
+    "reviewers",
+    "tell",
+    "thanks",
+];
+
+/// What is said of people whatever they are called; sorted.
+static SAID: WordSet = words![
+    "asked",
+    "commented",
+    "complained",
+    "mentioned",
+    "pointed",
+    "replied",
+    "said",
+    "says",
+    "suggested",
+    "thinks",
+    "wants",
+    "wrote",
+];
+
+/// What people leave behind; sorted.
+static WORDS: WordSet = words![
+    "branch",
+    "comment",
+    "comments",
+    "email",
+    "feedback",
+    "laptop",
+    "review",
+    "suggestion",
+    "suggestions"
+];
+
+/// Words before the names of people; sorted.
+static BEFORE: WordSet = words![
+    "according",
+    "am",
+    "and",
+    "ask",
+    "asked",
+    "asking",
+    "boss",
+    "by",
+    "call",
+    "called",
+    "cc",
+    "colleague",
+    "contact",
+    "coworker",
+    "dear",
+    "dr",
+    "email",
+    "for",
+    "from",
+    "hello",
+    "hey",
+    "hi",
+    "i'm",
+    "lead",
+    "let",
+    "mail",
+    "manager",
+    "message",
+    "met",
+    "mr",
+    "mrs",
+    "ms",
+    "named",
+    "per",
+    "ping",
+    "pinged",
+    "poke",
+    "regards",
+    "remind",
+    "reviewer",
+    "teammate",
+    "tell",
+    "thank",
+    "thanks",
+    "thx",
+    "to",
+    "told",
+    "with",
+];
+
+/// What people do, behind their names; sorted.
+static BEHIND: WordSet = words![
+    "added",
+    "agreed",
+    "agrees",
+    "approved",
+    "asked",
+    "asks",
+    "broke",
+    "built",
+    "commented",
+    "complained",
+    "confirmed",
+    "did",
+    "does",
+    "fixed",
+    "found",
+    "had",
+    "has",
+    "here",
+    "introduced",
+    "is",
+    "knows",
+    "left",
+    "likes",
+    "made",
+    "mentioned",
+    "mentions",
+    "merged",
+    "needs",
+    "noted",
+    "owns",
+    "pointed",
+    "prefers",
+    "proposed",
+    "pushed",
+    "replied",
+    "reported",
+    "reports",
+    "requested",
+    "reviewed",
+    "said",
+    "says",
+    "sent",
+    "showed",
+    "suggested",
+    "suggests",
+    "thinks",
+    "thought",
+    "told",
+    "wanted",
+    "wants",
+    "was",
+    "will",
+    "works",
+    "would",
+    "wrote",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        super::subject::Subject,
+        tests::{hits, marked, plain},
+    };
+    use crate::{rule::Class, transcript::text::Field};
+
+    #[test]
+    fn people_are_known_by_their_given_names() {
+        for text in [
+            "Can you ask «Tomasz» about it?",
+            "«Annika» said the retry logic is wrong, see «Priya Venkataraman»'s comment",
+            "per «Tomasz»'s comment",
+            "Attendees: «Annika Feldkamp», «Scott Brevik»",
+            "| «Annika Feldkamp» | Done |",
+            "as «Annika van der Feldkamp» wants smaller commits",
+            "Hi «Tomasz»,",
+            "«Željko» wrote it",
+            "«Łukasz Brzezicki» wrote it",
+            "Ask Claude, Jenkins or Travis about it, and Scott too",
+            "Alice Johnson and John Smith are examples, Sean is none",
+            "Anna Database, Peter Error, Maria Config are no people",
+            "The Tomasz-2 engine runs on MariaDB",
+            "Hugo said so",
+            "According to «Zelmo Kavinas», it must stay, as Stripe Docs say",
+            "Dear «Zelmo»,",
+            "Hi «Zelmo»!",
+            "My name is «Zelmo Kavinas» and I work",
+            "As «Zelmo Kavinas» pointed out, see «Zelmo»'s comment",
+            "ping @«zelmokav» and ask @dependabot, use @types/node and @Override",
+            "Best regards,\n«Zelmo Kavinas»",
+            "Hello World, hi Claude, dear Customer,",
+            "assigned to Sprint Backlog, dear Customer Support",
+            "Ask Copilot Chat and according to Google Cloud",
+        ] {
+            let plainly = text.replace(['«', '»'], "");
+            let subject = Subject { field: Field::Prose, ..plain(&plainly) };
+            let found = hits(&subject);
+            assert_eq!(marked(&plainly, &found, |hit| hit.rule.rule().class == Class::Identity), text);
+        }
+    }
+
+    #[test]
+    fn single_names_are_for_what_people_say() {
+        let found = hits(&Subject { field: Field::Output, ..plain("by Tomasz and Annika Feldkamp") });
+        assert_eq!(
+            marked("by Tomasz and Annika Feldkamp", &found, |_| true),
+            "by Tomasz and «Annika Feldkamp»"
+        );
+    }
+}

@@ -1,0 +1,404 @@
+//! What `git log`, `git branch` and their like print: who made a commit, in whatever format, and which branches there are.
+
+use super::{
+    super::{
+        code::distinct,
+        subject::{Hits, Subject},
+        word,
+    },
+    given, name, remote,
+};
+use crate::detect::words::{WordSet, words};
+use crate::transcript::text::Field;
+
+/// Longest line that is looked at, in bytes.
+const MAX_LINE: usize = 400;
+
+/// Most lines of a list of branches.
+const MAX_LINES: usize = 500;
+
+/// A stretch of bytes.
+type Stretch = (usize, usize);
+
+/// Looks at a line from byte `start` to `end`, whose first byte that is no blank is `at`.
+pub(super) fn line(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let rest = &bytes[at..end];
+    match rest[0] {
+        b'*' if at == start && rest.starts_with(b"* ") => {
+            branches(subject, (start, end), hits);
+            graph(bytes, (at, end), hits);
+        }
+        b'|' => graph(bytes, (at, end), hits),
+        b'/' if rest.ends_with(b"]") => worktree(bytes, (at, end), hits),
+        b'c' if rest.starts_with(b"commit ") => {
+            let from = at + b"commit ".len();
+            decorations(bytes, (from + hash(&bytes[from..end]), end), hits);
+        }
+        first if first.is_ascii_digit() => request(bytes, (at, end), hits),
+        _ => {}
+    }
+}
+
+/// Length of the number of a commit that `text` begins with; 0 if it is none.
+fn hash(text: &[u8]) -> usize {
+    let len = text.iter().take(41).take_while(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(b)).count();
+    if (7..=40).contains(&len) { len } else { 0 }
+}
+
+/// A commit behind the lines that `git log --graph` draws.
+fn graph(bytes: &[u8], (at, end): Stretch, hits: &mut Hits) {
+    let drawn =
+        bytes[at..end].iter().take(40).take_while(|b| matches!(b, b'*' | b'|' | b'\\' | b'/' | b' ')).count();
+    let (from, len) = (at + drawn, hash(&bytes[at + drawn..end]));
+    if len > 0 && bytes[at..from].contains(&b'*') {
+        commit(bytes, (from, from + len, end), hits);
+    }
+}
+
+/// What stands behind the number `start..at` of a commit, up to the end of its line.
+pub(super) fn commit(bytes: &[u8], (start, at, end): (usize, usize, usize), hits: &mut Hits) {
+    if end - at > MAX_LINE || bytes.get(at) != Some(&b' ') && bytes.get(at) != Some(&b'|') {
+        return;
+    }
+    let at = decorations(bytes, (at, end), hits);
+    let last = trailing(bytes, (at, end), hits);
+    let first = leading(bytes, (at, last));
+    // Titles have capitals too: so the commit above or below must begin with a name as well.
+    let around = || {
+        let above = start.checked_sub(2).map(|i| word::line(bytes, i, MAX_LINE));
+        let below = (end + 1 < bytes.len()).then(|| word::line(bytes, end + 1, MAX_LINE));
+        above.into_iter().chain(below).any(|line| begins_with_name(bytes, line))
+    };
+    if let Some((from, to)) = first.filter(|_| around()) {
+        name::push_person(bytes, from, to, hits);
+    }
+}
+
+/// Whether a line is a commit whose number a person's name follows.
+fn begins_with_name(bytes: &[u8], (start, end): Stretch) -> bool {
+    let drawn = bytes[start..end]
+        .iter()
+        .take(40)
+        .take_while(|b| matches!(b, b'*' | b'|' | b'\\' | b'/' | b' '))
+        .count();
+    let from = start + drawn;
+    let len = hash(&bytes[from..end]);
+    let at = decorations(bytes, (from + len, end), &mut Hits::new());
+    len > 0 && leading(bytes, (at, end)).is_some()
+}
+
+/// The person's name that a commit's line begins with, behind a date.
+fn leading(bytes: &[u8], (at, end): Stretch) -> Option<Stretch> {
+    let signs =
+        |b: &u8| matches!(b, b' ' | b'-' | b':' | b'|' | b'[' | b'(' | b'<' | b'\t') || b.is_ascii_digit();
+    let from = at + bytes[at..end].iter().take(40).take_while(|b| signs(b)).count();
+    let mut to = name::name_end(bytes, from).min(end);
+    // What a subject begins with is no part of the name before it.
+    while let Some(blank) = memchr::memrchr(b' ', &bytes[from..to])
+        && VERBS.has(&bytes[from + blank + 1..to])
+    {
+        to = from + blank;
+    }
+    let words = bytes[from..to].split(|b| *b == b' ').count();
+    let more = bytes[to..end].iter().any(u8::is_ascii_alphabetic);
+    (from < to && (2..=4).contains(&words) && more && is_name(&bytes[from..to])).then_some((from, to))
+}
+
+/// Adds the person's name at the end of a commit's line: `fix it - Maribel Ortiz`, `fix it [Maribel Ortiz]`; says where what
+/// stands before it ends.
+fn trailing(bytes: &[u8], (at, end): Stretch, hits: &mut Hits) -> usize {
+    let mut text = bytes[at..end].trim_ascii_end();
+    // `(HEAD -> main)` may stand behind the subject.
+    let open = memchr::memmem::rfind(text, b" (").filter(|&i| {
+        memchr::memchr(b')', &text[i..]).is_some_and(|len| is_decoration(&text[i + 2..i + len]))
+    });
+    if let Some(open) = open {
+        let close = decorations(bytes, (at + open, end), hits) - at;
+        if bytes[at + close..end].trim_ascii().is_empty() {
+            text = text[..open].trim_ascii_end();
+        }
+    }
+    let marks: [(&[u8], &[u8]); 6] =
+        [(b" - ", b""), (b" [", b"]"), (b" (", b")"), (b" <", b">"), (b"| ", b""), (b" by ", b"")];
+    for (before, behind) in marks {
+        let Some(body) = text.strip_suffix(behind) else { continue };
+        let Some(place) = memchr::memmem::rfind(body, before) else { continue };
+        let (from, to) = (at + place + before.len(), at + body.len());
+        if from < to
+            && name::name_end(bytes, from) == to
+            && bytes[from..to].contains(&b' ')
+            && is_name(&bytes[from..to])
+        {
+            name::push_person(bytes, from, to, hits);
+            return at + place;
+        }
+    }
+    end
+}
+
+/// Whether words with capitals are a person's name and no title: a known given name first, or nothing that subjects begin
+/// with and a word that no program has.
+pub(super) fn is_name(name: &[u8]) -> bool {
+    let mut words = name.split(|b| *b == b' ');
+    let first = words.next().unwrap_or_default();
+    let small =
+        |word: &[u8]| word.len() > 1 && word[1..].iter().any(|b| b.is_ascii_lowercase() || *b >= 0x80);
+    let telling =
+        name.split(|b| *b == b' ').filter(|word| distinct::is_unusual(word) || word.len() < 3).count();
+    given::is_given(first)
+        || small(first) && words.all(small) && !VERBS.has(first) && telling > 0 && distinct::is_unusual(first)
+}
+
+/// Whether what stands in parentheses names refs.
+fn is_decoration(inner: &[u8]) -> bool {
+    inner.starts_with(b"HEAD")
+        || inner.starts_with(b"tag: ")
+        || memchr::memmem::find(inner, b"origin/").is_some()
+}
+
+/// Adds the branches in `(HEAD -> premium-rates, origin/main, tag: v1)` at byte `at`; says where what follows starts.
+fn decorations(bytes: &[u8], (at, end): Stretch, hits: &mut Hits) -> usize {
+    let Some(inner) = bytes[at..end].strip_prefix(b" (") else { return at };
+    let Some(close) = memchr::memchr(b')', inner) else { return at };
+    let inner = &inner[..close];
+    let known = is_decoration(inner);
+    let refs = |part: &[u8]| !part.contains(&b' ') && part.iter().any(|b| matches!(b, b'-' | b'/' | b'_'));
+    if !known && !inner.split(|b| *b == b',').all(|part| refs(part.trim_ascii())) {
+        return at;
+    }
+    let mut from = at + 2;
+    for part in inner.split(|b| *b == b',') {
+        let to = from + part.len();
+        let arrow = memchr::memmem::find(part, b"-> ").map_or(0, |i| i + 3);
+        let start = from + arrow + part[arrow..].iter().take_while(|b| **b == b' ').count();
+        if !bytes[start..to].starts_with(b"tag:") {
+            branch(bytes, (start, to), hits);
+        }
+        from = to + 1;
+    }
+    at + 2 + close + 1
+}
+
+/// Adds a branch without the remote it is of.
+fn branch(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
+    let text = &bytes[start..end];
+    let remotes: [&[u8]; 4] = [b"remotes/origin/", b"remotes/upstream/", b"origin/", b"upstream/"];
+    let skip = remotes.iter().find(|r| text.starts_with(r)).map_or(0, |r| r.len());
+    if start + skip < end {
+        remote::push_branch(bytes, start + skip, end, hits);
+    }
+}
+
+/// The branch of a line of `git worktree list`: `/srv/x  1f0a9c3 [premium-rates]`.
+fn worktree(bytes: &[u8], (at, end): Stretch, hits: &mut Hits) {
+    let Some(open) = memchr::memrchr(b'[', &bytes[at..end]) else { return };
+    let head = bytes[at..at + open].trim_ascii_end();
+    let number = head.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    if hash(number) == number.len() && number.len() < head.len() {
+        branch(bytes, (at + open + 1, end - 1), hits);
+    }
+}
+
+/// The branch of a line of `gh pr list`: number, title, branch, state, with tabs between.
+fn request(bytes: &[u8], (at, end): Stretch, hits: &mut Hits) {
+    let line = &bytes[at..end];
+    if memchr::memchr(b'\t', line).is_none_or(|tab| tab > 7) {
+        return;
+    }
+    let fields: Vec<&[u8]> = line.splitn(5, |b| *b == b'\t').collect();
+    if let [number, title, name, state, ..] = fields[..]
+        && word::listed(&["closed", "draft", "merged", "open"], state)
+        && !name.contains(&b' ')
+    {
+        let from = at + number.len() + title.len() + 2;
+        let owner = memchr::memchr(b':', name).map_or(0, |i| i + 1);
+        branch(bytes, (from + owner, from + name.len()), hits);
+    }
+}
+
+/// What a line of `git branch` names, if it is one: an indent of two, a name, and with `-v` a commit.
+fn listed_branch(bytes: &[u8], (start, end): Stretch) -> Option<Stretch> {
+    let line = bytes[start..end].trim_ascii_end();
+    let text =
+        line.strip_prefix(b"  ").or_else(|| line.strip_prefix(b"* ")).or_else(|| line.strip_prefix(b"+ "))?;
+    let name =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b'#' | b'@' | b'+');
+    let len = text.iter().take_while(|b| name(b)).count();
+    let rest = text[len..].trim_ascii_start();
+    let commit = hash(rest) > 0 && rest.get(hash(rest)).is_none_or(|b| *b == b' ');
+    let whole = text.first().is_some_and(u8::is_ascii_alphanumeric)
+        && (rest.is_empty() || rest.starts_with(b"-> ") || commit);
+    whole.then_some((start + 2, start + 2 + len))
+}
+
+/// The branches of a list of which this line, `* premium-rates`, is the one that is checked out.
+fn branches(subject: &Subject<'_>, (start, end): Stretch, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let Some(current) = listed_branch(bytes, (start, end)) else { return };
+    let mut found = vec![current];
+    let mut at = start;
+    while let Some(before) = at.checked_sub(1).filter(|_| found.len() < MAX_LINES) {
+        let (from, to) = word::line(bytes, before, MAX_LINE);
+        let Some(branch) = listed_branch(bytes, (from, to)).filter(|_| !bytes[from..].starts_with(b"* "))
+        else {
+            if bytes[from..].starts_with(b"* ") {
+                return;
+            }
+            break;
+        };
+        found.push(branch);
+        at = from;
+    }
+    let mut at = end + 1;
+    while at < bytes.len() && found.len() < MAX_LINES {
+        let (from, to) = (at, memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i));
+        if from == to {
+            break;
+        }
+        match listed_branch(bytes, (from, to)) {
+            Some(branch) if !bytes[from..].starts_with(b"* ") => found.push(branch),
+            // A list of points, or one that goes on.
+            _ => return,
+        }
+        at = to + 1;
+    }
+    // A point of a list may stand alone in what people say.
+    let alone = found.len() == 1
+        && (subject.field != Field::Output || !bytes[end.min(bytes.len())..].trim_ascii().is_empty());
+    if !alone {
+        found.into_iter().for_each(|stretch| branch(bytes, stretch, hits));
+    }
+}
+
+/// Words that subjects of commits begin with; sorted.
+static VERBS: WordSet = words![
+    "add",
+    "added",
+    "adds",
+    "adjust",
+    "allow",
+    "apply",
+    "auto",
+    "avoid",
+    "backport",
+    "bump",
+    "change",
+    "clean",
+    "cleanup",
+    "convert",
+    "correct",
+    "create",
+    "delete",
+    "deprecate",
+    "disable",
+    "document",
+    "drop",
+    "enable",
+    "ensure",
+    "export",
+    "extract",
+    "finish",
+    "fix",
+    "fixed",
+    "fixes",
+    "format",
+    "get",
+    "handle",
+    "implement",
+    "improve",
+    "include",
+    "initial",
+    "introduce",
+    "make",
+    "mark",
+    "merge",
+    "migrate",
+    "minor",
+    "move",
+    "new",
+    "optimize",
+    "pass",
+    "polish",
+    "prepare",
+    "prevent",
+    "publish",
+    "refactor",
+    "release",
+    "remove",
+    "rename",
+    "replace",
+    "report",
+    "require",
+    "restore",
+    "revert",
+    "rewrite",
+    "set",
+    "show",
+    "simplify",
+    "skip",
+    "split",
+    "start",
+    "stop",
+    "support",
+    "switch",
+    "sync",
+    "test",
+    "tweak",
+    "update",
+    "updated",
+    "upgrade",
+    "use",
+    "wip",
+    "write",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{hits, marked, plain};
+    use crate::{detect::subject::Subject, rule::Class, transcript::text::Field};
+
+    #[test]
+    fn authors_of_commits_are_found_in_any_format() {
+        for text in [
+            "1f0a9c3 «Maribel Ortiz» 2 days ago fix flaky test",
+            "1f0a9c3 «Zelmo Kavinas» fix the parser\n2f0a9c3 «Brevik Tolman» add a benchmark",
+            "1f0a9c3 2026-05-19 «Zelmo Kavinas» fix\n2f0a9c3 2026-05-18 «Brevik Tolman» Add a benchmark",
+            "* 1f0a9c3 - (3 days ago) fix it - «Zelmo Kavinas» (HEAD -> main)",
+            "* 1f0a9c3 2026-05-19 | fix it (HEAD -> main) [«Zelmo Kavinas»]",
+            "| * 1f0a9c3 fix it (HEAD -> «premium-rates», origin/«premium-rates») <«Zelmo Kavinas»>",
+            "1f0a9c3 (HEAD -> «premium-rates», tag: v1.2.0, origin/main, «quote-binding») fix it",
+            "commit 1f0a9c31f0a9c31f0a9c31f0a9c31f0a9c31f0a9 (HEAD -> «premium-rates», main)",
+            "1f0a9c3 Fix Parser and Add Docs\n2f0a9c3 Remove Dead Code and Tests",
+            "1f0a9c3 Merge Pull Request\n2f0a9c3 Initial Commit",
+            "1f0a9c3 fix it (again) - Second Try",
+        ] {
+            assert_eq!(found(text), text);
+        }
+    }
+
+    #[test]
+    fn branches_are_found_in_lists() {
+        for text in [
+            "* main\n  «premium-rates»\n  «maribel/quotes»\n  remotes/origin/HEAD -> origin/main\n  remotes/origin/«premium-rates»",
+            "  main\n* «premium»\n  develop",
+            "* «premium-rates»    1f0a9c3 fix parser\n  main  2f0a9c3 [origin/main: behind 3] bump",
+            "* «premium-rates»",
+            "/srv/wt/x   1f0a9c3 [«premium-rates»]\n/srv/main   2f0a9c3 [main]",
+            "   1f0a9c3..2f0a9c3  «premium-rates» -> «premium-rates»",
+            " ! [rejected]        «premium-rates» -> «premium-rates» (non-fast-forward)",
+            "214\tCrash on empty input\t«premium-rates»\tOPEN\t2026-05-19T09:12:01Z",
+            "* first-point\n* second-point",
+            "* one\n  goes on here\n  and here",
+        ] {
+            assert_eq!(found(text), text);
+        }
+    }
+
+    /// `text` without marks, what is found marked.
+    fn found(text: &str) -> String {
+        let text = text.replace(['«', '»'], "");
+        let found = hits(&Subject { field: Field::Output, ..plain(&text) });
+        marked(&text, &found, |hit| hit.rule.rule().class == Class::Identity)
+    }
+}
