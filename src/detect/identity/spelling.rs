@@ -1,7 +1,7 @@
 //! The ways in which a known name is written elsewhere.
 
 use super::{
-    super::{canonical::canonical, code::distinct, vocabulary, word},
+    super::{canonical::canonical, code::distinct, path, vocabulary, word},
     login,
 };
 use crate::finding::Learn;
@@ -169,7 +169,9 @@ mod tests {
             [pair("orchardhq", org), pair("Orchardhq", org), pair("orchard", brand), pair("Orchard", brand)]
         );
         assert_eq!(known("zorblatt-io")[2..], [pair("zorblatt", org), pair("Zorblatt", org)]);
-        assert_eq!(known("radio").len(), 2);
+        for org in ["radio", "data-io", "cloudhq", "testing-labs"] {
+            assert_eq!(known(org).len(), 2, "{org}");
+        }
         assert_eq!(texts(Learn::Branch, "ACME-12"), ["ACME-12", "acme-12"]);
         assert_eq!(texts(Learn::Branch, "Feature-12"), ["Feature-12"]);
     }
