@@ -77,8 +77,9 @@ fn brand(org: &[u8]) -> Option<&[u8]> {
     let len = SUFFIXES.iter().find(|s| suffix(s))?.len();
     let brand = &org[..org.len() - len];
     let brand = brand.strip_suffix(b"-").or_else(|| brand.strip_suffix(b"_")).unwrap_or(brand);
-    (brand.len() >= MIN_BRAND && brand.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-'))
-        .then_some(brand)
+    let name = brand.len() >= MIN_BRAND && brand.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+    // `data` of `data-io` stands in every other path and program.
+    (name && distinct::is_unusual(brand) && !path::is_common_name(brand)).then_some(brand)
 }
 
 /// Whether this is the number of a ticket: `ACME-123`.
