@@ -39,6 +39,12 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if name.len() < 4 || matches!(bytes.get(end), Some(b'@' | b'$' | b'{' | b'*' | b'_' | b'%' | b'<')) {
         return;
     }
+    let authority = bytes[end..].iter().take(MAX_HOST).position(|b| *b <= b' ' || b"/?#\"'`<>\\".contains(b));
+    if memchr::memchr(b'@', &bytes[end..authority.map_or(bytes.len().min(end + MAX_HOST), |i| end + i)])
+        .is_some()
+    {
+        return;
+    }
     if let Some(path) = account(bytes, name, end) {
         remote::push_org(bytes, path.0, path.1, hits);
         return;
@@ -56,13 +62,16 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
 }
 
-/// Adds the user of a connection string, who starts at byte `start`, and the database behind its host, which ends at byte
-/// `end`: `postgres://maribel:…@db:5432/premia`.
+/// Adds the user of a share, who starts at byte `start`, and the database behind a host that ends at byte `end`:
+/// `smb://maribel@box/x`, `postgres://app:…@db:5432/premia`.
 pub(super) fn parts(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     let len = bytes[start..end].iter().take_while(|b| name(b)).count();
     let user = &bytes[start..start + len];
-    if len > 2 && matches!(bytes[start + len], b':' | b'@') && distinct::is_unusual(user) {
+    // Users of databases are most often services.
+    let shared = [&b"smb://"[..], b"afp://", b"sftp://", b"vnc://", b"rdp://", b"ftp://"];
+    let person = shared.iter().any(|scheme| bytes[..start].ends_with(scheme));
+    if person && len > 2 && matches!(bytes[start + len], b':' | b'@') && distinct::is_unusual(user) {
         name::login_at(&bytes[..start + len], start, "user of a connection string", hits);
     }
     database(bytes, end, hits);
@@ -391,7 +400,7 @@ mod tests {
     fn hosts_of_ones_own_are_found() {
         for text in [
             "jdbc:postgresql://«db.ledgerly.net»:5432/postgres and postgresql://«db.ledgerly.net»/«premia_rates»",
-            "postgres://«mkavinas»:x@«db.ledgerly.net»:5432/«premia_rates»?ssl=1",
+            "postgres://mkavinas:x@«db.ledgerly.net»:5432/«premia_rates»?ssl=1 smb://«mkavinas»@«ledgerbox»/x",
             "http://«srv-ledger4»:9200/_cluster/health",
             "wss://«live.ledgerly.net»/socket and amqp://«ledgerbox»:5672",
             "Kubernetes control plane is running at https://«premia.ledgerly.net»:6443",
