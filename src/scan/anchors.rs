@@ -333,8 +333,6 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("approved by: ", Kind::Carrier),
     ("created by ", Kind::Carrier),
     ("modified by ", Kind::Carrier),
-    ("cc @", Kind::Carrier),
-    ("/cc @", Kind::Carrier),
     ("database ", Kind::Carrier),
     ("connect to host ", Kind::Carrier),
     ("resolve host", Kind::Carrier),

@@ -7,7 +7,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    host, login, remote,
+    host, login, name, remote, table,
 };
 use crate::detect::words::{WordSet, words};
 
@@ -39,6 +39,12 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if name.len() < 4 || matches!(bytes.get(end), Some(b'@' | b'$' | b'{' | b'*' | b'_' | b'%' | b'<')) {
         return;
     }
+    let authority = bytes[end..].iter().take(MAX_HOST).position(|b| *b <= b' ' || b"/?#\"'`<>\\".contains(b));
+    if memchr::memchr(b'@', &bytes[end..authority.map_or(bytes.len().min(end + MAX_HOST), |i| end + i)])
+        .is_some()
+    {
+        return;
+    }
     if let Some(path) = account(bytes, name, end) {
         remote::push_org(bytes, path.0, path.1, hits);
         return;
@@ -46,10 +52,40 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if is_own(bytes, scheme, name, end) && !login::is_pseudonym(name) {
         host::push(bytes, start, end, EVIDENCE, hits);
         scope(bytes, end, hits);
+        if scheme.ends_with(b"sql") || scheme.starts_with(b"mongo") || scheme.starts_with(b"amqp") {
+            database(bytes, end, hits);
+        }
     }
     if scheme == b"ssh" && bytes.get(end) == Some(&b':') {
         let port = bytes[end + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
         remote::push_path(bytes, (end + port + 2).min(bytes.len()), hits);
+    }
+}
+
+/// Adds the user of a share, who starts at byte `start`, and the database behind a host that ends at byte `end`:
+/// `smb://maribel@box/x`, `postgres://app:…@db:5432/premia`.
+pub(super) fn parts(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    let len = bytes[start..end].iter().take_while(|b| name(b)).count();
+    let user = &bytes[start..start + len];
+    // Users of databases are most often services.
+    let shared = [&b"smb://"[..], b"afp://", b"sftp://", b"vnc://", b"rdp://", b"ftp://"];
+    let person = shared.iter().any(|scheme| bytes[..start].ends_with(scheme));
+    if person && len > 2 && matches!(bytes[start + len], b':' | b'@') && distinct::is_unusual(user) {
+        name::login_at(&bytes[..start + len], start, "user of a connection string", hits);
+    }
+    database(bytes, end, hits);
+}
+
+/// Adds the database in the path behind a host that ends at byte `end`.
+fn database(bytes: &[u8], end: usize, hits: &mut Hits) {
+    let port = bytes[end..].iter().take(6).take_while(|b| b.is_ascii_digit() || **b == b':').count();
+    let Some(rest) = bytes[end + port..].strip_prefix(b"/") else { return };
+    let len =
+        rest.iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+    let from = end + port + 1;
+    if len > 2 && !matches!(rest.get(len), Some(b'/' | b'.' | b'$' | b'{')) {
+        table::object(bytes, from, from + len, hits);
     }
 }
 
@@ -77,10 +113,15 @@ fn is_own(bytes: &[u8], scheme: &[u8], name: &[u8], end: usize) -> bool {
     let dotted = last.len() > 1 && last.len() < name.len() && last.iter().all(u8::is_ascii_alphabetic);
     let web = matches!(scheme, b"http" | b"https");
     let service = !web && SERVICES.has(scheme);
-    if !dotted {
-        return service && !name.contains(&b'.') && distinct::is_unusual(name) && !host::is_known(name);
-    }
     let port = bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+    if !dotted {
+        let numbered =
+            || name.iter().any(|b| b.is_ascii_digit() || *b == b'-') && name[0].is_ascii_alphabetic();
+        return (service || web && port && numbered())
+            && !name.contains(&b'.')
+            && distinct::is_unusual(name)
+            && !host::is_known(name);
+    }
     let own = service || port || is_hosted(name) || last != b"org" && is_inner(name);
     own && !host::is_known(name)
 }
@@ -358,7 +399,9 @@ mod tests {
     #[test]
     fn hosts_of_ones_own_are_found() {
         for text in [
-            "jdbc:postgresql://«db.ledgerly.net»:5432/postgres",
+            "jdbc:postgresql://«db.ledgerly.net»:5432/postgres and postgresql://«db.ledgerly.net»/«premia_rates»",
+            "postgres://mkavinas:x@«db.ledgerly.net»:5432/«premia_rates»?ssl=1 smb://«mkavinas»@«ledgerbox»/x",
+            "http://«srv-ledger4»:9200/_cluster/health",
             "wss://«live.ledgerly.net»/socket and amqp://«ledgerbox»:5672",
             "Kubernetes control plane is running at https://«premia.ledgerly.net»:6443",
             "GET https://«grafana.ledgerly.net»/d/1 and https://«quotes-staging.ledgerly.io»",
@@ -383,6 +426,8 @@ mod tests {
             "http://localhost:3000 redis://redis:6379 postgres://localhost:5432/x amqp://rabbitmq",
             "https://git.kernel.org/x https://wiki.archlinux.org/x https://play.grafana.org/d",
             "https://vercel.com/docs/x and https://linear.app/docs",
+            "http://localhost:9200 http://api:8080/x http://my-host:80 http://127.0.0.1:80",
+            "postgres://postgres:postgres@localhost:5432/test",
             "app_host = config.get(\"x\")",
             "127.0.0.1 localhost\n10.0.0.4 timed out\n10.0.0.4 is up",
             "DATABASE_HOST=localhost DB_HOST=db REDIS_HOST=redis.example.com",

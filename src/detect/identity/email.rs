@@ -5,7 +5,7 @@ use super::super::{
     subject::{Hit, Hits, Subject},
     word,
 };
-use super::{given, host, login, name, remote};
+use super::{given, history, host, login, name, remote};
 use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
 
@@ -52,6 +52,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         let hit = Hit::new(id::IDENTITY_EMAIL, start, end, "e-mail address");
         hits.push(hit.canonical(canonical(without_tag(local))));
         name_before(bytes, start, hits);
+        cell_before(bytes, start, hits);
     }
     name_beside(bytes, at, hits);
 }
@@ -84,6 +85,22 @@ fn setting(line: &[u8], key: &[u8]) -> Option<usize> {
     let from = line.len() - line.trim_ascii_start().len();
     let rest = line[from..].strip_prefix(key)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     Some(line.len() - rest.len())
+}
+
+/// Adds the person's name in the cell before an address that starts at byte `start`: `Maribel Ortiz,maribel@…`.
+fn cell_before(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let head = bytes[..start].strip_suffix(b" ").unwrap_or(&bytes[..start]);
+    let [head @ .., b',' | b'|' | b'\t' | b';'] = head else { return };
+    let end = head.trim_ascii_end().len();
+    let (line_start, _) = word::line(bytes, end, 64);
+    let sign =
+        head[line_start..end].iter().rposition(|b| matches!(b, b',' | b'|' | b'\t' | b';' | b':' | b'"'));
+    let from = line_start + sign.map_or(0, |i| i + 1);
+    let from = from + head[from..end].iter().take_while(|b| **b == b' ').count();
+    let name = &head[from..end];
+    if name.contains(&b' ') && name::name_end(bytes, from) == end && history::is_name(name) {
+        name::push_person(bytes, from, end, hits);
+    }
 }
 
 /// Adds the person's name in `Maribel Ortiz <maribel@…>`, whose address starts at byte `start`.

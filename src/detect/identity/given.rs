@@ -289,10 +289,16 @@ static ASKED: &[&str] = &[
     "ask",
     "asked",
     "assigned to",
+    "ceo",
+    "colleague",
     "contact",
+    "cto",
+    "forwarded from",
+    "manager",
     "my name is",
     "ping",
     "reported by",
+    "review by",
     "reviewed by",
     "reviewer",
     "signed off by",
@@ -300,7 +306,9 @@ static ASKED: &[&str] = &[
     "spoke with",
     "talk to",
     "talked to",
+    "teammate",
     "tell",
+    "thank you,",
     "told",
     "written by",
 ];
@@ -373,9 +381,14 @@ pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let (line_start, _) = word::line(bytes, at, 60);
     let head = bytes[line_start..at].trim_ascii_end();
     let last = head.rsplit(|b| *b == b' ').next().unwrap_or_default();
-    let told = TOLD.has(last.strip_suffix(b":").unwrap_or(last));
+    let first = head.split(|b| *b == b' ').next().unwrap_or_default();
+    // Of `cc @maribel @jana` the second is told too.
+    let told = if last.first() == Some(&b'@') { first } else { last };
+    let told = TOLD.has(told.strip_suffix(b":").unwrap_or(told));
     let free = !matches!(bytes.get(end), Some(b'/' | b'(' | b'@' | b':' | b'='));
-    if told
+    let rest = bytes[end..].strip_prefix(b",").unwrap_or(&bytes[end..]);
+    let asked = head.is_empty() && subject.field == Field::Prose && REQUESTS.has(next_word(rest));
+    if (told || asked)
         && free
         && matches!(subject.field, Field::Prose | Field::Output | Field::Free)
         && distinct::is_unusual(&bytes[at + 1..end])
@@ -387,6 +400,7 @@ pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
 
 /// Words before people who are mentioned; sorted.
 static TOLD: WordSet = words![
+    "/cc",
     "ask",
     "asked",
     "assign",
@@ -402,6 +416,9 @@ static TOLD: WordSet = words![
     "tell",
     "thanks",
 ];
+
+/// What people are asked, behind their names; sorted.
+static REQUESTS: WordSet = words!["can", "could", "please", "said", "thanks", "will", "would", "wrote"];
 
 /// What is said of people whatever they are called; sorted.
 static SAID: WordSet = words![
@@ -573,6 +590,8 @@ mod tests {
             "Hi «Zelmo»!",
             "My name is «Zelmo Kavinas» and I work",
             "As «Zelmo Kavinas» pointed out, see «Zelmo»'s comment",
+            "@«zelmokav» can you look? @Override is none",
+            "cc @«zelmokav» @«maribelo»",
             "ping @«zelmokav» and ask @dependabot, use @types/node and @Override",
             "Best regards,\n«Zelmo Kavinas»",
             "Hello World, hi Claude, dear Customer,",

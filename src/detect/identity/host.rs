@@ -6,6 +6,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
+    address,
     context::value_behind,
     email, login, name,
 };
@@ -249,8 +250,11 @@ pub(super) fn connection(bytes: &[u8], start: usize, at: usize, hits: &mut Hits)
     let dotted = memchr::memrchr(b'.', host)
         .is_some_and(|dot| host.len() > dot + 2 && host[dot + 1..].iter().all(u8::is_ascii_alphabetic));
     let single = !host.contains(&b'.') && host.len() > 2 && !SERVICES.has(host);
-    if len > 1 && (dotted || single) && !word::listed(&web, scheme) {
-        push(bytes, at, end, "host of a connection string", hits);
+    if len > 1 && !word::listed(&web, scheme) {
+        if dotted || single {
+            push(bytes, at, end, "host of a connection string", hits);
+        }
+        address::parts(bytes, start, end, hits);
     }
 }
 

@@ -355,12 +355,34 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         if whole {
             push_path(bytes, 0, hits);
         }
+    } else if BRANCH_KEYS.has(key) {
+        if !bytes.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b'$' | b'{' | b'*')) {
+            push_branch(bytes, 0, bytes.len(), hits);
+        }
     } else if matches!(key, b"key" | b"identifier" | b"issueKey" | b"issue_key" | b"ticket")
         && bytes.len() < 20
     {
         message::ticket(bytes, 0, bytes.len(), hits);
     }
 }
+
+/// Keys of branches; sorted.
+static BRANCH_KEYS: WordSet = words![
+    "base_branch",
+    "basebranch",
+    "branch",
+    "branch_name",
+    "branchname",
+    "current_branch",
+    "currentbranch",
+    "head_branch",
+    "headbranch",
+    "headrefname",
+    "source_branch",
+    "sourcebranch",
+    "target_branch",
+    "targetbranch",
+];
 
 /// Branches that everyone has; sorted.
 static BRANCHES: WordSet = words![
