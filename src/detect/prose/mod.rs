@@ -162,6 +162,7 @@ mod tests {
             "the password is «garnet.Otter84»",
             "db is on db1, user bob, pass «Comet84x», port 5432",
             "can you ssh into root@web1 (pass «Comet84x») and look",
+            "unlock with «86ixLtQRtVN» (keystore password)",
             "unlock with «Comet84x!» (keystore password)",
             "my password got leaked, it was «Comet84x», rotate it",
             "is «Comet84x» a strong enough password?",
