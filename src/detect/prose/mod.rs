@@ -32,44 +32,48 @@ pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
     }
 }
 
+/// Words for a password in scripts without blanks or of several words.
+const SIGNS: &[&str] = &[
+    "密码",
+    "密碼",
+    "口令",
+    "パスワード",
+    "비밀번호",
+    "비번",
+    "암호",
+    "ật khẩu",
+    "รหัสผ่าน",
+    "ासवर्ड",
+    "كلمة المرور",
+    "كلمة السر",
+    "סיסמא",
+    "סיסמה",
+    "ωδικός",
+    "رمز عبور",
+    "رمز العبور",
+    "পাসওয়ার্ড",
+];
+
+/// Several words, or parts of one, that tell a code or a login.
+const PHRASES: &[(&str, Kind)] = &[
+    ("ation code", Kind::Pin),
+    ("time code", Kind::Pin),
+    ("security code", Kind::Pin),
+    ("2fa code", Kind::Pin),
+    ("pin code", Kind::Pin),
+    ("sms code", Kind::Pin),
+    ("kata sandi", Kind::Password),
+    ("zugangsdaten", Kind::Auth),
+    ("ccount: ", Kind::Auth),
+    ("ogin: ", Kind::Auth),
+    ("fiants", Kind::Auth),
+    ("gn in with ", Kind::Auth),
+    ("og in with ", Kind::Auth),
+    ("ogin with ", Kind::Auth),
+];
+
 /// Looks at a word at byte `at` that is no name in any language: of Chinese, Japanese or Korean, or of several words.
 pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
-    const SIGNS: &[&str] = &[
-        "密码",
-        "密碼",
-        "口令",
-        "パスワード",
-        "비밀번호",
-        "비번",
-        "암호",
-        "ật khẩu",
-        "รหัสผ่าน",
-        "ासवर्ड",
-        "كلمة المرور",
-        "كلمة السر",
-        "סיסמא",
-        "סיסמה",
-        "ωδικός",
-        "رمز عبور",
-        "رمز العبور",
-        "পাসওয়ার্ড",
-    ];
-    const PHRASES: &[(&str, Kind)] = &[
-        ("ation code", Kind::Pin),
-        ("time code", Kind::Pin),
-        ("security code", Kind::Pin),
-        ("2fa code", Kind::Pin),
-        ("pin code", Kind::Pin),
-        ("sms code", Kind::Pin),
-        ("kata sandi", Kind::Password),
-        ("zugangsdaten", Kind::Auth),
-        ("ccount: ", Kind::Auth),
-        ("ogin: ", Kind::Auth),
-        ("fiants", Kind::Auth),
-        ("gn in with ", Kind::Auth),
-        ("og in with ", Kind::Auth),
-        ("ogin with ", Kind::Auth),
-    ];
     let bytes = subject.bytes;
     if bytes[at..].starts_with(b"` / `") {
         return value::quoted_pair(bytes, at, hits);
