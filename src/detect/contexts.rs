@@ -294,6 +294,7 @@ fn what_tools_print() {
         "1. Log in at https://acme.io with `bob` / `«Comet84x»`",
         "curl -s https://api.telegram.org/bot«5162982819:AAHx7JsfPKTgrAvtkLFLFdmxGZDyawHNmjU»/getMe",
         "const KEY = \"«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5»\"; // to sign with",
+        "env:\n  - value: \"«Comet84x»\"\n    name: DB_PASSWORD",
         "        - --password\n        - «Comet84x»\n",
         "\"db_pass.stdout\": \"«Hatar166#»\"",
         "$ op read op://Prod/db/password\n«Comet84x»\n",

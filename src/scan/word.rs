@@ -252,7 +252,8 @@ fn is_called(bytes: &[u8], start: usize) -> bool {
     let near = &bytes[start.saturating_sub(32)..start];
     let Some(colon) = memchr::memrchr(b':', near) else { return false };
     let key = near[..colon].iter().rposition(|b| b.is_ascii_alphabetic()).map_or(near, |i| &near[..=i]);
-    key.len() < colon && [&b"name"[..], b"Name", b"key", b"Key"].iter().any(|word| key.ends_with(word))
+    (key.len() < colon || near.get(colon + 1) == Some(&b' '))
+        && [&b"name"[..], b"Name", b"key", b"Key"].iter().any(|word| key.ends_with(word))
 }
 
 /// Whether the name is a part of a file's that something is written to: `> ~/.vault_pass`.

@@ -358,6 +358,7 @@ mod tests {
             "'user' => 'bob', 'pass' => '«Comet84x»'",
             "if ($http_x_api_key != \"«x7Kq9zB2mW4vL8pTq3NfR6yD»\") { return 403; }",
             "+<key>ServerPassword</key>\n+\t<string>«Comet84x»</string>",
+            "    11→<key>ServerPassword</key>\n    12→\t<string>«Comet84x»</string>",
             "11\t<key>ServerPassword</key>\n12\t\t<string>«Comet84x»</string>",
             "variable \"db_password\" {\n+  type    = string\n+  default = \"«Comet84x»\"\n",
             "password: [-«Comet84x»-]{+«Comet85y»+}",

@@ -293,7 +293,8 @@ fn marked_up(rest: &[u8], at: usize) -> Option<usize> {
 
 /// The length of what a patch or a reader of files puts before a line, if `before` ends one: `+\t`, `12\t`.
 fn new_line(before: &[u8], rest: &[u8]) -> usize {
-    if before.last() != Some(&b'\n') {
+    let blanks = before.iter().rev().take_while(|b| **b == b' ').count();
+    if !before[..before.len() - blanks].ends_with(b"\n") {
         return 0;
     }
     let digits = rest.iter().take(7).take_while(|b| b.is_ascii_digit()).count();

@@ -3,6 +3,7 @@
 mod after;
 mod before;
 mod foreign;
+mod line;
 mod noun;
 mod piece;
 mod value;
@@ -25,7 +26,10 @@ pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
         return value::value(subject.bytes, word.end, noun, value::Tie::Beside, hits);
     }
     let Some(noun) = Noun::of(subject.bytes, word) else { return };
-    let source = is_source(subject.field);
+    let source = is_source(subject.field) && !line::is_comment(subject.bytes, noun.start);
+    if source && line::is_directive(subject.bytes, noun) {
+        return value::value(subject.bytes, noun.end, noun, value::Tie::Beside, hits);
+    }
     after(subject.bytes, noun, source, hits);
     if !source {
         before(subject.bytes, noun, hits);
