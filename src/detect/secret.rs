@@ -98,8 +98,9 @@ const LINKS: [&[u8; 4]; 18] = [
 /// Whether what follows a name ends its expression or its sentence, and nothing before says that it names a value.
 fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
     let before = &bytes[start.saturating_sub(28)..start];
-    let named = before.last() == Some(&b' ')
-        && (!bytes[start].is_ascii() || before.windows(4).any(|w| LINKS.iter().any(|link| *link == w)))
+    let named = before.ends_with(b"name: ")
+        || before.last() == Some(&b' ')
+            && (!bytes[start].is_ascii() || before.windows(4).any(|w| LINKS.iter().any(|link| *link == w)))
         || bytes.get(end) == Some(&b')') && before.windows(2).any(|w| w == b" (");
     matches!(bytes.get(end), None | Some(b')' | b';' | b'}' | b'.' | b'/' | b'+' | b'!'))
         && !named

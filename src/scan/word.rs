@@ -88,9 +88,10 @@ fn is_remark(bytes: &[u8], start: usize, next: usize) -> bool {
     if bytes[next] != b')' {
         return false;
     }
-    let before = &bytes[start.saturating_sub(24)..start];
+    let before = &bytes[start.saturating_sub(40)..start];
     let open = before.windows(2).rposition(|pair| pair == b" (").filter(|&open| open > 0);
-    open.is_some_and(|open| !before[open - 1].is_ascii_alphabetic() && before[open - 1] > b' ')
+    let word = open.and_then(|open| before[..open].rsplit(|b| *b == b' ').next()).unwrap_or_default();
+    word.iter().any(|b| !b.is_ascii_alphabetic())
 }
 
 /// Whether a short option that ends at `end` has an argument that no path, port or further option is.
@@ -144,6 +145,11 @@ fn is_head(bytes: &[u8], start: usize, name: usize) -> bool {
         part.iter().any(|b| matches!(b, b',' | b';' | b'|' | b'\t'))
             || part.windows(2).any(|pair| pair == b"  ")
     };
+    // The only column, over a rule of dashes.
+    let ruled = |rest: &[u8]| rest.starts_with(b"\n---") || rest.starts_with(b"\\n---");
+    if ruled(&rest[right..]) {
+        return true;
+    }
     ends && begins && (divided(&rest[..right]) || divided(&before[before.len() - left..]))
 }
 
@@ -246,7 +252,8 @@ fn is_called(bytes: &[u8], start: usize) -> bool {
     let near = &bytes[start.saturating_sub(32)..start];
     let Some(colon) = memchr::memrchr(b':', near) else { return false };
     let key = near[..colon].iter().rposition(|b| b.is_ascii_alphabetic()).map_or(near, |i| &near[..=i]);
-    key.len() < colon && [&b"name"[..], b"Name", b"key", b"Key"].iter().any(|word| key.ends_with(word))
+    (key.len() < colon || near.get(colon + 1) == Some(&b' '))
+        && [&b"name"[..], b"Name", b"key", b"Key"].iter().any(|word| key.ends_with(word))
 }
 
 /// Whether the name is a part of a file's that something is written to: `> ~/.vault_pass`.

@@ -230,7 +230,7 @@ fn is_configured(before: &[u8]) -> bool {
     let name = before.iter().rev().take(96).take_while(|b| !b.is_ascii_whitespace()).count();
     let registry = before[before.len() - name..].starts_with(b"//");
     let before = &before[..before.len() - if registry { name } else { 0 }];
-    [&b"configure set "[..], b"config set "].iter().any(|c| before.ends_with(c))
+    [&b"configure set "[..], b"config set ", b"poetry config "].iter().any(|c| before.ends_with(c))
 }
 
 /// `machine H login U password S`, on one line or several.

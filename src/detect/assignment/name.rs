@@ -105,7 +105,8 @@ pub(in crate::detect) fn meaning(name: &[u8]) -> Option<Name> {
         return None;
     }
     let plain_tail = (head + 1..words.count).all(|i| is_neutral(words.get(i)));
-    let called = words.count > 1 && VERBS.has(words.get(0));
+    // `storePassword` is the password of a store of keys.
+    let called = words.count > 1 && VERBS.has(words.get(0)) && name != b"storePassword";
     Some(Name { kind, certain: sure && plain_tail && !called })
 }
 
@@ -184,6 +185,7 @@ mod tests {
             ("DB_PASSWORD", Kind::Password),
             ("PGPASSWORD", Kind::Password),
             ("dbPassword", Kind::Password),
+            ("storePassword", Kind::Password),
             ("bindCredential", Kind::Password),
             ("spring.datasource.password", Kind::Password),
             ("password_confirmation", Kind::Password),

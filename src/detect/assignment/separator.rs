@@ -231,12 +231,21 @@ fn sibling(bytes: &[u8], closed: usize) -> Option<usize> {
         return Some(closed + len);
     }
     let skip = |from: usize, set: &[u8]| from + rest[from..].iter().take_while(|b| set.contains(b)).count();
-    let mut word = skip(0, GAP);
+    // Signs, and what a reader of files puts before a line.
+    let skip_gap = |from: usize| {
+        let end = skip(from, GAP);
+        let line = new_line(
+            &rest[..end - rest[..end].iter().rev().take_while(|b| **b == b' ').count()],
+            &rest[end..],
+        );
+        if line > 0 { skip(end + line, GAP) } else { end }
+    };
+    let mut word = skip_gap(0);
     if !rest[..word].iter().any(|b| matches!(b, b' ' | b'\n' | b',' | b';' | b'{')) {
         return None;
     }
     while let Some(len) = member(&rest[word..]) {
-        word = skip(word + len, GAP);
+        word = skip_gap(word + len);
     }
     let after = [
         "parametervalue",
@@ -284,13 +293,15 @@ fn marked_up(rest: &[u8], at: usize) -> Option<usize> {
 
 /// The length of what a patch or a reader of files puts before a line, if `before` ends one: `+\t`, `12\t`.
 fn new_line(before: &[u8], rest: &[u8]) -> usize {
-    if before.last() != Some(&b'\n') {
+    let blanks = before.iter().rev().take_while(|b| **b == b' ').count();
+    if !before[..before.len() - blanks].ends_with(b"\n") {
         return 0;
     }
     let digits = rest.iter().take(7).take_while(|b| b.is_ascii_digit()).count();
     let sign = match rest.get(digits) {
         Some(b'+' | b'-') if digits == 0 => 1,
         Some(b'\t') if digits > 0 => digits + 1,
+        Some(0xe2) if digits > 0 && rest[digits..].starts_with("→".as_bytes()) => digits + 3,
         _ => return 0,
     };
     sign + rest[sign..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count()

@@ -332,7 +332,15 @@ fn joined(bytes: &[u8], arg: Argument, program: &Program, hits: &mut Hits) {
 
 /// `user:secret`.
 fn login(bytes: &[u8], start: usize, end: usize, divider: u8, hits: &mut Hits) {
-    let Some(sign) = memchr::memchr(divider, &bytes[start..end]) else { return };
+    let Some(sign) = memchr::memchr(divider, &bytes[start..end]) else {
+        // `curl -u TOKEN`
+        let value = &bytes[start..end];
+        let made =
+            value.len() >= 20 && value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        return if made && Shape::of(value).looks_random() {
+            secret(bytes, start, end, hits)
+        };
+    };
     let ids = bytes[start..end].iter().all(|b| b.is_ascii_digit() || *b == divider);
     if sign > 0 && !ids {
         secret(bytes, start + sign + 1, end, hits);

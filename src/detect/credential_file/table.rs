@@ -34,6 +34,9 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mu
         return;
     }
     let head = &bytes[line..line_end];
+    if head.trim_ascii() == &bytes[start..end] && is_single_rule(&bytes[line_end + 1..]) {
+        return single(bytes, line_end + 1, (name, false), hits);
+    }
     let Some(sign) = sign(head, bytes, line_end) else {
         return spaced(bytes, line, start, line_end, name, hits);
     };
@@ -43,6 +46,28 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mu
     });
     if alone {
         rows(bytes, line_end + 1, sign, cell, (cells(head, sign).count(), name), hits);
+    }
+}
+
+/// Whether a line of dashes alone begins `rest`: the rule below the head of the only column.
+fn is_single_rule(rest: &[u8]) -> bool {
+    let dashes = rest.iter().take(LONGEST_HEAD).take_while(|b| **b == b'-').count();
+    dashes > 3 && rest.get(dashes) == Some(&b'\n')
+}
+
+/// The rows below the rule at byte `rule` of a table with one column, up to what counts them or a line of several words.
+fn single(bytes: &[u8], rule: usize, name: (Name, bool), hits: &mut super::Hits) {
+    let limit = bytes.len().min(rule + LONGEST);
+    let mut at = rule;
+    while let Some(end) = memchr::memchr(b'\n', &bytes[at..limit]).map(|i| at + i) {
+        let row = bytes[at..end].trim_ascii();
+        if at > rule && (row.is_empty() || row[0] == b'(' || row.contains(&b' ')) {
+            return;
+        }
+        if at > rule {
+            value(bytes, at, end, name, hits);
+        }
+        at = end + 1;
     }
 }
 
@@ -327,6 +352,8 @@ mod tests {
             " id | login | password \n----+-------+----------\n  1 | bob | «hunter2»\n",
             "+user,password,age\n+bob,«hunter2»,42\n+eve,«x7Kq9z»,17\n",
             "-user;password\n-bob;«hunter2»\n+user;password\n+bob;«x7Kq9z»\n",
+            "            api_token             \n----------------------------------\n «s66WHdaarnZvKG9nvWo1cRZI»\n (1 row)\n",
+            "password\n--------\nsee below for more\n",
             "user,password,age\nbob,«hunter2»,42\neve,«x7Kq9z»,17\n",
             "     3→user,password\n     4→bob,«hunter2»\n     5→eve,«x7Kq9z»\n     6→\n",
             "user\tapi_key\nbob\t«x7Kq9zB2mW4v»\n",

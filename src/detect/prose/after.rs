@@ -73,7 +73,6 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     }
 }
 
-/// Whether what ties a value to the word stands right behind it, at byte `at`; then the value is judged.
 /// `the password got out, it was x`, `Password for bob reset.\nNew value: x`: what the next clause says.
 fn said_next(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
     const CLAUSES: [(&str, Tie); 8] = [
@@ -103,6 +102,7 @@ fn told_to_type(bytes: &[u8], at: usize, noun: Noun, hits: &mut Hits) -> bool {
     verb.is_some()
 }
 
+/// Whether what ties a value to the word stands right behind it, at byte `at`; then the value is judged.
 fn at_once(bytes: &[u8], at: usize, limit: usize, noun: Noun, hits: &mut Hits) -> bool {
     let wide = bytes[noun.start] >= 0xe0 && bytes.get(at) == Some(&b':');
     let asked = || bytes[at..limit].starts_with(b"?\n").then_some(at + 1);

@@ -3,6 +3,7 @@
 mod after;
 mod before;
 mod foreign;
+mod line;
 mod noun;
 mod piece;
 mod value;
@@ -25,51 +26,58 @@ pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
         return value::value(subject.bytes, word.end, noun, value::Tie::Beside, hits);
     }
     let Some(noun) = Noun::of(subject.bytes, word) else { return };
-    let source = is_source(subject.field);
+    let source = is_source(subject.field) && !line::is_comment(subject.bytes, noun.start);
+    if source && line::is_directive(subject.bytes, noun) {
+        return value::value(subject.bytes, noun.end, noun, value::Tie::Beside, hits);
+    }
     after(subject.bytes, noun, source, hits);
     if !source {
         before(subject.bytes, noun, hits);
     }
 }
 
+/// Words for a password in scripts without blanks or of several words.
+const SIGNS: &[&str] = &[
+    "密码",
+    "密碼",
+    "口令",
+    "パスワード",
+    "비밀번호",
+    "비번",
+    "암호",
+    "ật khẩu",
+    "รหัสผ่าน",
+    "ासवर्ड",
+    "كلمة المرور",
+    "كلمة السر",
+    "סיסמא",
+    "סיסמה",
+    "ωδικός",
+    "رمز عبور",
+    "رمز العبور",
+    "পাসওয়ার্ড",
+];
+
+/// Several words, or parts of one, that tell a code or a login.
+const PHRASES: &[(&str, Kind)] = &[
+    ("ation code", Kind::Pin),
+    ("time code", Kind::Pin),
+    ("security code", Kind::Pin),
+    ("2fa code", Kind::Pin),
+    ("pin code", Kind::Pin),
+    ("sms code", Kind::Pin),
+    ("kata sandi", Kind::Password),
+    ("zugangsdaten", Kind::Auth),
+    ("ccount: ", Kind::Auth),
+    ("ogin: ", Kind::Auth),
+    ("fiants", Kind::Auth),
+    ("gn in with ", Kind::Auth),
+    ("og in with ", Kind::Auth),
+    ("ogin with ", Kind::Auth),
+];
+
 /// Looks at a word at byte `at` that is no name in any language: of Chinese, Japanese or Korean, or of several words.
 pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
-    const SIGNS: &[&str] = &[
-        "密码",
-        "密碼",
-        "口令",
-        "パスワード",
-        "비밀번호",
-        "비번",
-        "암호",
-        "ật khẩu",
-        "รหัสผ่าน",
-        "ासवर्ड",
-        "كلمة المرور",
-        "كلمة السر",
-        "סיסמא",
-        "סיסמה",
-        "ωδικός",
-        "رمز عبور",
-        "رمز العبور",
-        "পাসওয়ার্ড",
-    ];
-    const PHRASES: &[(&str, Kind)] = &[
-        ("ation code", Kind::Pin),
-        ("time code", Kind::Pin),
-        ("security code", Kind::Pin),
-        ("2fa code", Kind::Pin),
-        ("pin code", Kind::Pin),
-        ("sms code", Kind::Pin),
-        ("kata sandi", Kind::Password),
-        ("zugangsdaten", Kind::Auth),
-        ("ccount: ", Kind::Auth),
-        ("ogin: ", Kind::Auth),
-        ("fiants", Kind::Auth),
-        ("gn in with ", Kind::Auth),
-        ("og in with ", Kind::Auth),
-        ("ogin with ", Kind::Auth),
-    ];
     let bytes = subject.bytes;
     if bytes[at..].starts_with(b"` / `") {
         return value::quoted_pair(bytes, at, hits);
@@ -162,6 +170,7 @@ mod tests {
             "the password is «garnet.Otter84»",
             "db is on db1, user bob, pass «Comet84x», port 5432",
             "can you ssh into root@web1 (pass «Comet84x») and look",
+            "unlock with «86ixLtQRtVN» (keystore password)",
             "unlock with «Comet84x!» (keystore password)",
             "my password got leaked, it was «Comet84x», rotate it",
             "is «Comet84x» a strong enough password?",

@@ -676,6 +676,7 @@ pub(super) static NEUTRAL: WordSet = words![
     "secondary",
     "stage",
     "staging",
+    "stdout",
     "str",
     "string",
     "test",
