@@ -25,8 +25,11 @@ pub enum Field {
     Opaque,
     /// Thinking that a signature covers: any change empties it.
     SignedThinking,
-    /// A person's or an agent's words.
+    /// A person's words, or those that an agent gives a tool.
     Prose,
+    /// An agent's words to the one who asked, or what a program that shows no files gave back: as JSON over lines it is an
+    /// answer, not a file.
+    Answer,
     /// A shell command line or script.
     Command,
     /// What a tool printed: anything, often code.

@@ -1,6 +1,6 @@
 //! Lines that are never code, by their form: frames of a stack, messages with a place, listings, prompts, logs.
 
-use super::line;
+use super::{line, marker};
 use crate::transcript::agent::language;
 
 /// Whether `line`, without its end, is what a program says and no source, whatever stands around it.
@@ -14,10 +14,11 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'F' if body.starts_with(b"File \"") || body.starts_with(b"FAIL") => true,
             b'#' if is_numbered_frame(&body[1..]) => true,
             b'$' | b'%' => matches!(body.get(1), Some(b' ')) && body.len() > 2,
-            b'<' => is_wrapper_tag(body),
+            b'<' => is_wrapper_tag(body) || marker::is_one(body),
             b'-' | b'=' | b'|' if is_message_mark(body) => true,
             b'0'..=b'9' | b'[' if is_timed(body) => true,
-            0x80.. if is_drawn(body) => true,
+            b'.' | b'[' | b'(' if marker::is_one(body) => true,
+            0x80.. if is_drawn(body) || marker::is_one(body) => true,
             _ => is_message(line, body),
         }
 }

@@ -13,6 +13,8 @@ pub(super) enum Verdict {
     Blank,
     /// Never code, whatever stands around it: a stack frame, a message, a listing, an outline.
     Firm,
+    /// As firm, but for the code that it quotes: of an answer in JSON, or of what a result tells of an edit.
+    Told,
     /// Words.
     Stay,
     /// Code if code stands right beside it.

@@ -5,12 +5,15 @@
 //! classifier of single lines ([`line`]) and what stands around them. In doubt a line is code. An outline, and what is left
 //! of lines whose code is gone, is never code again.
 
+mod answer;
 mod command;
 mod definition;
 pub(super) mod distinct;
+mod document;
 mod firm;
 mod import;
 mod line;
+mod marker;
 #[cfg(test)]
 mod measure;
 pub(super) mod mention;
@@ -21,12 +24,16 @@ mod quote;
 mod scan;
 mod seen;
 mod sentence;
+mod settings;
 mod shape;
 mod signature;
+mod span;
 mod statement;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod told;
+mod whole;
 
 use super::subject::{Hit, Hits, Subject};
 use crate::{
@@ -97,11 +104,12 @@ fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>
             command::read(bytes, 0, bytes.len(), 0, out);
             mention::find(bytes, &out[from..], hits);
         }
-        Field::Free | Field::Prose | Field::Output | Field::SignedThinking => {
-            let json = nesting > 0 && json_blocks(bytes, 0, nesting, out, hits);
-            if !json {
-                text_blocks(bytes, 0, out);
-                mention::find(bytes, &out[from..], hits);
+        Field::Free | Field::Prose | Field::Answer | Field::Output | Field::SignedThinking => {
+            let json = Json { at: 0, nesting, over_lines: field == Field::Answer };
+            if !json_blocks(bytes, json, out, hits) {
+                let lines = text_lines(bytes, field == Field::Output);
+                words(&lines, bytes, 0, out);
+                outside(bytes, &lines, from, nesting, out, hits);
             }
         }
         _ => {}
@@ -110,22 +118,39 @@ fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>
 
 /// Lines outside JSON. One that is JSON all the same stays so.
 fn plain_blocks(bytes: &[u8], out: &mut Vec<Block>, hits: &mut Hits) {
-    let mut lines = page::settle(bytes, |text, lines| {
-        let count = lines.len();
-        structure::read(text, lines, 0, count, 0);
-    });
+    let mut lines = text_lines(bytes, false);
     let mut tree = Tree::default();
-    for line in &mut lines {
+    for line in lines.iter_mut().filter(|line| line.verdict != line::Verdict::Told) {
         let json = line.bytes(bytes).trim_ascii();
         if matches!(json.first(), Some(b'{' | b'[' | b'"' | b'0'..=b'9' | b't' | b'f' | b'n'))
             && tree.read(json).is_ok()
         {
             line.verdict = line::Verdict::Firm;
-            json_blocks(line.bytes(bytes), line.start, MAX_NESTING, out, hits);
+            let json = Json { at: line.start, nesting: MAX_NESTING, over_lines: false };
+            json_blocks(line.bytes(bytes), json, out, hits);
         }
     }
-    append(&lines, bytes, 0, out);
-    mention::find(bytes, out, hits);
+    words(&lines, bytes, 0, out);
+    outside(bytes, &lines, 0, MAX_NESTING, out, hits);
+}
+
+/// What a text holds outside the code that `out` has from `from` on: answers in JSON, string by string, and names.
+fn outside(
+    bytes: &[u8],
+    lines: &[page::Line],
+    from: usize,
+    nesting: usize,
+    out: &mut Vec<Block>,
+    hits: &mut Hits,
+) {
+    let answers = answer::all(bytes, lines);
+    let found = out.len();
+    out.extend(answers.iter().map(|answer| Block { spans: vec![answer.span], ..Block::default() }));
+    mention::find(bytes, &out[from..], hits);
+    out.truncate(found);
+    for answer::Answer { span: (start, end), .. } in answers {
+        json_blocks(&bytes[start..end], Json { at: start, nesting, over_lines: true }, out, hits);
+    }
 }
 
 /// A text that is code from end to end, but for line numbers; `bytes` start at byte `at` of the text.
@@ -145,11 +170,37 @@ fn patch_blocks(bytes: &[u8], at: usize, language: &'static str, out: &mut Vec<B
 
 /// A text of which nothing is known.
 fn text_blocks(bytes: &[u8], at: usize, out: &mut Vec<Block>) {
-    let lines = page::settle(bytes, |text, lines| {
+    let lines = text_lines(bytes, false);
+    words(&lines, bytes, at, out);
+    for answer::Answer { span: (start, end), .. } in answer::all(bytes, &lines) {
+        let json = Json { at: at + start, nesting: 1, over_lines: true };
+        json_blocks(&bytes[start..end], json, out, &mut Hits::new());
+    }
+}
+
+/// Appends the blocks of `lines`, and the code that lines of words quote.
+fn words(lines: &[page::Line], bytes: &[u8], at: usize, out: &mut Vec<Block>) {
+    append(lines, bytes, at, out);
+    let from = out.len();
+    told::blocks(bytes, lines, out);
+    span::blocks(bytes, lines, out);
+    for block in &mut out[from..] {
+        for span in &mut block.spans {
+            definition::read(&bytes[span.0..span.1], block.language, &mut block.names);
+            *span = (span.0 + at, span.1 + at);
+        }
+    }
+}
+
+/// The lines of a text of which nothing is known but whether a program `printed` it, judged.
+fn text_lines(bytes: &[u8], printed: bool) -> Vec<page::Line> {
+    page::settle(bytes, |text, lines| {
         let count = lines.len();
         structure::read(text, lines, 0, count, 0);
-    });
-    append(&lines, bytes, at, out);
+        if printed {
+            whole::read(text, lines);
+        }
+    })
 }
 
 /// Appends the blocks of `lines`, those of `bytes`, which start at byte `at` of the text, with the names that they define.
@@ -159,20 +210,52 @@ fn append(lines: &[page::Line], bytes: &[u8], at: usize, out: &mut Vec<Block>) {
     for block in &mut out[from..] {
         for span in &mut block.spans {
             definition::read(&bytes[span.0..span.1], block.language, &mut block.names);
+        }
+        // The first byte of `…`.
+        if block.spans.iter().any(|&(start, end)| memchr::memchr(0xe2, &bytes[start..end]).is_some()) {
+            part_at_gaps(bytes, &mut block.spans);
+        }
+        for span in &mut block.spans {
             *span = (span.0 + at, span.1 + at);
         }
     }
 }
 
-/// A text that is JSON on one line: its strings one by one. Says whether it is.
-fn json_blocks(bytes: &[u8], at: usize, nesting: usize, out: &mut Vec<Block>, hits: &mut Hits) -> bool {
+/// Leaves out of `spans` of `bytes` where a client says within a line that something is missing.
+fn part_at_gaps(bytes: &[u8], spans: &mut Vec<(usize, usize)>) {
+    let mut index = 0;
+    while let Some(&(start, end)) = spans.get(index) {
+        let gap = marker::gaps(&bytes[start..end]).next();
+        index += 1;
+        if let Some((from, to)) = gap {
+            spans[index - 1].1 = start + from;
+            spans.insert(index, (start + to, end));
+        }
+    }
+}
+
+/// How a text is read as JSON.
+#[derive(Clone, Copy)]
+struct Json {
+    /// Where its first byte stands in the whole text.
+    at: usize,
+    /// How many texts in it may be JSON in turn.
+    nesting: usize,
+    /// Whether it may go over lines, if it is no configuration.
+    over_lines: bool,
+}
+
+/// A text that is JSON, on one line or as an answer: its strings one by one. Says whether it is.
+fn json_blocks(bytes: &[u8], json: Json, out: &mut Vec<Block>, hits: &mut Hits) -> bool {
+    let Json { at, nesting, over_lines } = json;
     let body = bytes.trim_ascii();
     let brackets = matches!((body.first(), body.last()), (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')));
-    if !brackets || body.contains(&b'\n') {
+    let lines = body.contains(&b'\n');
+    if nesting == 0 || !brackets || lines && !over_lines {
         return false;
     }
     let mut tree = Tree::default();
-    if tree.read(bytes).is_err() {
+    if tree.read(bytes).is_err() || lines && answer::is_file(bytes, &tree) {
         return false;
     }
     let mut fields = Fields::default();

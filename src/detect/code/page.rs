@@ -49,7 +49,7 @@ pub(super) fn of_code(content: &[u8]) -> Verdict {
 }
 
 /// A block of code: what is replaced by one outline.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Block {
     /// The language, or empty.
     pub(super) language: &'static str,

@@ -3,6 +3,7 @@
 use super::{
     firm::is_firm,
     line::{Verdict, judge, judge_loose},
+    marker,
     page::{Line, of_code},
     seen::{self, Judged},
 };
@@ -42,6 +43,8 @@ fn behind(line: &[u8], Prefix { len, certain, language }: Prefix) -> Judged {
 
 /// Takes all lines for code, from after the line numbers if most of them have one.
 pub(super) fn read_code(text: &[u8], lines: &mut [Line], language: &'static str) {
+    let end = marker::reminders(text, lines);
+    let lines = &mut lines[..end];
     let gutter = |line: &Line| number(line.bytes(text)).filter(|n| matches!(n.mark, b'>' | b'\t'));
     let (mut numbered, mut bare) = (0, 0);
     for line in lines.iter().filter(|line| line.start < line.end) {
@@ -50,6 +53,9 @@ pub(super) fn read_code(text: &[u8], lines: &mut [Line], language: &'static str)
     for line in lines {
         let len = if numbered > bare { gutter(line).map_or(0, |n| n.len) } else { 0 };
         line.is_code(text, line.start + len, language);
+        if marker::is_one(line.bytes(text).trim_ascii()) {
+            line.verdict = Verdict::Firm;
+        }
     }
 }
 

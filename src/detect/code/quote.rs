@@ -54,7 +54,10 @@ fn opens(content: &[u8], mark: &[u8]) -> bool {
 /// The line that closes the text which line `at` opens.
 fn end(text: &[u8], lines: &[Line], at: usize, mark: &[u8]) -> Option<usize> {
     let closes = |line: &&Line| memchr::memmem::find_iter(line.content(text), mark).count() % 2 == 1;
-    let inside = lines[at + 1..].iter().take(MAX_LINES).take_while(|line| line.verdict != Verdict::Firm);
+    let inside = lines[at + 1..]
+        .iter()
+        .take(MAX_LINES)
+        .take_while(|line| !matches!(line.verdict, Verdict::Firm | Verdict::Told));
     let step = inside.clone().position(|line| closes(&line))?;
     let line = lines[at + 1 + step].content(text);
     let behind = memchr::memmem::rfind(line, mark).map_or(0, |i| i + mark.len());

@@ -4,7 +4,7 @@
 //! A line that stays must stay when the text is read again with the code gone from it, so nothing that makes a line code
 //! may come from lines that are no code themselves, but for what stands right beside it.
 
-use super::{line::Verdict, page::Line, patch, prefix, quote, statement::is_variable};
+use super::{answer, document, line::Verdict, marker, page::Line, patch, prefix, quote, settings, told};
 use crate::transcript::agent::language;
 
 /// How deep fences in fences are followed.
@@ -13,7 +13,7 @@ const MAX_FENCES: usize = 8;
 /// Judges the lines `from..to` of `text`.
 pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, depth: usize) {
     let mut budget = 4 * (to - from) + 1000;
-    let mut at = from;
+    let mut at = if depth == 0 { from.max(marker::head(text, lines)) } else { from };
     while at < to {
         let line = lines[at].bytes(text);
         if line.trim_ascii().is_empty() {
@@ -22,21 +22,55 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
             at = read_fence(text, lines, at, to, open, depth);
         } else if patch::starts(text, lines, at) {
             at = patch::read(text, lines, at, to, false, "").max(at + 1);
+        } else if let Some(end) = said(text, lines, at, to, &mut budget) {
+            at = end;
         } else if let Some(end) = enclosed_end(text, lines, at, to, &mut budget) {
             at = end;
         } else {
-            prefix::read(text, lines, at);
-            at += 1;
+            at = by_itself(text, lines, at, to);
         }
     }
     if depth == 0 {
         excerpts(text, lines);
         targets(text, lines);
         shown_files(text, lines);
-        settings(text, lines);
+        settings::read(text, lines);
         neighbours(text, lines);
         quote::read(text, lines);
     }
+}
+
+/// What a program answers with or tells of an edit from line `at` on; says where the text goes on.
+fn said(text: &[u8], lines: &mut [Line], at: usize, to: usize, budget: &mut usize) -> Option<usize> {
+    let body = lines[at].bytes(text).trim_ascii();
+    let (&first, &last) = (body.first()?, body.last()?);
+    if matches!(first, b'{' | b'[')
+        || matches!(last, b'{' | b'[' | b'}' | b']' | b'>') && (first.is_ascii_alphabetic() || first == b'<')
+    {
+        let answer = answer::read(text, lines, at, to, budget);
+        if answer.is_some() {
+            return answer;
+        }
+    }
+    match first {
+        b'<' | b'S' | b'H' | b'F' | b'E' | b'a' if matches!(last, b':' | b'>') => {
+            told::shown(text, lines, at, to).or_else(|| told::read(text, lines, at, to, budget))
+        }
+        b'0'..=b'9' | b'T' | b'A' | b'S' | b'N' | b'M' | b'F' | b'E' | b'a' => {
+            told::read(text, lines, at, to, budget)
+        }
+        _ => None,
+    }
+}
+
+/// Judges line `at` by itself, or with what a program counts below it; says where the text goes on.
+fn by_itself(text: &[u8], lines: &mut [Line], at: usize, to: usize) -> usize {
+    let counted = lines[at].bytes(text).first().is_some_and(u8::is_ascii_digit);
+    if counted && let Some(end) = marker::summary(text, lines, at, to) {
+        return end;
+    }
+    prefix::read(text, lines, at);
+    at + 1
 }
 
 /// The opening line of a fence.
@@ -91,7 +125,12 @@ fn read_fence(text: &[u8], lines: &mut [Line], at: usize, to: usize, open: Fence
         .iter()
         .position(|b| !b.is_ascii_alphanumeric() && !matches!(b, b'+' | b'#' | b'-' | b'_'))
         .unwrap_or(word.len());
-    read_fenced(text, lines, (at + 1, close.min(to)), &word[..end], depth);
+    let (inner, word) = ((at + 1, close.min(to)), &word[..end]);
+    if document::is_one(text, lines, at, inner, word) {
+        lines[inner.0..inner.1].iter_mut().for_each(|line| line.is_code(text, line.start, "markdown"));
+    } else {
+        read_fenced(text, lines, inner, word, depth);
+    }
     (close + 1).min(to)
 }
 
@@ -167,7 +206,7 @@ fn mostly_code(text: &[u8], lines: &mut [Line]) {
 }
 
 /// Whether a line may still turn out to be code.
-fn is_open(verdict: Verdict) -> bool {
+pub(super) fn is_open(verdict: Verdict) -> bool {
     matches!(verdict, Verdict::Maybe | Verdict::Weak | Verdict::Stay)
 }
 
@@ -298,7 +337,7 @@ fn is_target(content: &[u8]) -> bool {
         && !tail.ends_with(b".")
 }
 
-fn indent(line: &[u8]) -> usize {
+pub(super) fn indent(line: &[u8]) -> usize {
     line.len() - line.trim_ascii_start().len()
 }
 
@@ -319,50 +358,6 @@ fn traceback_place(line: &[u8]) -> Option<&'static str> {
         .is_some_and(|i| body[..i].last().is_some_and(u8::is_ascii_digit))
         && !body.contains(&b'"');
     (python || pytest).then_some("python")
-}
-
-/// Runs of `key: value` of a configuration: at least four lines, two in three of them such.
-fn settings(text: &[u8], lines: &mut [Line]) {
-    let mut at = 0;
-    while at < lines.len() {
-        let run = lines[at..].iter().take_while(|line| is_part_of_settings(text, line)).count();
-        let keys = lines[at..at + run].iter().filter(|line| is_setting(text, line)).count();
-        let nested =
-            lines[at..at + run].iter().any(|line| indent(line.bytes(text)) >= 2 && is_setting(text, line));
-        let variables =
-            lines[at..at + run].iter().filter(|line| is_variable(line.content(text).trim_ascii())).count();
-        if (keys >= 3 && keys * 3 >= run * 2 && nested) || variables >= 2 {
-            for line in &mut lines[at..at + run] {
-                line.is_code(text, line.content, "");
-            }
-        }
-        at += run.max(1);
-    }
-}
-
-fn is_part_of_settings(text: &[u8], line: &Line) -> bool {
-    let open = is_open(line.verdict) || line.verdict == Verdict::Code;
-    open && (is_setting(text, line) || is_item(text, line) || is_variable(line.content(text).trim_ascii()))
-}
-
-/// `name: value` with a name in small letters, by itself or in a list.
-fn is_setting(text: &[u8], line: &Line) -> bool {
-    if !is_open(line.verdict) && line.verdict != Verdict::Code {
-        return false;
-    }
-    let body = line.content(text).trim_ascii();
-    let body = body.strip_prefix(b"- ").unwrap_or(body);
-    let name =
-        body.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')).count();
-    let named = name > 0 && (body[0].is_ascii_lowercase() || body[..name].contains(&b'_'));
-    named && body.get(name) == Some(&b':') && matches!(body.get(name + 1), None | Some(b' '))
-}
-
-/// An item of a list in a configuration: one word.
-fn is_item(text: &[u8], line: &Line) -> bool {
-    let body = line.content(text).trim_ascii();
-    (is_open(line.verdict) || line.verdict == Verdict::Code)
-        && body.strip_prefix(b"- ").is_some_and(|item| !item.contains(&b' '))
 }
 
 /// Lines that may be code are where they touch code; a few words between lines of code are a comment.
@@ -400,7 +395,7 @@ const MAX_SPREAD: usize = 12;
 /// Words between lines of code.
 const MAX_BRIDGE: usize = 6;
 
-fn is_comment(content: &[u8]) -> bool {
+pub(super) fn is_comment(content: &[u8]) -> bool {
     let body = content.trim_ascii();
     let starts: [&[u8]; 8] = [b"//", b"/*", b"* ", b"*/", b"# ", b"-- ", b"\"\"\"", b"<!--"];
     starts.iter().any(|start| body.starts_with(start)) || body == b"*"
@@ -417,7 +412,7 @@ fn bridge(text: &[u8], lines: &mut [Line]) {
                 }
                 before = Some(at);
             }
-            Verdict::Firm => before = None,
+            Verdict::Firm | Verdict::Told => before = None,
             _ => {}
         }
     }

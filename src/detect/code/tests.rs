@@ -9,7 +9,7 @@ pub(super) fn redacted(text: &str, field: Field) -> String {
     find(&subject, &mut hits, &mut Vec::new());
     let view = View::identity(text.as_bytes(), 0);
     let mut edits = Vec::new();
-    for hit in &hits {
+    for hit in hits.iter().filter(|hit| hit.rule == id::CODE_BLOCK) {
         for (i, span) in view.raw(hit.span).into_iter().enumerate() {
             let with = match hit.detail {
                 Detail::Outline { language, lines } if i == 0 => {
@@ -22,7 +22,7 @@ pub(super) fn redacted(text: &str, field: Field) -> String {
         }
     }
     edits.sort();
-    assert!(edits.windows(2).all(|w| w[0].1 <= w[1].0), "disjoint");
+    assert!(edits.windows(2).all(|w| w[0].1 <= w[1].0), "disjoint in {text:?}");
     let mut out = text.as_bytes().to_vec();
     for (start, end, with) in edits.into_iter().rev() {
         out.splice(start..end, with.into_bytes());
@@ -525,4 +525,202 @@ fn uses_of_names_define_nothing() {
     ] {
         assert_eq!(names(language, code), [""; 0], "{language}: {code}");
     }
+}
+
+/// Checks that a text stays as it is.
+#[track_caller]
+fn stays(field: Field, text: &str) {
+    assert_eq!(redacted(text, field), text);
+}
+
+#[test]
+fn answers_in_json_are_read_string_by_string() {
+    let review = "{\n  \"findings\": [\n    {\"title\": \"Refunds are counted twice\", \"priority\": 1}\n  ],\n  \"verdict\": \"The patch is wrong.\"\n}";
+    stays(Field::Answer, review);
+    check(Field::Prose, review, "[CODE text 6 lines]\n\n\n\n\n");
+    check(
+        Field::Answer,
+        "[\n  {\"body\": \"Take this:\\n```go\\nx := 1\\n```\"}\n]",
+        "[\n  {\"body\": \"Take this:\\n```go\\n[CODE go 1 lines]\\n```\"}\n]",
+    );
+    check(
+        Field::Answer,
+        "{\n  \"name\": \"ledger\",\n  \"dependencies\": {\n    \"left-pad\": \"1.0.0\"\n  }\n}",
+        "[CODE text 6 lines]\n\n\n\n\n",
+    );
+    for told in [
+        "InputValidationError: [\n  {\n    \"code\": \"invalid_type\",\n    \"expected\": \"string\",\n    \"path\": [\n      \"query\"\n    ],\n    \"message\": \"Required\"\n  }\n]",
+        "<tool_use_error>InputValidationError: [\n  {\n    \"code\": \"too_small\",\n    \"path\": [\"n\"],\n    \"message\": \"Too small\"\n  }\n]</tool_use_error>",
+        "API Error: 400 {\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"too long\"}}",
+        "[\n  {\n    \"uri\": \"file:///srv/x\",\n    \"linesInFile\": 63,\n    \"diagnostics\": []\n  }\n]",
+        "main\n---\n{\"headRefName\":\"main\",\"number\":12,\"title\":\"Round the totals\"}",
+        "===\n{\n  \"number\": 4,\n  \"url\": \"https://github.com/o/r/issues/4\"\n}\nDone in one second.",
+    ] {
+        stays(Field::Output, told);
+    }
+    check(
+        Field::Output,
+        "got:\n{\"node_id\":\"x\",\"diff_hunk\":\"@@ -1,2 +1,2 @@\\n-x := 1\\n+x := 2\"}",
+        "got:\n{\"node_id\":\"x\",\"diff_hunk\":\"@@ -1,2 +1,2 @@\\n-[CODE text 2 lines]\\n+\"}",
+    );
+    check(
+        Field::Output,
+        "{\"Issues\":[{\"Text\":\"not checked\",\"SourceLines\":[\"return rates\"]}],\"Report\":{}}",
+        "{\"Issues\":[{\"Text\":\"not checked\",\"SourceLines\":[\"[CODE text 1 lines]\"]}],\"Report\":{}}",
+    );
+    check(
+        Field::Output,
+        "{\n  \"rates\": {\n    \"gold\": 3\n  },\n  \"title\": \"x\"\n}",
+        "[CODE text 6 lines]\n\n\n\n\n",
+    );
+}
+
+#[test]
+fn what_edits_say_they_replaced_is_code() {
+    check(
+        Field::Output,
+        "The file /srv/a.go has been updated. All occurrences of 's.settle(id, \"x\")' were successfully replaced with 's.settle(id, rate)'.",
+        "The file /srv/a.go has been updated. All occurrences of '[CODE text 1 lines]' were successfully replaced with '[CODE text 1 lines]'.",
+    );
+    check(
+        Field::Output,
+        "The file a.env has been updated. All occurrences of '# The rates\n# of gold' were successfully replaced with '# None'.",
+        "The file a.env has been updated. All occurrences of '[CODE text 2 lines]\n' were successfully replaced with '[CODE text 1 lines]'.",
+    );
+    check(
+        Field::Output,
+        "Applied 2 edits to /srv/a.md:\n1. Replaced \"A ledger for gold...\" with \"A ledger for silver...\"\n2. Replaced \"- **Rates**: the rates\n- **Row...\" with \"\"",
+        "Applied 2 edits to /srv/a.md:\n1. Replaced \"[CODE text 1 lines]\" with \"[CODE text 1 lines]\"\n2. Replaced \"[CODE text 2 lines]\n\" with \"\"",
+    );
+    check(
+        Field::Output,
+        "Saved.\n<final_file_content path=\"a.txt\">\nthe rates of gold\n</final_file_content>\nGo on.",
+        "Saved.\n<final_file_content path=\"a.txt\">\n[CODE text 1 lines]\n</final_file_content>\nGo on.",
+    );
+    check(
+        Field::Output,
+        "Successfully modified file: a.txt (1 replacements). Here is the updated code:\nthe rates of gold\n",
+        "Successfully modified file: a.txt (1 replacements). Here is the updated code:\n[CODE text 1 lines]\n",
+    );
+    check(
+        Field::Output,
+        "<tool_use_error>String to replace not found in file.\nString: \tpath := join(root, Name)</tool_use_error>",
+        "<tool_use_error>String to replace not found in file.\nString: [CODE text 1 lines]</tool_use_error>",
+    );
+    check(
+        Field::Output,
+        "<tool_use_error>String to replace not found in file.\nString: ## The rates\n\nof gold</tool_use_error>",
+        "<tool_use_error>String to replace not found in file.\nString: [CODE text 3 lines]\n\n</tool_use_error>",
+    );
+    check(
+        Field::Output,
+        "Found 3 matches of the string to replace, but replace_all is false.\nString: \tpath := join(root, \"x\")",
+        "Found 3 matches of the string to replace, but replace_all is false.\nString: [CODE text 1 lines]",
+    );
+    check(
+        Field::Output,
+        "No replacement was performed, old_str `the rates\nof gold` did not appear verbatim in /srv/a.md.\nTry again.",
+        "No replacement was performed, old_str `[CODE text 2 lines]\n` did not appear verbatim in /srv/a.md.\nTry again.",
+    );
+    check(
+        Field::Output,
+        "apply_patch verification failed: Failed to find expected lines in /srv/a.md:\nthe rates\nof gold",
+        "apply_patch verification failed: Failed to find expected lines in /srv/a.md:\n[CODE text 2 lines]\n",
+    );
+    stays(Field::Prose, "2. Replaced \"gold\" with \"silver\" in the heading.");
+    stays(Field::Prose, "1. Replaced the old rates.\nAll occurrences of gold are gone.");
+}
+
+#[test]
+fn markers_of_the_client_stay_and_end_code() {
+    check(
+        Field::Code("yaml"),
+        "     1→a: 1\n     2→b: 2\n\n<system-reminder>\nThink about the file.\n</system-reminder>\n",
+        "     1→[CODE yaml 2 lines]\n     2→\n\n<system-reminder>\nThink about the file.\n</system-reminder>\n",
+    );
+    check(Field::Code("go"), "x := \"<system-reminder>\"\ny := 1\n", "[CODE go 2 lines]\n\n");
+    check(
+        Field::Output,
+        "import os\nx = os.getcwd()\n\n... [600615 characters truncated] ...\n\ny = os.listdir(x)",
+        "[CODE text 2 lines]\n\n\n... [600615 characters truncated] ...\n\n[CODE text 1 lines]",
+    );
+    check(
+        Field::Output,
+        "x := settle(a)\ny := set…12 tokens truncated…tle(b)\nz := settle(c)",
+        "[CODE text 3 lines]\n…12 tokens truncated…\n",
+    );
+    check(
+        Field::Output,
+        "src/a.go:12:x := settle(a)\n\n[Showing results with pagination = limit: 10, offset: 0]",
+        "src/a.go:12:[CODE go 1 lines]\n\n[Showing results with pagination = limit: 10, offset: 0]",
+    );
+    check(
+        Field::Output,
+        "Chunk ID: 12ab\nWall time: 0.05 seconds\nProcess exited with code 0\nOriginal token count: 12\nOutput:\n\tx := settle(a)\n",
+        "Chunk ID: 12ab\nWall time: 0.05 seconds\nProcess exited with code 0\nOriginal token count: 12\nOutput:\n[CODE text 1 lines]\n",
+    );
+    check(
+        Field::Output,
+        "a.go:60:7: G306: Expect permissions (gosec)\n\t_ = os.WriteFile(path, rows, 0o644)\n\t    ^\n2 issues:\n* gosec: 2\n[lint] ERROR task failed",
+        "a.go:60:7: G306: Expect permissions (gosec)\n[CODE text 1 lines]\n\t    ^\n2 issues:\n* gosec: 2\n[lint] ERROR task failed",
+    );
+}
+
+#[test]
+fn statements_quoted_in_prose_go() {
+    check(
+        Field::Prose,
+        "It fails before `rows, err := db.Rows(ctx)` around line 12, see `settle` and `go test ./...`.",
+        "It fails before `[CODE text 1 lines]` around line 12, see `settle` and `go test ./...`.",
+    );
+    check(Field::Answer, "Is ``a.Len() == `b` `` right?", "Is ``[CODE text 1 lines]`` right?");
+}
+
+#[test]
+fn documents_in_fences_of_markdown_go_and_words_in_them_stay() {
+    for (above, inside) in [
+        ("Something simpler?", "# Ledger\n\nIt holds the rates of gold."),
+        ("", "---\nname: ledger\n---\nIt holds the rates."),
+        ("Add to `docs/rates.md`:", "### Rates\n\nThe rates of gold."),
+        ("**README.md**", "The rates of gold."),
+    ] {
+        let text = format!("{above}\n```markdown\n{inside}\n```\nBye.");
+        let lines = inside.matches('\n').count();
+        let expected = format!(
+            "{above}\n```markdown\n[CODE markdown {} lines]{}\n```\nBye.",
+            lines + 1,
+            "\n".repeat(lines)
+        );
+        check(Field::Answer, &text, &expected);
+    }
+    for (above, inside) in [
+        ("The text of the pull request:", "## Summary\n\nTotals are rounded."),
+        ("Say this:", "Totals are rounded now."),
+    ] {
+        stays(Field::Answer, &format!("{above}\n```markdown\n{inside}\n```\nBye."));
+    }
+}
+
+#[test]
+fn one_printed_file_goes_whole() {
+    check(
+        Field::Output,
+        "module ledger.example/rates\n\nrequire (\n\tgithub.com/go-git/gcfg v1.5.1\n\tgithub.com/spf13/cobra v1.9.1 // indirect\n)\n",
+        "[CODE text 6 lines]\n\n\n\n\n\n",
+    );
+    check(
+        Field::Output,
+        "import os\nx = os.getcwd()\ny = os.listdir(x)\nz = os.walk(y)\n\n  The rates of gold and silver are here.\n",
+        "[CODE text 6 lines]\n\n\n\n\n\n",
+    );
+    check(
+        Field::Prose,
+        "import os\nx = os.getcwd()\ny = os.listdir(x)\n\nCan you say why the list is empty here?",
+        "[CODE text 3 lines]\n\n\n\nCan you say why the list is empty here?",
+    );
+    check(
+        Field::Output,
+        "import os\nx = os.getcwd()\ny = os.listdir(x)\n$ ledger --rates\nThe rates of gold and silver are here.",
+        "[CODE text 3 lines]\n\n\n$ ledger --rates\nThe rates of gold and silver are here.",
+    );
 }

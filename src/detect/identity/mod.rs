@@ -74,7 +74,9 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits
 
 /// Looks at a text as a whole: what its key and its field say of it, and what no candidate points at.
 pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
-    if matches!(subject.field, Field::Free | Field::Prose | Field::Output) && subject.role != Role::Key {
+    if matches!(subject.field, Field::Free | Field::Prose | Field::Answer | Field::Output)
+        && subject.role != Role::Key
+    {
         message::lines::find(subject, code, hits);
         given::find_all(subject, hits);
     }

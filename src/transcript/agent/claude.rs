@@ -1,17 +1,44 @@
 //! Claude Code: which tool a record's result comes from, and what came with a prompt.
 
-use super::{Walk, scene::Frame, tool::Tool};
+use super::{
+    Walk,
+    scene::{Frame, is_agent},
+    tool::Tool,
+};
+use crate::transcript::json::Kind;
 
-/// A record: the result in it says what the blocks of its message show.
+/// A record: its type or role says who speaks, the result in it what the blocks of its message show.
 pub(super) fn record(walk: &Walk<'_>, frame: Frame) -> Frame {
-    let Some(result) = walk.object(frame.start as usize, b"toolUseResult") else {
+    let start = frame.start as usize;
+    let agent = [&b"type"[..], b"role"].iter().filter_map(|key| walk.member(start, key)).any(is_agent);
+    let frame = Frame { agent, ..frame };
+    let Some(result) = walk.tree.member(walk.record, start, b"toolUseResult") else {
         return frame;
     };
+    if is_list_of_blocks(walk, result) {
+        return Frame { tool: Tool::Served, ..frame };
+    }
+    if walk.tree.tokens()[result].kind != Kind::ObjectStart {
+        return frame;
+    }
+    if walk.has(result, &[b"agentId", b"totalToolUseCount"]) {
+        // What another agent reports.
+        return Frame { tool: Tool::Served, ..frame };
+    }
     let shown = walk.object(result, b"file").filter(|&file| walk.has(file, &[b"content", b"cells"]));
     match shown {
         Some(file) => Frame { tool: Tool::Read, language: Some(walk.path_language(file)), ..frame },
         None => frame,
     }
+}
+
+/// Whether a result is a list of blocks with text, as servers give it back and none of the client's own tools does.
+fn is_list_of_blocks(walk: &Walk<'_>, result: usize) -> bool {
+    let tokens = walk.tree.tokens();
+    tokens[result].kind == Kind::ArrayStart
+        && walk.tree.children(result).next().is_some_and(|first| {
+            tokens[first].kind == Kind::ObjectStart && walk.member(first, b"type") == Some(b"text")
+        })
 }
 
 /// The tool that gave back a result, by the result's shape.
@@ -40,7 +67,8 @@ pub(super) fn attachment(walk: &Walk<'_>, frame: Frame) -> Frame {
         | b"compact_file_reference"
         | b"pdf_reference" => (Tool::Read, true),
         b"directory" => (Tool::List, true),
-        _ => (Tool::Other, kind.starts_with(b"hook_")),
+        _ if kind.starts_with(b"hook_") => (Tool::Served, true),
+        _ => (Tool::Other, false),
     };
     Frame { tool, output, ..frame }
 }

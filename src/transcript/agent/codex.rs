@@ -2,7 +2,7 @@
 
 use super::{
     Walk,
-    scene::{Frame, is_tool_role},
+    scene::{Frame, is_agent, is_tool_role},
     tool::Tool,
 };
 
@@ -13,6 +13,14 @@ pub(super) fn event(walk: &Walk<'_>, frame: Frame) -> Frame {
     let role = walk.member(start, b"role").unwrap_or_default();
     let names: [&[u8]; 4] = [b"name", b"toolName", b"tool", b"tool_name"];
     let named = names.iter().find_map(|name| walk.member(start, name)).map(Tool::named);
+    let tool = if kind == b"mcp_tool_call_end" { served(walk, start) } else { named };
     let output = frame.output || kind.ends_with(b"_output") || kind.ends_with(b"_end") || is_tool_role(role);
-    Frame { tool: named.unwrap_or(frame.tool), output, ..frame }
+    let agent = frame.agent || is_agent(role) || is_agent(kind);
+    Frame { tool: tool.unwrap_or(frame.tool), output, agent, ..frame }
+}
+
+/// The tool of a server that an event at token `start` tells of.
+fn served(walk: &Walk<'_>, start: usize) -> Option<Tool> {
+    let call = walk.object(start, b"invocation")?;
+    Some(Tool::named(walk.member(call, b"tool")?).or_served())
 }

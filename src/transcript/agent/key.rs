@@ -53,6 +53,8 @@ pub(super) enum Key {
     Pattern,
     /// Text for people.
     Prose,
+    /// An agent's words.
+    Said,
     /// Anything: the object around it decides.
     Content,
     /// Anything: the object around it decides, mostly text for people.
@@ -333,6 +335,10 @@ static KEYS: &[(&[u8], Key)] = &[
     (b"old_source", Code),
     (b"code_edit", Code),
     (b"snippet", Code),
+    (b"SourceLines", Code),
+    (b"sourceLine", Code),
+    (b"source_line", Code),
+    (b"LineText", Code),
     (b"before", Script),
     (b"after", Script),
     (b"code", Script),
@@ -366,7 +372,7 @@ static KEYS: &[(&[u8], Key)] = &[
     (b"display", Prose),
     (b"question", Prose),
     (b"instructions", Prose),
-    (b"last_agent_message", Prose),
+    (b"last_agent_message", Said),
     (b"content", Content),
     (b"text", Text),
     (b"thinking", Thinking),

@@ -49,6 +49,8 @@ pub(super) struct Frame {
     pub(super) tool: Tool,
     /// Whether it is part of what a tool gave back.
     pub(super) output: bool,
+    /// Whether an agent says it.
+    pub(super) agent: bool,
     /// Whether it is an array.
     pub(super) array: bool,
     /// Its first token.
@@ -69,6 +71,7 @@ pub(super) fn enter(walk: &Walk<'_>, above: &Frame, key: Key, start: usize) -> F
         key,
         tool: above.tool,
         output: above.output,
+        agent: above.agent,
         array: false,
         start: start as u32,
         language: None,
@@ -114,7 +117,13 @@ fn scene(above: &Frame, key: Key) -> Scene {
 /// A message: one with the role of a tool is what a tool gave back.
 fn message(walk: &Walk<'_>, frame: Frame) -> Frame {
     let role = walk.member(frame.start as usize, b"role").unwrap_or_default();
-    Frame { output: frame.output || is_tool_role(role), ..frame }
+    let agent = if role.is_empty() { frame.agent } else { is_agent(role) };
+    Frame { output: frame.output || is_tool_role(role), agent, ..frame }
+}
+
+/// Whether a message of this role, or a record of this type, is what an agent says.
+pub(super) fn is_agent(role: &[u8]) -> bool {
+    matches!(role, b"assistant" | b"agent" | b"agent_message" | b"model" | b"gemini")
 }
 
 /// Whether a message of this role is what a tool gave back.

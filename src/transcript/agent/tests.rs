@@ -50,7 +50,7 @@ fn claude_tool_calls_whatever_the_order_of_their_members() {
             ("claude-sonnet-4-5-20251001", Field::Structural),
             ("/home/maribel/p", Field::WorkingDirectory),
             ("maribel/fix", Field::Branch),
-            ("I write it.", Field::Prose),
+            ("I write it.", Field::Answer),
             ("signed words", Field::SignedThinking),
             ("bare words", Field::Prose),
             ("EqUCCkYICxgCKkAJtW/clNWdtclAZAEqUCCkYICxgCKkAJtW/clNWdtclAZAEqUCCg==", Field::Opaque),
@@ -112,7 +112,7 @@ fn claude_other_records() {
     );
     check(
         r#"{"type":"attachment","attachment":{"type":"hook_success","content":"done","stdout":"o","command":"make"}}"#,
-        &[("done", Field::Output), ("make", Field::Command)],
+        &[("done", Field::Answer), ("o", Field::Answer), ("make", Field::Command)],
     );
     check(
         r#"{"type":"attachment","attachment":{"type":"file","filename":"a.c","content":{"type":"text","file":{"filePath":"a.c","content":"int x;"}}}}"#,
@@ -227,4 +227,52 @@ fn hostile_nesting_costs_little() {
         r#""data":"AAECAwQFBgcICQoLDA0ODw==","thinking":"a","content":"b","#.repeat(20_000)
     );
     let _ = fields(&wide);
+}
+
+#[test]
+fn answers_are_what_agents_say_and_what_tools_give_back_that_show_no_files() {
+    check(
+        r#"{"type":"user","message":{"role":"user","content":[{"type":"tool_result","content":[{"type":"text","text":"an issue"}]}]},"toolUseResult":[{"type":"text","text":"an issue"}]}"#,
+        &[("an issue", Field::Answer)],
+    );
+    check(
+        r#"{"type":"user","message":{"role":"user","content":[{"type":"tool_result","content":[{"type":"text","text":"a report"}]}]},"toolUseResult":{"status":"completed","content":[{"type":"text","text":"a report"}]}}"#,
+        &[("a report", Field::Output)],
+    );
+    check(
+        r#"{"type":"user","message":{"role":"user","content":[{"type":"tool_result","content":[{"type":"text","text":"a report"}]}]},"toolUseResult":{"status":"completed","agentId":"a1b2c3d","content":[{"type":"text","text":"a report"}]}}"#,
+        &[("a report", Field::Answer)],
+    );
+    check(
+        r#"{"type":"user","message":{"role":"user","content":[{"type":"tool_result","content":[{"type":"resource","resource":{"uri":"file:///srv/a.py","text":"rates"}}]}]},"toolUseResult":[{"type":"text","text":"an issue"}]}"#,
+        &[("rates", Field::Code("python")), ("an issue", Field::Answer)],
+    );
+    check(
+        r#"{"type":"event_msg","payload":{"type":"agent_message","message":"it says"}}"#,
+        &[("it says", Field::Answer)],
+    );
+    check(
+        r#"{"type":"event_msg","payload":{"type":"task_complete","last_agent_message":"it says"}}"#,
+        &[("it says", Field::Answer)],
+    );
+    check(
+        r#"{"type":"event_msg","payload":{"type":"user_message","message":"he says"}}"#,
+        &[("he says", Field::Prose)],
+    );
+    check(
+        r#"{"type":"response_item","payload":{"type":"message","role":"assistant","content":[{"type":"output_text","text":"it says"}]}}"#,
+        &[("it says", Field::Answer)],
+    );
+    check(
+        r#"{"type":"response_item","payload":{"type":"message","role":"user","content":[{"type":"input_text","text":"he says"}]}}"#,
+        &[("he says", Field::Prose)],
+    );
+    check(
+        r#"{"type":"event_msg","payload":{"type":"mcp_tool_call_end","invocation":{"server":"tracker","tool":"get_issue"},"result":{"Ok":{"content":[{"type":"text","text":"an issue"}]}}}}"#,
+        &[("an issue", Field::Answer)],
+    );
+    check(
+        r#"{"type":"event_msg","payload":{"type":"mcp_tool_call_end","invocation":{"server":"files","tool":"read_file"},"result":{"Ok":{"content":[{"type":"text","text":"a file"}]}}}}"#,
+        &[("a file", Field::Code(""))],
+    );
 }

@@ -18,6 +18,8 @@ pub(super) enum Tool {
     Search,
     /// Lists names.
     List,
+    /// Speaks for a program that shows no files: one of a server's tools, a hook.
+    Served,
 }
 
 /// Names in lower case without separators, and what they do.
@@ -82,7 +84,14 @@ impl Tool {
     pub(super) fn named(name: &[u8]) -> Self {
         let own = memchr::memmem::rfind(name, b"__").map_or(name, |at| &name[at + 2..]);
         let letters = || own.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase);
-        TOOLS.iter().find(|(known, _)| known.bytes().eq(letters())).map_or(Self::Other, |&(_, tool)| tool)
+        let known = TOOLS.iter().find(|(known, _)| known.bytes().eq(letters()));
+        let tool = known.map_or(Self::Other, |&(_, tool)| tool);
+        if name.starts_with(b"mcp__") { tool.or_served() } else { tool }
+    }
+
+    /// What a server's tool does: unless its name says so, it shows no files.
+    pub(super) fn or_served(self) -> Self {
+        if self == Self::Other { Self::Served } else { self }
     }
 }
 
@@ -97,6 +106,7 @@ mod tests {
             ("mcp__files__write_file", Tool::Write),
             ("run_terminal_cmd", Tool::Command),
             ("WebFetch", Tool::Other),
+            ("mcp__tracker__get_issue", Tool::Served),
             ("", Tool::Other),
         ] {
             assert_eq!(Tool::named(name.as_bytes()), tool, "{name}");

@@ -28,7 +28,7 @@ pub(super) fn read(walk: &mut Walk<'_>, key: Key, index: usize) -> Field {
         Key::Account => Field::Account,
         Key::Command if frame.array => argument(walk, &frame, index),
         Key::Command => Field::Command,
-        Key::Output | Key::Result => Field::Output,
+        Key::Output | Key::Result => output(&frame),
         Key::Code | Key::Edits | Key::Cells => Field::Code(walk.language()),
         Key::Patch | Key::Hunks => Field::Patch(walk.language()),
         Key::Lines if frame.scene == Scene::Hunk => Field::Patch(walk.language()),
@@ -38,11 +38,12 @@ pub(super) fn read(walk: &mut Walk<'_>, key: Key, index: usize) -> Field {
         Key::Input => input(&frame, value),
         Key::Prose | Key::Message => {
             if frame.output {
-                Field::Output
+                output(&frame)
             } else {
-                Field::Prose
+                words(&frame)
             }
         }
+        Key::Said => Field::Answer,
         Key::Text => text(walk, &frame),
         Key::Thinking => thinking(walk, &frame),
         Key::Source => {
@@ -108,7 +109,8 @@ fn script(walk: &mut Walk<'_>, frame: &Frame, value: &[u8]) -> Field {
 
 /// An expression to search for in code; a glob is none.
 fn pattern(frame: &Frame) -> Field {
-    let searches = frame.scene == Scene::Input && matches!(frame.tool, Tool::Search | Tool::Other);
+    let searches =
+        frame.scene == Scene::Input && matches!(frame.tool, Tool::Search | Tool::Served | Tool::Other);
     if searches { Field::Code("regex") } else { Field::Free }
 }
 
@@ -127,9 +129,26 @@ fn input(frame: &Frame, value: &[u8]) -> Field {
 fn text(walk: &mut Walk<'_>, frame: &Frame) -> Field {
     match frame.tool {
         Tool::Read if frame.output => Field::Code(walk.language()),
-        _ if frame.output => Field::Output,
-        _ => Field::Prose,
+        Tool::Served if frame.output && is_resource(walk, frame) => Field::Code(walk.language()),
+        _ if frame.output => output(frame),
+        _ => words(frame),
     }
+}
+
+/// Whether a text stands beside the address of a source file, as a server gives one back.
+fn is_resource(walk: &mut Walk<'_>, frame: &Frame) -> bool {
+    let start = frame.start as usize;
+    walk.member(start, b"uri").is_some() && walk.own_language().is_some_and(|language| !language.is_empty())
+}
+
+/// What a tool gave back.
+fn output(frame: &Frame) -> Field {
+    if frame.tool == Tool::Served { Field::Answer } else { Field::Output }
+}
+
+/// Words: the agent's own, or another's.
+fn words(frame: &Frame) -> Field {
+    if frame.agent && frame.scene != Scene::Input { Field::Answer } else { Field::Prose }
 }
 
 /// Reasoning: signed if a signature stands beside it.
@@ -160,14 +179,14 @@ fn content(walk: &mut Walk<'_>, frame: &Frame) -> Field {
         Scene::File | Scene::Cell | Scene::Change => Field::Code(language),
         Scene::Input if frame.tool == Tool::Write || beside_path => Field::Code(language),
         Scene::Result if matches!(frame.tool, Tool::Write | Tool::Read) => Field::Code(language),
-        Scene::Result => Field::Output,
+        Scene::Result => output(frame),
         Scene::Message | Scene::Block | Scene::Attachment if frame.output => match frame.tool {
             Tool::Read => Field::Code(language),
-            _ => Field::Output,
+            _ => output(frame),
         },
-        Scene::Input | Scene::Message | Scene::Block | Scene::Attachment => Field::Prose,
+        Scene::Input | Scene::Message | Scene::Block | Scene::Attachment => words(frame),
         _ if beside_path => Field::Code(language),
-        _ if frame.output => Field::Output,
+        _ if frame.output => output(frame),
         _ => Field::Free,
     }
 }

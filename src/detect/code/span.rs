@@ -1,0 +1,200 @@
+//! Statements in backquotes within prose: a line of code quoted in a sentence. Names, commands, flags, paths, versions,
+//! settings and messages in backquotes stay.
+
+use super::{
+    firm,
+    line::{Verdict, is_outline},
+    page::{Block, Line},
+    sentence,
+};
+
+/// How long such a statement is, in bytes.
+const LENGTH: std::ops::RangeInclusive<usize> = 6..=400;
+
+/// Appends the statements in backquotes in the lines that stay.
+pub(super) fn blocks(text: &[u8], lines: &[Line], out: &mut Vec<Block>) {
+    if memchr::memchr(b'`', text).is_none() {
+        return;
+    }
+    let words = |line: &&Line| matches!(line.verdict, Verdict::Stay | Verdict::Weak | Verdict::Maybe);
+    for line in lines.iter().filter(words) {
+        let bytes = line.content(text);
+        let mut at = 0;
+        while let Some((start, end, behind)) = next(bytes, at) {
+            at = behind;
+            if is_statement(&bytes[start..end]) {
+                let span = (line.content + start, line.content + end);
+                out.push(Block { lines: 1, spans: vec![span], ..Block::default() });
+            }
+        }
+    }
+}
+
+/// The next span of code in a line from byte `at` on: where what is in it starts and ends, and where the line goes on.
+fn next(line: &[u8], at: usize) -> Option<(usize, usize, usize)> {
+    let open = memchr::memchr(b'`', line.get(at..)?)? + at;
+    let width = line[open..].iter().take_while(|b| **b == b'`').count();
+    let start = open + width;
+    let step = memchr::memmem::find(&line[start..], &line[open..start])?;
+    Some((start, start + step, start + step + width))
+}
+
+/// Whether what stands in backquotes is a statement or an expression rather than a name, a command or a message.
+fn is_statement(span: &[u8]) -> bool {
+    let body = span.trim_ascii();
+    LENGTH.contains(&body.len())
+        && body.contains(&b' ')
+        && begins(body[0])
+        && !is_outline(body)
+        && has_form(body)
+        && !is_command(body)
+        && !firm::is_firm(body)
+        && !sentence::is_one(body)
+}
+
+fn begins(first: u8) -> bool {
+    first.is_ascii_alphabetic() || matches!(first, b'_' | b'(' | b'!' | b'*' | b'&' | b'@' | b'$')
+}
+
+/// Whether a span has what only code has: a binding, a comparison, the end of a statement, a word that begins one.
+fn has_form(body: &[u8]) -> bool {
+    let has = |sign: &[u8]| memchr::memmem::find(body, sign).is_some();
+    let calls = || has_call(body);
+    has(b" := ")
+        || has(b" = ") && (calls() || assigns_member(body))
+        || [&b" == "[..], b" != ", b" === ", b" !== ", b" <= ", b" >= ", b" += "].iter().any(|sign| has(sign))
+            && (calls() || has_member(body))
+        || has(b"=> ") && body.contains(&b'(')
+        || body.ends_with(b";") && !has(b"; ")
+        || (body.ends_with(b"{") || body.ends_with(b":") || calls()) && opens_statement(body)
+}
+
+/// Words that a statement begins with.
+static OPENS: &[&[u8]] = &[
+    b"return",
+    b"if",
+    b"elif",
+    b"for",
+    b"while",
+    b"switch",
+    b"match",
+    b"func",
+    b"fn",
+    b"def",
+    b"async",
+    b"await",
+    b"const",
+    b"let",
+    b"var",
+    b"throw",
+    b"raise",
+    b"class",
+    b"defer",
+    b"yield",
+    b"public",
+    b"private",
+    b"pub",
+    b"static",
+    b"assert",
+    b"catch",
+    b"except",
+    b"with",
+    b"impl",
+    b"export",
+    b"function",
+];
+
+fn opens_statement(body: &[u8]) -> bool {
+    let word = body.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    body.get(word) == Some(&b' ') && OPENS.contains(&&body[..word])
+}
+
+/// Whether a name stands right before a bracket: `settle(`.
+fn has_call(body: &[u8]) -> bool {
+    memchr::memchr_iter(b'(', body)
+        .any(|at| at > 0 && (body[at - 1].is_ascii_alphanumeric() || body[at - 1] == b'_'))
+}
+
+/// Whether a name's member is named: `row.total`, not `1.2` and not the end of a sentence.
+fn has_member(body: &[u8]) -> bool {
+    body.windows(3).any(|w| w[1] == b'.' && is_name(w[0]) && (w[2].is_ascii_alphabetic() || w[2] == b'_'))
+        || memchr::memmem::find(body, b"->").is_some()
+        || memchr::memmem::find(body, b"::").is_some()
+}
+
+fn is_name(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b')' | b']')
+}
+
+/// Whether a member of something is what is assigned to: `this.total = 0`.
+fn assigns_member(body: &[u8]) -> bool {
+    let objects: [&[u8]; 4] = [b"this.", b"self.", b"const ", b"let "];
+    objects.iter().any(|start| body.starts_with(start))
+}
+
+/// Whether a span is a command line: a program and one of its flags, a variable of the shell before a program.
+fn is_command(body: &[u8]) -> bool {
+    let program =
+        body.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')).count();
+    let named = program > 0 && body.get(program) == Some(&b' ');
+    let flag = |w: &[u8]| w[0] == b' ' && w[1] == b'-' && (w[2].is_ascii_alphabetic() || w[2] == b'-');
+    let pipes =
+        || [&b" | "[..], b" && ", b"$("].iter().any(|sign| memchr::memmem::find(body, sign).is_some());
+    named && (body.windows(3).any(flag) || pipes() && !opens_statement(body) && !has_call(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_statement;
+
+    #[test]
+    fn statements_are_told_from_all_else_in_backquotes() {
+        for code in [
+            "rows, err := db.Rows(ctx)",
+            "total, _ := settle(...)",
+            "invoice.Len() == 0",
+            "cmd.Flags().Lookup(name).Value = \"\"",
+            "const rows = await load(id)",
+            "if err != nil {",
+            "return total / count;",
+            "rows.map((row) => row.total)",
+            "self.total = 0",
+            "raise LedgerError(\"no rows\")",
+            "order->total >= limit",
+            "for _, row := range rows",
+            "def settle(rows):",
+            "let total = rows.iter().sum();",
+        ] {
+            assert!(is_statement(code.as_bytes()), "{code}");
+        }
+        for other in [
+            "settle",
+            "go test ./... -run TestSettle",
+            "npm run build -- --watch",
+            "git log --format=\"%h == %s\"",
+            "FOO=1 make",
+            "retry = 3",
+            "strict = true",
+            "src/app/main.go",
+            "requests == 2.31.0",
+            "python >= 3.8",
+            "error: expected `;`",
+            "TypeError: total is not a function",
+            "main.go:12: total != rows.Len()",
+            "{\"total\": 1}",
+            "\"total\": rows.total",
+            "settle()",
+            "rows.total",
+            "Bearer <token>",
+            "v1.2.3 -> v1.3.0",
+            "docker compose up -d && make",
+            "the total == the sum of it",
+            "[CODE go 1 line 7f3a9c]",
+            "fix: rounding of totals (again)",
+            "feat(ledger): settle at night",
+            "SELECT 1",
+        ] {
+            assert!(!is_statement(other.as_bytes()), "{other}");
+        }
+    }
+}
