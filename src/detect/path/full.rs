@@ -568,6 +568,13 @@ static WHOLLY_SYSTEM: WordSet =
 static WHOLLY_SYSTEM_BELOW: WordSet =
     words!["bin", "frameworks", "homebrew", "include", "lib", "lib32", "lib64", "libexec", "sbin", "share"];
 
+/// Extensions of files that hold code; sorted.
+static SOURCE: WordSet = words![
+    "c", "cc", "clj", "cpp", "cs", "cxx", "dart", "ex", "exs", "fs", "go", "h", "hpp", "hs", "ipynb", "java",
+    "jl", "js", "jsx", "kt", "lua", "m", "mjs", "ml", "mm", "php", "pl", "proto", "py", "pyi", "r", "rb",
+    "rs", "scala", "sql", "svelte", "swift", "ts", "tsx", "vue", "zig",
+];
+
 #[cfg(test)]
 mod tests {
     use crate::{
@@ -648,10 +655,3 @@ mod tests {
         check(Subject { cwd: Some(b"/home/m.ortiz/work/acme_api/front-end"), ..plain(&text) }, expected);
     }
 }
-
-/// Extensions of files that hold code; sorted.
-static SOURCE: WordSet = words![
-    "c", "cc", "clj", "cpp", "cs", "cxx", "dart", "ex", "exs", "fs", "go", "h", "hpp", "hs", "ipynb", "java",
-    "jl", "js", "jsx", "kt", "lua", "m", "mjs", "ml", "mm", "php", "pl", "proto", "py", "pyi", "r", "rb",
-    "rs", "scala", "sql", "svelte", "swift", "ts", "tsx", "vue", "zig",
-];
