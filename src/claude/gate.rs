@@ -7,7 +7,7 @@ use crate::{
     pipeline::{Job, Pipeline, Survey},
     report::{Event, Sink},
     store::Tally,
-    transcript::{json::Kind, tree::Tree},
+    transcript::json::{Kind, Token, tokenize},
 };
 use serde_json::Value;
 use std::{
@@ -123,18 +123,19 @@ impl Sink for First {
 /// What the client has in memory (a JSON array, or objects line by line) as one message a line, so that each is read as a
 /// record. `None` if this cannot be it: nothing at all, say, since then the messages were lost on the way.
 #[must_use]
-pub fn messages(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut tree = Tree::default();
-    if tree.read(bytes).is_ok() {
-        return match tree.tokens().first()?.kind {
-            Kind::ArrayStart => Some(lines(bytes, &tree)),
-            Kind::ObjectStart => Some(bytes.to_vec()),
-            _ => None,
-        };
+pub fn messages(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let mut tokens = Vec::new();
+    if tokenize(&bytes, &mut tokens).is_ok() {
+        match tokens.first()?.kind {
+            Kind::ArrayStart => break_lines(&mut bytes, &tokens),
+            Kind::ObjectStart => {}
+            _ => return None,
+        }
+        return Some(bytes);
     }
     let mut rows = bytes.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
-    let are = rows.peek().is_some() && rows.all(|line| tree.read(line).is_ok());
-    are.then(|| bytes.to_vec())
+    let are = rows.peek().is_some() && rows.all(|line| tokenize(line, &mut tokens).is_ok());
+    are.then_some(bytes)
 }
 
 /// The folder that the last row names which names any, if it is in a git repository.
@@ -145,16 +146,29 @@ fn repository(transcript: &[u8]) -> Option<PathBuf> {
     cwd.ancestors().any(|folder| folder.is_absolute() && folder.join(".git").exists()).then_some(cwd)
 }
 
-/// The items of an array, one a line.
-fn lines(messages: &[u8], tree: &Tree) -> Vec<u8> {
-    let mut out = Vec::with_capacity(messages.len());
-    for item in tree.children(0) {
-        let item = &messages[tree.extent(item)];
-        // A line break between tokens of a message means nothing; one inside a string is always escaped.
-        out.extend(item.iter().map(|b| if matches!(b, b'\n' | b'\r') { b' ' } else { *b }));
-        out.push(b'\n');
+/// Puts the items of the array that `array` is, with these tokens, on lines of their own, where they stand.
+fn break_lines(array: &mut [u8], tokens: &[Token]) {
+    // A line break between tokens means nothing; one inside a string is always escaped.
+    array.iter_mut().filter(|b| matches!(b, b'\n' | b'\r')).for_each(|b| *b = b' ');
+    let (mut depth, mut behind) = (0, 0);
+    for token in tokens {
+        let quote = u32::from(token.kind == Kind::String);
+        let start = (token.start - quote) as usize;
+        depth -= u32::from(matches!(token.kind, Kind::ObjectEnd | Kind::ArrayEnd));
+        if depth == 1 && behind > 0 {
+            // A comma stands between two items.
+            array[behind..start].iter_mut().filter(|b| **b == b',').for_each(|b| *b = b'\n');
+            behind = 0;
+        }
+        match depth {
+            0 => array[start] = if token.kind == Kind::ArrayEnd { b'\n' } else { b' ' },
+            1 if !matches!(token.kind, Kind::ObjectStart | Kind::ArrayStart) => {
+                behind = (token.end + quote) as usize
+            }
+            _ => {}
+        }
+        depth += u32::from(matches!(token.kind, Kind::ObjectStart | Kind::ArrayStart));
     }
-    out
 }
 
 #[cfg(test)]
@@ -165,12 +179,12 @@ mod tests {
     fn an_array_becomes_a_line_for_each_message() {
         let text = br#"[ {"a":[1,{"b":"],"}]} ,
             "x",5,{"c":
-            2}]"#;
-        let got = String::from_utf8(messages(text).unwrap()).unwrap();
+            2}, [], [[1],{}], null, "", ",",[","]]"#;
+        let got = String::from_utf8(messages(text.to_vec()).unwrap()).unwrap();
         let rows: Vec<_> = got.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()).collect();
         assert_eq!(Value::from(rows), serde_json::from_slice::<Value>(text).unwrap());
-        assert_eq!(messages(b"{}\n{}\n").unwrap(), b"{}\n{}\n");
-        assert_eq!(messages(b"[]").unwrap(), b"");
+        assert_eq!(messages(b"{}\n{}\n".to_vec()).unwrap(), b"{}\n{}\n");
+        assert_eq!(messages(b" [ ]".to_vec()).unwrap().trim_ascii(), b"");
     }
 
     #[test]
@@ -215,7 +229,7 @@ mod tests {
             ("[{\"a\":", false),
             ("{\"a\":1}\n{\"b\":", false),
         ] {
-            assert_eq!(messages(text.as_bytes()).is_some(), are, "{text:?}");
+            assert_eq!(messages(text.as_bytes().to_vec()).is_some(), are, "{text:?}");
         }
     }
 

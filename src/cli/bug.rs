@@ -233,7 +233,7 @@ fn run_gate(args: &Args, pipeline: &Pipeline, around: &Surroundings) -> anyhow::
         Some(file) => messages = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?,
         None => drop(io::stdin().lock().read_to_end(&mut messages).context("cannot read the messages")?),
     }
-    let messages = gate::messages(&messages).context("the messages in memory did not come through")?;
+    let messages = gate::messages(messages).context("the messages in memory did not come through")?;
     let session = Session::find(Some(args.session.as_deref().context("--gate needs a session id")?), around)?;
     let searched = Searched::new(pipeline, Some(messages), &session.files())?;
     let repository = searched.repository();

@@ -1,12 +1,16 @@
 //! Messages in memory that stand in the session's files word for word: what the search of the files says of those holds
 //! for them too.
 //!
-//! The client writes to disk what it has in memory, so nearly all of it is there twice. Values are compared by their
-//! hashes, with the keys that they stand under; what a value is depends on no other record.
+//! The client writes to disk what it has in memory, so nearly all of it is there twice. Values are compared with the keys
+//! that they stand under; what a value is depends on no other record.
 
 use crate::transcript::{json::Kind, tree::Tree};
+use foldhash::HashMap;
 use rayon::prelude::*;
-use std::{collections::HashSet, ops::Range};
+use std::{
+    ops::Range,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 /// Bytes that a thread takes at a time.
 const SHARE: usize = 1 << 20;
@@ -14,65 +18,98 @@ const SHARE: usize = 1 << 20;
 /// The key of a row's message.
 const MESSAGE: &[u8] = b"message";
 
-/// A value with its key, as a hash.
-type Print = [u8; 16];
+/// A message in memory.
+struct Message<'a> {
+    /// Its line.
+    line: &'a [u8],
+    /// The members of its object; none if it is none.
+    members: Vec<Member<'a>>,
+}
 
-/// Values of rows, and whole messages.
+/// What is asked of the files: each value once, and whether it was met.
 #[derive(Default)]
-struct Rows {
-    /// Members of rows.
-    members: HashSet<Print>,
-    /// Messages, whatever they stand under.
-    messages: HashSet<Print>,
+struct Asked<'a> {
+    /// Members: keys and values, with their number.
+    members: HashMap<(&'a [u8], &'a [u8]), usize>,
+    /// Whole messages, with their number.
+    messages: HashMap<&'a [u8], usize>,
+    met: Vec<AtomicBool>,
 }
 
 /// The lines of `messages` without what stands in `files` too: a message all of which does is left out, one whose objects,
 /// arrays and texts do keeps the rest, and any other stays as it is.
 pub(super) fn only_in_memory(messages: &[u8], files: &[&[u8]]) -> Vec<u8> {
+    if messages.is_empty() {
+        return Vec::new();
+    }
+    let messages: Vec<Vec<Message<'_>>> = cut(messages).par_iter().map(|share| read(share)).collect();
+    let asked = Asked::by(messages.iter().flatten());
     let shares: Vec<&[u8]> = files.iter().flat_map(|bytes| cut(bytes)).collect();
-    let rows = shares.par_iter().map(|share| Rows::of(share)).reduce(Rows::default, Rows::with);
-    let kept: Vec<Vec<u8>> = cut(messages).par_iter().map(|share| rows.without(share)).collect();
-    kept.concat()
+    shares.par_iter().for_each(|share| asked.look_in(share));
+    let mut out = Vec::new();
+    messages.iter().flatten().for_each(|message| asked.rest(message, &mut out));
+    out
 }
 
-impl Rows {
-    /// What the rows of a stretch of a file hold.
-    fn of(bytes: &[u8]) -> Self {
-        let mut rows = Self::default();
+/// The messages of a stretch of lines.
+fn read(bytes: &[u8]) -> Vec<Message<'_>> {
+    let mut tree = Tree::default();
+    let lines = bytes.split_inclusive(|b| *b == b'\n');
+    lines.map(|line| Message { line, members: members(line, &mut tree) }).collect()
+}
+
+impl<'a> Asked<'a> {
+    /// What is to be asked for these messages.
+    fn by<'m>(messages: impl Iterator<Item = &'m Message<'a>>) -> Self
+    where
+        'a: 'm,
+    {
+        let mut asked = Self::default();
+        let mut count = 0;
+        for message in messages {
+            let mut number = || {
+                count += 1;
+                count - 1
+            };
+            asked.messages.entry(message.line.trim_ascii()).or_insert_with(&mut number);
+            for member in &message.members {
+                asked.members.entry((member.key, member.value)).or_insert_with(&mut number);
+            }
+        }
+        asked.met.resize_with(count, AtomicBool::default);
+        asked
+    }
+
+    /// Notes what a stretch of a file holds of it.
+    fn look_in(&self, bytes: &[u8]) {
         let mut tree = Tree::default();
+        let meet = |number: Option<&usize>| {
+            if let Some(&number) = number {
+                self.met[number].store(true, Ordering::Relaxed);
+            }
+        };
         for line in bytes.split(|b| *b == b'\n') {
             for member in members(line, &mut tree) {
-                rows.members.insert(print(member.key, member.value));
+                meet(self.members.get(&(member.key, member.value)));
                 if member.key == MESSAGE {
-                    rows.messages.insert(print(b"", member.value));
+                    meet(self.messages.get(member.value));
                 }
             }
         }
-        rows
     }
 
-    fn with(mut self, other: Self) -> Self {
-        self.members.extend(other.members);
-        self.messages.extend(other.messages);
-        self
-    }
-
-    /// The lines of `messages` that hold anything else, and of each what must be searched.
-    fn without(&self, messages: &[u8]) -> Vec<u8> {
-        let (mut out, mut tree) = (Vec::new(), Tree::default());
-        for line in messages.split_inclusive(|b| *b == b'\n') {
-            let row = line.trim_ascii();
-            if !self.messages.contains(&print(b"", row)) {
-                self.rest(row, line, &mut tree, &mut out);
-            }
-        }
-        out
+    fn was_met(&self, number: Option<&usize>) -> bool {
+        number.is_some_and(|&number| self.met[number].load(Ordering::Relaxed))
     }
 
     /// Appends what of a message must be searched.
-    fn rest(&self, row: &[u8], line: &[u8], tree: &mut Tree, out: &mut Vec<u8>) {
-        let members = members(row, tree);
-        let is_new = |member: &Member<'_>| !self.members.contains(&print(member.key, member.value));
+    fn rest(&self, message: &Message<'_>, out: &mut Vec<u8>) {
+        let Message { line, members } = message;
+        let row = line.trim_ascii();
+        if self.was_met(self.messages.get(row)) {
+            return;
+        }
+        let is_new = |member: &Member<'_>| !self.was_met(self.members.get(&(member.key, member.value)));
         let new: Vec<bool> = members.iter().map(is_new).collect();
         let says_more = members.iter().zip(&new).any(|(member, new)| *new && member.is_large);
         if members.is_empty() || says_more {
@@ -80,12 +117,11 @@ impl Rows {
         } else if new.contains(&true) {
             let mut from = 0;
             for member in members.iter().filter(|member| member.is_large) {
-                out.extend_from_slice(&row[from..member.place.start]);
+                out.extend_from_slice(&line[from..member.place.start]);
                 out.extend_from_slice(b"null");
                 from = member.place.end;
             }
-            out.extend_from_slice(&row[from..]);
-            out.push(b'\n');
+            out.extend_from_slice(&line[from..]);
         }
     }
 }
@@ -119,14 +155,6 @@ fn members<'a>(line: &'a [u8], tree: &mut Tree) -> Vec<Member<'a>> {
         })
     };
     tree.children(0).filter_map(member).collect()
-}
-
-fn print(key: &[u8], value: &[u8]) -> Print {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&(key.len() as u64).to_le_bytes()).update(key).update(value);
-    let mut print = [0; 16];
-    print.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
-    print
 }
 
 /// Shares of lines.
