@@ -267,6 +267,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("/resourcegroups/", Kind::Carrier),
     (" nfs", Kind::Carrier),
     ("gke_", Kind::Carrier),
+    ("_kwdo", Kind::Carrier),
     ("microsoftonline.com/", Kind::Carrier),
     ("\"username", Kind::Carrier),
     // Words for numbers that states give to people.

@@ -13,6 +13,7 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'a' if is_frame(body) => true,
             b'F' if body.starts_with(b"File \"") || body.starts_with(b"FAIL") => true,
             b'#' if is_numbered_frame(&body[1..]) => true,
+            b'u' if is_identity(body) => true,
             b'$' | b'%' => matches!(body.get(1), Some(b' ')) && body.len() > 2,
             b'<' => is_wrapper_tag(body) || marker::is_one(body),
             b'-' | b'=' | b'|' if is_message_mark(body) => true,
@@ -46,6 +47,12 @@ fn is_frame(body: &[u8]) -> bool {
 fn is_numbered_frame(rest: &[u8]) -> bool {
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
     digits > 0 && rest.get(digits) == Some(&b' ')
+}
+
+/// `uid=1001(ada) gid=1001(ada) groups=1001(ada)`
+fn is_identity(body: &[u8]) -> bool {
+    let number = body.strip_prefix(b"uid=").is_some_and(|rest| rest.first().is_some_and(u8::is_ascii_digit));
+    number && memchr::memmem::find(body, b" gid=").is_some()
 }
 
 /// A tag that agents put around text: `<system-reminder>`, `<command-name>`, `<bash-stdout>…`.

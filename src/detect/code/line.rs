@@ -246,6 +246,7 @@ mod tests {
                 "## Summary",
                 "The bug is in `settle()`: it subtracts twice when the amount is zero.",
                 "-rw-r--r--  1 ada  staff  1204 Jan 27 00:16 README.md",
+                "uid=1001(ada) gid=1001(ada) groups=1001(ada),27(sudo)",
                 "src/components/LedgerPage.tsx",
                 "error[E0308]: mismatched types",
                 "  --> src/main.rs:12:5",

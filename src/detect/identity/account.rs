@@ -175,6 +175,27 @@ pub(super) fn cluster(subject: &Subject<'_>, at: usize, end: usize, hits: &mut H
     }
 }
 
+/// The least length of what follows the head of a node's id, in bytes.
+const NODE: usize = 4;
+
+/// Looks at the id of a node of GitHub's around its `_kwDO`: the number of its repository is written in it.
+pub(super) fn node(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let kind = bytes[..at].iter().rev().take(8).take_while(|b| b.is_ascii_uppercase()).count();
+    let start = at - kind;
+    let token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let len = bytes[end..].iter().take(64).take_while(|b| token(b)).count();
+    let cased = bytes[at..end].ends_with(b"kwDO");
+    if kind > 0 && cased && len >= NODE && word::starts_word(bytes, start) {
+        hits.push(Hit::new(
+            id::IDENTITY_REPOSITORY,
+            start,
+            end + len,
+            "id of a node, with its repository's number",
+        ));
+    }
+}
+
 /// Whether `text` is a UUID that names something: not zero, none of our pseudonyms.
 pub(super) fn is_uuid(text: &[u8]) -> bool {
     let shaped = text.len() == UUID

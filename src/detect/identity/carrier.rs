@@ -107,6 +107,7 @@ static CARRIERS: &[(&str, Look)] = &[
     ("_host", address::setting),
     (" nfs", address::mount),
     ("gke_", account::cluster),
+    ("_kwdo", account::node),
     ("microsoftonline.com/", account::uuid),
     ("computername", host::named),
     ("github.com", remote::forge),

@@ -77,6 +77,7 @@ static HITS: &[&str] = &[
     "module github.com/«zelmont»/«premia-rates»",
     "projects/«zelmont-prod-4821»/locations/europe-west1/services/«premia-api»",
     "to gke_«zelmont-prod»_europe-west1_«premia»",
+    "{\"id\":\"«PRR_kwDOR9xyY88AAAABDRavQq»\"}",
     "useradd: user '«mkavinas»' already exists",
     "DNS:*.«ledgerly.net», DNS:«db.ledgerly.net»",
     "[1f0a9c3] «Zelmo Kavinas»: fix it",
