@@ -109,10 +109,19 @@ fn contextual_near<'s>(
     distances.min().map(|(_, rule)| rule)
 }
 
+/// A run as long as this is a wall and no value, in bytes.
+const LONGEST_RUN: usize = 1 << 14;
+
 /// Where formats may have what leads to them at byte `at`.
 fn places(bytes: &[u8], at: usize) -> impl Iterator<Item = Place> + use<'_> {
     let rest = &bytes[at..];
-    let wide = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || b"_-+/".contains(b)).count();
+    let wide = rest
+        .iter()
+        .take(LONGEST_RUN)
+        .take_while(|b| b.is_ascii_alphanumeric() || b"_-+/".contains(b))
+        .count();
+    // Of a wall no part is a value of a length that says so.
+    let wide = if wide < LONGEST_RUN { wide } else { 0 };
     let narrow = rest[..wide].iter().take_while(|b| !b"+/".contains(b)).count();
     let lengths = if wide == narrow { [narrow, 0] } else { [narrow, wide] };
     let runs = lengths.into_iter().flat_map(move |length| shape::of_length(length, bytes, at)).copied();
@@ -166,9 +175,12 @@ impl Best {
         }
         let end_of = |from: usize, signs: &[u8]| {
             let is_part = |b: &&u8| b.is_ascii_alphanumeric() || signs.contains(b);
-            from + bytes[from..].iter().take_while(is_part).count()
+            from + bytes[from..].iter().take(LONGEST_RUN).take_while(is_part).count()
         };
         let wide = end_of(start, b"_-+/");
+        if wide == start + LONGEST_RUN {
+            return;
+        }
         let mut ends = [
             wide + bytes[wide..].iter().take(2).take_while(|&&b| b == b'=').count(),
             wide,
