@@ -115,7 +115,7 @@ pub(crate) fn session(size: usize) -> (Vec<u8>, usize) {
 }
 
 /// Inputs of about `size` bytes that are bad for a scanner, by name.
-pub(crate) const WORST: [&str; 13] = [
+pub(crate) const WORST: [&str; 14] = [
     "minified",
     "base64",
     "dump",
@@ -127,6 +127,7 @@ pub(crate) const WORST: [&str; 13] = [
     "one-line",
     "deep",
     "backslashes",
+    "coloured",
     "percent",
     "overlapping",
 ];
@@ -180,6 +181,11 @@ pub(crate) fn worst(name: &str, size: usize) -> Vec<u8> {
         }
         "deep" => "[".repeat(size / 2) + &"]".repeat(size / 2),
         "backslashes" => record(dice, &"\\".repeat(size / 2)),
+        // Letters between colours are one run of the view without them.
+        "coloured" => {
+            let text = repeat(size, || format!("\u{1b}[31m{}", dice.pick(WORDS)));
+            record(dice, &text)
+        }
         "percent" => record(dice, &"%41%42%67%68%70".repeat(size / 15)),
         "overlapping" => record(dice, &"password=token=secret=".repeat(size / 22)),
         other => panic!("no input {other}"),
