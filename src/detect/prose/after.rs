@@ -58,18 +58,23 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
             value(bytes, word.end, noun, Tie::Said, hits);
             return;
         }
-        if step == 0
-            && (!source || is_handed(&bytes[..noun.start]))
-            && !bytes[noun.start..noun.end].contains(&b'_')
-            && bytes[noun.end..word.start].iter().all(|b| matches!(b, b' ' | b'(' | b'*' | b'['))
-        {
-            let tie = if is_handed(&bytes[..noun.start]) { Tie::Said } else { Tie::Beside };
-            value(bytes, at, noun, tie, hits);
+        if step == 0 {
+            beside(bytes, noun, (at, word.start), source, hits);
         }
         if !word.quoted && text.last().is_some_and(|b| matches!(b, b'.' | b';' | b'!' | b'?' | b')' | b',')) {
             return said_next(bytes, word.end, noun, hits);
         }
         at = word.end + usize::from(word.quoted);
+    }
+}
+
+/// `the password x`, `give him the password x`: what stands at byte `at` behind the noun with only signs up to `word`.
+fn beside(bytes: &[u8], noun: Noun, (at, word): (usize, usize), source: bool, hits: &mut Hits) {
+    let handed = is_handed(&bytes[..noun.start]);
+    let plain = !bytes[noun.start..noun.end].contains(&b'_')
+        && bytes[noun.end..word].iter().all(|b| matches!(b, b' ' | b'(' | b'*' | b'['));
+    if plain && (!source || handed) {
+        value(bytes, at, noun, if handed { Tie::Said } else { Tie::Beside }, hits);
     }
 }
 
