@@ -1,15 +1,23 @@
 //! Turns `rules/*.toml` into static tables (`RULES`, `id::…`, `SOURCES`), so that the program parses no rule when it
 //! starts.
 
+#[path = "src/scan/anchors.rs"]
+mod anchors;
 #[allow(dead_code, reason = "the build needs a part of what the crate reads")]
 #[path = "src/rule/format.rs"]
 mod format;
+#[allow(dead_code, unreachable_pub, reason = "the build needs a part of what the crate reads")]
+#[path = "src/scan/kind.rs"]
+mod kind;
+#[path = "build/literals.rs"]
+mod literals;
 #[path = "build/shapes.rs"]
 mod shapes;
 #[allow(dead_code, reason = "the build needs a part of what the crate reads")]
 #[path = "src/rule/syntax.rs"]
 mod syntax;
 
+use kind::Kind;
 use std::{
     env,
     fmt::Write as _,
@@ -22,6 +30,8 @@ fn main() {
     println!("cargo:rerun-if-changed=rules");
     println!("cargo:rerun-if-changed=src/rule/syntax.rs");
     println!("cargo:rerun-if-changed=src/rule/format.rs");
+    println!("cargo:rerun-if-changed=src/scan/anchors.rs");
+    println!("cargo:rerun-if-changed=src/scan/kind.rs");
     println!("cargo:rerun-if-changed=build");
     let mut files: Vec<_> = fs::read_dir("rules")
         .expect("the folder rules/ is part of the crate")
@@ -32,7 +42,9 @@ fn main() {
     let (mut rules, mut ids, mut sources) = (String::new(), String::new(), String::new());
     let mut count = 0;
     let parsed: Vec<(&PathBuf, FileSyntax)> = files.iter().map(|path| (path, read(path))).collect();
-    write_out("shapes.rs", &shapes_of(&parsed));
+    let shapes = shapes_of(&parsed);
+    write_out("shapes.rs", &shapes.write());
+    write_out("literals.rs", &literals::tables(anchors::ANCHORS, &shapes.literals()));
     for (path, file) in &parsed {
         for rule in &file.rule {
             let known = ["Detector"].contains(&matcher(rule).split('(').next().unwrap_or(""));
@@ -68,7 +80,7 @@ fn write_out(name: &str, text: &str) {
     fs::write(target, text).expect("OUT_DIR can be written");
 }
 
-fn shapes_of(files: &[(&PathBuf, FileSyntax)]) -> String {
+fn shapes_of(files: &[(&PathBuf, FileSyntax)]) -> shapes::Tables {
     let rules = files.iter().flat_map(|(_, file)| &file.rule);
     let sources: Vec<_> = rules
         .enumerate()

@@ -40,8 +40,9 @@ struct Place {
 /// Formats that have a run of one length, by what [`tell`] says of them.
 type Row = BTreeMap<Option<(i16, u8)>, BTreeSet<Place>>;
 
+/// The tables of all rules.
 #[derive(Default)]
-struct Tables {
+pub(crate) struct Tables {
     shapes: Vec<String>,
     sets: Vec<(&'static str, [u64; 4])>,
     keys: BTreeMap<u32, BTreeSet<Place>>,
@@ -52,8 +53,8 @@ struct Tables {
     words: BTreeSet<String>,
 }
 
-/// The text of `shapes.rs`.
-pub(crate) fn tables(sources: &[Source<'_>]) -> Result<String, String> {
+/// The tables for these rules.
+pub(crate) fn tables(sources: &[Source<'_>]) -> Result<Tables, String> {
     let mut tables = Tables::default();
     for source in sources {
         for template in source.formats {
@@ -61,7 +62,7 @@ pub(crate) fn tables(sources: &[Source<'_>]) -> Result<String, String> {
             tables.add(source, &format).map_err(|e| format!("{template}: {e}"))?;
         }
     }
-    Ok(tables.write())
+    Ok(tables)
 }
 
 impl Tables {
@@ -282,7 +283,13 @@ fn key_hash_bits(keys: usize) -> u32 {
 const WORD_HASH: u32 = 16;
 
 impl Tables {
-    fn write(&self) -> String {
+    /// The literals that lead to formats which nothing else leads to.
+    pub(crate) fn literals(&self) -> Vec<String> {
+        self.literals.iter().map(|(text, _)| text.clone()).collect()
+    }
+
+    /// The text of `shapes.rs`.
+    pub(crate) fn write(&self) -> String {
         let key_hash = key_hash_bits(self.keys.len());
         let hash = |key: u32| hash(key, key_hash);
         let mut bits = vec![0_u64; 1 << (key_hash - 6)];

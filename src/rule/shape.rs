@@ -168,11 +168,6 @@ pub(crate) fn has_length(length: usize) -> bool {
     LENGTH_BITS.get(length >> 6).is_some_and(|word| word >> (length & 63) & 1 == 1)
 }
 
-/// The literals of formats that no key leads to, and where they stand in them, in order.
-pub(crate) fn literals() -> &'static [(&'static str, Place)] {
-    &LITERALS
-}
-
 /// Where in formats the literals stand that `rest` starts with.
 pub(crate) fn literals_at(rest: &[u8]) -> impl Iterator<Item = Place> + use<'_> {
     let first = |literal: &str| literal.as_bytes()[0];

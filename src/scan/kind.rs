@@ -80,6 +80,12 @@ impl Kinds {
         Self(bits)
     }
 
+    /// Whether every kind of another set is in this one.
+    #[must_use]
+    pub const fn has_all(self, other: Self) -> bool {
+        other.0 & !self.0 == 0
+    }
+
     /// Whether a kind is in the set.
     #[must_use]
     pub const fn contains(self, kind: Kind) -> bool {

@@ -8,6 +8,7 @@
 //! more token characters whether a format may start there, by one look into a table however many formats there are;
 //! `run` judges runs of 20 or more by their shape; `literal` confirms the literals of `anchors`.
 
+#[cfg(test)]
 mod anchors;
 mod digits;
 mod encoded;
@@ -28,7 +29,6 @@ pub(crate) use word::is_column;
 use literal::Literals;
 use run::Run;
 use simd::{BLOCK, Engine, Masks};
-use std::sync::{Arc, LazyLock};
 
 /// How many blocks are turned into masks at a time, and for how many of a short text.
 const CHUNK: usize = 64;
@@ -37,7 +37,7 @@ const FEW: usize = 8;
 /// Finds candidates. Built once, shared by all threads.
 pub struct Scanner {
     wanted: Kinds,
-    literals: Arc<Literals>,
+    literals: &'static Literals,
     engine: Engine,
     /// Whether any wanted kind needs runs to be judged.
     judges_runs: bool,
@@ -53,7 +53,7 @@ impl Scanner {
     fn with_engine(wanted: Kinds, engine: Engine) -> Self {
         let judges_runs =
             [Kind::Token, Kind::Random, Kind::Encoded].iter().any(|kind| wanted.contains(*kind));
-        Self { wanted, literals: literals(wanted), engine, judges_runs }
+        Self { wanted, literals: Literals::of(wanted), engine, judges_runs }
     }
 
     /// Appends the candidates of `bytes`, sorted by offset, none twice.
@@ -85,20 +85,6 @@ impl Scanner {
             }
             block += count;
         }
-    }
-}
-
-/// The literals of a set of kinds; those of the usual sets are made once.
-fn literals(wanted: Kinds) -> Arc<Literals> {
-    static ALL: LazyLock<Arc<Literals>> = LazyLock::new(|| make(Kinds::ALL));
-    static SECRETS: LazyLock<Arc<Literals>> = LazyLock::new(|| make(Kinds::SECRETS));
-    fn make(wanted: Kinds) -> Arc<Literals> {
-        Arc::new(Literals::new(anchors::ANCHORS, wanted))
-    }
-    match wanted {
-        Kinds::ALL => Arc::clone(&ALL),
-        Kinds::SECRETS => Arc::clone(&SECRETS),
-        other => make(other),
     }
 }
 
@@ -139,7 +125,8 @@ impl Pass<'_, '_, '_> {
         let scanner = self.scanner;
         let mut literals = here.literal;
         while literals != 0 {
-            scanner.literals.confirm(self.bytes, at + take_lowest(&mut literals), self.out);
+            let position = at + take_lowest(&mut literals);
+            scanner.literals.confirm(self.bytes, position, scanner.wanted, self.out);
         }
         if scanner.wanted.contains(Kind::Token) {
             let starts = here.alnum & !after_bit(here.alnum, before.alnum);

@@ -11,7 +11,7 @@ mod x86;
 /// Bytes per block: one bit each in a mask.
 pub(super) const BLOCK: usize = 64;
 
-/// How many bytes of a literal's start the first look takes in.
+/// How many bytes of a literal's start the first look takes in. The build script has the same.
 pub(super) const WINDOW: usize = 4;
 
 /// What the bytes of one block are, one bit per byte, the lowest bit for the first byte. Bytes past the end are none.
@@ -33,15 +33,18 @@ pub(super) struct Masks {
     pub(super) literal: u64,
 }
 
-/// How many times eight groups of literals there are.
-pub(super) const HALVES: usize = 2;
-
 /// The first look at literals: groups of them, eight to a half, one bit each. A byte's nibbles look up the groups that
-/// may have it in that place; a literal may start where some group is left after all places.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Teddy {
-    pub(super) halves: [Half; HALVES],
+/// may have it in that place; a literal may start where some group is left after all places. With more groups less
+/// passes that is no literal, and the look costs more: as many as there are literals for.
+#[derive(Clone, Debug)]
+pub(super) enum Teddy {
+    Few(&'static [Half; FEW]),
+    Many(&'static [Half; MANY]),
 }
+
+/// Eights of groups. The build script has the same.
+pub(super) const FEW: usize = 4;
+pub(super) const MANY: usize = 6;
 
 /// The tables of eight groups.
 #[derive(Clone, Copy, Debug, Default)]

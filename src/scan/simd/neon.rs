@@ -1,9 +1,9 @@
 //! The engine for AArch64, whose every processor has NEON: 16 bytes at a time.
 #![expect(unsafe_code, reason = "vector instructions")]
 
-use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
+use super::{BLOCK, Engine, Half, Masks, Teddy, WINDOW, class};
 use std::arch::aarch64::{
-    uint8x16_t, vandq_u8, vceqq_u8, vdupq_n_u8, vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vqtbl1q_u8,
+    uint8x16_t, vandq_u8, vdupq_n_u8, vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vqtbl1q_u8,
     vreinterpretq_u64_u8, vshrq_n_u8, vtstq_u8,
 };
 
@@ -17,7 +17,14 @@ const PARTS: usize = BLOCK / LANES;
 
 /// See [`super::Kernel`].
 fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
-    let tables = teddy.halves.map(|half| {
+    match teddy {
+        Teddy::Few(halves) => fill_by(halves, bytes, out),
+        Teddy::Many(halves) => fill_by(halves, bytes, out),
+    }
+}
+
+fn fill_by<const N: usize>(halves: &[Half; N], bytes: &[u8], out: &mut [Masks]) {
+    let tables = halves.map(|half| {
         let low: [_; WINDOW] = std::array::from_fn(|place| load(&half.low[place], 0));
         let high: [_; WINDOW] = std::array::from_fn(|place| load(&half.high[place], 0));
         (low, high)
@@ -37,7 +44,7 @@ fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
                 (1..WINDOW).fold(group(0), |left, place| unsafe { vandq_u8(left, group(place)) })
             });
             // SAFETY: every AArch64 processor has NEON.
-            unsafe { vorrq_u8(halves[0], halves[1]) }
+            halves[1..].iter().fold(halves[0], |left, &half| unsafe { vorrq_u8(left, half) })
         });
         *masks = Masks {
             alnum: some(&classes, class::ALNUM),

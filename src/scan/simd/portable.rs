@@ -1,17 +1,23 @@
 //! The engine that runs everywhere.
 
-use super::{BLOCK, HALVES, Masks, Teddy, WINDOW, class};
+use super::{BLOCK, Half, Masks, Teddy, WINDOW, class};
 
 /// See [`super::Kernel`].
 pub(super) fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
-    let groups = groups(teddy);
+    match teddy {
+        Teddy::Few(halves) => fill_by(&groups(halves), bytes, out),
+        Teddy::Many(halves) => fill_by(&groups(halves), bytes, out),
+    }
+}
+
+fn fill_by<const N: usize>(groups: &Groups<N>, bytes: &[u8], out: &mut [Masks]) {
     for (block, masks) in out.iter_mut().enumerate() {
         let start = block * BLOCK;
         let Some(window) = bytes[start..].first_chunk::<{ BLOCK + WINDOW - 1 }>() else {
             return;
         };
         *masks = classify(window);
-        masks.literal = literal(&groups, window);
+        masks.literal = literal(groups, window);
     }
 }
 
@@ -30,9 +36,11 @@ fn classify(window: &[u8; BLOCK + WINDOW - 1]) -> Masks {
 }
 
 /// For each byte, the groups that may have it in each place: one byte of the word a place, for each half.
-fn groups(teddy: &Teddy) -> [[u32; HALVES]; 256] {
+type Groups<const N: usize> = [[u32; N]; 256];
+
+fn groups<const N: usize>(halves: &[Half; N]) -> Groups<N> {
     std::array::from_fn(|byte| {
-        teddy.halves.map(|half| {
+        halves.map(|half| {
             (0..WINDOW).fold(0, |word, place| {
                 let groups = half.low[place][byte & 15] & half.high[place][byte >> 4];
                 word | u32::from(groups) << (8 * place)
@@ -41,7 +49,7 @@ fn groups(teddy: &Teddy) -> [[u32; HALVES]; 256] {
     })
 }
 
-fn literal(groups: &[[u32; HALVES]; 256], window: &[u8; BLOCK + WINDOW - 1]) -> u64 {
+fn literal<const N: usize>(groups: &Groups<N>, window: &[u8; BLOCK + WINDOW - 1]) -> u64 {
     let mut mask = 0;
     for bit in 0..BLOCK {
         let left = |half: usize| {
@@ -49,7 +57,7 @@ fn literal(groups: &[[u32; HALVES]; 256], window: &[u8; BLOCK + WINDOW - 1]) -> 
                 left & groups[usize::from(window[bit + place])][half] >> (8 * place)
             })
         };
-        mask |= u64::from((0..HALVES).any(|half| left(half) & 0xff != 0)) << bit;
+        mask |= u64::from((0..N).any(|half| left(half) & 0xff != 0)) << bit;
     }
     mask
 }

@@ -2,7 +2,7 @@
 //! portable one).
 #![expect(unsafe_code, reason = "vector instructions")]
 
-use super::{BLOCK, Engine, Masks, Teddy, WINDOW, class};
+use super::{BLOCK, Engine, Half, Masks, Teddy, WINDOW, class};
 #[allow(clippy::wildcard_imports, reason = "one macro names the instructions of two widths")]
 use std::arch::x86_64::*;
 
@@ -15,12 +15,22 @@ pub(super) fn engines() -> impl Iterator<Item = Engine> {
 
 fn avx2(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
     // SAFETY: `engines` names this function only where the processor has AVX2.
-    unsafe { wide::fill(teddy, bytes, out) }
+    unsafe {
+        match teddy {
+            Teddy::Few(halves) => wide::fill(halves, bytes, out),
+            Teddy::Many(halves) => wide::fill(halves, bytes, out),
+        }
+    }
 }
 
 fn ssse3(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
     // SAFETY: `engines` names this function only where the processor has SSSE3.
-    unsafe { half::fill(teddy, bytes, out) }
+    unsafe {
+        match teddy {
+            Teddy::Few(halves) => half::fill(halves, bytes, out),
+            Teddy::Many(halves) => half::fill(halves, bytes, out),
+        }
+    }
 }
 
 /// One engine for vectors of `$lanes` bytes: the instructions differ in name and width only.
@@ -35,8 +45,8 @@ macro_rules! engine {
             const PARTS: usize = BLOCK / $lanes;
 
             #[target_feature(enable = $feature)]
-            pub(super) fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
-                let tables = teddy.halves.map(|half| {
+            pub(super) fn fill<const N: usize>(halves: &[Half; N], bytes: &[u8], out: &mut [Masks]) {
+                let tables = halves.map(|half| {
                     let low = std::array::from_fn::<_, WINDOW, _>(|place| table(&half.low[place]));
                     (low, std::array::from_fn::<_, WINDOW, _>(|place| table(&half.high[place])))
                 });
@@ -63,7 +73,8 @@ macro_rules! engine {
                                 *groups = $and(*groups, look_up(low[place], high[place], there));
                             }
                         }
-                        masks.literal |= some($or(groups[0], groups[1]), 0xff) << at;
+                        let left = groups[1..].iter().fold(groups[0], |left, &half| $or(left, half));
+                        masks.literal |= some(left, 0xff) << at;
                     }
                 }
             }
