@@ -13,14 +13,18 @@ pub(super) fn forms(value: &[u8]) -> Vec<Vec<u8>> {
     if !LENGTHS.contains(&value.len()) {
         return Vec::new();
     }
-    let hex = |digits: &[u8; 16]| -> Vec<u8> {
-        value.iter().flat_map(|b| [digits[usize::from(b >> 4)], digits[usize::from(b & 15)]]).collect()
-    };
+    let mut hex = Vec::with_capacity(2 * value.len());
+    value.iter().for_each(|b| hex.extend([upper_hex(b >> 4), upper_hex(b & 15)]));
     let mut out: Vec<Vec<u8>> = (0..3).map(|place| base64_at(value, place)).collect();
-    out.extend([hex(b"0123456789abcdef"), hex(b"0123456789ABCDEF"), percent(value), entities(value)]);
+    out.extend([hex.to_ascii_lowercase(), hex, percent(value), entities(value)]);
     out.retain(|form| form.len() >= SHORTEST && form != value);
     out.dedup();
     out
+}
+
+/// The digit for four bits.
+fn upper_hex(four: u8) -> u8 {
+    b"0123456789ABCDEF"[usize::from(four & 15)]
 }
 
 /// The characters that stand for `value` alone if `place` bytes, of three, come before it.
@@ -35,8 +39,14 @@ fn base64_at(value: &[u8], place: usize) -> Vec<u8> {
 
 fn percent(value: &[u8]) -> Vec<u8> {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'~');
-    let encode = |&b: &u8| if plain(b) { vec![b] } else { format!("%{b:02X}").into_bytes() };
-    value.iter().flat_map(encode).collect()
+    let mut out = Vec::with_capacity(3 * value.len());
+    for &b in value {
+        match plain(b) {
+            true => out.push(b),
+            false => out.extend([b'%', upper_hex(b >> 4), upper_hex(b & 15)]),
+        }
+    }
+    out
 }
 
 fn entities(value: &[u8]) -> Vec<u8> {

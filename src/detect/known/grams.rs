@@ -22,13 +22,33 @@ const MOST: usize = 4;
 #[derive(Default)]
 pub(super) struct Grams<const STEP: usize, const WIDTH: usize> {
     filter: Filter<WIDTH>,
-    narrow: HashMap<u32, Vec<Filed>>,
-    wide: HashMap<u64, Vec<Filed>>,
-    /// The numbers of literals by the hash of all of their bytes: many may begin alike (tokens of one issuer), and none is
-    /// to be compared with each of them.
-    by_hash: HashMap<u64, Vec<u32>>,
+    narrow: HashMap<u32, Row>,
+    wide: HashMap<u64, Row>,
+    /// What the rows consist of: one memory for all of them.
+    filed: Vec<Filed>,
+    /// The last literal of each hash of all bytes, as a place in `alike`: many may begin alike (tokens of one issuer), and
+    /// none is to be compared with each of them.
+    by_hash: HashMap<u64, u32>,
+    /// The number of each literal, and the place of the one before it that has the same hash.
+    alike: Vec<(u32, u32)>,
     hasher: RandomState,
 }
+
+/// Literals that have a window in common: those of [`Filed`] that lead from one to the next.
+struct Row {
+    last: u32,
+    /// How many there are.
+    len: u32,
+}
+
+impl Default for Row {
+    fn default() -> Self {
+        Self { last: NONE, len: 0 }
+    }
+}
+
+/// Stands for no place.
+const NONE: u32 = u32::MAX;
 
 /// Literals of one length that have a window at the same place.
 struct Filed {
@@ -38,15 +58,29 @@ struct Filed {
     /// The first of them, and how many there are.
     first: u32,
     count: u32,
+    /// The place of others that have the same window.
+    before: u32,
 }
 
 /// Adds a literal to those under its window.
-fn file(row: &mut Vec<Filed>, offset: usize, len: usize, number: usize) {
+fn file(all: &mut Vec<Filed>, row: &mut Row, offset: usize, len: usize, number: usize) {
     let (offset, len) = (offset as u32, len as u32);
-    match row.iter_mut().find(|filed| filed.offset == offset && filed.len == len) {
-        Some(filed) => filed.count += 1,
-        None => row.push(Filed { offset, len, first: number as u32, count: 1 }),
+    let mut at = row.last;
+    while let Some(filed) = all.get_mut(at as usize) {
+        if filed.offset == offset && filed.len == len {
+            filed.count += 1;
+            return;
+        }
+        at = filed.before;
     }
+    all.push(Filed { offset, len, first: number as u32, count: 1, before: row.last });
+    *row = Row { last: all.len() as u32 - 1, len: row.len + 1 };
+}
+
+/// Places that lead from one to the next, from `last` on.
+fn chain(last: u32, before: impl Fn(usize) -> u32) -> impl Iterator<Item = usize> {
+    let place = |at: u32| (at != NONE).then_some(at as usize);
+    std::iter::successors(place(last), move |&at| place(before(at)))
 }
 
 impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
@@ -62,10 +96,12 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
                 Some(window) if literal.len() >= Self::LEAST_WIDE => self.wide.entry(window).or_default(),
                 _ => self.narrow.entry(window).or_default(),
             };
-            file(row, offset, literal.len(), number);
+            file(&mut self.filed, row, offset, literal.len(), number);
             self.filter.add(window);
         }
-        self.by_hash.entry(self.hasher.hash_one(literal)).or_default().push(number as u32);
+        let last = self.by_hash.entry(self.hasher.hash_one(literal)).or_insert(NONE);
+        self.alike.push((number as u32, *last));
+        *last = self.alike.len() as u32 - 1;
         narrow::<WIDTH>(literal, start)
     }
 
@@ -75,9 +111,8 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
         let width = if literal.len() >= Self::LEAST_WIDE { WIDE } else { WIDTH };
         let last = (literal.len() - (STEP + width - 1)).min(FARTHEST);
         let mut chances = [0; FARTHEST + MOST];
-        for (at, chance) in chances[..last + STEP].iter_mut().enumerate() {
-            *chance = likely(&literal[at..at + WIDTH]);
-        }
+        let windows = literal.windows(WIDTH).zip(&mut chances[..last + STEP]);
+        windows.for_each(|(window, chance)| *chance = likely(window));
         let mut sums = [0; FARTHEST + 1];
         sums[0] = chances[..STEP].iter().sum::<u32>();
         for start in 1..=last {
@@ -97,7 +132,7 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
             Some(window) if literal.len() >= Self::LEAST_WIDE => self.wide.get(&window),
             _ => self.narrow.get(&narrow::<WIDTH>(literal, at)),
         };
-        row.map_or(0, Vec::len)
+        row.map_or(0, |row| row.len as usize)
     }
 
     /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order, perhaps
@@ -131,24 +166,28 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
     ) {
         let wide = wide(text, at).and_then(|window| self.wide.get(&window));
         let narrow = self.narrow.get(&narrow::<WIDTH>(text, at));
-        for filed in wide.into_iter().chain(narrow).flatten() {
+        let rows = wide.into_iter().chain(narrow);
+        for filed in rows.flat_map(|row| chain(row.last, |at| self.filed[at].before)) {
+            let filed = &self.filed[filed];
             let Some(start) = at.checked_sub(filed.offset as usize) else { continue };
             let end = start + filed.len as usize;
             let Some(here) = text.get(start..end) else { continue };
-            for &number in self.alike(filed, here) {
+            let mut is_one = |number: u32| {
                 if here == &*literals[number as usize] {
                     found(number as usize, start, end);
                 }
+            };
+            match filed.count {
+                1 => is_one(filed.first),
+                _ => self.alike(here).for_each(is_one),
             }
         }
     }
 
-    /// Those of the literals that may be the bytes that stand there.
-    fn alike<'f>(&'f self, filed: &'f Filed, here: &[u8]) -> &'f [u32] {
-        match filed.count {
-            1 => std::slice::from_ref(&filed.first),
-            _ => self.by_hash.get(&self.hasher.hash_one(here)).map_or(&[], Vec::as_slice),
-        }
+    /// The numbers of the literals that may be these bytes.
+    fn alike(&self, here: &[u8]) -> impl Iterator<Item = u32> {
+        let last = self.by_hash.get(&self.hasher.hash_one(here)).copied().unwrap_or(NONE);
+        chain(last, |at| self.alike[at].1).map(|at| self.alike[at].0)
     }
 }
 
@@ -171,10 +210,8 @@ fn wide(text: &[u8], at: usize) -> Option<u64> {
 /// How likely a window is to be met in a text of any kind, as a number to be compared: words are, what is of several
 /// kinds of characters is not, what is one character again and again is most of all.
 fn likely(window: &[u8]) -> u32 {
-    if window[1..].iter().all(|&b| b == window[0]) {
-        return 100;
-    }
-    window.iter().map(|&b| u32::from(LIKELY[usize::from(b)])).sum()
+    let unlike = window[1..].iter().fold(0, |unlike, &b| unlike | (b ^ window[0]));
+    if unlike == 0 { 100 } else { window.iter().map(|&b| u32::from(LIKELY[usize::from(b)])).sum() }
 }
 
 /// How likely each byte is to be met.
@@ -228,8 +265,8 @@ mod tests {
         literals.iter().enumerate().for_each(|(number, literal)| {
             grams.add(literal, number);
         });
-        assert!(grams.wide.values().all(|row| row.len() <= 8));
-        assert!(grams.by_hash.values().all(|row| row.len() == 1));
+        assert!(grams.wide.values().all(|row| row.len <= 8));
+        assert_eq!(grams.by_hash.len(), literals.len());
         let mut found = Vec::new();
         grams.find(&literals[1234], &literals, &mut |number, _, _| found.push(number));
         found.dedup();
