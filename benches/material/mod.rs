@@ -193,6 +193,29 @@ pub(crate) fn worst(name: &str, size: usize) -> Vec<u8> {
     made.into_bytes()
 }
 
+/// Marks with which code may begin, again and again: bad for what tells code from prose. By name.
+pub(crate) const WALLS: [&str; 9] =
+    ["conflicts", "heredocs", "fences", "numbers", "places", "brackets", "objects", "quotes", "shells"];
+
+/// What a tool printed: about `size` bytes of the marks of that name, and a token.
+pub(crate) fn wall(name: &str, size: usize) -> Vec<u8> {
+    let mark = match name {
+        "conflicts" => "<<<<<<< x\n",
+        "heredocs" => "cat <<EOF\n",
+        "fences" => "```a\n",
+        "numbers" => "1:\n",
+        "places" => "a-1-",
+        "brackets" => "((((",
+        "objects" => "{\"a\":",
+        "quotes" => "'\"",
+        "shells" => "sh -c '",
+        other => panic!("no wall {other}"),
+    };
+    let mut dice = Dice::new(5);
+    let text = mark.repeat(size / mark.len()) + "\n export GITHUB_TOKEN=ghp_" + &dice.text(ALNUM, 36) + "\n";
+    record(&mut dice, &text).into_bytes()
+}
+
 /// A private key as PEM.
 fn private_key(dice: &mut Dice) -> String {
     let body = (0..6).map(|_| BASE64_STANDARD.encode(dice.bytes(48)) + "\n").collect::<String>();

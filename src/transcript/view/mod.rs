@@ -34,7 +34,8 @@ pub(crate) use inline::{Points, inline};
 pub(crate) use join::join;
 pub(crate) use joint::rejoin;
 pub(crate) use list::decode_lists;
-pub(crate) use unescape::{unescape, unescape_view};
+pub use unescape::unescape;
+pub(crate) use unescape::unescape_view;
 
 use crate::span::{Raw, Span, Text};
 use std::{borrow::Cow, fmt, sync::Arc};

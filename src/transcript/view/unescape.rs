@@ -8,7 +8,7 @@ use std::borrow::Cow;
 /// Bytes that are no valid escape stand for themselves, so that torn strings and plain text can be decoded too. A lone
 /// surrogate becomes U+FFFD.
 #[must_use]
-pub(crate) fn unescape(raw: &[u8], start: usize) -> View<'_> {
+pub fn unescape(raw: &[u8], start: usize) -> View<'_> {
     let escapes = memchr::memchr_iter(b'\\', raw).count();
     if escapes == 0 {
         return View::identity(raw, start);

@@ -2,7 +2,7 @@
 
 use super::{
     Detector, Focus, Found, Known, Scratch, Unwrapped, code, dispatch, known,
-    known::{Untold, Which},
+    known::Which,
     lines, media,
     memo::{self, Question},
     neighbour,
@@ -11,11 +11,9 @@ use super::{
     whole_text, wrapping,
 };
 use crate::{
-    finding::Finding,
-    rule::{Class, id},
+    rule::Class,
     scan::{Candidate, Kind},
-    span::{Raw, Span, Spans, Text},
-    tag::Tag,
+    span::Span,
     transcript::{
         json::{Kind as TokenKind, Token},
         text::{Field, MediaKind, Role},
@@ -23,16 +21,16 @@ use crate::{
         view::{View, unescape, unescape_view},
     },
 };
-use std::ops::Range;
+use hint::Hints;
+use part::parts_of;
+
+mod hint;
+mod keep;
+mod news;
+mod part;
 
 /// The least length of a JSON number that is searched, in bytes: the shortest number that a state gives to a person.
 const LONG_NUMBER: u32 = 9;
-
-/// Texts up to this length are searched again as a whole, in bytes.
-const WHOLE: usize = 4096;
-
-/// How much around a change is searched again, in raw bytes.
-const AROUND: usize = 1024;
 
 /// The search of one record.
 pub(super) struct Search<'s> {
@@ -59,46 +57,6 @@ struct Item<'a> {
     /// Whether it puts neighbouring texts together: then only secrets are looked for, which may go on from one to the
     /// next. A name or a path does not.
     joined: bool,
-}
-
-/// Which tokens of a record hold something that asks for a search; to be asked in the order of the tokens.
-struct Hints<'h> {
-    focus: Focus<'h>,
-    /// Offsets of hints, and the next one.
-    hot: Vec<usize>,
-    next: usize,
-    /// Keys that hold a hint, in order.
-    hot_keys: Vec<usize>,
-    /// The candidates of the raw record, and the next one.
-    candidates: Vec<Candidate>,
-    candidate: usize,
-}
-
-impl Hints<'_> {
-    /// Whether the token itself is asked for.
-    fn asks(&mut self, token: &Token) -> bool {
-        let (start, end) = (token.start as usize, token.end as usize);
-        match self.focus {
-            Focus::All => true,
-            Focus::Hints => {
-                self.next += self.hot[self.next..].iter().take_while(|&&at| at < start).count();
-                self.hot.get(self.next).is_some_and(|&at| at < end)
-            }
-            Focus::Spans(spans) => {
-                self.next += spans[self.next..].iter().take_while(|span| span.end() < start).count();
-                spans.get(self.next).is_some_and(|span| span.start() <= end)
-            }
-            Focus::News(..) => false,
-        }
-    }
-
-    /// The candidates within the token's raw bytes, relative to its start.
-    fn within(&mut self, token: &Token, out: &mut Vec<Candidate>) {
-        let (start, end) = (token.start as usize, token.end as usize);
-        self.candidate += self.candidates[self.candidate..].iter().take_while(|c| c.at < start).count();
-        let inside = self.candidates[self.candidate..].iter().take_while(|c| c.at < end);
-        out.extend(inside.map(|c| Candidate { at: c.at - start, ..*c }));
-    }
 }
 
 impl Search<'_> {
@@ -220,117 +178,6 @@ impl Search<'_> {
     fn note_wrapped(&mut self, start: usize) {
         if self.hides || self.wrapped && self.detector.wanted.asks_fields() {
             self.out.unwrapped.push(Unwrapped { at: start as u32, hides: self.hides });
-        }
-    }
-
-    /// Looks again at the texts of a record in which one of the values `untold` stands, which have become known since
-    /// `unwrapped` was noted, and at those in which one may be hidden.
-    pub(super) fn news(&mut self, record: &[u8], tree: &Tree, untold: &[Untold], unwrapped: &[Unwrapped]) {
-        let mut fields = std::mem::take(&mut self.scratch.fields);
-        fields.read(record, tree);
-        let cwd = fields.find(Field::WorkingDirectory).and_then(|index| tree.tokens().get(index));
-        let cwd = cwd.map(|t| unescape(t.bytes(record), t.start as usize));
-        let cwd = cwd.as_ref().map(View::bytes);
-        let mut hints = self.take_hints(Focus::All);
-        for (index, token) in tree.tokens().iter().enumerate() {
-            let Some(role) = role_of(token) else { continue };
-            let (start, end) = (token.start as usize, token.end as usize);
-            let noted = unwrapped.binary_search_by_key(&token.start, |text| text.at).ok();
-            let hides = noted.is_some_and(|noted| unwrapped[noted].hides);
-            let first = untold.partition_point(|value| value.start < start);
-            let untold = &untold[first..];
-            let untold = &untold[..untold.partition_point(|value| value.start < end)];
-            let field = fields.get(index);
-            if !hides && untold.is_empty() || !self.wants(true, role, field, token) {
-                continue;
-            }
-            // What stands in something wrapped may be told by a look at the text around it.
-            if hides || !self.known_alone(record, token, (role, field), untold) && noted.is_some() {
-                let key = tree.nearest_key(index).filter(|_| role != Role::Key);
-                let key = key.map(|k| tree.tokens()[k].bytes(record));
-                self.token(record, token, key, (role, field), cwd, &mut hints);
-            }
-        }
-        self.give_hints_back(hints);
-        self.scratch.fields = fields;
-    }
-
-    /// Finds the known values of a text, but not of what is wrapped in it. Says whether those are all of `untold`.
-    fn known_alone(
-        &mut self,
-        record: &[u8],
-        token: &Token,
-        (role, field): (Role, Field),
-        untold: &[Untold],
-    ) -> bool {
-        let view = unescape(token.bytes(record), token.start as usize);
-        let before = self.out.findings.len();
-        let mut hits = std::mem::take(&mut self.scratch.hits);
-        self.known.find(self.at, view.bytes(), which(role, &view), &mut hits);
-        for hit in hits.drain(..) {
-            self.keep(&view, hit);
-        }
-        self.scratch.hits = hits;
-        self.mark(before, role, field, token);
-        self.known.are_told(&self.out.findings[before..], untold)
-    }
-
-    /// Searches these parts of a long text.
-    fn parts(
-        &mut self,
-        record: &[u8],
-        token: &Token,
-        parts: Vec<Range<usize>>,
-        field: Field,
-        cwd: Option<&[u8]>,
-    ) {
-        let (start, raw) = (token.start as usize, token.bytes(record));
-        let before = self.out.findings.len();
-        for part in parts {
-            let view = unescape(&raw[part.clone()], start + part.start);
-            let mut candidates = std::mem::take(&mut self.scratch.inner);
-            candidates.clear();
-            self.detector.scanner.scan(view.bytes(), &mut candidates);
-            let mut rest = Vec::new();
-            let item = Item { view, key: None, role: Role::Value, field, joined: false };
-            self.view(&item, false, cwd, &candidates, &mut rest);
-            self.scratch.inner = candidates;
-            self.unwrapped(rest, cwd);
-        }
-        if self.detector.wanted.has(Class::Code) {
-            self.code(&unescape(raw, start), field, cwd);
-        }
-        self.mark(before, Role::Value, field, token);
-    }
-
-    /// The code in a text: what it is depends on all of it.
-    fn code(&mut self, view: &View<'_>, field: Field, cwd: Option<&[u8]>) {
-        let subject = Subject { bytes: view.bytes(), key: None, role: Role::Value, field, cwd };
-        let mut hits = std::mem::take(&mut self.scratch.hits);
-        code::find(&subject, &mut hits, &mut self.scratch.names);
-        self.scratch.names.clear();
-        for hit in hits.drain(..) {
-            self.keep(view, hit);
-        }
-        self.scratch.hits = hits;
-    }
-
-    fn take_hints<'h>(&mut self, focus: Focus<'h>) -> Hints<'h> {
-        let mut hot_keys = std::mem::take(&mut self.scratch.hot_keys);
-        hot_keys.clear();
-        let (mut hot, mut candidates) = (Vec::new(), Vec::new());
-        if matches!(focus, Focus::Hints) {
-            hot = std::mem::take(&mut self.scratch.hot);
-            candidates = std::mem::take(&mut self.scratch.candidates);
-        }
-        Hints { focus, hot, next: 0, hot_keys, candidates, candidate: 0 }
-    }
-
-    fn give_hints_back(&mut self, hints: Hints<'_>) {
-        self.scratch.hot_keys = hints.hot_keys;
-        if matches!(hints.focus, Focus::Hints) {
-            self.scratch.hot = hints.hot;
-            self.scratch.candidates = hints.candidates;
         }
     }
 
@@ -479,122 +326,6 @@ impl Search<'_> {
         }
         self.scratch.nested = tree;
     }
-
-    /// Keeps the hits of a view, but of those in code that goes as a whole only what they tell elsewhere.
-    fn keep_all(&mut self, view: &View<'_>, field: Field, hits: &mut Hits) {
-        let mut code = Vec::new();
-        if self.detector.all_code_goes && field != Field::SignedThinking {
-            let blocks = hits.iter().filter(|hit| hit.rule == id::CODE_BLOCK);
-            code.extend(blocks.map(|hit| (hit.span.start(), hit.span.end())));
-            code.sort_unstable();
-        }
-        for hit in hits.drain(..) {
-            if hides(&code, &hit) {
-                self.learn(view, &hit);
-            } else {
-                self.keep(view, hit);
-            }
-        }
-    }
-
-    /// Remembers the value of a hit of which no finding is made.
-    fn learn(&mut self, view: &View<'_>, hit: &Hit) {
-        if hit.tag.is_none() && hit.learn.is_some() {
-            let value = &view.bytes()[hit.span.range()];
-            let tag = self.tag(hit.canonical.as_deref().unwrap_or(value));
-            self.out.learned.extend(known::lessons(hit, value, tag, &self.detector.key));
-        }
-    }
-
-    /// The tag of a value, of which few differ.
-    fn tag(&mut self, canonical: &[u8]) -> Tag {
-        self.scratch.tags.get(canonical, |value| self.detector.key.tag(value))
-    }
-
-    /// Makes a finding of a hit, and remembers its value.
-    fn keep(&mut self, view: &View<'_>, hit: Hit) {
-        let spans: Spans<Raw> = if hit.rule.rule().class == Class::Secret {
-            lines::raw(view, hit.span).as_slice().into()
-        } else {
-            let raw = &mut self.scratch.spans;
-            raw.clear();
-            view.raw_into(hit.span, raw);
-            raw.as_slice().into()
-        };
-        if spans.is_empty() {
-            return;
-        }
-        let value = &view.bytes()[hit.span.range()];
-        let canonical = hit.canonical.as_deref().unwrap_or(value);
-        let tag = hit.tag.unwrap_or_else(|| self.tag(canonical));
-        if hit.tag.is_none() {
-            self.out.learned.extend(known::lessons(&hit, value, tag, &self.detector.key));
-        }
-        let Hit { rule, confidence, evidence, detail, learn, .. } = hit;
-        let (whole, quoted) = (None, false);
-        self.out.findings.push(Finding {
-            rule,
-            confidence,
-            evidence,
-            tag,
-            spans,
-            detail,
-            learn,
-            whole,
-            quoted,
-        });
-    }
-}
-
-/// Whether a name or a path stands in one of the stretches of code, sorted and disjoint.
-fn hides(code: &[(usize, usize)], hit: &Hit) -> bool {
-    let covers = |span: Span<Text>| {
-        let after = code.partition_point(|&(start, _)| start <= span.start());
-        after > 0 && span.end() <= code[after - 1].1 && span.start() < span.end()
-    };
-    let named = || match hit.rule.rule().class {
-        Class::Identity | Class::Path => true,
-        Class::Code => hit.rule != id::CODE_BLOCK,
-        Class::Secret | Class::Media => false,
-    };
-    !code.is_empty() && covers(hit.span) && named()
-}
-
-/// The parts of a long text that has changed in which alone anything new may be found: the surroundings of the changes,
-/// unless those are most of it.
-fn parts_of(focus: Focus<'_>, role: Role, token: &Token, record: &[u8]) -> Option<Vec<Range<usize>>> {
-    let Focus::Spans(changed) = focus else { return None };
-    let raw = token.bytes(record);
-    let is_json = || matches!(raw.trim_ascii_start().first(), Some(b'{' | b'['));
-    if role != Role::Value || raw.len() <= WHOLE || is_json() {
-        return None;
-    }
-    let parts = surroundings(raw, token.start as usize, changed);
-    let sum: usize = parts.iter().map(ExactSizeIterator::len).sum();
-    (sum < raw.len() / 4 * 3).then_some(parts)
-}
-
-/// The parts of a text, raw, that starts at byte `start` of its record, around what of it has changed: in order, disjoint,
-/// cut at blanks, so that no escape is torn.
-fn surroundings(raw: &[u8], start: usize, changed: &[Span<Raw>]) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let end = start + raw.len();
-    let first = changed.partition_point(|span| span.end() < start);
-    for span in changed[first..].iter().take_while(|span| span.start() <= end) {
-        let (from, to) = (span.start().max(start) - start, span.end().min(end) - start);
-        let low = from.saturating_sub(AROUND);
-        let joins = out.last().is_some_and(|last| low <= last.end);
-        let blank = || memchr::memchr(b' ', &raw[low..from]).filter(|_| low > 0).map_or(0, |i| low + i);
-        let low = if joins { low } else { blank() };
-        let high = raw.len().min(to + AROUND);
-        let high =
-            memchr::memrchr(b' ', &raw[to..high]).filter(|_| high < raw.len()).map_or(raw.len(), |i| to + i);
-        match out.last_mut() {
-            Some(last) if low <= last.end => last.end = last.end.max(high),
-            _ => out.push(low..high),
-        }
-    }
-    out
 }
 
 /// Whether one of the offsets, sorted, is in `from..to`.
