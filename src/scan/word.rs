@@ -18,10 +18,22 @@ const SHORTEST_LETTERS: usize = 12;
 /// How often letters made by a machine change their case, at least, where there is no digit.
 const CASES: usize = 5;
 
-/// Stems of names whose values machines make; people choose the others.
-const MACHINE: [&str; 5] = ["token", "key", "auth", "jwt", "credential"];
-/// Stems of names whose values people may have chosen.
-const HUMAN: [&str; 4] = ["pass", "pwd", "secret", "psk"];
+/// Who chooses the values that a stem names.
+#[derive(PartialEq, Eq)]
+enum Maker {
+    Machine,
+    /// People may have.
+    Human,
+}
+
+/// `None` for what is no stem of a name.
+fn maker(stem: &str) -> Option<Maker> {
+    match stem {
+        "token" | "key" | "auth" | "jwt" | "credential" => Some(Maker::Machine),
+        "pass" | "pwd" | "secret" | "psk" => Some(Maker::Human),
+        _ => None,
+    }
+}
 
 /// Whether the stem at `start..end` may have a value. What is no stem of ours always may.
 pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str) -> bool {
@@ -31,11 +43,8 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     if stem.starts_with(" -") {
         return may_have_argument(bytes, end) && (stem == " -p" || holds_login(bytes, end));
     }
-    let machine = MACHINE.contains(&stem);
+    let Some(maker) = maker(stem) else { return true };
     if stem == "auth" && bytes[end..].starts_with(b"enticator") {
-        return true;
-    }
-    if !machine && !HUMAN.contains(&stem) {
         return true;
     }
     if stem == "pass" && is_other_word(&bytes[end..]) {
@@ -48,7 +57,7 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     if is_program(bytes, start, end) || is_document(bytes, start) || is_head(bytes, start, name) {
         return true;
     }
-    if machine {
+    if maker == Maker::Machine {
         let follows = follows(bytes, closed, next) && machine_made_after(bytes, name, next);
         return follows
             || (is_object(bytes, start) || is_called(bytes, start)) && machine_made_before(bytes, start);
@@ -126,7 +135,7 @@ fn is_document(bytes: &[u8], start: usize) -> bool {
 fn is_head(bytes: &[u8], start: usize, name: usize) -> bool {
     let (before, rest) =
         (&bytes[start.saturating_sub(HEAD)..start], &bytes[name..bytes.len().min(name + HEAD)]);
-    let calm = |b: &&u8| b.is_ascii_alphanumeric() || b"_-,;| \"\t".contains(b);
+    let calm = |b: &&u8| CLASS[usize::from(**b)] & CALM != 0;
     let right = rest.iter().take_while(calm).count();
     let left = before.iter().rev().take_while(calm).count();
     let ends = matches!(rest.get(right), Some(b'\n' | b'\r' | b'\\'));
@@ -295,19 +304,22 @@ fn machine_made_after(bytes: &[u8], name: usize, next: usize) -> bool {
 
 /// Whether a machine may have made something in `rest` up to the end of a line that asks for no value.
 fn machine_made_on_line(rest: &[u8]) -> bool {
-    let (mut stretch, mut asks, mut last) = (Stretch::default(), true, 0);
-    for &byte in rest {
-        let line_end = byte == b'\n' || byte == b'n' && last == b'\\';
-        if line_end && !asks {
+    let (mut at, mut asks) = (0, true);
+    while at < rest.len() {
+        let ends_line = rest[at] == b'\n' || rest[at] == b'n' && at > 0 && rest[at - 1] == b'\\';
+        if ends_line && !asks {
             return false;
         }
-        last = byte;
-        if stretch.add(byte) {
+        let run = run(&rest[at..]);
+        if is_made(run) {
             return true;
         }
-        if !line_end && CLASS[usize::from(byte)] & BLANK == 0 {
-            asks = CLASS[usize::from(byte)] & ASKS != 0;
+        // The letter of an escape that ends a line says nothing, the rest of its run does.
+        let told = &rest[at + usize::from(ends_line)..at + run.bytes.len().max(1)];
+        if let Some(&last) = told.last().filter(|&&last| CLASS[usize::from(last)] & BLANK == 0) {
+            asks = CLASS[usize::from(last)] & ASKS != 0;
         }
+        at += run.bytes.len().max(1);
     }
     false
 }
@@ -316,10 +328,17 @@ fn machine_made_before(bytes: &[u8], start: usize) -> bool {
     machine_made(&bytes[start.saturating_sub(REACH)..start])
 }
 
-/// Whether there is a stretch that a machine may have made: long enough, and with a digit or longer still.
+/// Whether there is a run that a machine may have made: long enough, and with a digit or longer still.
 fn machine_made(text: &[u8]) -> bool {
-    let mut stretch = Stretch::default();
-    text.iter().any(|&byte| stretch.add(byte))
+    let mut at = 0;
+    while at < text.len() {
+        let run = run(&text[at..]);
+        if is_made(run) {
+            return true;
+        }
+        at += run.bytes.len() + 1;
+    }
+    false
 }
 
 /// A byte that a value may have.
@@ -333,6 +352,9 @@ const ASKS: u8 = 8;
 /// What says nothing at the end of a line: blanks, and the backslash of an escape.
 const BLANK: u8 = 16;
 
+/// What a line of names consists of.
+const CALM: u8 = 32;
+
 /// What each byte is.
 static CLASS: [u8; 256] = {
     let mut classes = [0; 256];
@@ -345,49 +367,55 @@ static CLASS: [u8; 256] = {
             b'=' | b':' | b'(' | b',' | b'>' | b'|' | b'`' | b'"' | b'\'' | b'[' | b'{' | b'-' | 0x80..
         );
         let blank = matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'\\');
+        let calm =
+            b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b',' | b';' | b'|' | b' ' | b'"' | b'\t');
         classes[byte] = (value as u8 * VALUE)
             | (b.is_ascii_digit() as u8 * DIGIT)
             | (b.is_ascii_alphabetic() as u8 * LETTER)
             | (asks as u8 * ASKS)
-            | (blank as u8 * BLANK);
+            | (blank as u8 * BLANK)
+            | (calm as u8 * CALM);
         byte += 1;
     }
     classes
 };
 
-/// The bytes of a value so far.
-#[derive(Default)]
-struct Stretch {
-    length: usize,
-    digits: usize,
-    letters: usize,
-    /// How often letters change their case.
-    cases: usize,
-    last: u8,
+/// Bytes that a value may have, side by side.
+#[derive(Clone, Copy)]
+struct Run<'b> {
+    bytes: &'b [u8],
+    /// What its bytes are, all together.
+    classes: u8,
 }
 
-impl Stretch {
-    /// Takes one more byte, and whether a machine may have made what has come since the last that no value has.
-    fn add(&mut self, byte: u8) -> bool {
+/// The run that `bytes` start with, perhaps of none.
+#[inline]
+fn run(bytes: &[u8]) -> Run<'_> {
+    let (mut len, mut classes) = (0, 0);
+    while let Some(&byte) = bytes.get(len) {
         let class = CLASS[usize::from(byte)];
-        let last = std::mem::replace(&mut self.last, byte);
         if class & VALUE == 0 {
-            (self.length, self.digits, self.letters, self.cases) = (0, 0, 0, 0);
-            return false;
+            break;
         }
-        self.length += 1;
-        self.digits += usize::from(class & DIGIT != 0);
-        if class & LETTER != 0 {
-            self.letters += 1;
-            self.cases += usize::from((byte ^ last) & 0x20 != 0);
-        }
-        self.length >= SHORTEST && self.is_made()
+        classes |= class;
+        len += 1;
     }
+    Run { bytes: &bytes[..len], classes }
+}
 
-    fn is_made(&self) -> bool {
-        self.digits > 0 && self.letters > 0
-            || self.length >= SHORTEST_LETTERS && self.cases >= CASES
-            || self.digits >= SHORTEST_LETTERS
-            || self.length >= 2 * SHORTEST_LETTERS
-    }
+/// Whether a machine may have made a run, or the start of it.
+#[inline]
+fn is_made(run: Run<'_>) -> bool {
+    let len = run.bytes.len();
+    len >= SHORTEST
+        && (run.classes & (DIGIT | LETTER) == DIGIT | LETTER
+            || len >= 2 * SHORTEST_LETTERS
+            || len >= SHORTEST_LETTERS && is_mixed(run.bytes))
+}
+
+/// Whether a long run is of digits, or of letters that often change their case, the first one counted.
+fn is_mixed(run: &[u8]) -> bool {
+    let digits = run.iter().filter(|b| b.is_ascii_digit()).count();
+    let changes = |pair: &&[u8]| pair[1].is_ascii_alphabetic() && (pair[0] ^ pair[1]) & 0x20 != 0;
+    digits >= SHORTEST_LETTERS || 1 + run.windows(2).filter(changes).count() >= CASES
 }
