@@ -6,7 +6,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    host, name,
+    host, name, user,
 };
 use crate::transcript::text::Field;
 
@@ -38,7 +38,7 @@ fn whole(bytes: &[u8], hits: &mut Hits) {
     let shaped =
         domain.iter().all(name) && login.iter().all(name) && (2..=MAX_DOMAIN).contains(&domain.len());
     if shaped && login.len() > 2 && distinct::is_unusual(login) {
-        name::push_domain(bytes, 0, slash, hits);
+        user::push_domain(bytes, 0, slash, hits);
         name::login_at(&bytes[..end], slash + 1, "user of a Windows domain", hits);
     }
 }
@@ -53,7 +53,7 @@ fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
     let end = behind + bytes[behind..].iter().take(64).take_while(|b| login(b)).count();
     let group = [&b"Domain Users"[..], b"Domain Admins", b"Domain Computers"];
     if len > 2 && group.iter().any(|group| bytes[behind..].starts_with(group)) {
-        name::push_domain(bytes, start, at, hits);
+        user::push_domain(bytes, start, at, hits);
     }
     let shaped =
         (3..=MAX_DOMAIN).contains(&len) && bytes[start].is_ascii_uppercase() && !is_root(&bytes[start..at]);
@@ -65,7 +65,7 @@ fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
     let file =
         memchr::memrchr(b'.', &bytes[behind..end]).is_some_and(|dot| end - behind - dot <= 4 && dot > 0);
     if shaped && named && !before && !after && !file && word::starts_word(bytes, start) {
-        name::push_domain(bytes, start, at, hits);
+        user::push_domain(bytes, start, at, hits);
         name::login_at(bytes, behind, "user of a Windows domain", hits);
     }
 }

@@ -6,7 +6,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    given, name, remote,
+    branch, given, name,
 };
 use crate::detect::words::{WordSet, words};
 use crate::transcript::text::Field;
@@ -186,7 +186,7 @@ fn branch(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
     let remotes: [&[u8]; 4] = [b"remotes/origin/", b"remotes/upstream/", b"origin/", b"upstream/"];
     let skip = remotes.iter().find(|r| text.starts_with(r)).map_or(0, |r| r.len());
     if start + skip < end {
-        remote::push_branch(bytes, start + skip, end, hits);
+        branch::push(bytes, start + skip, end, hits);
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    address, host, name, remote,
+    address, host, name, remote, user,
 };
 use crate::detect::words::{WordSet, words};
 
@@ -106,7 +106,7 @@ pub(super) fn process(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
 pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let (start, end) = word::line(bytes, at, MAX_LINE);
-    let row = columns(bytes, start + name::gutter(&bytes[start..end]), end);
+    let row = columns(bytes, start + user::gutter(&bytes[start..end]), end);
     if let [(first, _), (second, _), _, _, ..] = row[..]
         && second.abs_diff(at + 1) < 2
     {

@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod branch;
 mod card;
 mod carrier;
 mod context;
@@ -13,12 +14,14 @@ mod history;
 mod host;
 mod iban;
 mod ip;
+mod keyed;
 mod listing;
 pub(super) mod login;
 mod mac;
 mod message;
 mod name;
 mod national;
+mod owner;
 mod phone;
 mod remote;
 mod spelling;
@@ -26,6 +29,7 @@ mod table;
 #[cfg(test)]
 pub(super) mod tests;
 mod tracker;
+mod user;
 
 pub(super) use spelling::{Spelling, spellings};
 
@@ -47,7 +51,7 @@ pub(super) fn ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
 
 /// Whether an owner's repositories are public.
 pub(super) fn is_public_org(name: &[u8]) -> bool {
-    remote::is_public_org(name)
+    owner::is_public(name)
 }
 
 /// Looks at a candidate of any kind; names of code in what programs say are wanted if `code` says so.
@@ -86,17 +90,17 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     }
     if !matches!(subject.field, Field::Structural | Field::Opaque | Field::Path | Field::WorkingDirectory) {
         domain::find_all(subject, hits);
-        name::tildes(subject, hits);
+        user::tildes(subject, hits);
     }
     match subject.field {
-        Field::Branch => remote::whole_branch(subject, hits),
+        Field::Branch => branch::whole(subject, hits),
         Field::Repository => remote::whole_repository(subject, hits),
         Field::Account => account::whole(subject, hits),
-        Field::Name => name::whole(subject, hits),
+        Field::Name => keyed::whole(subject, hits),
         Field::Structural | Field::Opaque => {}
         _ if subject.key.is_some() && subject.role != Role::Key => {
             national::find_keyed(subject, hits);
-            name::find_keyed(subject, hits);
+            keyed::find_keyed(subject, hits);
             account::find_keyed(subject, hits);
             remote::find_keyed(subject, hits);
             if code {

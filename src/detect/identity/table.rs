@@ -8,7 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
-    history, host, login, name, remote,
+    branch, history, host, login, name, owner, remote,
 };
 use crate::{finding::Learn, rule::id};
 
@@ -151,7 +151,7 @@ fn push(bytes: &[u8], kind: Column, (start, end): Cell, hits: &mut Hits) {
             name::login_at(&bytes[..end], start, EVIDENCE, hits);
         }
         Column::Person => person(bytes, (start, end), hits),
-        Column::Branch if !bytes[start..end].contains(&b' ') => remote::push_branch(bytes, start, end, hits),
+        Column::Branch if !bytes[start..end].contains(&b' ') => branch::push(bytes, start, end, hits),
         Column::Org if !bytes[start..end].contains(&b' ') => remote::push_org(bytes, start, end, hits),
         _ => {}
     }
@@ -221,7 +221,7 @@ pub(super) fn image(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
         let to = at + part.len();
         if index == 0 && slash > 0 && part.contains(&b'.') {
             machine(bytes, at, to, hits);
-        } else if index == 0 && slash > 0 && remote::is_public_org(part) {
+        } else if index == 0 && slash > 0 && owner::is_public(part) {
             return;
         } else {
             object(bytes, at, to, hits);

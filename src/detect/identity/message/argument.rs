@@ -1,7 +1,7 @@
 //! Arguments of commands that name someone or something: `kubectl -n premia`, `git merge premium-rates`, `su maribel`.
 
 use super::{
-    super::{name, remote, table},
+    super::{name, owner, remote, table},
     emit,
     template::Slot,
 };
@@ -385,7 +385,7 @@ fn one(bytes: &[u8], (start, end): Word, slot: Slot, hits: &mut Hits) {
 fn pair(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
     let Some(slash) = memchr::memchr(b'/', &bytes[start..end]).map(|i| start + i) else { return };
     let single = memchr::memchr(b'/', &bytes[slash + 1..end]).is_none() && slash + 1 < end;
-    if single && !remote::is_public_org(&bytes[start..slash]) {
+    if single && !owner::is_public(&bytes[start..slash]) {
         remote::push_org(bytes, start, slash, hits);
         remote::push_repository(bytes, slash + 1, end, hits);
     }

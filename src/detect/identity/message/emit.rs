@@ -9,7 +9,7 @@ use super::{
             subject::{Hit, Hits},
             word,
         },
-        address, history, host, login, name, remote, table,
+        address, branch, history, host, login, name, owner, remote, table,
     },
     template::{Slot, Value},
 };
@@ -24,7 +24,7 @@ const EVIDENCE: &str = "message of a program";
 
 /// Adds the values of a message; nothing of it where it names who publishes for everyone.
 pub(super) fn all(bytes: &[u8], values: &[Value], code: bool, hits: &mut Hits) {
-    let public = |&(slot, start, end): &Value| slot == Slot::Org && remote::is_public_org(&bytes[start..end]);
+    let public = |&(slot, start, end): &Value| slot == Slot::Org && owner::is_public(&bytes[start..end]);
     if !values.iter().any(public) {
         values.iter().for_each(|&(slot, start, end)| value(bytes, slot, (start, end), code, hits));
     }
@@ -174,7 +174,7 @@ fn branch(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let skip = remotes.iter().find(|r| text.starts_with(r)).map_or(0, |r| r.len());
     let hexadecimal = text.len() >= 7 && text.iter().all(u8::is_ascii_hexdigit);
     if !hexadecimal {
-        remote::push_branch(bytes, start + skip, end, hits);
+        branch::push(bytes, start + skip, end, hits);
     }
 }
 

@@ -1,7 +1,7 @@
 //! One template: how it is read, and whether it fits.
 
 use super::{
-    super::{super::word, name},
+    super::{super::word, name, user},
     MAX_VALUE,
 };
 
@@ -325,7 +325,7 @@ fn line_break(bytes: &[u8]) -> Option<usize> {
 fn starts_line(bytes: &[u8], at: usize) -> bool {
     let (start, _) = word::line(bytes, at, 40);
     let head = &bytes[start..at];
-    let gutter = name::gutter(head);
+    let gutter = user::gutter(head);
     head[gutter..].iter().all(|b| is_blank(*b) || matches!(b, b'+' | b'-' | b'>' | b'#'))
         && (start == 0 || matches!(bytes[start - 1], b'\n' | b'\r'))
 }
