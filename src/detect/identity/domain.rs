@@ -34,12 +34,13 @@ fn whole(bytes: &[u8], hits: &mut Hits) {
     let end = bytes.trim_ascii_end().len();
     let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     let Some(slash) = memchr::memchr(b'\\', &bytes[..end]) else { return };
-    let (domain, login) = (&bytes[..slash], &bytes[slash + 1..end]);
+    let from = slash + 1 + usize::from(bytes[slash + 1..end].starts_with(b"\\"));
+    let (domain, login) = (&bytes[..slash], &bytes[from..end]);
     let shaped =
         domain.iter().all(name) && login.iter().all(name) && (2..=MAX_DOMAIN).contains(&domain.len());
     if shaped && login.len() > 2 && distinct::is_unusual(login) {
         user::push_domain(bytes, 0, slash, hits);
-        name::login_at(&bytes[..end], slash + 1, "user of a Windows domain", hits);
+        name::login_at(&bytes[..end], from, "user of a Windows domain", hits);
     }
 }
 

@@ -23,6 +23,7 @@ mod name;
 mod national;
 mod owner;
 mod phone;
+mod printed;
 mod remote;
 mod spelling;
 mod table;
@@ -83,6 +84,7 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     {
         message::lines::find(subject, code, hits);
         given::find_all(subject, hits);
+        printed::find(subject, hits);
     }
     let told = subject.field == Field::Free && matches!(subject.key, Some(b"cmd" | b"command"));
     if subject.field == Field::Command || told {
