@@ -6,6 +6,7 @@ mod branch;
 mod card;
 mod carrier;
 mod context;
+mod csv;
 mod device;
 mod domain;
 mod email;
@@ -21,6 +22,7 @@ mod mac;
 mod message;
 mod name;
 mod national;
+mod object;
 mod owner;
 mod phone;
 mod printed;
@@ -85,6 +87,7 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
         message::lines::find(subject, code, hits);
         given::find_all(subject, hits);
         printed::find(subject, hits);
+        csv::find(subject, hits);
     }
     let told = subject.field == Field::Free && matches!(subject.key, Some(b"cmd" | b"command"));
     if subject.field == Field::Command || told {

@@ -1,9 +1,11 @@
 //! What a command that asks who or where prints and nothing else: `whoami`, `hostname`, `git config user.name`, `ls /home`.
 //!
 //! The command stands in another record. So it is the answer that tells: one word that is none of everyone's, one name.
+//! What else it may be is the project's (a folder, a branch), so that little is lost.
 
 use super::{
     super::{
+        canonical::canonical,
         code::distinct,
         subject::{Hit, Hits, Subject},
         vocabulary, word,
@@ -79,6 +81,12 @@ fn lines(bytes: &[u8], (start, end): Stretch) -> Vec<Stretch> {
     lines
 }
 
+/// Adds a login. It is not looked for elsewhere: the word may be what the session is about.
+fn push(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
+    let hit = Hit::new(id::IDENTITY_LOGIN, start, end, EVIDENCE);
+    hits.push(hit.canonical(canonical(&bytes[start..end])));
+}
+
 /// Looks at an answer of one line.
 fn alone(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
     let text = &bytes[start..end];
@@ -86,7 +94,7 @@ fn alone(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
         hits.push(Hit::new(id::IDENTITY_ACCOUNT, start, end, EVIDENCE));
     } else if !text.contains(&b' ') && !text.contains(&b'\t') {
         if is_login(text) {
-            name::push_login(bytes, start, end, EVIDENCE, hits);
+            push(bytes, (start, end), hits);
         } else if is_machine(text) {
             host::push(bytes, start, end, EVIDENCE, hits);
         }
@@ -110,7 +118,7 @@ fn among(bytes: &[u8], lines: &[Stretch], hits: &mut Hits) {
         && lines.iter().any(|line| tells_where(&bytes[line.0..line.1]))
         && is_login(&bytes[start..end])
     {
-        name::push_login(bytes, start, end, EVIDENCE, hits);
+        push(bytes, (start, end), hits);
     }
     for &(start, end) in lines.iter().filter(|line| is_numbered(&bytes[line.0..line.1])) {
         host::push(bytes, start, end, EVIDENCE, hits);
@@ -148,7 +156,7 @@ fn homes(bytes: &[u8], words: &[Stretch], hits: &mut Hits) -> bool {
     let found = words.len() <= MOST && words.iter().all(fits) && words.iter().any(|word| is_login(of(word)));
     if found {
         for &(start, end) in words.iter().filter(|word| login::is_person(of(word))) {
-            name::push_login(bytes, start, end, EVIDENCE, hits);
+            push(bytes, (start, end), hits);
         }
     }
     found
@@ -169,6 +177,7 @@ fn is_shaped(text: &[u8]) -> bool {
 fn is_login(text: &[u8]) -> bool {
     is_shaped(text)
         && !has_ending(text)
+        && (text.len() > 4 || text.iter().any(u8::is_ascii_digit))
         && !text.iter().all(u8::is_ascii_hexdigit)
         && distinct::is_unusual(text)
         && !distinct::is_public(text)

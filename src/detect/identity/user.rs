@@ -11,6 +11,7 @@ use super::{
     context::value_behind,
     login,
     name::{MAX_LOGIN, REACH, is_login, is_login_shape, is_robot, login_at},
+    object,
 };
 use crate::rule::{Confidence, id};
 
@@ -70,6 +71,7 @@ pub(super) fn quoted(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
         let hit =
             Hit::new(id::IDENTITY_LOGIN, start, start + len, "key for a login").canonical(canonical(name));
         hits.push(hit.confidence(Confidence::Medium));
+        object::around(bytes, start, hits);
     }
 }
 
