@@ -48,6 +48,13 @@ fn push_number(at: usize, hits: &mut Hits) {
     hits.push(Hit::new(id::IDENTITY_ACCOUNT, at, at + ACCOUNT, "number of a cloud account"));
 }
 
+/// Adds the number in `start..end`, if it is one of an account.
+pub(super) fn number_alone(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    if end - start == ACCOUNT && number_at(bytes, start) {
+        push_number(start, hits);
+    }
+}
+
 fn ends_arn(byte: u8) -> bool {
     byte.is_ascii_whitespace()
         || matches!(byte, b'"' | b'\'' | b',' | b')' | b']' | b'}' | b'<' | b'>' | b'`' | b';' | b'\\' | b'|')
@@ -206,6 +213,11 @@ pub(super) fn is_uuid(text: &[u8]) -> bool {
     shaped && !text.starts_with(b"00000000-0000-")
 }
 
+/// Whether `text` is 32 bytes in hexadecimal: what an agent makes of a user's id or a folder's path, which can be guessed.
+fn is_digest(text: &[u8]) -> bool {
+    text.len() == 64 && text.iter().all(u8::is_ascii_hexdigit)
+}
+
 /// Looks at the bucket behind `s3://`.
 pub(super) fn bucket(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
@@ -244,6 +256,9 @@ pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {
 pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     let text = subject.bytes;
     let number = text.len() == ACCOUNT && number_at(text, 0);
+    if is_digest(text) && matches!(subject.key, Some(b"userID" | b"projectHash")) {
+        hits.push(Hit::new(id::IDENTITY_ACCOUNT, 0, text.len(), "digest of who or where"));
+    }
     if !number && !is_uuid(text) {
         return;
     }
@@ -254,7 +269,19 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     if number && has(&["account", "ownerid", "registryid"]) {
         push_number(0, hits);
     } else if !number
-        && has(&["tenant", "subscription", "organization", "orgid", "orguuid", "account", "workspaceid"])
+        && has(&[
+            "tenant",
+            "subscription",
+            "organization",
+            "orgid",
+            "orguuid",
+            "account",
+            "workspaceid",
+            "userid",
+            "ownerid",
+            "memberid",
+            "customerid",
+        ])
     {
         hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, 0, UUID, "UUID of an account"));
     }

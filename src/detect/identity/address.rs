@@ -218,6 +218,8 @@ static SERVICES: WordSet = words![
 /// Domains below which everyone may have a name; sorted.
 static PLATFORMS: WordSet = words![
     "amplifyapp.com",
+    "appspot.com",
+    "awsapps.com",
     "azurecr.io",
     "azurewebsites.net",
     "cache.amazonaws.com",
@@ -228,16 +230,21 @@ static PLATFORMS: WordSet = words![
     "elb.amazonaws.com",
     "firebaseapp.com",
     "fly.dev",
+    "herokuapp.com",
     "mongodb.net",
+    "myshopify.com",
+    "netlify.app",
     "ngrok-free.app",
     "ngrok.app",
     "ngrok.io",
+    "okta.com",
     "onrender.com",
     "pages.dev",
     "railway.app",
     "rds.amazonaws.com",
     "run.app",
     "servicebus.windows.net",
+    "sharepoint.com",
     "snowflakecomputing.com",
     "supabase.co",
     "trycloudflare.com",
@@ -245,6 +252,7 @@ static PLATFORMS: WordSet = words![
     "vercel.app",
     "web.app",
     "workers.dev",
+    "zendesk.com",
 ];
 
 /// First labels of hosts for a company's own people; sorted.

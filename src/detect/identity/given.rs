@@ -139,6 +139,15 @@ pub(super) fn is_given(word: &[u8]) -> bool {
     !word.is_empty() && given(word).is_some()
 }
 
+/// Adds the given name in `start..end`, which someone is greeted with.
+pub(super) fn push(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let name = &bytes[start..end];
+    let unusual = || distinct::is_unusual(name) && !GROUPS.has(name) && !name::is_robot(name);
+    if name.len() > 2 && name[0].is_ascii_uppercase() && (is_given(name) || unusual()) {
+        hits.push(Hit::new(id::IDENTITY_PERSON, start, end, "name in a greeting").canonical(canonical(name)));
+    }
+}
+
 /// What is known of the given name that is all of `word`, a capital and small letters.
 fn given(word: &[u8]) -> Option<Given> {
     let plain =
@@ -256,7 +265,7 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
             && !GROUPS.has(word)
     };
     if two {
-        let meant = asked || greeted || signed || SAID.has(next_word(rest));
+        let meant = asked || greeted || signed || head.ends_with(b"name is") || SAID.has(next_word(rest));
         if meant && bytes[start..whole].split(|b| *b == b' ').all(unusual) {
             name::push_person(bytes, start, whole, hits);
         }

@@ -213,6 +213,9 @@ fn request(bytes: &[u8], (at, end): Stretch, hits: &mut Hits) {
     {
         let from = at + number.len() + title.len() + 2;
         let owner = memchr::memchr(b':', name).map_or(0, |i| i + 1);
+        if owner > 1 {
+            name::login_at(&bytes[..from + owner - 1], from, "owner of a branch", hits);
+        }
         branch(bytes, (from + owner, from + name.len()), hits);
     }
 }

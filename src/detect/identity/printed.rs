@@ -10,7 +10,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
-    history, host, login, name,
+    account, history, host, login, name,
 };
 use crate::{
     rule::id,
@@ -22,9 +22,6 @@ const MAX_ANSWER: usize = 240;
 
 /// Most lines of an answer, and most words of one that is a list of homes.
 const MOST: usize = 6;
-
-/// Length of the number of an account at AWS, in digits.
-const ACCOUNT: usize = 12;
 
 /// Why something was found.
 const EVIDENCE: &str = "all that a command printed";
@@ -90,9 +87,8 @@ fn push(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
 /// Looks at an answer of one line.
 fn alone(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
     let text = &bytes[start..end];
-    if text.len() == ACCOUNT && text.iter().all(u8::is_ascii_digit) {
-        hits.push(Hit::new(id::IDENTITY_ACCOUNT, start, end, EVIDENCE));
-    } else if !text.contains(&b' ') && !text.contains(&b'\t') {
+    account::number_alone(bytes, start, end, hits);
+    if !text.contains(&b' ') && !text.contains(&b'\t') {
         if is_login(text) {
             push(bytes, (start, end), hits);
         } else if is_machine(text) {

@@ -73,6 +73,7 @@ static PROJECTS: WordSet = words![
     "product",
     "productname",
     "project",
+    "projectid",
     "projectkey",
     "projectname",
     "projectslug",

@@ -30,6 +30,8 @@ enum What {
     Target,
     /// An owner and a repository: `ledgerly/premia`.
     Pair,
+    /// An address of a forge's programs: `repos/ledgerly/premia/pulls`.
+    Api,
     /// An image with its owner and its tag.
     Image,
     /// A person's name.
@@ -126,6 +128,46 @@ static PROGRAMS: &[&str] = &[
     "ping6 | 1 host",
     "openssl s_client | -connect host | -servername host",
     "vault | username=user",
+    "crontab | -u user",
+    "journalctl | -u resource",
+    "ansible | -u user | -l host | --limit host",
+    "ansible-playbook | -u user | -l host | --limit host",
+    "ssh-keyscan | 1 host",
+    "gcloud compute ssh | 1 host",
+    "gcloud run deploy | 1 resource",
+    "gcloud container clusters get-credentials | 1 resource",
+    "firebase | --project org",
+    "firebase use | 1 org",
+    "vercel | --scope org | --project resource",
+    "fly | -a resource | --app resource | -o org | --org org",
+    "flyctl | -a resource | --app resource | -o org | --org org",
+    "heroku | -a resource | --app resource",
+    "netlify | --site resource",
+    "supabase link | --project-ref resource",
+    "aws ecs | --cluster org | --services resource | --service resource",
+    "aws eks | --name org",
+    "aws lambda | --function-name resource",
+    "aws s3api | --bucket resource",
+    "aws rds | --db-instance-identifier resource",
+    "aws ecr | --repository-name resource",
+    "aws secretsmanager | --secret-id resource",
+    "aws dynamodb | --table-name resource",
+    "kubectl port-forward | 1 resource",
+    "kubectl rollout restart | 1 resource",
+    "kubectl rollout status | 1 resource",
+    "kubectl scale | 1 resource",
+    "kubectl delete | 2 resource",
+    "docker compose | -p resource",
+    "docker stop | 1 resource",
+    "docker start | 1 resource",
+    "docker restart | 1 resource",
+    "docker inspect | 1 resource",
+    "docker rm | * resource",
+    "docker network create | 1 resource",
+    "docker volume create | 1 resource",
+    "gh api | 1 api",
+    "gh repo create | 1 pair",
+    "gh repo fork | 1 pair",
     "gh repo clone | 1 pair",
     "gh repo view | 1 pair",
     "gh | --repo pair | -R pair",
@@ -188,6 +230,7 @@ fn kind(word: &str) -> Option<What> {
         "refs" => What::Refs,
         "target" => What::Target,
         "pair" => What::Pair,
+        "api" => What::Api,
         "image" => What::Image,
         "person" => What::Person,
         "connection" => What::Connection,
@@ -342,6 +385,7 @@ fn value(bytes: &[u8], (start, end): Word, what: What, hits: &mut Hits) {
             }
         }
         What::Pair => pair(bytes, (start, end), hits),
+        What::Api => api(bytes, (start, end), hits),
         What::Image => table::image(bytes, start, end, hits),
         What::Range if memchr::memmem::find(text, b"..").is_none() => {}
         What::Range => range(bytes, (start, end), Slot::Topic, hits),
@@ -378,6 +422,29 @@ fn one(bytes: &[u8], (start, end): Word, slot: Slot, hits: &mut Hits) {
         Slot::User | Slot::Org if !text.iter().all(|b| host(b) || *b == b'_') => {}
         _ if text.iter().any(|b| matches!(b, b' ' | b'"' | b'\'')) => {}
         _ => emit::value(bytes, slot, (start, end), false, hits),
+    }
+}
+
+/// Adds whom an address of a forge's programs names: `repos/OWNER/NAME/…`, `orgs/OWNER`, `users/LOGIN`.
+fn api(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
+    let start = start + usize::from(bytes[start..end].starts_with(b"/"));
+    let text = &bytes[start..end];
+    let part = |from: usize| {
+        text[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            .count()
+    };
+    if text.starts_with(b"repos/") {
+        let owner = part(b"repos/".len());
+        let name = b"repos/".len() + owner + 1;
+        if owner > 0 && name < text.len() {
+            pair(bytes, (start + b"repos/".len(), start + name + part(name)), hits);
+        }
+    } else if let Some(from) =
+        [&b"orgs/"[..], b"users/"].iter().find(|h| text.starts_with(h)).map(|h| h.len())
+    {
+        remote::push_org(bytes, start + from, start + from + part(from), hits);
     }
 }
 

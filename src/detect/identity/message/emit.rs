@@ -9,7 +9,7 @@ use super::{
             subject::{Hit, Hits},
             word,
         },
-        address, branch, history, host, login, name, owner, remote, table,
+        account, address, branch, given, history, host, login, name, owner, remote, table,
     },
     template::{Slot, Value},
 };
@@ -52,6 +52,11 @@ pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code
         Slot::Topic if is_topic(text) => branch(bytes, start, end, hits),
         // The parts of such a name are told by themselves.
         Slot::Org if !text.starts_with(b"gke_") => remote::push_org(bytes, start, end, hits),
+        Slot::Firm if distinct::is_unusual(text) && !owner::is_public(text) => {
+            remote::push_org(bytes, start, end, hits);
+        }
+        Slot::Given => given::push(bytes, start, end, hits),
+        Slot::Account => account::number_alone(bytes, start, end, hits),
         Slot::Repo => remote::push_repository(bytes, start, end, hits),
         Slot::Ticket => ticket(bytes, start, end, hits),
         Slot::Resource => table::object(bytes, start, end, hits),

@@ -26,6 +26,12 @@ pub(super) enum Slot {
     Topic,
     /// Who owns a repository or has an account.
     Org,
+    /// The same where a common word may stand too.
+    Firm,
+    /// A given name.
+    Given,
+    /// The number of a cloud account.
+    Account,
     /// A repository.
     Repo,
     /// A number of a ticket: `LEDGER-42`.
@@ -136,6 +142,9 @@ fn named(word: &str) -> Option<Slot> {
         "branch" => Slot::Branch,
         "topic" => Slot::Topic,
         "org" => Slot::Org,
+        "firm" => Slot::Firm,
+        "given" => Slot::Given,
+        "account" => Slot::Account,
         "repo" => Slot::Repo,
         "ticket" => Slot::Ticket,
         "function" => Slot::Function,
@@ -186,6 +195,7 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         | Slot::Domain
         | Slot::Handle
         | Slot::Org
+        | Slot::Firm
         | Slot::Repo
         | Slot::Version
         | Slot::Module
@@ -196,7 +206,8 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         }
         Slot::Ticket => byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-',
         Slot::Function | Slot::Type => alphanumeric || matches!(byte, b'_' | b'$'),
-        Slot::Number => byte.is_ascii_digit(),
+        Slot::Number | Slot::Account => byte.is_ascii_digit(),
+        Slot::Given => byte.is_ascii_alphabetic() || byte >= 0x80,
         Slot::Commit => byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte),
         Slot::Word => !byte.is_ascii_whitespace(),
         Slot::Any => !matches!(byte, b'\n' | b'\r'),
