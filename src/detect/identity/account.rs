@@ -3,14 +3,15 @@
 use super::{
     super::{
         canonical::canonical,
+        code::distinct,
         subject::{Hit, Hits, Subject},
         word,
     },
     context::value_behind,
-    login, name,
+    login, name, owner, remote,
 };
 use crate::detect::words::{WordSet, words};
-use crate::rule::id;
+use crate::{finding::Learn, rule::id};
 
 /// Length of an account's number at AWS.
 const ACCOUNT: usize = 12;
@@ -86,10 +87,10 @@ fn push_resource(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = bytes[start..end].trim_ascii_end();
     let end = start + name.len();
     if name.len() > 2 && !PLACEHOLDERS.has(name) && !name.starts_with(b"REDACTED") && !name.contains(&b'<') {
-        hits.push(
-            Hit::new(id::IDENTITY_RESOURCE, start, end, "resource of a cloud account")
-                .canonical(canonical(name)),
-        );
+        let hit = Hit::new(id::IDENTITY_RESOURCE, start, end, "resource of a cloud account");
+        let hit = hit.canonical(canonical(name));
+        let telling = name.len() > 7 && name.contains(&b'-') && distinct::is_unusual(name);
+        hits.push(if telling { hit.learn(Learn::Branch) } else { hit });
     }
 }
 
@@ -161,6 +162,24 @@ pub(super) fn uuid(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits)
             hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, start, start + UUID, "UUID of an account"));
             return;
         }
+    }
+}
+
+/// Looks at what stands behind `organization`: its UUID or its name.
+pub(super) fn organization(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    uuid(subject, at, end, hits);
+    let start = value_behind(bytes, end, REACH);
+    let assigned = bytes[end..start].iter().any(|b| matches!(b, b':' | b'='));
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let len = bytes[start..].iter().take(64).take_while(|b| name(b)).count();
+    let text = &bytes[start..start + len];
+    let goes_on = matches!(bytes.get(start + len), Some(b'(' | b'[' | b'{' | b'<' | b'/'))
+        || bytes.get(start + len) == Some(&b'.')
+            && bytes.get(start + len + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let shaped = len > 2 && !is_uuid(text) && text.iter().all(|b| !b.is_ascii_uppercase());
+    if assigned && shaped && !goes_on && distinct::is_unusual(text) && !owner::is_public(text) {
+        remote::push_org(bytes, start, start + len, hits);
     }
 }
 

@@ -47,6 +47,11 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
     if let Some(path) = account(bytes, name, end) {
         remote::push_org(bytes, path.0, path.1, hits);
+        let from = path.1 + 1;
+        let len = bytes[from..].iter().take(80).take_while(|b| is_host_byte(**b) || **b == b'_').count();
+        if path.2 && distinct::is_unusual(&bytes[from..from + len]) {
+            remote::push_repository(bytes, from, from + len, hits);
+        }
         return;
     }
     if is_own(bytes, scheme, name, end) && !login::is_pseudonym(name) {
@@ -142,29 +147,34 @@ fn is_inner(name: &[u8]) -> bool {
     inner && (INNER.has(first) || first.split(|b| *b == b'-').any(|part| STAGES.has(part)))
 }
 
-/// The account in the path of a site where everyone has one: `https://vercel.com/ledgerly/premia`.
-fn account(bytes: &[u8], name: &[u8], end: usize) -> Option<(usize, usize)> {
+/// The account in the path of a site where everyone has one, and whether a project follows: `https://vercel.com/ledgerly/premia`.
+fn account(bytes: &[u8], name: &[u8], end: usize) -> Option<(usize, usize, bool)> {
     let path = &bytes[end..];
-    let (_, prefix) =
-        SITES.iter().find(|(site, prefix)| site.as_bytes() == name && path.starts_with(prefix.as_bytes()))?;
+    let (_, prefix, project) = SITES
+        .iter()
+        .find(|(site, prefix, _)| site.as_bytes() == name && path.starts_with(prefix.as_bytes()))?;
     let start = end + prefix.len();
     let len = bytes[start..].iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
     let goes_on = bytes.get(start + len) == Some(&b'/')
         && bytes.get(start + len + 1).is_some_and(u8::is_ascii_alphanumeric);
-    (len > 2 && goes_on && distinct::is_unusual(&bytes[start..start + len])).then_some((start, start + len))
+    (len > 2 && goes_on && distinct::is_unusual(&bytes[start..start + len])).then_some((
+        start,
+        start + len,
+        *project,
+    ))
 }
 
-/// Sites and what stands before an account in their paths.
-static SITES: &[(&str, &str)] = &[
-    ("app.circleci.com", "/pipelines/github/"),
-    ("app.netlify.com", "/teams/"),
-    ("buildkite.com", "/"),
-    ("codecov.io", "/gh/"),
-    ("hub.docker.com", "/r/"),
-    ("linear.app", "/"),
-    ("sentry.io", "/organizations/"),
-    ("vercel.com", "/"),
-    ("www.notion.so", "/"),
+/// Sites, what stands before an account in their paths, whether a project stands behind it.
+static SITES: &[(&str, &str, bool)] = &[
+    ("app.circleci.com", "/pipelines/github/", true),
+    ("app.netlify.com", "/teams/", false),
+    ("buildkite.com", "/", true),
+    ("codecov.io", "/gh/", true),
+    ("hub.docker.com", "/r/", true),
+    ("linear.app", "/", false),
+    ("sentry.io", "/organizations/", false),
+    ("vercel.com", "/", true),
+    ("www.notion.so", "/", false),
 ];
 
 /// Schemes of services that a project runs for itself; sorted.

@@ -7,6 +7,7 @@ use super::{
     },
     account,
     context::value_behind,
+    domain,
 };
 use crate::rule::id;
 
@@ -62,5 +63,6 @@ pub(super) fn sid(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits)
     let parts = bytes[at..end].iter().filter(|b| **b == b'-').count();
     if parts >= 6 && word::starts_word(bytes, at) {
         hits.push(Hit::new(id::IDENTITY_DEVICE, at, end, "security identifier"));
+        domain::before(bytes, at, hits);
     }
 }

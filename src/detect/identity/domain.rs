@@ -44,6 +44,19 @@ fn whole(bytes: &[u8], hits: &mut Hits) {
     }
 }
 
+/// Looks at the `domain\\login` in the column before byte `at`, in any case of letters.
+pub(super) fn before(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let (line, _) = word::line(bytes, at, 96);
+    let end = line + bytes[line..at].trim_ascii_end().len();
+    let start = line + bytes[line..end].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1);
+    let Some(slash) = memchr::memchr(b'\\', &bytes[start..end]).map(|i| start + i) else { return };
+    let login = slash + 1 + usize::from(bytes[slash + 1..end].starts_with(b"\\"));
+    if slash > start && !bytes[login..end].contains(&b'\\') {
+        user::push_domain(bytes, start, slash, hits);
+        name::login_at(&bytes[..end], login, "user of a Windows domain", hits);
+    }
+}
+
 /// Looks at the backslash at byte `at`.
 fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
     let domain = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-';

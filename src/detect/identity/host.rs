@@ -3,6 +3,7 @@
 use super::{
     super::{
         canonical::canonical,
+        code::distinct,
         subject::{Hit, Hits, Subject},
         word,
     },
@@ -219,6 +220,8 @@ pub(super) fn suffix(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     let ported = bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
     let weak =
         bytes[at..end].eq_ignore_ascii_case(b".local") || bytes[at..end].eq_ignore_ascii_case(b".internal");
+    let spoken = matches!(subject.field, Field::Prose | Field::Answer | Field::Output);
+    let telling = telling || spoken && distinct::is_unusual(head);
     if addressed || ported || telling || labels > 1 || !weak {
         push(bytes, start, end, "host of an internal network", hits);
     }

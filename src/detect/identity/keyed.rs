@@ -3,6 +3,7 @@
 use super::{
     super::{
         canonical::canonical,
+        code::distinct,
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
@@ -37,6 +38,8 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         {
             push_login(text, 0, end, "key for a person", hits);
         }
+    } else if HOST_KEYS.has(&key) {
+        machine(text, hits);
     } else if LOGIN_KEYS.has(&key) && is_login_shape(text) && is_login(text) && !is_robot(text) {
         let hit = Hit::new(id::IDENTITY_LOGIN, 0, text.len(), "key for a login").canonical(canonical(text));
         // A word of everyone's may be a setting.
@@ -45,6 +48,33 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         hits.push(if own { hit.learn(Learn::Login) } else { hit });
     }
 }
+
+/// Adds the machine that is all of `text`, but for those of everyone.
+fn machine(text: &[u8], hits: &mut Hits) {
+    let shaped = text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    let numbered = text.contains(&b'-') && text.iter().any(u8::is_ascii_digit) && !text.contains(&b'.');
+    let telling = numbered || distinct::is_unusual(text);
+    let public = || host::is_known(text) || text.split(|b| *b == b'.').any(distinct::is_public);
+    if shaped && telling && text.len() > 3 && text[0].is_ascii_alphanumeric() && !public() {
+        host::push(text, 0, text.len(), "key for a machine", hits);
+    }
+}
+
+/// Keys of machines, letters only; sorted.
+static HOST_KEYS: WordSet = words![
+    "clienthost",
+    "computername",
+    "dbhost",
+    "fqdn",
+    "host",
+    "hostname",
+    "machine",
+    "machinename",
+    "nodename",
+    "remotehost",
+    "serverhost",
+    "servername",
+];
 
 /// Keys of people's names, letters only; sorted.
 static PERSON_KEYS: WordSet = words![

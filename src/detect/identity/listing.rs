@@ -105,6 +105,10 @@ pub(super) fn process(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
 /// The first column of a row of `who`, `w` or `last`, whose terminal stands at byte `at`.
 pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
+    let terminal = bytes[at..].starts_with(b" tty") || bytes[at..].starts_with(b" TTY");
+    if terminal && !bytes[at + 4..].iter().take(3).any(u8::is_ascii_digit) {
+        return;
+    }
     let (start, end) = word::line(bytes, at, MAX_LINE);
     let row = columns(bytes, start + user::gutter(&bytes[start..end]), end);
     if let [(first, _), (second, _), _, _, ..] = row[..]

@@ -27,6 +27,7 @@ mod owner;
 mod phone;
 mod printed;
 mod remote;
+mod slash;
 mod spelling;
 mod table;
 #[cfg(test)]
@@ -88,6 +89,7 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
         given::find_all(subject, hits);
         printed::find(subject, hits);
         csv::find(subject, hits);
+        slash::find_all(subject, hits);
     }
     let told = subject.field == Field::Free && matches!(subject.key, Some(b"cmd" | b"command"));
     if subject.field == Field::Command || told {

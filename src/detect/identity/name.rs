@@ -8,7 +8,7 @@ use super::{
         word,
     },
     context::value_behind,
-    login,
+    login, object,
 };
 use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
@@ -37,6 +37,9 @@ pub(super) fn person(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
     let displayed =
         word::ends_with(&bytes[..end], b"name") && word::has(&bytes[end.saturating_sub(12)..end], b"display");
     let single = displayed && !bytes[start..name_end(bytes, start)].contains(&b' ');
+    if displayed && bytes.get(end) == Some(&b'"') {
+        object::around(bytes, end, hits);
+    }
     if (assigned || told || javadoc || object) && !single && word::starts_word(bytes, start) {
         name_at(bytes, start, hits);
     }

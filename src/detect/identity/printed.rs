@@ -126,6 +126,7 @@ fn tells_where(line: &[u8]) -> bool {
     let whole = [&b"/"[..], b"~", b"uid=", b"C:\\"];
     whole.iter().any(|head| line.starts_with(head))
         || word::listed(&["darwin", "linux"], line)
+        || line.contains(&b' ') && has_version(line)
         || [&b"Linux "[..], b"Darwin "].iter().any(|head| line.starts_with(head))
 }
 

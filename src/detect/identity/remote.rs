@@ -183,12 +183,16 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
         "gh",
         "submodule",
     ];
+    let requests = ["created", "merged", "mr", "opened", "pr", "prs", "request"];
+    let request =
+        [&b"/pull/"[..], b"/merge_requests/"].iter().any(|p| memchr::memmem::find(url, p).is_some());
     let said = |word: &[u8]| {
         let signs =
             |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'(' | b'$' | b':' | b'=' | b'[' | b']' | b',');
         let word = &word[word.iter().take_while(|b| signs(b)).count()..];
         let word = &word[..word.len() - word.iter().rev().take_while(|b| signs(b)).count()];
         words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+            || request && word::listed(&requests, word)
     };
     let named = head.split(|b| b.is_ascii_whitespace() || *b == b'"').any(said);
     let arrow = head.starts_with(b"From ")
@@ -314,11 +318,21 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         if whole {
             push_path(bytes, 0, hits);
         }
+    } else if matches!(key, b"ref" | b"head_ref" | b"base_ref") {
+        let from = if bytes.starts_with(b"refs/heads/") { b"refs/heads/".len() } else { 0 };
+        let topic =
+            bytes[from..].iter().any(|b| matches!(b, b'/' | b'-')) && !bytes[from..].starts_with(b"refs/");
+        if topic
+            && bytes[from..].iter().all(|b| b.is_ascii_alphanumeric() || b"-_./#".contains(b))
+            && bytes[0] != b'#'
+        {
+            branch::push(bytes, from, bytes.len(), hits);
+        }
     } else if branch::KEYS.has(key) {
         if !bytes.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b'$' | b'{' | b'*')) {
             branch::push(bytes, 0, bytes.len(), hits);
         }
-    } else if matches!(key, b"key" | b"identifier" | b"issueKey" | b"issue_key" | b"ticket")
+    } else if matches!(key, b"id" | b"key" | b"identifier" | b"issueKey" | b"issue_key" | b"ticket")
         && bytes.len() < 20
     {
         message::ticket(bytes, 0, bytes.len(), hits);

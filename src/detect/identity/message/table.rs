@@ -178,6 +178,8 @@ pub(super) static MESSAGES: &[&str] = &[
     "«fixes »{org}/{repo}#",
     // Tickets.
     "«/browse/»{ticket}",
+    "«/issue/»{ticket}",
+    "« org=»{firm}",
     "«fixes »{ticket}",
     "«closes »{ticket}",
     "«resolves »{ticket}",
@@ -214,6 +216,7 @@ pub(super) static MESSAGES: &[&str] = &[
 /// the scan need not know.
 pub(super) static LINES: &[&str] = &[
     "«no crontab for »{user}$",
+    "«filesystem »{any}\n{host}:/",
     "«organization:» {org}'s organization$",
     "«organization:» {firm}$",
     "«organisation:» {firm}$",
