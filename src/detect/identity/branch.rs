@@ -62,7 +62,12 @@ pub(super) fn push(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let letters = name.first().is_some_and(u8::is_ascii_alphanumeric)
         && name.iter().any(u8::is_ascii_alphabetic)
         && !prefix;
-    let dull = COMMON.has(name) || login::is_pseudonym(name) || is_version(name);
+    let example =
+        |part: &[u8]| part.starts_with(b"your-") || part.starts_with(b"my-") || part.starts_with(b"some-");
+    let dull = name.split(|b| *b == b'/').any(example)
+        || COMMON.has(name)
+        || login::is_pseudonym(name)
+        || is_version(name);
     if letters && !dull {
         let hit = Hit::new(id::IDENTITY_BRANCH, start, end, "name of a branch")
             .canonical(name.to_ascii_lowercase());

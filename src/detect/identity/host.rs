@@ -221,7 +221,8 @@ pub(super) fn suffix(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     let weak =
         bytes[at..end].eq_ignore_ascii_case(b".local") || bytes[at..end].eq_ignore_ascii_case(b".internal");
     let spoken = matches!(subject.field, Field::Prose | Field::Answer | Field::Output);
-    let telling = telling || spoken && distinct::is_unusual(head);
+    let small = bytes[at..end].iter().all(|b| !b.is_ascii_uppercase());
+    let telling = telling || spoken && small && distinct::is_unusual(head);
     if addressed || ported || telling || labels > 1 || !weak {
         push(bytes, start, end, "host of an internal network", hits);
     }

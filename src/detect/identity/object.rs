@@ -2,7 +2,7 @@
 
 use super::{
     super::{code::distinct, subject::Hits},
-    branch, login, name, owner, remote,
+    branch, login, message, name, owner, remote,
 };
 use crate::detect::words::{WordSet, words};
 
@@ -91,9 +91,15 @@ fn value(bytes: &[u8], key: &[u8], (start, end): (usize, usize), hits: &mut Hits
     }
     if NAMES.has(key) {
         let words = text.split(|b| *b == b' ').count();
-        if name::name_end(bytes, start) == end && (2..=4).contains(&words) {
+        if message::is_company(text) {
+            remote::push_org(bytes, start, end, hits);
+        } else if name::name_end(bytes, start) == end && (2..=4).contains(&words) {
             name::push_person(bytes, start, end, hits);
-        } else if words == 1 && name::is_login_shape(text) && distinct::is_unusual(text) {
+        } else if words == 1
+            && text[0].is_ascii_lowercase()
+            && name::is_login_shape(text)
+            && distinct::is_unusual(text)
+        {
             name::login_at(&bytes[..end], start, "login in someone's object", hits);
         }
     } else if FIRMS.has(key) && !text.contains(&b'/') && !text.contains(&b'.') {
@@ -141,6 +147,8 @@ mod tests {
             r#"{"displayName":"«Zelmo Kavinas»","name":"«zkavinas7»","emailAddress":"«z@ledgerly.net»"}"#,
             r#"{"commit":{"author":{"name":"«Zelmo Kavinas»","email":"«z@ledgerly.net»","date":"2026-05-11T07:12:33Z"},"message":"Fix It All"}}"#,
             r#"[{"user_name":"«zkavinas»","username":"«zkavinas»","name":"«Zelmo Kavinas»"}]"#,
+            r#"{"name":"«Zelmonts Inc»","email":"«z@ledgerly.net»"}"#,
+            r#"{"name":"Zelmonts","email":"«z@ledgerly.net»"}"#,
             r#"{"name":"Basic Plan","price":{"amount":"1"}}"#,
             r#"{"name":"Basic Plan","contact":{"email":"«z@ledgerly.net»"}}"#,
         ] {

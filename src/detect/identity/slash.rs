@@ -3,21 +3,25 @@
 
 use super::{
     super::{
+        canonical::canonical,
         code::distinct,
         path,
-        subject::{Hits, Subject},
+        subject::{Hit, Hits, Subject},
         word,
     },
-    branch, login, owner, remote,
+    branch, login, owner,
 };
 use crate::detect::words::{WordSet, words};
-use crate::transcript::text::Field;
+use crate::{rule::id, transcript::text::Field};
 
 /// Longest name beside a slash, in bytes.
 const MAX_NAME: usize = 80;
 
 /// How much before a pair may say what it is, in bytes.
 const BEFORE: usize = 24;
+
+/// Why a pair was found.
+const EVIDENCE: &str = "two names with a slash between";
 
 /// A pair: where it starts, its slash, where it ends.
 type Pair = (usize, usize, usize);
@@ -62,7 +66,9 @@ fn pair(bytes: &[u8], at: usize) -> Option<Pair> {
     let goes_on =
         matches!(bytes.get(end), Some(b'/' | b'\\' | b'(' | b'*' | b'{' | b'$' | b'<' | b'@' | b':' | b'='))
             && !(bytes[end] == b':' && bytes.get(end + 1).is_none_or(|b| b.is_ascii_whitespace()));
-    let shaped = start < at && bytes[start].is_ascii_alphanumeric() && end > at + 2;
+    // `checkout("feature/x")` is code.
+    let called = bytes[..start].ends_with(b"(\"") || bytes[..start].ends_with(b"('");
+    let shaped = start < at && !called && bytes[start].is_ascii_alphanumeric() && end > at + 2;
     let file = memchr::memrchr(b'.', &bytes[at + 1..end]).is_some();
     (shaped && !outer && !goes_on && !file).then_some((start, at, end))
 }
@@ -70,7 +76,12 @@ fn pair(bytes: &[u8], at: usize) -> Option<Pair> {
 /// Looks at a pair: a branch, or a repository with its owner.
 fn look(bytes: &[u8], (start, slash, end): Pair, hits: &mut Hits) {
     let (first, second) = (&bytes[start..slash], &bytes[slash + 1..end]);
-    if login::is_pseudonym(second) || second.starts_with(b"your-") || second.starts_with(b"my-") {
+    if login::is_pseudonym(second)
+        || second.starts_with(b"your-")
+        || second.starts_with(b"my-")
+        || owner::PLACEHOLDERS.has(second)
+        || matches!(second, b"xyz" | b"abc" | b"foo")
+    {
         return;
     }
     let numbered = bytes.get(end) == Some(&b'#') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
@@ -87,8 +98,11 @@ fn push_repository(bytes: &[u8], (start, slash, end): Pair, hits: &mut Hits) {
     let common = path::is_common_name(first) || owner::is_public(first) || owner::PLACEHOLDERS.has(first);
     let known = distinct::is_public(first) || distinct::is_public(second) && first == second;
     if !common && !known && first.len() > 1 && (distinct::is_unusual(first) || distinct::is_unusual(second)) {
-        remote::push_org(bytes, start, slash, hits);
-        remote::push_repository(bytes, slash + 1, end, hits);
+        // Whose it is, nothing says: elsewhere the names stay.
+        let hit =
+            |rule, start, end| Hit::new(rule, start, end, EVIDENCE).canonical(canonical(&bytes[start..end]));
+        hits.push(hit(id::IDENTITY_ORG, start, slash));
+        hits.push(hit(id::IDENTITY_REPOSITORY, slash + 1, end));
     }
 }
 
@@ -129,9 +143,13 @@ fn is_called(bytes: &[u8], (start, end): (usize, usize)) -> bool {
     let named = BRANCHES.has(last)
         || matches!(last, b"is" | b"named" | b"called" | b"to")
             && last_word(head[..head.len() - last.len()].trim_ascii_end()) == b"branch";
+    let lower = bytes[start].is_ascii_lowercase();
     named
         || last == b"merge"
-        || [&b" branch"[..], b" into main", b" into master", b" into dev"].iter().any(|w| rest.starts_with(w))
+        || lower
+            && [&b" branch"[..], b" into main", b" into master", b" into dev"]
+                .iter()
+                .any(|w| rest.starts_with(w))
 }
 
 /// What stands before byte `start` on its line, without quotes, blanks and colons at its end.
@@ -153,29 +171,8 @@ fn last_word(head: &[u8]) -> &[u8] {
 
 /// Kinds of work that branches begin with; sorted.
 static KINDS: WordSet = words![
-    "bug",
-    "bugfix",
-    "chore",
-    "claude",
-    "codex",
-    "cursor",
-    "dev",
-    "enhancement",
-    "feat",
-    "feature",
-    "fix",
-    "hotfix",
-    "ops",
-    "perf",
-    "refactor",
-    "release",
-    "spike",
-    "story",
-    "task",
-    "tech",
-    "topic",
-    "user",
-    "wip",
+    "bugfix", "chore", "claude", "codex", "cursor", "feat", "feature", "fix", "hotfix", "refactor",
+    "release", "spike", "story", "task", "wip",
 ];
 
 /// Words before a branch; sorted.

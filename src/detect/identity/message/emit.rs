@@ -87,7 +87,7 @@ static TOPICS: WordSet = words![
 ];
 
 /// Whether a name is that of a company or of those who work on something together: a notice of copyright names them too.
-fn is_company(name: &[u8]) -> bool {
+pub(in super::super) fn is_company(name: &[u8]) -> bool {
     let mut words = name.split(|b| matches!(b, b' ' | b'-'));
     words.any(|word| COMPANIES.has(word.strip_suffix(b".").unwrap_or(word)))
 }
@@ -318,8 +318,8 @@ static COUNTED: WordSet = words![
 /// What stands before the numbers of standards, methods and models; sorted.
 static STANDARDS: WordSet = words![
     "aes", "ascii", "bip", "cis", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es", "gb", "ghsa",
-    "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "pep", "pkcs", "psr", "rfc",
-    "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
+    "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "ora", "pep", "pkcs", "psr",
+    "rfc", "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
 ];
 
 /// Adds a project's own name, to be known elsewhere.
