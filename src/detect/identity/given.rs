@@ -81,7 +81,7 @@ fn beginnings(block: &[u8; BLOCK + 1]) -> [u8; BLOCK] {
 /// Looks at every word of a text that a blank or a line break stands before.
 pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let spoken = subject.field == Field::Prose;
+    let spoken = matches!(subject.field, Field::Prose | Field::Answer);
     if spoken {
         lone(bytes, 0, hits);
         strange(bytes, 0, hits);
@@ -253,7 +253,8 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
     let asked = ASKED.iter().any(|words| {
         word::ends_with(head, words.as_bytes()) && word::starts_word(head, head.len() - words.len())
     });
-    let greeted = head.len() < 8 && GREETINGS.has(head);
+    let greeted =
+        head.len() < 8 && GREETINGS.has(head) || head.ends_with(b"elcome") || head.ends_with(b"elcome back,");
     let signed = head.is_empty() && line_start > 1 && closes(bytes, line_start);
     let whole = if two { name::name_end(bytes, start) } else { end };
     let whole = bytes[start..whole].strip_suffix(b"'s").map_or(whole, |name| start + name.len());
@@ -396,10 +397,11 @@ pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let told = TOLD.has(told.strip_suffix(b":").unwrap_or(told));
     let free = !matches!(bytes.get(end), Some(b'/' | b'(' | b'@' | b':' | b'='));
     let rest = bytes[end..].strip_prefix(b",").unwrap_or(&bytes[end..]);
-    let asked = head.is_empty() && subject.field == Field::Prose && REQUESTS.has(next_word(rest));
+    let spoken = matches!(subject.field, Field::Prose | Field::Answer);
+    let asked = spoken && (head.is_empty() && REQUESTS.has(next_word(rest)) || BEHIND.has(next_word(rest)));
     if (told || asked)
         && free
-        && matches!(subject.field, Field::Prose | Field::Output | Field::Free)
+        && matches!(subject.field, Field::Prose | Field::Answer | Field::Output | Field::Free)
         && distinct::is_unusual(&bytes[at + 1..end])
         && !name::is_robot(&bytes[at + 1..end])
     {

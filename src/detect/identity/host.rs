@@ -463,7 +463,9 @@ pub(super) fn at_sign(subject: &Subject<'_>, start: usize, at: usize, hits: &mut
 /// Whether a prompt's or a target's signs follow: `:~`, `:/`, ` ~ %`, ` dir]$`.
 fn is_prompt(bytes: &[u8], start: usize, end: usize) -> bool {
     let rest = &bytes[end..bytes.len().min(end + PROMPT)];
-    let path = rest.starts_with(b":~") || rest.starts_with(b":/") || rest.starts_with(b": ~");
+    let path = [&b":~"[..], b":/", b": ~", b"]-[~", b"]-[/", "]─[~".as_bytes(), "]─[/".as_bytes()]
+        .iter()
+        .any(|sign| rest.starts_with(sign));
     let (line_start, line_end) = word::line(bytes, start, 200);
     let head = &bytes[line_start..start];
     let gutter = |b: &u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'>' | b'|' | 0xe2 | 0x86 | 0x92);

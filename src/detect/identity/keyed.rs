@@ -7,7 +7,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
-    host, login,
+    given, history, host, login,
     name::{is_capital, is_login, is_login_shape, is_robot, name_end, push_login, push_person},
 };
 use crate::detect::words::{WordSet, words};
@@ -38,6 +38,11 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         {
             push_login(text, 0, end, "key for a person", hits);
         }
+    } else if text.contains(&b' ') && (LOGIN_KEYS.has(&key) || WHO_KEYS.has(&key)) {
+        let first = text.split(|b| *b == b' ').next().unwrap_or_default();
+        if name_end(text, 0) == text.len() && (given::is_given(first) || history::is_name(text)) {
+            push_person(text, 0, text.len(), hits);
+        }
     } else if HOST_KEYS.has(&key) {
         machine(text, hits);
     } else if LOGIN_KEYS.has(&key) && is_login_shape(text) && is_login(text) && !is_robot(text) {
@@ -59,6 +64,37 @@ fn machine(text: &[u8], hits: &mut Hits) {
         host::push(text, 0, text.len(), "key for a machine", hits);
     }
 }
+
+/// Keys under which people stand by their names, and other things; sorted.
+static WHO_KEYS: WordSet = words![
+    "accountholder",
+    "approver",
+    "assigned",
+    "attendee",
+    "cardholder",
+    "contact",
+    "contactname",
+    "customer",
+    "customername",
+    "employee",
+    "from",
+    "handle",
+    "holder",
+    "host",
+    "lead",
+    "manager",
+    "name",
+    "organizer",
+    "owner",
+    "patient",
+    "person",
+    "recipient",
+    "requester",
+    "sender",
+    "speaker",
+    "submitter",
+    "to",
+];
 
 /// Keys of machines, letters only; sorted.
 static HOST_KEYS: WordSet = words![

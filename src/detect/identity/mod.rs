@@ -22,6 +22,7 @@ mod mac;
 mod message;
 mod name;
 mod national;
+mod numbered;
 mod object;
 mod owner;
 mod phone;
@@ -97,6 +98,7 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     }
     if !matches!(subject.field, Field::Structural | Field::Opaque | Field::Path | Field::WorkingDirectory) {
         domain::find_all(subject, hits);
+        numbered::find_all(subject, hits);
         user::tildes(subject, hits);
     }
     match subject.field {

@@ -1,10 +1,16 @@
 //! Objects in JSON that describe someone: beside an address or a login stand the name, the firm, another login.
 
 use super::{
-    super::{code::distinct, subject::Hits},
-    branch, login, message, name, owner, remote,
+    super::{
+        code::distinct,
+        subject::{Hit, Hits},
+    },
+    account, branch, login, message, name, owner, remote,
 };
-use crate::detect::words::{WordSet, words};
+use crate::{
+    detect::words::{WordSet, words},
+    rule::id,
+};
 
 /// How far from its mark a member may stand, in bytes.
 const REACH: usize = 600;
@@ -107,6 +113,8 @@ fn value(bytes: &[u8], key: &[u8], (start, end): (usize, usize), hits: &mut Hits
         if !owner::is_public(&bytes[from..end]) {
             remote::push_org(bytes, from, end, hits);
         }
+    } else if key == b"id" && account::is_uuid(text) {
+        hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, start, end, "UUID in someone's object"));
     } else if key == b"ref" && text.iter().any(|b| matches!(b, b'/' | b'-')) {
         branch::push(bytes, start, end, hits);
     }

@@ -109,7 +109,7 @@ fn among(bytes: &[u8], lines: &[Stretch], hits: &mut Hits) {
     if lines.iter().all(|line| !bytes[line.0..line.1].contains(&b' ')) && homes(bytes, lines, hits) {
         return;
     }
-    let mut named = lines.iter().filter(bare);
+    let mut named = lines.iter().filter(bare).filter(|line| !is_numbered(&bytes[line.0..line.1]));
     if let (Some(&(start, end)), None) = (named.next(), named.next())
         && lines.iter().any(|line| tells_where(&bytes[line.0..line.1]))
         && is_login(&bytes[start..end])

@@ -148,10 +148,17 @@ pub(super) fn forge(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hit
         Some(b'/') if api => {
             end + if bytes[end..].starts_with(b"/repos/") { b"/repos/".len() } else { return }
         }
-        Some(b'/') if is_remote(bytes, at, end) => end + 1,
+        Some(b'/') if is_remote(bytes, at, end) || is_instance(&bytes[at..end]) => end + 1,
         _ => return,
     };
     push_path(bytes, path, hits);
+}
+
+/// Whether a forge is one that a firm runs for itself.
+fn is_instance(host: &[u8]) -> bool {
+    host.starts_with(b"gitlab.")
+        && host != b"gitlab.com"
+        && memchr::memrchr(b'.', host).is_some_and(|dot| dot > 6)
 }
 
 /// Whether a URL of a forge, whose host is `at..end`, is of a remote of the user's own: by its form or its line.
@@ -212,7 +219,9 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
     let own_page = page.iter().any(|p| memchr::memmem::find(url, p).is_some());
     let alone = head.trim_ascii().len() <= b"https://www.".len()
         && (rest.trim_ascii().is_empty() || rest.starts_with(b"#"));
-    let run = memchr::memmem::find(url, b"/actions/runs/").is_some();
+    let run = memchr::memmem::find(url, b"/actions/runs/").is_some()
+        || rest.starts_with(b"#discussion_r")
+        || rest.starts_with(b"#issuecomment-") && request;
     let azure = url.starts_with(b"/") && memchr::memmem::find(url, b"/_git/").is_some();
     run || azure || named || arrow || listed || own_page && alone || url.ends_with(b".git")
 }
@@ -318,7 +327,7 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         if whole {
             push_path(bytes, 0, hits);
         }
-    } else if matches!(key, b"ref" | b"head_ref" | b"base_ref") {
+    } else if matches!(key, b"ref" | b"head_ref" | b"base_ref" | b"head" | b"base") {
         let from = if bytes.starts_with(b"refs/heads/") { b"refs/heads/".len() } else { 0 };
         let topic =
             bytes[from..].iter().any(|b| matches!(b, b'/' | b'-')) && !bytes[from..].starts_with(b"refs/");

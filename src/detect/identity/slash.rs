@@ -56,7 +56,7 @@ fn pair(bytes: &[u8], at: usize) -> Option<Pair> {
     }
     let outer = matches!(
         bytes[..start].last(),
-        Some(b'/' | b'\\' | b':' | b'@' | b'~' | b'$' | b'}' | b'%' | b'=' | b'+' | b'#' | b'<')
+        Some(b'/' | b'\\' | b':' | b'@' | b'~' | b'$' | b'}' | b'%' | b'+' | b'#' | b'<')
     );
     let len = bytes[at + 1..].iter().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
     let mut end = at + 1 + len;
@@ -118,8 +118,7 @@ fn is_repository(bytes: &[u8], (start, _, end): Pair) -> bool {
 fn is_branch(first: &[u8], second: &[u8]) -> bool {
     let joined = second.iter().any(|b| matches!(b, b'-' | b'_'));
     let kind = KINDS.has(first) && (joined && second.len() > 5 || distinct::is_unusual(second));
-    kind || first.iter().all(u8::is_ascii_alphanumeric)
-        && is_ticket(second, if KINDS.has(first) { 2 } else { 3 })
+    kind || first.iter().all(|b| is_name_byte(*b)) && is_ticket(second, if KINDS.has(first) { 2 } else { 3 })
 }
 
 /// Whether a name begins with a ticket: letters, a hyphen, a number of `digits` digits or more.
@@ -147,7 +146,7 @@ fn is_called(bytes: &[u8], (start, end): (usize, usize)) -> bool {
     named
         || last == b"merge"
         || lower
-            && [&b" branch"[..], b" into main", b" into master", b" into dev"]
+            && [&b" branch"[..], b" into main", b" into master", b" into dev", b" onto "]
                 .iter()
                 .any(|w| rest.starts_with(w))
 }
@@ -176,7 +175,7 @@ static KINDS: WordSet = words![
 ];
 
 /// Words before a branch; sorted.
-static BRANCHES: WordSet = words!["branch", "branches", "rebase"];
+static BRANCHES: WordSet = words!["branch", "branches", "checkout", "merged", "rebase", "rebased"];
 
 /// Words before a repository; sorted.
 static REPOSITORIES: WordSet = words!["repo", "repos", "repositories", "repository"];

@@ -8,7 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
-    branch, history, host, login, name, owner, remote,
+    branch, history, host, listing, login, name, owner, remote,
 };
 use crate::{finding::Learn, rule::id};
 
@@ -99,7 +99,13 @@ pub(super) fn heading(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
     let bytes = subject.bytes;
     let (start, mut end) = word::line(bytes, at, MAX_LINE);
     let line = &bytes[start..end];
-    if line.iter().any(u8::is_ascii_lowercase) || memchr::memmem::find(line, b" PID ").is_some() {
+    if line.iter().any(u8::is_ascii_lowercase) {
+        return;
+    }
+    if memchr::memmem::find(line, b" PID ").is_some() {
+        if line.starts_with(b"USER") {
+            listing::processes(subject, at, end, hits);
+        }
         return;
     }
     let headings = cells(bytes, start, end);
