@@ -358,6 +358,21 @@ pub(super) fn is_domain(name: &[u8]) -> bool {
         && memchr::memmem::find(name, b"..").is_none()
 }
 
+/// Adds the host that is all of a line, as inventories and lists of machines have it.
+pub(super) fn whole_line(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let name = &bytes[start..end];
+    let shaped = name.len() > 6
+        && name.len() < MAX_HOST
+        && name[0].is_ascii_alphanumeric()
+        && name.iter().all(|b| is_host_byte(*b) && !b.is_ascii_uppercase());
+    let deep = || name.iter().filter(|b| **b == b'.').count() > 1;
+    let public = || name.split(|b| *b == b'.').any(distinct::is_public);
+    if shaped && deep() && is_domain(name) && distinct::is_unusual(name) && !host::is_known(name) && !public()
+    {
+        host::push(bytes, start, end, "host alone on a line", hits);
+    }
+}
+
 /// Looks at the machine of a share that is mounted, on the line of byte `at`: `ledgerbox:/export /mnt nfs4`.
 pub(super) fn mount(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;

@@ -27,7 +27,7 @@ type Cell = (usize, usize);
 
 /// What a column holds.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Column<'a> {
+pub(super) enum Column<'a> {
     /// People's names.
     Person,
     /// Names, of people if another column is about people.
@@ -58,9 +58,7 @@ pub(super) fn find(subject: &Subject<'_>, hits: &mut Hits) {
     }
     let columns: Vec<_> =
         cells(bytes, (0, end), sign).into_iter().map(|(s, e)| column(&bytes[s..e])).collect();
-    let people = columns
-        .iter()
-        .any(|column| !matches!(column, Column::Other | Column::Name | Column::Host | Column::Org));
+    let people = is_about_people(&columns);
     if !people && columns.iter().all(|column| matches!(column, Column::Other | Column::Name)) {
         return;
     }
@@ -105,8 +103,13 @@ fn cells(bytes: &[u8], (start, end): Cell, sign: u8) -> Vec<Cell> {
     out
 }
 
+/// Whether a column is about people.
+pub(super) fn is_about_people(columns: &[Column<'_>]) -> bool {
+    columns.iter().any(|column| !matches!(column, Column::Other | Column::Name | Column::Host | Column::Org))
+}
+
 /// What a column of that name holds.
-fn column(name: &[u8]) -> Column<'_> {
+pub(super) fn column(name: &[u8]) -> Column<'_> {
     match name {
         name if PEOPLE.has(name) => Column::Person,
         name if NAMES.has(name) => Column::Name,
@@ -121,7 +124,7 @@ fn column(name: &[u8]) -> Column<'_> {
 }
 
 /// Adds what a cell holds; a name is a person's if the table is about `people`.
-fn push(bytes: &[u8], column: Column<'_>, (start, end): Cell, people: bool, hits: &mut Hits) {
+pub(super) fn push(bytes: &[u8], column: Column<'_>, (start, end): Cell, people: bool, hits: &mut Hits) {
     let text = &bytes[start..end];
     match column {
         Column::Person | Column::Name if people || column == Column::Person => {

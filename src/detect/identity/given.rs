@@ -7,7 +7,7 @@ use super::{
         canonical::canonical,
         code::distinct,
         subject::{Hit, Hits, Subject},
-        word,
+        vocabulary, word,
     },
     login, name,
 };
@@ -137,6 +137,31 @@ fn begins_particle(rest: &[u8]) -> bool {
 /// Whether a word is a given name.
 pub(super) fn is_given(word: &[u8]) -> bool {
     !word.is_empty() && given(word).is_some()
+}
+
+/// Adds the name at the end of a line, `start..end`, behind whatever says who it is: `On call this week: Maribel Ortiz`.
+pub(super) fn labelled(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let last = end
+        - bytes[start..end]
+            .iter()
+            .rev()
+            .take(24)
+            .take_while(|b| b.is_ascii_lowercase() || **b >= 0x80)
+            .count();
+    // A capital, and a blank before it.
+    if last < start + 8 || !bytes[last - 1].is_ascii_uppercase() || bytes[last - 2] != b' ' || end - last < 2
+    {
+        return;
+    }
+    let Some(from) = memchr::memmem::rfind(&bytes[start..last], b": ").map(|i| start + i + 2) else { return };
+    let words = bytes[from..end].split(|b| *b == b' ');
+    let unknown =
+        |word: &[u8]| !vocabulary::has(word) && distinct::is_unusual(word) && !distinct::is_public(word);
+    let whole = name::name_end(bytes, from) == end && (2..=3).contains(&words.clone().count());
+    let first = bytes[from..end].split(|b| *b == b' ').next().unwrap_or_default();
+    if whole && (words.clone().all(unknown) || is_given(first) && words.skip(1).all(unknown)) {
+        name::push_person(bytes, from, end, hits);
+    }
 }
 
 /// Adds the given name in `start..end`, which someone is greeted with.

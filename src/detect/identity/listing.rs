@@ -5,7 +5,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    address, host, name, remote, user,
+    address, host, name, remote, table, user,
 };
 use crate::detect::words::{WordSet, words};
 
@@ -252,6 +252,22 @@ pub(super) fn shortlog_heading(bytes: &[u8], at: usize, end: usize, hits: &mut H
     if indented && count.is_some_and(|n| n.iter().all(u8::is_ascii_digit)) && bytes[at..name].contains(&b' ')
     {
         name::push_person(bytes, at, name, hits);
+    }
+}
+
+/// The bucket in a row of `aws s3 ls`: `2026-05-11 09:12:33 ledgerly-backups` from byte `at` to the end of the line.
+pub(super) fn bucket(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    const STAMP: usize = b"2026-05-11 09:12:33 ".len();
+    let line = &bytes[at..end];
+    let dated = line.len() > STAMP + 2
+        && line[4] == b'-'
+        && line[10] == b' '
+        && line[13] == b':'
+        && line[16] == b':'
+        && line[STAMP - 1] == b' ';
+    let name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
+    if dated && line[STAMP..].iter().all(name) {
+        table::object(bytes, at + STAMP, end, hits);
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
-    account, history, host, login, name,
+    account, history, host, login, name, table,
 };
 use crate::{
     rule::id,
@@ -93,6 +93,8 @@ fn alone(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
             push(bytes, (start, end), hits);
         } else if is_machine(text) {
             host::push(bytes, start, end, EVIDENCE, hits);
+        } else if is_project(text) {
+            table::object(bytes, start, end, hits);
         }
     } else if name::name_end(bytes, start) == end && history::is_name(text) && distinct::is_unusual(text) {
         name::push_person(bytes, start, end, hits);
@@ -199,6 +201,16 @@ fn is_machine(text: &[u8]) -> bool {
         text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.')) && text.len() <= 64;
     let counted = is_numbered(text.split(|b| *b == b'.').next().unwrap_or_default());
     shaped && counted && text[0].is_ascii_alphabetic() && !has_version(text)
+}
+
+/// Whether a word is made like the id of a project at Google: words and a number of five digits or six.
+fn is_project(text: &[u8]) -> bool {
+    let tail = text.rsplit(|b| *b == b'-').next().unwrap_or_default();
+    let shaped = text.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-');
+    shaped
+        && (5..=6).contains(&tail.len())
+        && tail.iter().all(u8::is_ascii_digit)
+        && text[0].is_ascii_lowercase()
 }
 
 /// Whether a word is made of two words or more and a number of at most three digits behind them: `orchid-db-03`.

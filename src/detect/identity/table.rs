@@ -8,7 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
-    branch, history, host, listing, login, name, owner, remote,
+    branch, csv, history, host, listing, login, name, owner, remote,
 };
 use crate::{finding::Learn, rule::id};
 
@@ -270,7 +270,7 @@ pub(super) fn pod(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
 pub(super) fn ruled(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let (rule, end) = word::line(bytes, at, MAX_LINE);
-    let first = bytes[rule..at].iter().all(|b| *b == b'-');
+    let first = bytes[rule..at].iter().all(|b| matches!(b, b'-' | b'+'));
     let Some(above) = rule.checked_sub(1).filter(|_| first) else { return };
     let (start, stop) = word::line(bytes, above, MAX_LINE);
     rows(bytes, &piped(bytes, start, stop), end, hits);
@@ -279,7 +279,10 @@ pub(super) fn ruled(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits)
 /// The rows below a heading of these cells and its rule, which ends at byte `end`.
 fn rows(bytes: &[u8], headings: &[Cell], mut end: usize, hits: &mut Hits) {
     let kinds: Vec<Column> = headings.iter().map(|&(from, to)| column(&bytes[from..to])).collect();
-    if kinds.iter().all(|kind| *kind == Column::Other) {
+    let named: Vec<csv::Column<'_>> =
+        headings.iter().map(|&(from, to)| csv::column(&bytes[from..to])).collect();
+    let people = csv::is_about_people(&named);
+    if kinds.iter().all(|kind| *kind == Column::Other) && !people {
         return;
     }
     for _ in 0..MAX_ROWS {
@@ -288,8 +291,9 @@ fn rows(bytes: &[u8], headings: &[Cell], mut end: usize, hits: &mut Hits) {
         if row.len() != kinds.len() {
             return;
         }
-        for (&kind, &cell) in kinds.iter().zip(&row).filter(|(_, cell)| cell.0 < cell.1) {
-            push(bytes, kind, cell, hits);
+        for (index, &cell) in row.iter().enumerate().filter(|(_, cell)| cell.0 < cell.1) {
+            push(bytes, kinds[index], cell, hits);
+            csv::push(bytes, named[index], cell, people, hits);
         }
         end = to;
     }
@@ -302,8 +306,9 @@ pub(super) fn marked(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     if let Some(above) = above.filter(|_| rule) {
         let heading = word::line(bytes, above, MAX_LINE);
         let headings = piped(bytes, heading.0, heading.1);
-        let people = |cell: &&Cell| column(&bytes[cell.0..cell.1]) == Column::Person;
-        if headings.iter().any(|cell| people(&cell)) {
+        let people = |cell: &Cell| column(&bytes[cell.0..cell.1]) == Column::Person;
+        let named: Vec<_> = headings.iter().map(|cell| csv::column(&bytes[cell.0..cell.1])).collect();
+        if headings.iter().any(people) || csv::is_about_people(&named) {
             rows(bytes, &headings, end, hits);
         }
     }

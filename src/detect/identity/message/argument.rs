@@ -354,7 +354,7 @@ fn arguments(bytes: &[u8], words: &[Word], program: &Program, hits: &mut Hits) {
             value(bytes, unquoted(bytes, (word.0 + equals + 1, word.1)), what, hits);
         } else if option {
             after = behind(this).filter(|_| wanted.is_none());
-        } else if wanted.is_none() {
+        } else if wanted.is_none() && !(behind_option(bytes, words, index) && is_number(this)) {
             place += 1;
             let here = |p: &Place| *p == Place::Word(place) || *p == Place::Any;
             if let Some((_, what)) = program.arguments.iter().find(|(p, _)| here(p)) {
@@ -447,6 +447,16 @@ fn api(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
     {
         remote::push_org(bytes, start + from, start + from + part(from), hits);
     }
+}
+
+/// Whether the word of number `index` stands behind an option.
+fn behind_option(bytes: &[u8], words: &[Word], index: usize) -> bool {
+    index.checked_sub(1).is_some_and(|last| bytes[words[last].0] == b'-')
+}
+
+/// Whether a word is a number, as `100` in `--tail 100` is.
+fn is_number(text: &[u8]) -> bool {
+    text.iter().all(|b| b.is_ascii_digit() || *b == b'm' || *b == b'h' || *b == b's')
 }
 
 /// Adds the owner and the name of a repository.

@@ -55,6 +55,7 @@ pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code
         Slot::Firm if distinct::is_unusual(text) && !owner::is_public(text) => {
             remote::push_org(bytes, start, end, hits);
         }
+        Slot::Image if text.contains(&b'/') => table::image(bytes, start, end, hits),
         Slot::Given => given::push(bytes, start, end, hits),
         Slot::Account => account::number_alone(bytes, start, end, hits),
         Slot::Repo => remote::push_repository(bytes, start, end, hits),

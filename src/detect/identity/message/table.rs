@@ -217,6 +217,14 @@ pub(super) static MESSAGES: &[&str] = &[
 /// the scan need not know.
 pub(super) static LINES: &[&str] = &[
     "«no crontab for »{user}$",
+    "«image:» '{image}'$",
+    "«image:» {image}$",
+    "«- image:» {image}$",
+    "«pulling image »'{image}'",
+    "«successfully pulled image »'{image}'",
+    "«tar: home/»{user}/",
+    "«changed by »{user} on ",
+    "«last modified by »{user} on ",
     "«matching defaults entries for »{user} on {host}:",
     "«user »{user} may run the following commands on {host}",
     "«su: user »{user} does not exist",

@@ -32,6 +32,8 @@ pub(super) enum Slot {
     Given,
     /// The number of a cloud account.
     Account,
+    /// The name of an image.
+    Image,
     /// A repository.
     Repo,
     /// A number of a ticket: `LEDGER-42`.
@@ -145,6 +147,7 @@ fn named(word: &str) -> Option<Slot> {
         "firm" => Slot::Firm,
         "given" => Slot::Given,
         "account" => Slot::Account,
+        "image" => Slot::Image,
         "repo" => Slot::Repo,
         "ticket" => Slot::Ticket,
         "function" => Slot::Function,
@@ -204,6 +207,7 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         Slot::Branch | Slot::Topic => {
             alphanumeric || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'-' | b'/' | b'+' | b'#')
         }
+        Slot::Image => alphanumeric || matches!(byte, b'.' | b'_' | b'-' | b'/' | b':' | b'@'),
         Slot::Ticket => byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-',
         Slot::Function | Slot::Type => alphanumeric || matches!(byte, b'_' | b'$'),
         Slot::Number | Slot::Account => byte.is_ascii_digit(),
