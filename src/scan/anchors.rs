@@ -511,6 +511,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("dr-x", Kind::Carrier),
     ("lrwx", Kind::Carrier),
     ("srwx", Kind::Carrier),
+    ("crw-", Kind::Carrier),
     (" %cpu", Kind::Carrier),
     (" ppid", Kind::Carrier),
     (" pts/", Kind::Carrier),

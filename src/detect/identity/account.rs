@@ -76,14 +76,20 @@ pub(super) fn arn(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let text = &bytes[from..end];
     let pattern =
         text.iter().any(|b| matches!(b, b'*' | b'$' | b'{')) || text.is_empty() || text.starts_with(b"[");
-    if bytes[resource..].starts_with(b"user/") && !pattern {
+    let assumed = bytes[resource..].starts_with(b"assumed-role/");
+    let session = memchr::memrchr(b'/', text).map(|i| from + i + 1).filter(|_| assumed && !pattern);
+    if let Some(session) = session.filter(|session| distinct::is_unusual(&bytes[*session..end])) {
+        push_resource(bytes, from, session - 1, hits);
+        name::login_at(&bytes[..end], session, "user of a cloud account", hits);
+    } else if bytes[resource..].starts_with(b"user/") && !pattern {
         name::login_at(bytes, from, "user of a cloud account", hits);
     } else if !managed && !pattern {
         push_resource(bytes, from, end, hits);
     }
 }
 
-fn push_resource(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+/// Adds the resource of an account in `start..end`, unless it is one of examples.
+pub(super) fn push_resource(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = bytes[start..end].trim_ascii_end();
     let end = start + name.len();
     if name.len() > 2 && !PLACEHOLDERS.has(name) && !name.starts_with(b"REDACTED") && !name.contains(&b'<') {

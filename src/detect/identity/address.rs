@@ -74,7 +74,7 @@ pub(super) fn parts(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let len = bytes[start..end].iter().take_while(|b| name(b)).count();
     let user = &bytes[start..start + len];
     // Users of databases are most often services.
-    let shared = [&b"smb://"[..], b"afp://", b"sftp://", b"vnc://", b"rdp://", b"ftp://"];
+    let shared = [&b"smb://"[..], b"afp://", b"sftp://", b"vnc://", b"rdp://", b"ftp://", b"ssh://"];
     let person = shared.iter().any(|scheme| bytes[..start].ends_with(scheme));
     if person && len > 2 && matches!(bytes[start + len], b':' | b'@') && distinct::is_unusual(user) {
         name::login_at(&bytes[..start + len], start, "user of a connection string", hits);
@@ -271,6 +271,7 @@ static INNER: WordSet = words![
     "artifactory",
     "bamboo",
     "bitbucket",
+    "ci",
     "confluence",
     "consul",
     "corp",
@@ -309,7 +310,7 @@ static INNER: WordSet = words![
     "vpn",
     "wiki",
     "youtrack",
-    "zabbix",
+    "zabbix"
 ];
 
 /// Words in the first labels of hosts on which a company tries what it makes; sorted.

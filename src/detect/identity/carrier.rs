@@ -74,6 +74,7 @@ static CARRIERS: &[(&str, Look)] = &[
     ("dr-x", listing::files),
     ("lrwx", listing::files),
     ("srwx", listing::files),
+    ("crw-", listing::files),
     (" %cpu", listing::processes),
     (" ppid", listing::processes),
     (" pts/", listing::sessions),

@@ -159,9 +159,12 @@ pub(super) fn push(bytes: &[u8], column: Column<'_>, (start, end): Cell, people:
 
 /// Columns of people's names; sorted.
 static PEOPLE: WordSet = words![
+    "apellido",
+    "apellidos",
     "assignee",
     "author",
     "cardholder",
+    "cognome",
     "contact_name",
     "customer_name",
     "employee",
@@ -175,24 +178,42 @@ static PEOPLE: WordSet = words![
     "fullname",
     "given_name",
     "holder",
+    "imie",
     "last name",
     "last_name",
     "lastname",
     "manager",
+    "nachname",
+    "nazwisko",
     "patient",
     "patient_name",
+    "prenom",
     "recipient",
     "reporter",
     "surname",
+    "vorname"
 ];
 
 /// Columns of names of people or of things; sorted.
-static NAMES: WordSet = words!["client", "contact", "customer", "display_name", "name", "owner", "person"];
+static NAMES: WordSet = words![
+    "client",
+    "contact",
+    "customer",
+    "display_name",
+    "name",
+    "nom",
+    "nombre",
+    "nome",
+    "owner",
+    "person"
+];
 
 /// Columns of phones; sorted.
 static PHONES: WordSet = words![
     "cell",
     "fax",
+    "handy",
+    "mobil",
     "mobile",
     "mobile_number",
     "phone",
@@ -200,8 +221,10 @@ static PHONES: WordSet = words![
     "phone_number",
     "phonenumber",
     "tel",
+    "telefon",
+    "telefono",
     "telephone",
-    "whatsapp",
+    "whatsapp"
 ];
 
 /// Columns of logins; sorted.

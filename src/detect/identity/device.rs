@@ -12,7 +12,7 @@ use super::{
 use crate::rule::id;
 
 /// How far behind its word a value may start, in bytes.
-const REACH: usize = 10;
+const REACH: usize = 36;
 
 /// Looks at the value behind `Serial Number` and its like.
 pub(super) fn serial(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {

@@ -418,7 +418,17 @@ pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let last = head.rsplit(|b| *b == b' ').next().unwrap_or_default();
     let first = head.split(|b| *b == b' ').next().unwrap_or_default();
     // Of `cc @maribel @jana` the second is told too.
-    let told = if last.first() == Some(&b'@') { first } else { last };
+    // So is that of `Reviewed by: @maribel, @jana`.
+    let listed = last.first() == Some(&b'@');
+    let before = memchr::memchr(b'@', head).map_or(head, |i| head[..i].trim_ascii_end());
+    let lead = before.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    let told = if listed && TOLD.has(lead.strip_suffix(b":").unwrap_or(lead)) {
+        lead
+    } else if listed {
+        first
+    } else {
+        last
+    };
     let told = TOLD.has(told.strip_suffix(b":").unwrap_or(told));
     let free = !matches!(bytes.get(end), Some(b'/' | b'(' | b'@' | b':' | b'='));
     let rest = bytes[end..].strip_prefix(b",").unwrap_or(&bytes[end..]);

@@ -248,7 +248,7 @@ pub(super) fn connection(bytes: &[u8], start: usize, at: usize, hits: &mut Hits)
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
         .count();
     let scheme = &before[colon - len..colon];
-    let web = ["ftp", "git", "git+https", "git+ssh", "http", "https", "smtp", "smtps", "socks5", "ssh"];
+    let web = ["ftp", "git", "git+https", "git+ssh", "http", "https", "smtp", "smtps", "socks5"];
     let end = at + bytes[at..].iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
     let host = &bytes[at..end];
     let dotted = memchr::memrchr(b'.', host)

@@ -7,7 +7,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
-    given, history, host, login,
+    given, history, host, login, message,
     name::{is_capital, is_login, is_login_shape, is_robot, name_end, push_login, push_person},
 };
 use crate::detect::words::{WordSet, words};
@@ -28,7 +28,9 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         let end = name_end(text, 0);
         let whole = key.eq_ignore_ascii_case(b"displayname") || key.eq_ignore_ascii_case(b"fullname");
         let single = !whole && !text.contains(&b' ') && is_login(text) && is_capital(text, 0);
-        if end == text.len() && (text.contains(&b' ') || single) {
+        if message::is_company(text) {
+            // A firm, a team, a foundation.
+        } else if end == text.len() && (text.contains(&b' ') || single) {
             push_person(text, 0, end, hits);
         } else if end == text.len()
             && is_login(text)

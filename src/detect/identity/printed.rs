@@ -10,7 +10,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
-    account, history, host, login, name, table,
+    account, branch, history, host, login, name,
 };
 use crate::{
     rule::id,
@@ -93,8 +93,15 @@ fn alone(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
             push(bytes, (start, end), hits);
         } else if is_machine(text) {
             host::push(bytes, start, end, EVIDENCE, hits);
+        } else if is_branch(text) {
+            branch::push(bytes, start, end, hits);
+        } else if let Some(at) = memchr::memchr(b'@', text).filter(|_| !text.contains(&b'.')) {
+            if is_login(&text[..at]) && is_host(&text[at + 1..]) {
+                push(bytes, (start, start + at), hits);
+                host::push(bytes, start + at + 1, end, EVIDENCE, hits);
+            }
         } else if is_project(text) {
-            table::object(bytes, start, end, hits);
+            account::push_resource(bytes, start, end, hits);
         }
     } else if name::name_end(bytes, start) == end && history::is_name(text) && distinct::is_unusual(text) {
         name::push_person(bytes, start, end, hits);
@@ -203,6 +210,23 @@ fn is_machine(text: &[u8]) -> bool {
     shaped && counted && text[0].is_ascii_alphabetic() && !has_version(text)
 }
 
+/// Whether a word is made like a host's name without a domain.
+fn is_host(text: &[u8]) -> bool {
+    text.len() > 2 && text.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+}
+
+/// Whether a word is a branch: two names with a slash between, no file, and a word in it that is none of everyone's.
+fn is_branch(text: &[u8]) -> bool {
+    let slashes = text.iter().filter(|b| **b == b'/').count();
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'/');
+    let tail = text.rsplit(|b| *b == b'/').next().unwrap_or_default();
+    slashes == 1
+        && text.iter().all(name)
+        && text[0].is_ascii_lowercase()
+        && tail.iter().any(|b| matches!(b, b'-' | b'_'))
+        && distinct::is_unusual(text)
+}
+
 /// Whether a word is made like the id of a project at Google: words and a number of five digits or six.
 fn is_project(text: &[u8]) -> bool {
     let tail = text.rsplit(|b| *b == b'-').next().unwrap_or_default();
@@ -256,6 +280,9 @@ mod tests {
             "Shared\n«kavinas»",
             "Default  Public  «mkavinas»",
             "«482913650774»\n",
+            "«mkavinas»@«ledgerbox»\n",
+            "«mkavinas/premia-rates»\n",
+            "«zelmont-prod-48213»\n",
             "«corpnet»\\«kavinas»",
         ] {
             assert_eq!(found(text, Field::Output), text);

@@ -206,6 +206,8 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
         || head.starts_with(b"To ")
         || word::has(head, b"url =")
         || head.ends_with(b"@");
+    let stem = head.strip_suffix(b"https://").unwrap_or(head).trim_ascii_end().to_ascii_lowercase();
+    let arrow = arrow || [&b"repo:"[..], b"repository:", b"remote:"].iter().any(|word| stem.ends_with(word));
     let listed = rest.starts_with(b" (fetch)") || rest.starts_with(b" (push)");
     let page: [&[u8]; 7] = [
         b"/pull/",

@@ -7,7 +7,7 @@ use super::{
         code::distinct,
         path,
         subject::{Hit, Hits, Subject},
-        word,
+        vocabulary, word,
     },
     branch, login, owner,
 };
@@ -84,7 +84,8 @@ fn look(bytes: &[u8], (start, slash, end): Pair, hits: &mut Hits) {
     {
         return;
     }
-    let numbered = bytes.get(end) == Some(&b'#') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
+    let numbered =
+        matches!(bytes.get(end), Some(b'#' | b'!')) && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
     if numbered || is_repository(bytes, (start, slash, end)) {
         push_repository(bytes, (start, slash, end), hits);
     } else if is_branch(first, second) || is_called(bytes, (start, end)) && distinct::is_unusual(second) {
@@ -111,13 +112,21 @@ fn is_repository(bytes: &[u8], (start, _, end): Pair) -> bool {
     let (head, rest) = (before(bytes, start), &bytes[end..]);
     let rest = rest.strip_prefix(b"`").or_else(|| rest.strip_prefix(b"'")).unwrap_or(rest);
     let behind: [&[u8]; 5] = [b" on GitHub", b" on github", b" on GitLab", b" repo", b" repository"];
-    REPOSITORIES.has(last_word(head)) || behind.iter().any(|words| rest.starts_with(words))
+    let row = || {
+        let (_, to) = word::line(bytes, end, 200);
+        let seen = [&b"\tpublic\t"[..], b"\tprivate\t", b"\tinternal\t"];
+        seen.iter().any(|word| memchr::memmem::find(&bytes[end..to], word).is_some())
+    };
+    rest.starts_with(b"\t") && row()
+        || REPOSITORIES.has(last_word(head))
+        || behind.iter().any(|words| rest.starts_with(words))
 }
 
 /// Whether two names are a branch by themselves: by the kind of work, or by a ticket.
 fn is_branch(first: &[u8], second: &[u8]) -> bool {
     let joined = second.iter().any(|b| matches!(b, b'-' | b'_'));
-    let kind = KINDS.has(first) && (joined && second.len() > 5 || distinct::is_unusual(second));
+    let kind = KINDS.has(first)
+        && (joined && second.len() > 5 || distinct::is_unusual(second) && !vocabulary::has(second));
     kind || first.iter().all(|b| is_name_byte(*b)) && is_ticket(second, if KINDS.has(first) { 2 } else { 3 })
 }
 
@@ -203,6 +212,8 @@ mod tests {
             "fix «zelmonts»/«premia»#42 please",
             "the repo is at «zelmonts»/«premia» on GitHub",
             "Repo: «zelmonts»/«premia»",
+            "the fix/workaround is in place, feature/bug triage",
+            "opened «zelmonts»/«premia»!12 and «zelmonts»/«premia»\tBilling\tprivate\t2026",
             "and/or, read/write, TCP/IP, client/server, user/settings, feature/your-branch",
             "src/feature/login-form and feature/index.ts and fix/x.rs and docs/read-me",
             "facebook/react#123 and the repo rust-lang/rust, openai/gpt-400 and models/claude-300",

@@ -36,6 +36,8 @@ enum What {
     Image,
     /// A person's name.
     Person,
+    /// A host between two ports: `5432:db:5432`.
+    Forward,
     /// What a connection string says: `host=db user=maribel`.
     Connection,
 }
@@ -112,7 +114,7 @@ static PROGRAMS: &[&str] = &[
     "top | -u user",
     "scp | * target | -J target",
     "rsync | * target",
-    "ssh | -l user",
+    "ssh | -l user | -L forward | -R forward",
     "ssh-copy-id | 1 target",
     "sshfs | 1 target",
     "mount | * target",
@@ -235,6 +237,7 @@ fn kind(word: &str) -> Option<What> {
         "image" => What::Image,
         "person" => What::Person,
         "connection" => What::Connection,
+        "forward" => What::Forward,
         "user" => What::One(Slot::User),
         "host" => What::One(Slot::Host),
         "org" => What::One(Slot::Org),
@@ -387,6 +390,7 @@ fn value(bytes: &[u8], (start, end): Word, what: What, hits: &mut Hits) {
         }
         What::Pair => pair(bytes, (start, end), hits),
         What::Api => api(bytes, (start, end), hits),
+        What::Forward => forward(bytes, (start, end), hits),
         What::Image => table::image(bytes, start, end, hits),
         What::Range if memchr::memmem::find(text, b"..").is_none() => {}
         What::Range => range(bytes, (start, end), Slot::Topic, hits),
@@ -446,6 +450,17 @@ fn api(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
         [&b"orgs/"[..], b"users/"].iter().find(|h| text.starts_with(h)).map(|h| h.len())
     {
         remote::push_org(bytes, start + from, start + from + part(from), hits);
+    }
+}
+
+/// Adds the host between two ports.
+fn forward(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
+    let mut at = start;
+    for part in bytes[start..end].split(|b| *b == b':') {
+        if part.iter().any(u8::is_ascii_alphabetic) {
+            emit::value(bytes, Slot::Host, (at, at + part.len()), false, hits);
+        }
+        at += part.len() + 1;
     }
 }
 

@@ -217,6 +217,8 @@ pub(super) static MESSAGES: &[&str] = &[
 /// the scan need not know.
 pub(super) static LINES: &[&str] = &[
     "«no crontab for »{user}$",
+    "«creating pull request for »{branch} into {branch} in {org}/{repo}",
+    "«creating draft pull request for »{branch} into {branch} in {org}/{repo}",
     "«image:» '{image}'$",
     "«image:» {image}$",
     "«- image:» {image}$",
