@@ -147,10 +147,13 @@ pub(super) fn push(bytes: &[u8], column: Column<'_>, (start, end): Cell, people:
         Column::Org if distinct::is_unusual(text) && text.iter().any(u8::is_ascii_alphabetic) => {
             remote::push_org(bytes, start, end, hits);
         }
-        Column::Host if text.iter().any(u8::is_ascii_alphabetic) && !text.contains(&b' ') => {
-            if !host::is_known(text) && distinct::is_unusual(text) {
-                host::push(bytes, start, end, EVIDENCE, hits);
-            }
+        Column::Host
+            if text.iter().any(u8::is_ascii_alphabetic)
+                && !text.contains(&b' ')
+                && !host::is_known(text)
+                && distinct::is_unusual(text) =>
+        {
+            host::push(bytes, start, end, EVIDENCE, hits);
         }
         Column::National(name) => national::push_named(bytes, (start, end), name, hits),
         _ => {}

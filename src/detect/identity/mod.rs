@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod around;
 mod branch;
 mod card;
 mod carrier;

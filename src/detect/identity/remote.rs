@@ -154,6 +154,24 @@ pub(super) fn forge(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hit
     push_path(bytes, path, hits);
 }
 
+/// Words beside the address of a remote.
+static SAID: [&str; 11] = [
+    "origin",
+    "upstream",
+    "clone",
+    "cloning",
+    "push",
+    "pull",
+    "fetch",
+    "remote",
+    "insteadof",
+    "gh",
+    "submodule",
+];
+
+/// Words beside the address of a request to merge; sorted.
+static REQUESTS: [&str; 7] = ["created", "merged", "mr", "opened", "pr", "prs", "request"];
+
 /// Whether a forge is one that a firm runs for itself.
 fn is_instance(host: &[u8]) -> bool {
     host.starts_with(b"gitlab.")
@@ -177,20 +195,6 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
     }
     let url = tail.iter().take_while(|b| is_part_byte(**b) || **b == b'/').count();
     let (url, rest) = tail.split_at(url);
-    let words = [
-        "origin",
-        "upstream",
-        "clone",
-        "cloning",
-        "push",
-        "pull",
-        "fetch",
-        "remote",
-        "insteadof",
-        "gh",
-        "submodule",
-    ];
-    let requests = ["created", "merged", "mr", "opened", "pr", "prs", "request"];
     let request =
         [&b"/pull/"[..], b"/merge_requests/"].iter().any(|p| memchr::memmem::find(url, p).is_some());
     let said = |word: &[u8]| {
@@ -198,8 +202,8 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
             |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'(' | b'$' | b':' | b'=' | b'[' | b']' | b',');
         let word = &word[word.iter().take_while(|b| signs(b)).count()..];
         let word = &word[..word.len() - word.iter().rev().take_while(|b| signs(b)).count()];
-        words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
-            || request && word::listed(&requests, word)
+        SAID.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+            || request && word::listed(&REQUESTS, word)
     };
     let named = head.split(|b| b.is_ascii_whitespace() || *b == b'"').any(said);
     let arrow = head.starts_with(b"From ")

@@ -7,6 +7,7 @@
 pub(super) mod argument;
 mod emit;
 pub(super) mod lines;
+mod program;
 mod table;
 mod template;
 
