@@ -418,6 +418,14 @@ mod tests {
         assert!(out.contains("who is user-") && out.contains("[CODE python 3 lines"), "{out}");
     }
 
+    /// Its outline stands without quotes too, and is no script.
+    #[test]
+    fn a_script_without_quotes_goes_once() {
+        let text = r#"{"type":"assistant","message":{"content":[{"type":"tool_use","name":"Bash","input":{"command":"node -p process.platform"}}]}}"#;
+        let out = redacted(Profile::bug(), text);
+        assert!(out.contains("node -p [CODE javascript 1 line"), "{out}");
+    }
+
     #[test]
     fn an_error_of_ours_in_one_record_costs_that_record_only_and_is_told() {
         let policy = Policy::new(Profile::retain(), Allowlist::default());

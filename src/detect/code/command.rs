@@ -67,6 +67,9 @@ static PROGRAMS: &[Program] = &[
     Program { names: &["eval"], flags: &[], language: "bash" },
 ];
 
+/// What the shell takes for the script where an outline stands without quotes.
+const OUTLINE: &[u8] = b"[CODE";
+
 /// A reader of one command.
 struct Shell<'t> {
     text: &'t [u8],
@@ -223,7 +226,7 @@ impl Shell<'_> {
         let program = self.program.map_or("bash", |p| p.language);
         if program == "bash" && self.depth < MAX_DEPTH {
             read(self.text, from, to, self.depth + 1, out);
-        } else if has_name(body) && !is_outline(body) {
+        } else if has_name(body) && !is_outline(body) && body != OUTLINE {
             let lines = memchr::memchr_iter(b'\n', body).count() + 1;
             let mut names = Vec::new();
             definition::read(body, program, &mut names);

@@ -3,14 +3,15 @@
 use super::{
     super::{
         canonical::canonical,
+        code::distinct,
         subject::{Hit, Hits, Subject},
         word,
     },
     context::value_behind,
-    login, name,
+    login, name, owner, remote,
 };
 use crate::detect::words::{WordSet, words};
-use crate::rule::id;
+use crate::{finding::Learn, rule::id};
 
 /// Length of an account's number at AWS.
 const ACCOUNT: usize = 12;
@@ -48,6 +49,13 @@ fn push_number(at: usize, hits: &mut Hits) {
     hits.push(Hit::new(id::IDENTITY_ACCOUNT, at, at + ACCOUNT, "number of a cloud account"));
 }
 
+/// Adds the number in `start..end`, if it is one of an account.
+pub(super) fn number_alone(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    if end - start == ACCOUNT && number_at(bytes, start) {
+        push_number(start, hits);
+    }
+}
+
 fn ends_arn(byte: u8) -> bool {
     byte.is_ascii_whitespace()
         || matches!(byte, b'"' | b'\'' | b',' | b')' | b']' | b'}' | b'<' | b'>' | b'`' | b';' | b'\\' | b'|')
@@ -68,21 +76,27 @@ pub(super) fn arn(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let text = &bytes[from..end];
     let pattern =
         text.iter().any(|b| matches!(b, b'*' | b'$' | b'{')) || text.is_empty() || text.starts_with(b"[");
-    if bytes[resource..].starts_with(b"user/") && !pattern {
+    let assumed = bytes[resource..].starts_with(b"assumed-role/");
+    let session = memchr::memrchr(b'/', text).map(|i| from + i + 1).filter(|_| assumed && !pattern);
+    if let Some(session) = session.filter(|session| distinct::is_unusual(&bytes[*session..end])) {
+        push_resource(bytes, from, session - 1, hits);
+        name::login_at(&bytes[..end], session, "user of a cloud account", hits);
+    } else if bytes[resource..].starts_with(b"user/") && !pattern {
         name::login_at(bytes, from, "user of a cloud account", hits);
     } else if !managed && !pattern {
         push_resource(bytes, from, end, hits);
     }
 }
 
-fn push_resource(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+/// Adds the resource of an account in `start..end`, unless it is one of examples.
+pub(super) fn push_resource(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = bytes[start..end].trim_ascii_end();
     let end = start + name.len();
     if name.len() > 2 && !PLACEHOLDERS.has(name) && !name.starts_with(b"REDACTED") && !name.contains(&b'<') {
-        hits.push(
-            Hit::new(id::IDENTITY_RESOURCE, start, end, "resource of a cloud account")
-                .canonical(canonical(name)),
-        );
+        let hit = Hit::new(id::IDENTITY_RESOURCE, start, end, "resource of a cloud account");
+        let hit = hit.canonical(canonical(name));
+        let telling = name.len() > 7 && name.contains(&b'-') && distinct::is_unusual(name);
+        hits.push(if telling { hit.learn(Learn::Branch) } else { hit });
     }
 }
 
@@ -157,6 +171,24 @@ pub(super) fn uuid(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits)
     }
 }
 
+/// Looks at what stands behind `organization`: its UUID or its name.
+pub(super) fn organization(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    uuid(subject, at, end, hits);
+    let start = value_behind(bytes, end, REACH);
+    let assigned = bytes[end..start].iter().any(|b| matches!(b, b':' | b'='));
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let len = bytes[start..].iter().take(64).take_while(|b| name(b)).count();
+    let text = &bytes[start..start + len];
+    let goes_on = matches!(bytes.get(start + len), Some(b'(' | b'[' | b'{' | b'<' | b'/'))
+        || bytes.get(start + len) == Some(&b'.')
+            && bytes.get(start + len + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let shaped = len > 2 && !is_uuid(text) && text.iter().all(|b| !b.is_ascii_uppercase());
+    if assigned && shaped && !goes_on && distinct::is_unusual(text) && !owner::is_public(text) {
+        remote::push_org(bytes, start, start + len, hits);
+    }
+}
+
 /// Looks at the name of a cluster of Google's behind its `gke_`: project, zone, name.
 pub(super) fn cluster(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
@@ -206,6 +238,11 @@ pub(super) fn is_uuid(text: &[u8]) -> bool {
     shaped && !text.starts_with(b"00000000-0000-")
 }
 
+/// Whether `text` is 32 bytes in hexadecimal: what an agent makes of a user's id or a folder's path, which can be guessed.
+fn is_digest(text: &[u8]) -> bool {
+    text.len() == 64 && text.iter().all(u8::is_ascii_hexdigit)
+}
+
 /// Looks at the bucket behind `s3://`.
 pub(super) fn bucket(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
@@ -244,6 +281,9 @@ pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {
 pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     let text = subject.bytes;
     let number = text.len() == ACCOUNT && number_at(text, 0);
+    if is_digest(text) && matches!(subject.key, Some(b"userID" | b"projectHash")) {
+        hits.push(Hit::new(id::IDENTITY_ACCOUNT, 0, text.len(), "digest of who or where"));
+    }
     if !number && !is_uuid(text) {
         return;
     }
@@ -254,7 +294,19 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     if number && has(&["account", "ownerid", "registryid"]) {
         push_number(0, hits);
     } else if !number
-        && has(&["tenant", "subscription", "organization", "orgid", "orguuid", "account", "workspaceid"])
+        && has(&[
+            "tenant",
+            "subscription",
+            "organization",
+            "orgid",
+            "orguuid",
+            "account",
+            "workspaceid",
+            "userid",
+            "ownerid",
+            "memberid",
+            "customerid",
+        ])
     {
         hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, 0, UUID, "UUID of an account"));
     }

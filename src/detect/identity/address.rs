@@ -47,6 +47,11 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
     if let Some(path) = account(bytes, name, end) {
         remote::push_org(bytes, path.0, path.1, hits);
+        let from = path.1 + 1;
+        let len = bytes[from..].iter().take(80).take_while(|b| is_host_byte(**b) || **b == b'_').count();
+        if path.2 && distinct::is_unusual(&bytes[from..from + len]) {
+            remote::push_repository(bytes, from, from + len, hits);
+        }
         return;
     }
     if is_own(bytes, scheme, name, end) && !login::is_pseudonym(name) {
@@ -69,7 +74,7 @@ pub(super) fn parts(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let len = bytes[start..end].iter().take_while(|b| name(b)).count();
     let user = &bytes[start..start + len];
     // Users of databases are most often services.
-    let shared = [&b"smb://"[..], b"afp://", b"sftp://", b"vnc://", b"rdp://", b"ftp://"];
+    let shared = [&b"smb://"[..], b"afp://", b"sftp://", b"vnc://", b"rdp://", b"ftp://", b"ssh://"];
     let person = shared.iter().any(|scheme| bytes[..start].ends_with(scheme));
     if person && len > 2 && matches!(bytes[start + len], b':' | b'@') && distinct::is_unusual(user) {
         name::login_at(&bytes[..start + len], start, "user of a connection string", hits);
@@ -142,29 +147,34 @@ fn is_inner(name: &[u8]) -> bool {
     inner && (INNER.has(first) || first.split(|b| *b == b'-').any(|part| STAGES.has(part)))
 }
 
-/// The account in the path of a site where everyone has one: `https://vercel.com/ledgerly/premia`.
-fn account(bytes: &[u8], name: &[u8], end: usize) -> Option<(usize, usize)> {
+/// The account in the path of a site where everyone has one, and whether a project follows: `https://vercel.com/ledgerly/premia`.
+fn account(bytes: &[u8], name: &[u8], end: usize) -> Option<(usize, usize, bool)> {
     let path = &bytes[end..];
-    let (_, prefix) =
-        SITES.iter().find(|(site, prefix)| site.as_bytes() == name && path.starts_with(prefix.as_bytes()))?;
+    let (_, prefix, project) = SITES
+        .iter()
+        .find(|(site, prefix, _)| site.as_bytes() == name && path.starts_with(prefix.as_bytes()))?;
     let start = end + prefix.len();
     let len = bytes[start..].iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
     let goes_on = bytes.get(start + len) == Some(&b'/')
         && bytes.get(start + len + 1).is_some_and(u8::is_ascii_alphanumeric);
-    (len > 2 && goes_on && distinct::is_unusual(&bytes[start..start + len])).then_some((start, start + len))
+    (len > 2 && goes_on && distinct::is_unusual(&bytes[start..start + len])).then_some((
+        start,
+        start + len,
+        *project,
+    ))
 }
 
-/// Sites and what stands before an account in their paths.
-static SITES: &[(&str, &str)] = &[
-    ("app.circleci.com", "/pipelines/github/"),
-    ("app.netlify.com", "/teams/"),
-    ("buildkite.com", "/"),
-    ("codecov.io", "/gh/"),
-    ("hub.docker.com", "/r/"),
-    ("linear.app", "/"),
-    ("sentry.io", "/organizations/"),
-    ("vercel.com", "/"),
-    ("www.notion.so", "/"),
+/// Sites, what stands before an account in their paths, whether a project stands behind it.
+static SITES: &[(&str, &str, bool)] = &[
+    ("app.circleci.com", "/pipelines/github/", true),
+    ("app.netlify.com", "/teams/", false),
+    ("buildkite.com", "/", true),
+    ("codecov.io", "/gh/", true),
+    ("hub.docker.com", "/r/", true),
+    ("linear.app", "/", false),
+    ("sentry.io", "/organizations/", false),
+    ("vercel.com", "/", true),
+    ("www.notion.so", "/", false),
 ];
 
 /// Schemes of services that a project runs for itself; sorted.
@@ -218,6 +228,8 @@ static SERVICES: WordSet = words![
 /// Domains below which everyone may have a name; sorted.
 static PLATFORMS: WordSet = words![
     "amplifyapp.com",
+    "appspot.com",
+    "awsapps.com",
     "azurecr.io",
     "azurewebsites.net",
     "cache.amazonaws.com",
@@ -228,16 +240,21 @@ static PLATFORMS: WordSet = words![
     "elb.amazonaws.com",
     "firebaseapp.com",
     "fly.dev",
+    "herokuapp.com",
     "mongodb.net",
+    "myshopify.com",
+    "netlify.app",
     "ngrok-free.app",
     "ngrok.app",
     "ngrok.io",
+    "okta.com",
     "onrender.com",
     "pages.dev",
     "railway.app",
     "rds.amazonaws.com",
     "run.app",
     "servicebus.windows.net",
+    "sharepoint.com",
     "snowflakecomputing.com",
     "supabase.co",
     "trycloudflare.com",
@@ -245,6 +262,7 @@ static PLATFORMS: WordSet = words![
     "vercel.app",
     "web.app",
     "workers.dev",
+    "zendesk.com",
 ];
 
 /// First labels of hosts for a company's own people; sorted.
@@ -253,6 +271,7 @@ static INNER: WordSet = words![
     "artifactory",
     "bamboo",
     "bitbucket",
+    "ci",
     "confluence",
     "consul",
     "corp",
@@ -291,7 +310,7 @@ static INNER: WordSet = words![
     "vpn",
     "wiki",
     "youtrack",
-    "zabbix",
+    "zabbix"
 ];
 
 /// Words in the first labels of hosts on which a company tries what it makes; sorted.
@@ -338,6 +357,21 @@ pub(super) fn is_domain(name: &[u8]) -> bool {
         && labels > 1
         && !name.starts_with(b".")
         && memchr::memmem::find(name, b"..").is_none()
+}
+
+/// Adds the host that is all of a line, as inventories and lists of machines have it.
+pub(super) fn whole_line(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let name = &bytes[start..end];
+    let shaped = name.len() > 6
+        && name.len() < MAX_HOST
+        && name[0].is_ascii_alphanumeric()
+        && name.iter().all(|b| is_host_byte(*b) && !b.is_ascii_uppercase());
+    let deep = || name.iter().filter(|b| **b == b'.').count() > 1;
+    let public = || name.split(|b| *b == b'.').any(distinct::is_public);
+    if shaped && deep() && is_domain(name) && distinct::is_unusual(name) && !host::is_known(name) && !public()
+    {
+        host::push(bytes, start, end, "host alone on a line", hits);
+    }
 }
 
 /// Looks at the machine of a share that is mounted, on the line of byte `at`: `ledgerbox:/export /mnt nfs4`.

@@ -7,11 +7,12 @@ use super::{
     },
     account,
     context::value_behind,
+    domain,
 };
 use crate::rule::id;
 
 /// How far behind its word a value may start, in bytes.
-const REACH: usize = 10;
+const REACH: usize = 36;
 
 /// Looks at the value behind `Serial Number` and its like.
 pub(super) fn serial(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
@@ -62,5 +63,6 @@ pub(super) fn sid(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits)
     let parts = bytes[at..end].iter().filter(|b| **b == b'-').count();
     if parts >= 6 && word::starts_word(bytes, at) {
         hits.push(Hit::new(id::IDENTITY_DEVICE, at, end, "security identifier"));
+        domain::before(bytes, at, hits);
     }
 }

@@ -6,7 +6,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    host, name,
+    host, name, user,
 };
 use crate::transcript::text::Field;
 
@@ -34,12 +34,26 @@ fn whole(bytes: &[u8], hits: &mut Hits) {
     let end = bytes.trim_ascii_end().len();
     let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
     let Some(slash) = memchr::memchr(b'\\', &bytes[..end]) else { return };
-    let (domain, login) = (&bytes[..slash], &bytes[slash + 1..end]);
+    let from = slash + 1 + usize::from(bytes[slash + 1..end].starts_with(b"\\"));
+    let (domain, login) = (&bytes[..slash], &bytes[from..end]);
     let shaped =
         domain.iter().all(name) && login.iter().all(name) && (2..=MAX_DOMAIN).contains(&domain.len());
     if shaped && login.len() > 2 && distinct::is_unusual(login) {
-        name::push_domain(bytes, 0, slash, hits);
-        name::login_at(&bytes[..end], slash + 1, "user of a Windows domain", hits);
+        user::push_domain(bytes, 0, slash, hits);
+        name::login_at(&bytes[..end], from, "user of a Windows domain", hits);
+    }
+}
+
+/// Looks at the `domain\\login` in the column before byte `at`, in any case of letters.
+pub(super) fn before(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let (line, _) = word::line(bytes, at, 96);
+    let end = line + bytes[line..at].trim_ascii_end().len();
+    let start = line + bytes[line..end].iter().rposition(u8::is_ascii_whitespace).map_or(0, |i| i + 1);
+    let Some(slash) = memchr::memchr(b'\\', &bytes[start..end]).map(|i| start + i) else { return };
+    let login = slash + 1 + usize::from(bytes[slash + 1..end].starts_with(b"\\"));
+    if slash > start && !bytes[login..end].contains(&b'\\') {
+        user::push_domain(bytes, start, slash, hits);
+        name::login_at(&bytes[..end], login, "user of a Windows domain", hits);
     }
 }
 
@@ -53,7 +67,7 @@ fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
     let end = behind + bytes[behind..].iter().take(64).take_while(|b| login(b)).count();
     let group = [&b"Domain Users"[..], b"Domain Admins", b"Domain Computers"];
     if len > 2 && group.iter().any(|group| bytes[behind..].starts_with(group)) {
-        name::push_domain(bytes, start, at, hits);
+        user::push_domain(bytes, start, at, hits);
     }
     let shaped =
         (3..=MAX_DOMAIN).contains(&len) && bytes[start].is_ascii_uppercase() && !is_root(&bytes[start..at]);
@@ -65,7 +79,7 @@ fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
     let file =
         memchr::memrchr(b'.', &bytes[behind..end]).is_some_and(|dot| end - behind - dot <= 4 && dot > 0);
     if shaped && named && !before && !after && !file && word::starts_word(bytes, start) {
-        name::push_domain(bytes, start, at, hits);
+        user::push_domain(bytes, start, at, hits);
         name::login_at(bytes, behind, "user of a Windows domain", hits);
     }
 }

@@ -5,7 +5,7 @@ use super::super::{
     subject::{Hit, Hits, Subject},
     word,
 };
-use super::{given, history, host, login, name, remote};
+use super::{given, history, host, login, name, object, remote};
 use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
 
@@ -53,6 +53,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         hits.push(hit.canonical(canonical(without_tag(local))));
         name_before(bytes, start, hits);
         cell_before(bytes, start, hits);
+        if bytes.get(end) == Some(&b'"') {
+            object::around(bytes, start, hits);
+        }
     }
     name_beside(bytes, at, hits);
 }
@@ -82,8 +85,10 @@ fn name_beside(bytes: &[u8], at: usize, hits: &mut Hits) {
 
 /// Where the value of the setting `key` starts on a line: `\tname = x`.
 fn setting(line: &[u8], key: &[u8]) -> Option<usize> {
-    let from = line.len() - line.trim_ascii_start().len();
-    let rest = line[from..].strip_prefix(key)?.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let text = line.trim_ascii_start();
+    let text = text.strip_prefix(b"- ").unwrap_or(text);
+    let rest = text.strip_prefix(key)?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"=").or_else(|| rest.strip_prefix(b":"))?.trim_ascii_start();
     Some(line.len() - rest.len())
 }
 
@@ -171,7 +176,7 @@ fn person_start(bytes: &[u8], from: usize, line_start: usize, end: usize) -> usi
     }
     let count = bytes[from..end].iter().filter(|b| **b == b' ').count() + 1;
     let alone = from == line_start
-        || matches!(bytes[..from].trim_ascii_end().last(), Some(b':' | b'=' | b'"' | b','));
+        || matches!(bytes[..from].trim_ascii_end().last(), Some(b':' | b'=' | b'"' | b'\'' | b',' | b'['));
     if alone && count <= 3 { from } else { end }
 }
 

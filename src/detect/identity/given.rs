@@ -7,11 +7,11 @@ use super::{
         canonical::canonical,
         code::distinct,
         subject::{Hit, Hits, Subject},
-        word,
+        vocabulary, word,
     },
+    around::{ASKED, BEFORE, BEHIND, GREETINGS, GROUPS, LEADS, REQUESTS, SAID, TOLD, WORDS},
     login, name,
 };
-use crate::detect::words::{WordSet, words};
 use crate::{rule::id, transcript::text::Field};
 use foldhash::HashMap;
 use std::sync::LazyLock;
@@ -81,7 +81,7 @@ fn beginnings(block: &[u8; BLOCK + 1]) -> [u8; BLOCK] {
 /// Looks at every word of a text that a blank or a line break stands before.
 pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let spoken = subject.field == Field::Prose;
+    let spoken = matches!(subject.field, Field::Prose | Field::Answer);
     if spoken {
         lone(bytes, 0, hits);
         strange(bytes, 0, hits);
@@ -137,6 +137,40 @@ fn begins_particle(rest: &[u8]) -> bool {
 /// Whether a word is a given name.
 pub(super) fn is_given(word: &[u8]) -> bool {
     !word.is_empty() && given(word).is_some()
+}
+
+/// Adds the name at the end of a line, `start..end`, behind whatever says who it is: `On call this week: Maribel Ortiz`.
+pub(super) fn labelled(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let last = end
+        - bytes[start..end]
+            .iter()
+            .rev()
+            .take(24)
+            .take_while(|b| b.is_ascii_lowercase() || **b >= 0x80)
+            .count();
+    // A capital, and a blank before it.
+    if last < start + 8 || !bytes[last - 1].is_ascii_uppercase() || bytes[last - 2] != b' ' || end - last < 2
+    {
+        return;
+    }
+    let Some(from) = memchr::memmem::rfind(&bytes[start..last], b": ").map(|i| start + i + 2) else { return };
+    let words = bytes[from..end].split(|b| *b == b' ');
+    let unknown =
+        |word: &[u8]| !vocabulary::has(word) && distinct::is_unusual(word) && !distinct::is_public(word);
+    let whole = name::name_end(bytes, from) == end && (2..=3).contains(&words.clone().count());
+    let first = bytes[from..end].split(|b| *b == b' ').next().unwrap_or_default();
+    if whole && (words.clone().all(unknown) || is_given(first) && words.skip(1).all(unknown)) {
+        name::push_person(bytes, from, end, hits);
+    }
+}
+
+/// Adds the given name in `start..end`, which someone is greeted with.
+pub(super) fn push(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let name = &bytes[start..end];
+    let unusual = || distinct::is_unusual(name) && !GROUPS.has(name) && !name::is_robot(name);
+    if name.len() > 2 && name[0].is_ascii_uppercase() && (is_given(name) || unusual()) {
+        hits.push(Hit::new(id::IDENTITY_PERSON, start, end, "name in a greeting").canonical(canonical(name)));
+    }
 }
 
 /// What is known of the given name that is all of `word`, a capital and small letters.
@@ -244,7 +278,8 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
     let asked = ASKED.iter().any(|words| {
         word::ends_with(head, words.as_bytes()) && word::starts_word(head, head.len() - words.len())
     });
-    let greeted = head.len() < 8 && GREETINGS.has(head);
+    let greeted =
+        head.len() < 8 && GREETINGS.has(head) || head.ends_with(b"elcome") || head.ends_with(b"elcome back,");
     let signed = head.is_empty() && line_start > 1 && closes(bytes, line_start);
     let whole = if two { name::name_end(bytes, start) } else { end };
     let whole = bytes[start..whole].strip_suffix(b"'s").map_or(whole, |name| start + name.len());
@@ -256,7 +291,7 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
             && !GROUPS.has(word)
     };
     if two {
-        let meant = asked || greeted || signed || SAID.has(next_word(rest));
+        let meant = asked || greeted || signed || head.ends_with(b"name is") || SAID.has(next_word(rest));
         if meant && bytes[start..whole].split(|b| *b == b' ').all(unusual) {
             name::push_person(bytes, start, whole, hits);
         }
@@ -282,70 +317,6 @@ fn closes(bytes: &[u8], start: usize) -> bool {
         line,
     )
 }
-
-/// What only the names of people follow; sorted.
-static ASKED: &[&str] = &[
-    "according to",
-    "ask",
-    "asked",
-    "assigned to",
-    "ceo",
-    "colleague",
-    "contact",
-    "cto",
-    "forwarded from",
-    "manager",
-    "my name is",
-    "ping",
-    "reported by",
-    "review by",
-    "reviewed by",
-    "reviewer",
-    "signed off by",
-    "spoke to",
-    "spoke with",
-    "talk to",
-    "talked to",
-    "teammate",
-    "tell",
-    "thank you,",
-    "told",
-    "written by",
-];
-
-/// The last words of what names follow; sorted.
-static LEADS: WordSet = words![
-    "ask", "asked", "by", "contact", "dear", "hello", "hey", "hi", "is", "ping", "reviewer", "tell", "to",
-    "told", "with",
-];
-
-/// Who is asked and told as well, and is no person; sorted.
-static GROUPS: WordSet = words![
-    "accounting",
-    "backend",
-    "backlog",
-    "customer",
-    "design",
-    "engineering",
-    "everyone",
-    "finance",
-    "folks",
-    "frontend",
-    "legal",
-    "marketing",
-    "operations",
-    "product",
-    "sales",
-    "security",
-    "sprint",
-    "support",
-    "team",
-    "triage",
-    "world",
-];
-
-/// How people are greeted; sorted.
-static GREETINGS: WordSet = words!["dear", "hello", "hey", "hi"];
 
 /// Whether the words before a name are followed by people: `ask`, `talked to`.
 fn follows(head: &[u8]) -> bool {
@@ -383,182 +354,31 @@ pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let last = head.rsplit(|b| *b == b' ').next().unwrap_or_default();
     let first = head.split(|b| *b == b' ').next().unwrap_or_default();
     // Of `cc @maribel @jana` the second is told too.
-    let told = if last.first() == Some(&b'@') { first } else { last };
+    // So is that of `Reviewed by: @maribel, @jana`.
+    let listed = last.first() == Some(&b'@');
+    let before = memchr::memchr(b'@', head).map_or(head, |i| head[..i].trim_ascii_end());
+    let lead = before.rsplit(|b| *b == b' ').next().unwrap_or_default();
+    let told = if listed && TOLD.has(lead.strip_suffix(b":").unwrap_or(lead)) {
+        lead
+    } else if listed {
+        first
+    } else {
+        last
+    };
     let told = TOLD.has(told.strip_suffix(b":").unwrap_or(told));
     let free = !matches!(bytes.get(end), Some(b'/' | b'(' | b'@' | b':' | b'='));
     let rest = bytes[end..].strip_prefix(b",").unwrap_or(&bytes[end..]);
-    let asked = head.is_empty() && subject.field == Field::Prose && REQUESTS.has(next_word(rest));
+    let spoken = matches!(subject.field, Field::Prose | Field::Answer);
+    let asked = spoken && (head.is_empty() && REQUESTS.has(next_word(rest)) || BEHIND.has(next_word(rest)));
     if (told || asked)
         && free
-        && matches!(subject.field, Field::Prose | Field::Output | Field::Free)
+        && matches!(subject.field, Field::Prose | Field::Answer | Field::Output | Field::Free)
         && distinct::is_unusual(&bytes[at + 1..end])
         && !name::is_robot(&bytes[at + 1..end])
     {
         name::login_at(&bytes[..end], at + 1, "someone who is told", hits);
     }
 }
-
-/// Words before people who are mentioned; sorted.
-static TOLD: WordSet = words![
-    "/cc",
-    "ask",
-    "asked",
-    "assign",
-    "assignee",
-    "assignees",
-    "author",
-    "by",
-    "cc",
-    "ping",
-    "pinged",
-    "reviewer",
-    "reviewers",
-    "tell",
-    "thanks",
-];
-
-/// What people are asked, behind their names; sorted.
-static REQUESTS: WordSet = words!["can", "could", "please", "said", "thanks", "will", "would", "wrote"];
-
-/// What is said of people whatever they are called; sorted.
-static SAID: WordSet = words![
-    "asked",
-    "commented",
-    "complained",
-    "mentioned",
-    "pointed",
-    "replied",
-    "said",
-    "says",
-    "suggested",
-    "thinks",
-    "wants",
-    "wrote",
-];
-
-/// What people leave behind; sorted.
-static WORDS: WordSet = words![
-    "branch",
-    "comment",
-    "comments",
-    "email",
-    "feedback",
-    "laptop",
-    "review",
-    "suggestion",
-    "suggestions"
-];
-
-/// Words before the names of people; sorted.
-static BEFORE: WordSet = words![
-    "according",
-    "am",
-    "and",
-    "ask",
-    "asked",
-    "asking",
-    "boss",
-    "by",
-    "call",
-    "called",
-    "cc",
-    "colleague",
-    "contact",
-    "coworker",
-    "dear",
-    "dr",
-    "email",
-    "for",
-    "from",
-    "hello",
-    "hey",
-    "hi",
-    "i'm",
-    "lead",
-    "let",
-    "mail",
-    "manager",
-    "message",
-    "met",
-    "mr",
-    "mrs",
-    "ms",
-    "named",
-    "per",
-    "ping",
-    "pinged",
-    "poke",
-    "regards",
-    "remind",
-    "reviewer",
-    "teammate",
-    "tell",
-    "thank",
-    "thanks",
-    "thx",
-    "to",
-    "told",
-    "with",
-];
-
-/// What people do, behind their names; sorted.
-static BEHIND: WordSet = words![
-    "added",
-    "agreed",
-    "agrees",
-    "approved",
-    "asked",
-    "asks",
-    "broke",
-    "built",
-    "commented",
-    "complained",
-    "confirmed",
-    "did",
-    "does",
-    "fixed",
-    "found",
-    "had",
-    "has",
-    "here",
-    "introduced",
-    "is",
-    "knows",
-    "left",
-    "likes",
-    "made",
-    "mentioned",
-    "mentions",
-    "merged",
-    "needs",
-    "noted",
-    "owns",
-    "pointed",
-    "prefers",
-    "proposed",
-    "pushed",
-    "replied",
-    "reported",
-    "reports",
-    "requested",
-    "reviewed",
-    "said",
-    "says",
-    "sent",
-    "showed",
-    "suggested",
-    "suggests",
-    "thinks",
-    "thought",
-    "told",
-    "wanted",
-    "wants",
-    "was",
-    "will",
-    "works",
-    "would",
-    "wrote",
-];
 
 #[cfg(test)]
 mod tests {

@@ -6,7 +6,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    given, name, remote,
+    branch, given, name,
 };
 use crate::detect::words::{WordSet, words};
 use crate::transcript::text::Field;
@@ -186,7 +186,7 @@ fn branch(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
     let remotes: [&[u8]; 4] = [b"remotes/origin/", b"remotes/upstream/", b"origin/", b"upstream/"];
     let skip = remotes.iter().find(|r| text.starts_with(r)).map_or(0, |r| r.len());
     if start + skip < end {
-        remote::push_branch(bytes, start + skip, end, hits);
+        branch::push(bytes, start + skip, end, hits);
     }
 }
 
@@ -213,6 +213,9 @@ fn request(bytes: &[u8], (at, end): Stretch, hits: &mut Hits) {
     {
         let from = at + number.len() + title.len() + 2;
         let owner = memchr::memchr(b':', name).map_or(0, |i| i + 1);
+        if owner > 1 {
+            name::login_at(&bytes[..from + owner - 1], from, "owner of a branch", hits);
+        }
         branch(bytes, (from + owner, from + name.len()), hits);
     }
 }

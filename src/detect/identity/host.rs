@@ -3,6 +3,7 @@
 use super::{
     super::{
         canonical::canonical,
+        code::distinct,
         subject::{Hit, Hits, Subject},
         word,
     },
@@ -219,6 +220,9 @@ pub(super) fn suffix(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     let ported = bytes.get(end) == Some(&b':') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
     let weak =
         bytes[at..end].eq_ignore_ascii_case(b".local") || bytes[at..end].eq_ignore_ascii_case(b".internal");
+    let spoken = matches!(subject.field, Field::Prose | Field::Answer | Field::Output);
+    let small = bytes[at..end].iter().all(|b| !b.is_ascii_uppercase());
+    let telling = telling || spoken && small && distinct::is_unusual(head);
     if addressed || ported || telling || labels > 1 || !weak {
         push(bytes, start, end, "host of an internal network", hits);
     }
@@ -244,7 +248,7 @@ pub(super) fn connection(bytes: &[u8], start: usize, at: usize, hits: &mut Hits)
         .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
         .count();
     let scheme = &before[colon - len..colon];
-    let web = ["ftp", "git", "git+https", "git+ssh", "http", "https", "smtp", "smtps", "socks5", "ssh"];
+    let web = ["ftp", "git", "git+https", "git+ssh", "http", "https", "smtp", "smtps", "socks5"];
     let end = at + bytes[at..].iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
     let host = &bytes[at..end];
     let dotted = memchr::memrchr(b'.', host)
@@ -459,7 +463,9 @@ pub(super) fn at_sign(subject: &Subject<'_>, start: usize, at: usize, hits: &mut
 /// Whether a prompt's or a target's signs follow: `:~`, `:/`, ` ~ %`, ` dir]$`.
 fn is_prompt(bytes: &[u8], start: usize, end: usize) -> bool {
     let rest = &bytes[end..bytes.len().min(end + PROMPT)];
-    let path = rest.starts_with(b":~") || rest.starts_with(b":/") || rest.starts_with(b": ~");
+    let path = [&b":~"[..], b":/", b": ~", b"]-[~", b"]-[/", "]─[~".as_bytes(), "]─[/".as_bytes()]
+        .iter()
+        .any(|sign| rest.starts_with(sign));
     let (line_start, line_end) = word::line(bytes, start, 200);
     let head = &bytes[line_start..start];
     let gutter = |b: &u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'>' | b'|' | 0xe2 | 0x86 | 0x92);

@@ -1,14 +1,20 @@
 //! Public addresses of the internet, versions 4 and 6.
 
-use super::super::{
-    subject::{Hit, Hits, Subject},
-    word,
+use super::{
+    super::{
+        subject::{Hit, Hits, Subject},
+        word,
+    },
+    address, host,
 };
 use crate::rule::id;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// Longest IPv6 address with an IPv4 tail, in bytes.
 const MAX_IPV6: usize = 45;
+
+/// Longest name of a host, in bytes.
+const MAX_HOST: usize = 253;
 
 /// How far before an address the words stand that make it a version, in bytes.
 const VERSION_REACH: usize = 24;
@@ -17,9 +23,25 @@ const VERSION_REACH: usize = 24;
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if let Some(end) = public_v4(subject.bytes, at) {
         hits.push(Hit::new(id::IDENTITY_IPV4, at, end, "public IPv4 address"));
+        host_before(subject.bytes, at, hits);
     } else if let Some((end, address)) = public_v6(subject.bytes, at) {
         let canonical = address.octets().to_vec();
         hits.push(Hit::new(id::IDENTITY_IPV6, at, end, "public IPv6 address").canonical(canonical));
+    }
+}
+
+/// Adds the host whose address starts at byte `at`: `mx.ledgerly.net[203.0.113.9]`, `db.ledgerly.net (203.0.113.9)`.
+fn host_before(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let Some([head @ .., b'[' | b'(']) = bytes.get(..at) else { return };
+    let head = head.strip_suffix(b" ").unwrap_or(head);
+    let len = head
+        .iter()
+        .rev()
+        .take(MAX_HOST)
+        .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    let start = head.len() - len.count();
+    if address::is_domain(&head[start..]) && !host::is_known(&head[start..]) {
+        host::push(bytes, start, head.len(), "host beside its address", hits);
     }
 }
 

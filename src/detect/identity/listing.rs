@@ -5,7 +5,7 @@ use super::{
         subject::{Hits, Subject},
         word,
     },
-    address, host, name, remote,
+    address, host, name, remote, table, user,
 };
 use crate::detect::words::{WordSet, words};
 
@@ -105,8 +105,12 @@ pub(super) fn process(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
 /// The first column of a row of `who`, `w` or `last`, whose terminal stands at byte `at`.
 pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
+    let terminal = bytes[at..].starts_with(b" tty") || bytes[at..].starts_with(b" TTY");
+    if terminal && !bytes[at + 4..].iter().take(3).any(u8::is_ascii_digit) {
+        return;
+    }
     let (start, end) = word::line(bytes, at, MAX_LINE);
-    let row = columns(bytes, start + name::gutter(&bytes[start..end]), end);
+    let row = columns(bytes, start + user::gutter(&bytes[start..end]), end);
     if let [(first, _), (second, _), _, _, ..] = row[..]
         && second.abs_diff(at + 1) < 2
     {
@@ -248,6 +252,22 @@ pub(super) fn shortlog_heading(bytes: &[u8], at: usize, end: usize, hits: &mut H
     if indented && count.is_some_and(|n| n.iter().all(u8::is_ascii_digit)) && bytes[at..name].contains(&b' ')
     {
         name::push_person(bytes, at, name, hits);
+    }
+}
+
+/// The bucket in a row of `aws s3 ls`: `2026-05-11 09:12:33 ledgerly-backups` from byte `at` to the end of the line.
+pub(super) fn bucket(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    const STAMP: usize = b"2026-05-11 09:12:33 ".len();
+    let line = &bytes[at..end];
+    let dated = line.len() > STAMP + 2
+        && line[4] == b'-'
+        && line[10] == b' '
+        && line[13] == b':'
+        && line[16] == b':'
+        && line[STAMP - 1] == b' ';
+    let name = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'.');
+    if dated && line[STAMP..].iter().all(name) {
+        table::object(bytes, at + STAMP, end, hits);
     }
 }
 

@@ -2,9 +2,12 @@
 
 mod account;
 mod address;
+mod around;
+mod branch;
 mod card;
 mod carrier;
 mod context;
+mod csv;
 mod device;
 mod domain;
 mod email;
@@ -13,19 +16,26 @@ mod history;
 mod host;
 mod iban;
 mod ip;
+mod keyed;
 mod listing;
 pub(super) mod login;
 mod mac;
 mod message;
 mod name;
 mod national;
+mod numbered;
+mod object;
+mod owner;
 mod phone;
+mod printed;
 mod remote;
+mod slash;
 mod spelling;
 mod table;
 #[cfg(test)]
 pub(super) mod tests;
 mod tracker;
+mod user;
 
 pub(super) use spelling::{Spelling, spellings};
 
@@ -47,7 +57,7 @@ pub(super) fn ticket(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
 
 /// Whether an owner's repositories are public.
 pub(super) fn is_public_org(name: &[u8]) -> bool {
-    remote::is_public_org(name)
+    owner::is_public(name)
 }
 
 /// Looks at a candidate of any kind; names of code in what programs say are wanted if `code` says so.
@@ -79,6 +89,9 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     {
         message::lines::find(subject, code, hits);
         given::find_all(subject, hits);
+        printed::find(subject, hits);
+        csv::find(subject, hits);
+        slash::find_all(subject, hits);
     }
     let told = subject.field == Field::Free && matches!(subject.key, Some(b"cmd" | b"command"));
     if subject.field == Field::Command || told {
@@ -86,17 +99,18 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     }
     if !matches!(subject.field, Field::Structural | Field::Opaque | Field::Path | Field::WorkingDirectory) {
         domain::find_all(subject, hits);
-        name::tildes(subject, hits);
+        numbered::find_all(subject, hits);
+        user::tildes(subject, hits);
     }
     match subject.field {
-        Field::Branch => remote::whole_branch(subject, hits),
+        Field::Branch => branch::whole(subject, hits),
         Field::Repository => remote::whole_repository(subject, hits),
         Field::Account => account::whole(subject, hits),
-        Field::Name => name::whole(subject, hits),
+        Field::Name => keyed::whole(subject, hits),
         Field::Structural | Field::Opaque => {}
         _ if subject.key.is_some() && subject.role != Role::Key => {
             national::find_keyed(subject, hits);
-            name::find_keyed(subject, hits);
+            keyed::find_keyed(subject, hits);
             account::find_keyed(subject, hits);
             remote::find_keyed(subject, hits);
             if code {

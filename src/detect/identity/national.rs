@@ -103,6 +103,24 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     }
 }
 
+/// Whether a column of that name holds such numbers.
+pub(super) fn is_named(name: &[u8]) -> bool {
+    check_for(&letters_of(name)).is_some()
+}
+
+/// Adds the number in `start..end`, which stands under the word `name`, if its check fits.
+pub(super) fn push_named(bytes: &[u8], (start, end): (usize, usize), name: &[u8], hits: &mut Hits) {
+    let text = &bytes[start..end];
+    if check_for(&letters_of(name)).is_some_and(|check| check(text)) && !ssn::is_dummy(text) {
+        hits.push(hit(start, end, text));
+    }
+}
+
+/// The letters of a word, small.
+fn letters_of(word: &[u8]) -> Vec<u8> {
+    word.iter().filter(|b| b.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect()
+}
+
 fn hit(start: usize, end: usize, text: &[u8]) -> Hit {
     let canonical = text.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_uppercase).collect();
     Hit::new(id::IDENTITY_NATIONAL, start, end, "the number's own check").canonical(canonical)

@@ -1,4 +1,4 @@
-//! Where code is kept: hosts, organisations and repositories of git remotes; names of branches.
+//! Where code is kept: hosts, organisations and repositories of git remotes.
 
 use super::{
     super::{
@@ -6,10 +6,8 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
-    context::value_behind,
-    host, login, message, name,
+    branch, host, login, message, name, owner,
 };
-use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
 
 /// Most components of a repository's path: groups within groups.
@@ -84,7 +82,7 @@ pub(super) fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
         parts.truncate(cut + 1);
     }
     let Some((&(start, end), groups)) = parts.split_last() else { return };
-    if groups.is_empty() || PUBLIC_ORGS.has(&bytes[groups[0].0..groups[0].1]) {
+    if groups.is_empty() || owner::is_public(&bytes[groups[0].0..groups[0].1]) {
         return;
     }
     for &(start, end) in groups {
@@ -95,7 +93,7 @@ pub(super) fn push_path(bytes: &[u8], at: usize, hits: &mut Hits) {
 
 pub(super) fn push_org(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
-    if name.len() > 1 && login::may_be_person(name) && !PLACEHOLDERS.has(name) {
+    if name.len() > 1 && login::may_be_person(name) && !owner::PLACEHOLDERS.has(name) {
         let hit = Hit::new(id::IDENTITY_ORG, start, end, "owner of a git remote").canonical(canonical(name));
         hits.push(if is_telling(name) { hit.learn(Learn::Org) } else { hit });
     }
@@ -106,7 +104,7 @@ pub(super) fn push_repository(bytes: &[u8], start: usize, end: usize, hits: &mut
     let end = if sentence { end - 1 } else { end };
     let end = bytes[start..end].strip_suffix(b".git").map_or(end, |stem| start + stem.len());
     let name = &bytes[start..end];
-    if name.len() > 1 && !login::is_pseudonym(name) && !PLACEHOLDERS.has(name) {
+    if name.len() > 1 && !login::is_pseudonym(name) && !owner::PLACEHOLDERS.has(name) {
         let hit = |rule| Hit::new(rule, start, end, "name of a git remote").canonical(canonical(name));
         hits.push(hit(id::IDENTITY_REPOSITORY));
         if is_telling(name) {
@@ -150,10 +148,35 @@ pub(super) fn forge(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hit
         Some(b'/') if api => {
             end + if bytes[end..].starts_with(b"/repos/") { b"/repos/".len() } else { return }
         }
-        Some(b'/') if is_remote(bytes, at, end) => end + 1,
+        Some(b'/') if is_remote(bytes, at, end) || is_instance(&bytes[at..end]) => end + 1,
         _ => return,
     };
     push_path(bytes, path, hits);
+}
+
+/// Words beside the address of a remote.
+static SAID: [&str; 11] = [
+    "origin",
+    "upstream",
+    "clone",
+    "cloning",
+    "push",
+    "pull",
+    "fetch",
+    "remote",
+    "insteadof",
+    "gh",
+    "submodule",
+];
+
+/// Words beside the address of a request to merge; sorted.
+static REQUESTS: [&str; 7] = ["created", "merged", "mr", "opened", "pr", "prs", "request"];
+
+/// Whether a forge is one that a firm runs for itself.
+fn is_instance(host: &[u8]) -> bool {
+    host.starts_with(b"gitlab.")
+        && host != b"gitlab.com"
+        && memchr::memrchr(b'.', host).is_some_and(|dot| dot > 6)
 }
 
 /// Whether a URL of a forge, whose host is `at..end`, is of a remote of the user's own: by its form or its line.
@@ -172,31 +195,23 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
     }
     let url = tail.iter().take_while(|b| is_part_byte(**b) || **b == b'/').count();
     let (url, rest) = tail.split_at(url);
-    let words = [
-        "origin",
-        "upstream",
-        "clone",
-        "cloning",
-        "push",
-        "pull",
-        "fetch",
-        "remote",
-        "insteadof",
-        "gh",
-        "submodule",
-    ];
+    let request =
+        [&b"/pull/"[..], b"/merge_requests/"].iter().any(|p| memchr::memmem::find(url, p).is_some());
     let said = |word: &[u8]| {
         let signs =
             |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'(' | b'$' | b':' | b'=' | b'[' | b']' | b',');
         let word = &word[word.iter().take_while(|b| signs(b)).count()..];
         let word = &word[..word.len() - word.iter().rev().take_while(|b| signs(b)).count()];
-        words.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+        SAID.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+            || request && word::listed(&REQUESTS, word)
     };
     let named = head.split(|b| b.is_ascii_whitespace() || *b == b'"').any(said);
     let arrow = head.starts_with(b"From ")
         || head.starts_with(b"To ")
         || word::has(head, b"url =")
         || head.ends_with(b"@");
+    let stem = head.strip_suffix(b"https://").unwrap_or(head).trim_ascii_end().to_ascii_lowercase();
+    let arrow = arrow || [&b"repo:"[..], b"repository:", b"remote:"].iter().any(|word| stem.ends_with(word));
     let listed = rest.starts_with(b" (fetch)") || rest.starts_with(b" (push)");
     let page: [&[u8]; 7] = [
         b"/pull/",
@@ -210,7 +225,9 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
     let own_page = page.iter().any(|p| memchr::memmem::find(url, p).is_some());
     let alone = head.trim_ascii().len() <= b"https://www.".len()
         && (rest.trim_ascii().is_empty() || rest.starts_with(b"#"));
-    let run = memchr::memmem::find(url, b"/actions/runs/").is_some();
+    let run = memchr::memmem::find(url, b"/actions/runs/").is_some()
+        || rest.starts_with(b"#discussion_r")
+        || rest.starts_with(b"#issuecomment-") && request;
     let azure = url.starts_with(b"/") && memchr::memmem::find(url, b"/_git/").is_some();
     run || azure || named || arrow || listed || own_page && alone || url.ends_with(b".git")
 }
@@ -285,45 +302,6 @@ pub(super) fn option(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hit
     }
 }
 
-/// Looks at the branch behind `On branch` and the like.
-pub(super) fn branch(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
-    let bytes = subject.bytes;
-    let start = if bytes[..end].ends_with(b"/") { end } else { value_behind(bytes, end, 2) };
-    let name =
-        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/' | b'#' | b'@' | b'+');
-    let len = bytes[start..].iter().take(200).take_while(|b| name(b)).count();
-    push_branch(bytes, start, start + len, hits);
-}
-
-pub(super) fn push_branch(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
-    let end = end - bytes[start..end].iter().rev().take_while(|b| matches!(b, b'.' | b'/')).count();
-    let name = &bytes[start..end];
-    let prefix = bytes[..end + usize::from(end < bytes.len())].ends_with(b"/");
-    let letters = name.first().is_some_and(u8::is_ascii_alphanumeric)
-        && name.iter().any(u8::is_ascii_alphabetic)
-        && !prefix;
-    let dull = BRANCHES.has(name) || login::is_pseudonym(name) || is_version(name);
-    if letters && !dull {
-        let hit = Hit::new(id::IDENTITY_BRANCH, start, end, "name of a branch")
-            .canonical(name.to_ascii_lowercase());
-        let telling = name.len() >= 6 && name.iter().any(|b| matches!(b, b'-' | b'/' | b'_'));
-        hits.push(if telling { hit.learn(Learn::Branch) } else { hit });
-    }
-}
-
-fn is_version(name: &[u8]) -> bool {
-    let tail = name.strip_prefix(b"release/").or_else(|| name.strip_prefix(b"release-")).unwrap_or(name);
-    let tail = tail.strip_prefix(b"v").unwrap_or(tail);
-    tail.iter().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'x'))
-}
-
-/// Looks at a text that is a branch.
-pub(super) fn whole_branch(subject: &Subject<'_>, hits: &mut Hits) {
-    if subject.bytes.len() < 256 && !subject.bytes.contains(&b'\n') {
-        push_branch(subject.bytes, 0, subject.bytes.len(), hits);
-    }
-}
-
 /// Looks at a text that is a repository: a URL, an scp-like remote, `org/repo`.
 pub(super) fn whole_repository(subject: &Subject<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
@@ -355,331 +333,23 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         if whole {
             push_path(bytes, 0, hits);
         }
-    } else if BRANCH_KEYS.has(key) {
-        if !bytes.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b'$' | b'{' | b'*')) {
-            push_branch(bytes, 0, bytes.len(), hits);
+    } else if matches!(key, b"ref" | b"head_ref" | b"base_ref" | b"head" | b"base") {
+        let from = if bytes.starts_with(b"refs/heads/") { b"refs/heads/".len() } else { 0 };
+        let topic =
+            bytes[from..].iter().any(|b| matches!(b, b'/' | b'-')) && !bytes[from..].starts_with(b"refs/");
+        if topic
+            && bytes[from..].iter().all(|b| b.is_ascii_alphanumeric() || b"-_./#".contains(b))
+            && bytes[0] != b'#'
+        {
+            branch::push(bytes, from, bytes.len(), hits);
         }
-    } else if matches!(key, b"key" | b"identifier" | b"issueKey" | b"issue_key" | b"ticket")
+    } else if branch::KEYS.has(key) {
+        if !bytes.iter().any(|b| b.is_ascii_whitespace() || matches!(b, b'$' | b'{' | b'*')) {
+            branch::push(bytes, 0, bytes.len(), hits);
+        }
+    } else if matches!(key, b"id" | b"key" | b"identifier" | b"issueKey" | b"issue_key" | b"ticket")
         && bytes.len() < 20
     {
         message::ticket(bytes, 0, bytes.len(), hits);
     }
 }
-
-/// Keys of branches; sorted.
-static BRANCH_KEYS: WordSet = words![
-    "base_branch",
-    "basebranch",
-    "branch",
-    "branch_name",
-    "branchname",
-    "current_branch",
-    "currentbranch",
-    "head_branch",
-    "headbranch",
-    "headrefname",
-    "source_branch",
-    "sourcebranch",
-    "target_branch",
-    "targetbranch",
-];
-
-/// Branches that everyone has; sorted.
-static BRANCHES: WordSet = words![
-    "alpha",
-    "beta",
-    "canary",
-    "default",
-    "dev",
-    "develop",
-    "development",
-    "edge",
-    "fetch_head",
-    "gh-pages",
-    "head",
-    "latest",
-    "main",
-    "master",
-    "next",
-    "nightly",
-    "orig_head",
-    "prod",
-    "production",
-    "qa",
-    "release",
-    "stable",
-    "staging",
-    "test",
-    "testing",
-    "trunk",
-    "unknown",
-    "upstream",
-];
-
-/// Owners and repositories of examples; sorted.
-static PLACEHOLDERS: WordSet = words![
-    "acme",
-    "acme-org",
-    "example",
-    "example-org",
-    "foo",
-    "my-org",
-    "my-repo",
-    "myorg",
-    "myrepo",
-    "name",
-    "octocat",
-    "org",
-    "organization",
-    "owner",
-    "owner-name",
-    "repo",
-    "repo-name",
-    "repository",
-    "some-org",
-    "source-org",
-    "target-org",
-    "user",
-    "username",
-    "your-org",
-    "your-repo",
-    "your-username",
-    "yourname",
-    "yourorg",
-    "yourrepo",
-    "yourusername",
-];
-
-/// Whether an owner's repositories are public.
-pub(super) fn is_public_org(name: &[u8]) -> bool {
-    PUBLIC_ORGS.has(name)
-}
-
-/// Owners whose repositories are public; sorted.
-static PUBLIC_ORGS: WordSet = words![
-    "actions",
-    "angular",
-    "ansible",
-    "ant-design",
-    "anthropics",
-    "apache",
-    "apollo",
-    "apple",
-    "astral-sh",
-    "aws",
-    "aws-sdk",
-    "awslabs",
-    "axios",
-    "azure",
-    "babel",
-    "bazelbuild",
-    "biomejs",
-    "bitnami",
-    "boto",
-    "burntsushi",
-    "celery",
-    "chakra-ui",
-    "charmbracelet",
-    "chartjs",
-    "cli",
-    "cloudflare",
-    "codemirror",
-    "containerd",
-    "crate-ci",
-    "cursor",
-    "d3",
-    "denoland",
-    "django",
-    "dnd-kit",
-    "docker",
-    "dotnet",
-    "drizzle-team",
-    "dtolnay",
-    "elastic",
-    "electron",
-    "emotion",
-    "encode",
-    "esbuild",
-    "eslint",
-    "eslint-community",
-    "eslint-react",
-    "expo",
-    "expressjs",
-    "facebook",
-    "facebookresearch",
-    "fastapi",
-    "fastify",
-    "features",
-    "floating-ui",
-    "flutter",
-    "fortawesome",
-    "getsentry",
-    "gin-gonic",
-    "git",
-    "git-lfs",
-    "github",
-    "gitlab-com",
-    "gitlab-org",
-    "gitleaks",
-    "go-chi",
-    "go-git",
-    "gohugoio",
-    "golang",
-    "google",
-    "googleapis",
-    "googlecloudplatform",
-    "goreleaser",
-    "gorilla",
-    "gradle",
-    "grafana",
-    "graphql",
-    "grpc",
-    "hapi",
-    "hashicorp",
-    "headlessui",
-    "helm",
-    "heroicons",
-    "homebrew",
-    "honojs",
-    "hookform",
-    "huggingface",
-    "img",
-    "ionic",
-    "isaacs",
-    "jackc",
-    "jdx",
-    "jest",
-    "jestjs",
-    "jetbrains",
-    "jquery",
-    "jridgewell",
-    "keras-team",
-    "kubernetes",
-    "labstack",
-    "langchain-ai",
-    "laravel",
-    "lerna",
-    "lezer",
-    "lib",
-    "library",
-    "lit",
-    "lodash",
-    "mantine",
-    "marketplace",
-    "mdn",
-    "meta-llama",
-    "microsoft",
-    "moby",
-    "modelcontextprotocol",
-    "mongodb",
-    "mozilla",
-    "mui",
-    "napi-rs",
-    "neovim",
-    "nestjs",
-    "next",
-    "nginx",
-    "nixos",
-    "nodejs",
-    "nodelib",
-    "npm",
-    "npmcli",
-    "numpy",
-    "nuxt",
-    "nuxtjs",
-    "nvidia",
-    "nvm-sh",
-    "nx",
-    "octokit",
-    "ohmyzsh",
-    "openai",
-    "openssl",
-    "opentelemetry",
-    "orgs",
-    "oven-sh",
-    "pallets",
-    "pandas-dev",
-    "parcel",
-    "php",
-    "pkgjs",
-    "playwright",
-    "pmndrs",
-    "pnpm",
-    "postgres",
-    "pre-commit",
-    "prettier",
-    "prisma",
-    "prometheus",
-    "protocolbuffers",
-    "psf",
-    "psycopg",
-    "pydantic",
-    "pypa",
-    "pytest-dev",
-    "python",
-    "pytorch",
-    "radix-ui",
-    "rails",
-    "react-native",
-    "react-navigation",
-    "react-three",
-    "reactjs",
-    "redis",
-    "reduxjs",
-    "remix-run",
-    "rollup",
-    "rs",
-    "ruby",
-    "rushstack",
-    "rust-lang",
-    "scikit-learn",
-    "sentry",
-    "serde-rs",
-    "sindresorhus",
-    "sirupsen",
-    "slack",
-    "spf13",
-    "sponsors",
-    "spring-projects",
-    "sqlalchemy",
-    "storybook",
-    "storybookjs",
-    "stretchr",
-    "stripe",
-    "supabase",
-    "sveltejs",
-    "swc-project",
-    "swiftlang",
-    "symfony",
-    "tailwindcss",
-    "tailwindlabs",
-    "tanstack",
-    "tensorflow",
-    "testing-library",
-    "tiangolo",
-    "tj",
-    "tokio-rs",
-    "topics",
-    "torvalds",
-    "trivago",
-    "trpc",
-    "tsconfig",
-    "twbs",
-    "types",
-    "typescript",
-    "typescript-eslint",
-    "uber-go",
-    "ultralytics",
-    "vercel",
-    "vim",
-    "vitejs",
-    "vitest",
-    "vue",
-    "vuejs",
-    "vueuse",
-    "webpack",
-    "withastro",
-    "xenova",
-    "xstate",
-    "yarnpkg",
-];

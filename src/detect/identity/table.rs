@@ -8,7 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
-    history, host, login, name, remote,
+    branch, csv, history, host, listing, login, name, owner, remote,
 };
 use crate::{finding::Learn, rule::id};
 
@@ -53,8 +53,8 @@ fn column(heading: &[u8]) -> Column {
         b"IMAGE" | b"REPOSITORY" => Column::Image,
         b"NODE" | b"HOST" | b"HOSTS" | b"HOSTNAME" | b"SERVER" | b"NODELIST(REASON)" | b"Host"
         | b"HostName" | b"ComputerName" | b"MachineName" | b"NodeList" => Column::Host,
-        b"USER" | b"OWNER" | b"AUTHINFO" | b"AUTHOR" | b"CREATOR" | b"usename" | b"Owner" | b"User"
-        | b"UserName" | b"Username" | b"Login" | b"LoginName" | b"SamAccountName" => Column::Login,
+        b"USER" | b"Role name" | b"OWNER" | b"AUTHINFO" | b"AUTHOR" | b"CREATOR" | b"usename" | b"Owner"
+        | b"User" | b"UserName" | b"Username" | b"Login" | b"LoginName" | b"SamAccountName" => Column::Login,
         b"Assignee" | b"Author" | b"Reporter" | b"Reviewer" | b"Maintainer" | b"Contact" | b"Lead"
         | b"DRI" => Column::Person,
         b"BRANCH" | b"HEAD BRANCH" | b"Branch" => Column::Branch,
@@ -99,7 +99,13 @@ pub(super) fn heading(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
     let bytes = subject.bytes;
     let (start, mut end) = word::line(bytes, at, MAX_LINE);
     let line = &bytes[start..end];
-    if line.iter().any(u8::is_ascii_lowercase) || memchr::memmem::find(line, b" PID ").is_some() {
+    if line.iter().any(u8::is_ascii_lowercase) {
+        return;
+    }
+    if memchr::memmem::find(line, b" PID ").is_some() {
+        if line.starts_with(b"USER") {
+            listing::processes(subject, at, end, hits);
+        }
         return;
     }
     let headings = cells(bytes, start, end);
@@ -151,7 +157,7 @@ fn push(bytes: &[u8], kind: Column, (start, end): Cell, hits: &mut Hits) {
             name::login_at(&bytes[..end], start, EVIDENCE, hits);
         }
         Column::Person => person(bytes, (start, end), hits),
-        Column::Branch if !bytes[start..end].contains(&b' ') => remote::push_branch(bytes, start, end, hits),
+        Column::Branch if !bytes[start..end].contains(&b' ') => branch::push(bytes, start, end, hits),
         Column::Org if !bytes[start..end].contains(&b' ') => remote::push_org(bytes, start, end, hits),
         _ => {}
     }
@@ -221,7 +227,7 @@ pub(super) fn image(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
         let to = at + part.len();
         if index == 0 && slash > 0 && part.contains(&b'.') {
             machine(bytes, at, to, hits);
-        } else if index == 0 && slash > 0 && remote::is_public_org(part) {
+        } else if index == 0 && slash > 0 && owner::is_public(part) {
             return;
         } else {
             object(bytes, at, to, hits);
@@ -264,7 +270,7 @@ pub(super) fn pod(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
 pub(super) fn ruled(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let (rule, end) = word::line(bytes, at, MAX_LINE);
-    let first = bytes[rule..at].iter().all(|b| *b == b'-');
+    let first = bytes[rule..at].iter().all(|b| matches!(b, b'-' | b'+'));
     let Some(above) = rule.checked_sub(1).filter(|_| first) else { return };
     let (start, stop) = word::line(bytes, above, MAX_LINE);
     rows(bytes, &piped(bytes, start, stop), end, hits);
@@ -273,7 +279,10 @@ pub(super) fn ruled(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits)
 /// The rows below a heading of these cells and its rule, which ends at byte `end`.
 fn rows(bytes: &[u8], headings: &[Cell], mut end: usize, hits: &mut Hits) {
     let kinds: Vec<Column> = headings.iter().map(|&(from, to)| column(&bytes[from..to])).collect();
-    if kinds.iter().all(|kind| *kind == Column::Other) {
+    let named: Vec<csv::Column<'_>> =
+        headings.iter().map(|&(from, to)| csv::column(&bytes[from..to])).collect();
+    let people = csv::is_about_people(&named);
+    if kinds.iter().all(|kind| *kind == Column::Other) && !people {
         return;
     }
     for _ in 0..MAX_ROWS {
@@ -282,8 +291,9 @@ fn rows(bytes: &[u8], headings: &[Cell], mut end: usize, hits: &mut Hits) {
         if row.len() != kinds.len() {
             return;
         }
-        for (&kind, &cell) in kinds.iter().zip(&row).filter(|(_, cell)| cell.0 < cell.1) {
-            push(bytes, kind, cell, hits);
+        for (index, &cell) in row.iter().enumerate().filter(|(_, cell)| cell.0 < cell.1) {
+            push(bytes, kinds[index], cell, hits);
+            csv::push(bytes, named[index], cell, people, hits);
         }
         end = to;
     }
@@ -296,8 +306,9 @@ pub(super) fn marked(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     if let Some(above) = above.filter(|_| rule) {
         let heading = word::line(bytes, above, MAX_LINE);
         let headings = piped(bytes, heading.0, heading.1);
-        let people = |cell: &&Cell| column(&bytes[cell.0..cell.1]) == Column::Person;
-        if headings.iter().any(|cell| people(&cell)) {
+        let people = |cell: &Cell| column(&bytes[cell.0..cell.1]) == Column::Person;
+        let named: Vec<_> = headings.iter().map(|cell| csv::column(&bytes[cell.0..cell.1])).collect();
+        if headings.iter().any(people) || csv::is_about_people(&named) {
             rows(bytes, &headings, end, hits);
         }
     }

@@ -37,6 +37,9 @@ pub(in crate::detect) fn marked(text: &str, hits: &Hits, chosen: impl Fn(&Hit) -
     let mut spans: Vec<_> = hits.iter().filter(|h| chosen(h)).map(|h| h.span.range()).collect();
     spans.sort_by_key(|s| (s.start, s.end));
     spans.dedup();
+    // What stands within another finding is hidden by it.
+    let all = spans.clone();
+    spans.retain(|s| !all.iter().any(|o| o != s && o.start <= s.start && s.end <= o.end));
     let mut out = text.to_owned();
     for span in spans.into_iter().rev() {
         out.insert(span.end, '»');

@@ -9,7 +9,7 @@ use super::{
         vocabulary,
         words::{WordSet, words},
     },
-    host, login, remote,
+    host, login, owner,
 };
 use crate::{
     finding::Learn,
@@ -60,7 +60,7 @@ fn is_name(text: &[u8]) -> bool {
         && !login::is_pseudonym(text)
         && login::may_be_person(text)
         && !path::is_common_name(text)
-        && !remote::is_public_org(text)
+        && !owner::is_public(text)
         && !host::is_public(text)
 }
 
@@ -73,6 +73,7 @@ static PROJECTS: WordSet = words![
     "product",
     "productname",
     "project",
+    "projectid",
     "projectkey",
     "projectname",
     "projectslug",

@@ -93,8 +93,25 @@ fn url_end(bytes: &[u8], at: usize) -> Option<usize> {
         b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b'\\' | b'|')
     };
     let end = bytes[at..].iter().position(ends).map_or(bytes.len(), |i| at + i);
-    let served = memchr::memmem::find(&bytes[at..end], b"/@fs/");
-    Some(served.map_or(end, |i| at + i + b"/@fs".len()))
+    let url = &bytes[at..end];
+    let served = memchr::memmem::find(url, b"/@fs/").map(|i| i + b"/@fs".len());
+    let told = || memchr::memchr_iter(b'=', url).map(|i| i + 1).find(|&i| begins_home(&url[i..]));
+    Some(served.or_else(told).map_or(end, |i| at + i))
+}
+
+/// Whether a value in a URL's query is a path into a home: `?file=%2FUsers%2Fmaribel%2Fx`.
+fn begins_home(value: &[u8]) -> bool {
+    let heads: [&[u8]; 8] = [
+        b"/Users/",
+        b"/home/",
+        b"/root/",
+        b"%2FUsers%2F",
+        b"%2Fhome%2F",
+        b"%2Froot%2F",
+        b"file:///",
+        b"file%3A%2F%2F%2F",
+    ];
+    heads.iter().any(|head| value.get(..head.len()).is_some_and(|v| v.eq_ignore_ascii_case(head)))
 }
 
 /// The path around the first separator at byte `at`.
@@ -613,6 +630,8 @@ mod tests {
             "in `«ledger».py` the total is wrong",
             r"`.\«ledger»\main.go` and ..\«acme»\«zine».py",
             "http://localhost:3000/@fs/home/«maribel»/«acme-api»/src/«ledger».ts",
+            "http://localhost:3000/open?a=1&file=%2FUsers%2F«maribel»%2F«acme-api»%2F«ledger».ts&x=1",
+            "https://x.example/o?path=/home/«maribel»/«acme-api»/«ledger».ts",
             "~/.claude/projects/-home-«maribel»-work-«acme-api»/x.jsonl",
         ] {
             let text = expected.replace(['«', '»'], "");

@@ -186,7 +186,7 @@ fn is_single_path(bytes: &[u8]) -> bool {
 fn trimmed(bytes: &[u8], from: usize, end: usize, shape: &Shape) -> usize {
     let goes_on = separator::starting(bytes, end).is_some_and(|s| s.family == shape.separator.family);
     let mut end = end;
-    while !goes_on && end > from && matches!(bytes[end - 1], b'.' | b'+' | b'!' | b'@' | b'%') {
+    while !goes_on && end > from && matches!(bytes[end - 1], b'.' | b'+' | b'!' | b'@' | b'%' | b'$') {
         end -= 1;
     }
     end

@@ -1,8 +1,8 @@
 //! Arguments of commands that name someone or something: `kubectl -n premia`, `git merge premium-rates`, `su maribel`.
 
 use super::{
-    super::{name, remote, table},
-    emit,
+    super::{name, owner, remote, table},
+    emit, program,
     template::Slot,
 };
 use crate::detect::{
@@ -30,10 +30,14 @@ enum What {
     Target,
     /// An owner and a repository: `ledgerly/premia`.
     Pair,
+    /// An address of a forge's programs: `repos/ledgerly/premia/pulls`.
+    Api,
     /// An image with its owner and its tag.
     Image,
     /// A person's name.
     Person,
+    /// A host between two ports: `5432:db:5432`.
+    Forward,
     /// What a connection string says: `host=db user=maribel`.
     Connection,
 }
@@ -55,112 +59,9 @@ struct Program {
     arguments: Vec<(Place, What)>,
 }
 
-/// Programs and their arguments, parted by `|`: an option, a number or `*`, then what stands there.
-static PROGRAMS: &[&str] = &[
-    "kubectl | -n resource | --namespace resource | --context org | --cluster org | --user user",
-    "kubectl config use-context | 1 org",
-    "kubectl logs | 1 resource",
-    "kubectl exec | 1 resource",
-    "kubectl describe | 2 resource",
-    "kubectl create namespace | 1 resource",
-    "oc | -n resource | --namespace resource",
-    "helm | -n resource | --namespace resource | --kube-context org",
-    "helm install | 1 resource",
-    "helm upgrade | 1 resource",
-    "helm uninstall | 1 resource",
-    "terraform workspace select | 1 org",
-    "terraform workspace new | 1 org",
-    "aws | --profile org",
-    "gcloud | --project org",
-    "gcloud config set project | 1 org",
-    "bq | --project_id org",
-    "az | --subscription org | --resource-group resource | -g resource",
-    "docker build | -t image | --tag image",
-    "docker run | --name resource",
-    "docker exec | 1 resource",
-    "docker logs | 1 resource",
-    "docker push | 1 image",
-    "docker pull | 1 image",
-    "docker tag | 1 image | 2 image",
-    "docker login | -u user | --username user | 1 host",
-    "podman login | -u user | --username user | 1 host",
-    "psql | -h host | --host host | -U user | --username user | -d resource | --dbname resource | 1 connection",
-    "pg_dump | -h host | --host host | -U user | -d resource | 1 resource",
-    "pg_restore | -h host | -U user | -d resource",
-    "createdb | -h host | -U user | 1 resource",
-    "dropdb | -h host | -U user | 1 resource",
-    "createuser | 1 user",
-    "mysql | -h host | --host host | -u user | --user user | 1 resource",
-    "mysqldump | -h host | -u user | 1 resource",
-    "mongosh | --host host | -u user",
-    "redis-cli | -h host",
-    "sudo | -u user | -iu user | -Hu user | --user user",
-    "su | 1 user",
-    "passwd | 1 user",
-    "id | 1 user",
-    "finger | 1 user",
-    "groups | 1 user",
-    "last | 1 user",
-    "chage | 1 user",
-    "loginctl | --user user",
-    "pkill | -u user",
-    "pgrep | -u user",
-    "ps | -u user",
-    "top | -u user",
-    "scp | * target | -J target",
-    "rsync | * target",
-    "ssh | -l user",
-    "ssh-copy-id | 1 target",
-    "sshfs | 1 target",
-    "mount | * target",
-    "showmount | 1 host",
-    "nc | 1 host",
-    "ncat | 1 host",
-    "telnet | 1 host",
-    "nslookup | 1 host",
-    "host | 1 host",
-    "dig | * host",
-    "traceroute | 1 host",
-    "mtr | 1 host",
-    "ping | 1 host",
-    "ping6 | 1 host",
-    "openssl s_client | -connect host | -servername host",
-    "vault | username=user",
-    "gh repo clone | 1 pair",
-    "gh repo view | 1 pair",
-    "gh | --repo pair | -R pair",
-    "gh pr create | --head branch | -H branch | --assignee user | --reviewer user",
-    "gh pr edit | --add-reviewer user | --add-assignee user",
-    "gh pr checkout | 1 topic",
-    "gh issue | --assignee user",
-    "gh workflow run | --ref branch",
-    "gh run list | --branch branch | -b branch",
-    "glab | -R pair | --repo pair",
-    "git checkout | -b branch | -B branch | --orphan branch | 1 topic",
-    "git switch | -c branch | -C branch | --create branch | 1 topic",
-    "git worktree add | -b branch | 2 topic",
-    "git merge | 1 topic",
-    "git merge-base | 1 topic | 2 topic",
-    "git rebase | * topic | --onto topic",
-    "git cherry-pick | 1 topic",
-    "git branch | * topic | -D branch | -d branch | -m branch",
-    "git push | 2 refs | 3 refs",
-    "git pull | 2 topic",
-    "git fetch | 2 refs",
-    "git log | 1 range | --author person",
-    "git shortlog | --author person",
-    "git diff | 1 range",
-    "git show | 1 range",
-    "git rev-list | 1 range",
-    "git reset | 1 topic",
-    "git commit | --author person",
-    "git config user.name | 1 person",
-    "git config --global user.name | 1 person",
-];
-
 /// The programs, sorted by their names.
 static TABLE: LazyLock<Vec<Program>> = LazyLock::new(|| {
-    let mut table: Vec<Program> = PROGRAMS.iter().map(|line| Program::parse(line)).collect();
+    let mut table: Vec<Program> = program::PROGRAMS.iter().map(|line| Program::parse(line)).collect();
     table.sort_by_key(|program| program.words[0]);
     table
 });
@@ -188,9 +89,11 @@ fn kind(word: &str) -> Option<What> {
         "refs" => What::Refs,
         "target" => What::Target,
         "pair" => What::Pair,
+        "api" => What::Api,
         "image" => What::Image,
         "person" => What::Person,
         "connection" => What::Connection,
+        "forward" => What::Forward,
         "user" => What::One(Slot::User),
         "host" => What::One(Slot::Host),
         "org" => What::One(Slot::Org),
@@ -310,7 +213,7 @@ fn arguments(bytes: &[u8], words: &[Word], program: &Program, hits: &mut Hits) {
             value(bytes, unquoted(bytes, (word.0 + equals + 1, word.1)), what, hits);
         } else if option {
             after = behind(this).filter(|_| wanted.is_none());
-        } else if wanted.is_none() {
+        } else if wanted.is_none() && !(behind_option(bytes, words, index) && is_number(this)) {
             place += 1;
             let here = |p: &Place| *p == Place::Word(place) || *p == Place::Any;
             if let Some((_, what)) = program.arguments.iter().find(|(p, _)| here(p)) {
@@ -342,6 +245,8 @@ fn value(bytes: &[u8], (start, end): Word, what: What, hits: &mut Hits) {
             }
         }
         What::Pair => pair(bytes, (start, end), hits),
+        What::Api => api(bytes, (start, end), hits),
+        What::Forward => forward(bytes, (start, end), hits),
         What::Image => table::image(bytes, start, end, hits),
         What::Range if memchr::memmem::find(text, b"..").is_none() => {}
         What::Range => range(bytes, (start, end), Slot::Topic, hits),
@@ -381,11 +286,55 @@ fn one(bytes: &[u8], (start, end): Word, slot: Slot, hits: &mut Hits) {
     }
 }
 
+/// Adds whom an address of a forge's programs names: `repos/OWNER/NAME/…`, `orgs/OWNER`, `users/LOGIN`.
+fn api(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
+    let start = start + usize::from(bytes[start..end].starts_with(b"/"));
+    let text = &bytes[start..end];
+    let part = |from: usize| {
+        text[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
+            .count()
+    };
+    if text.starts_with(b"repos/") {
+        let owner = part(b"repos/".len());
+        let name = b"repos/".len() + owner + 1;
+        if owner > 0 && name < text.len() {
+            pair(bytes, (start + b"repos/".len(), start + name + part(name)), hits);
+        }
+    } else if let Some(from) =
+        [&b"orgs/"[..], b"users/"].iter().find(|h| text.starts_with(h)).map(|h| h.len())
+    {
+        remote::push_org(bytes, start + from, start + from + part(from), hits);
+    }
+}
+
+/// Adds the host between two ports.
+fn forward(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
+    let mut at = start;
+    for part in bytes[start..end].split(|b| *b == b':') {
+        if part.iter().any(u8::is_ascii_alphabetic) {
+            emit::value(bytes, Slot::Host, (at, at + part.len()), false, hits);
+        }
+        at += part.len() + 1;
+    }
+}
+
+/// Whether the word of number `index` stands behind an option.
+fn behind_option(bytes: &[u8], words: &[Word], index: usize) -> bool {
+    index.checked_sub(1).is_some_and(|last| bytes[words[last].0] == b'-')
+}
+
+/// Whether a word is a number, as `100` in `--tail 100` is.
+fn is_number(text: &[u8]) -> bool {
+    text.iter().all(|b| b.is_ascii_digit() || *b == b'm' || *b == b'h' || *b == b's')
+}
+
 /// Adds the owner and the name of a repository.
 fn pair(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
     let Some(slash) = memchr::memchr(b'/', &bytes[start..end]).map(|i| start + i) else { return };
     let single = memchr::memchr(b'/', &bytes[slash + 1..end]).is_none() && slash + 1 < end;
-    if single && !remote::is_public_org(&bytes[start..slash]) {
+    if single && !owner::is_public(&bytes[start..slash]) {
         remote::push_org(bytes, start, slash, hits);
         remote::push_repository(bytes, slash + 1, end, hits);
     }

@@ -9,7 +9,7 @@ use super::{
             subject::{Hit, Hits},
             word,
         },
-        address, history, host, login, name, remote, table,
+        account, address, branch, given, history, host, login, name, owner, remote, table,
     },
     template::{Slot, Value},
 };
@@ -24,7 +24,7 @@ const EVIDENCE: &str = "message of a program";
 
 /// Adds the values of a message; nothing of it where it names who publishes for everyone.
 pub(super) fn all(bytes: &[u8], values: &[Value], code: bool, hits: &mut Hits) {
-    let public = |&(slot, start, end): &Value| slot == Slot::Org && remote::is_public_org(&bytes[start..end]);
+    let public = |&(slot, start, end): &Value| slot == Slot::Org && owner::is_public(&bytes[start..end]);
     if !values.iter().any(public) {
         values.iter().for_each(|&(slot, start, end)| value(bytes, slot, (start, end), code, hits));
     }
@@ -52,6 +52,12 @@ pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code
         Slot::Topic if is_topic(text) => branch(bytes, start, end, hits),
         // The parts of such a name are told by themselves.
         Slot::Org if !text.starts_with(b"gke_") => remote::push_org(bytes, start, end, hits),
+        Slot::Firm if distinct::is_unusual(text) && !owner::is_public(text) => {
+            remote::push_org(bytes, start, end, hits);
+        }
+        Slot::Image if text.contains(&b'/') => table::image(bytes, start, end, hits),
+        Slot::Given => given::push(bytes, start, end, hits),
+        Slot::Account => account::number_alone(bytes, start, end, hits),
         Slot::Repo => remote::push_repository(bytes, start, end, hits),
         Slot::Ticket => ticket(bytes, start, end, hits),
         Slot::Resource => table::object(bytes, start, end, hits),
@@ -82,7 +88,7 @@ static TOPICS: WordSet = words![
 ];
 
 /// Whether a name is that of a company or of those who work on something together: a notice of copyright names them too.
-fn is_company(name: &[u8]) -> bool {
+pub(in super::super) fn is_company(name: &[u8]) -> bool {
     let mut words = name.split(|b| matches!(b, b' ' | b'-'));
     words.any(|word| COMPANIES.has(word.strip_suffix(b".").unwrap_or(word)))
 }
@@ -174,7 +180,7 @@ fn branch(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let skip = remotes.iter().find(|r| text.starts_with(r)).map_or(0, |r| r.len());
     let hexadecimal = text.len() >= 7 && text.iter().all(u8::is_ascii_hexdigit);
     if !hexadecimal {
-        remote::push_branch(bytes, start + skip, end, hits);
+        branch::push(bytes, start + skip, end, hits);
     }
 }
 
@@ -313,8 +319,8 @@ static COUNTED: WordSet = words![
 /// What stands before the numbers of standards, methods and models; sorted.
 static STANDARDS: WordSet = words![
     "aes", "ascii", "bip", "cis", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es", "gb", "ghsa",
-    "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "pep", "pkcs", "psr", "rfc",
-    "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
+    "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "ora", "pep", "pkcs", "psr",
+    "rfc", "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
 ];
 
 /// Adds a project's own name, to be known elsewhere.

@@ -3,7 +3,7 @@
 //! Each line is asked for its first two bytes, so that their templates cost the scan nothing.
 
 use super::{
-    super::{super::subject::Subject, address, history, listing, table as tables},
+    super::{super::subject::Subject, address, given, history, listing, table as tables},
     argument, emit, table,
     template::Message,
 };
@@ -83,6 +83,10 @@ fn line(subject: &Subject<'_>, start: usize, end: usize, code: bool, hits: &mut 
     }
     let [first, rest @ ..] = &bytes[at..end] else { return };
     let (first, second) = (*first, rest.first().copied().unwrap_or(b' '));
+    if bytes[end - 1].is_ascii_lowercase() {
+        given::labelled(bytes, (at, end), hits);
+        address::whole_line(bytes, (at, end), hits);
+    }
     if bytes[..end].ends_with(b"):") {
         listing::shortlog_heading(bytes, at, end, hits);
     }
@@ -106,7 +110,7 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
             tables::container(subject, at, end, hits);
         }
     }
-    if rest.starts_with(b"--") && memchr::memmem::find(rest, b"-+-").is_some() {
+    if (rest.starts_with(b"--") || rest.starts_with(b"+-")) && memchr::memmem::find(rest, b"-+-").is_some() {
         tables::ruled(subject, at + 1, end, hits);
     }
     if rest.starts_with(b"--") && memchr::memmem::find(rest, b"- ").is_some() {
@@ -116,6 +120,7 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
         listing::revision(bytes, at, end, hits);
     }
     if first.is_ascii_digit() {
+        listing::bucket(bytes, at, end, hits);
         listing::access(bytes, at, end, hits);
         address::hosts(bytes, at, end, hits);
     }
@@ -154,6 +159,7 @@ fn begins(first: u8, second: u8) -> bool {
     first.is_ascii_uppercase() && second.is_ascii_uppercase()
         || hexadecimal(first) && (hexadecimal(second) || second == b'\t')
         || is_comment(first)
+        || first == b'+' && second == b'-'
         || first == b'|' && matches!(second, b'-' | b':')
         || first == b'$' && second == b' '
         || first.is_ascii_digit() && second == b'.'

@@ -7,10 +7,11 @@
 pub(super) mod argument;
 mod emit;
 pub(super) mod lines;
+mod program;
 mod table;
 mod template;
 
-pub(super) use emit::lone_ticket as ticket;
+pub(super) use emit::{is_company, lone_ticket as ticket};
 
 use super::super::subject::{Hits, Subject};
 use std::sync::LazyLock;

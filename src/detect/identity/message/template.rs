@@ -1,7 +1,7 @@
 //! One template: how it is read, and whether it fits.
 
 use super::{
-    super::{super::word, name},
+    super::{super::word, name, user},
     MAX_VALUE,
 };
 
@@ -26,6 +26,14 @@ pub(super) enum Slot {
     Topic,
     /// Who owns a repository or has an account.
     Org,
+    /// The same where a common word may stand too.
+    Firm,
+    /// A given name.
+    Given,
+    /// The number of a cloud account.
+    Account,
+    /// The name of an image.
+    Image,
     /// A repository.
     Repo,
     /// A number of a ticket: `LEDGER-42`.
@@ -136,6 +144,10 @@ fn named(word: &str) -> Option<Slot> {
         "branch" => Slot::Branch,
         "topic" => Slot::Topic,
         "org" => Slot::Org,
+        "firm" => Slot::Firm,
+        "given" => Slot::Given,
+        "account" => Slot::Account,
+        "image" => Slot::Image,
         "repo" => Slot::Repo,
         "ticket" => Slot::Ticket,
         "function" => Slot::Function,
@@ -186,6 +198,7 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         | Slot::Domain
         | Slot::Handle
         | Slot::Org
+        | Slot::Firm
         | Slot::Repo
         | Slot::Version
         | Slot::Module
@@ -194,9 +207,11 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         Slot::Branch | Slot::Topic => {
             alphanumeric || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'-' | b'/' | b'+' | b'#')
         }
+        Slot::Image => alphanumeric || matches!(byte, b'.' | b'_' | b'-' | b'/' | b':' | b'@'),
         Slot::Ticket => byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-',
         Slot::Function | Slot::Type => alphanumeric || matches!(byte, b'_' | b'$'),
-        Slot::Number => byte.is_ascii_digit(),
+        Slot::Number | Slot::Account => byte.is_ascii_digit(),
+        Slot::Given => byte.is_ascii_alphabetic() || byte >= 0x80,
         Slot::Commit => byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte),
         Slot::Word => !byte.is_ascii_whitespace(),
         Slot::Any => !matches!(byte, b'\n' | b'\r'),
@@ -325,7 +340,7 @@ fn line_break(bytes: &[u8]) -> Option<usize> {
 fn starts_line(bytes: &[u8], at: usize) -> bool {
     let (start, _) = word::line(bytes, at, 40);
     let head = &bytes[start..at];
-    let gutter = name::gutter(head);
+    let gutter = user::gutter(head);
     head[gutter..].iter().all(|b| is_blank(*b) || matches!(b, b'+' | b'-' | b'>' | b'#'))
         && (start == 0 || matches!(bytes[start - 1], b'\n' | b'\r'))
 }

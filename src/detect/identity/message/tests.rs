@@ -59,6 +59,28 @@ static NAMES: &[&str] = &[
 ];
 
 static HITS: &[&str] = &[
+    "On call this week: «Zelmo Kavinas»",
+    "backup\n«db.eu.ledgerly.net»\nend",
+    "2026-05-11 09:12:33 «zelmont-backups»",
+    "image: «registry.ledgerly.net»/«zelmont»/«premia»:1.2",
+    "+----+---------------+\n| id | full_name     |\n+----+---------------+\n| 1  | «Zelmo Kavinas» |\n+----+---------------+",
+    " first_name | phone\n------------+-------\n «Zelmo»      | «0151 23456789»\n",
+    "USER         PID CMD\n«mkavinas»     4312 node server.js\nroot           1 /sbin/init",
+    "Matching Defaults entries for «mkavinas» on «ledgerbox»:",
+    "sn: «Kavinas»",
+    "┌─[«mkavinas»@«ledgerbox»]─[~/app]\n└──╼ $ cargo build",
+    "relay=«mx.ledgerly.net»[«185.14.2.9»]:25",
+    "https://«gitlab.ledgerly.net»/«zelmont»/«premia-rates»/-/jobs/1234",
+    "curl -H 'Host: «app.ledgerly.net»' http://10.0.0.5/",
+    "deploy to «zelmont-premia».fly.dev and tell me",
+    "https://sqs.eu-west-1.amazonaws.com/«482913650774»/«premia-jobs»",
+    "May 17 10:00:00 «ledgerbox» kernel: usb 1-1: new device",
+    "url:\thttps://github.com/«zelmonts»/«premia-rates»/pull/12\n",
+    "12\tFix it\t«mkavinas»:«fix-premia»\tOPEN\t2026-05-11",
+    "«mkavinas»  tty7         2026-05-17 09:00 (:0)",
+    "organization: «zelmonts»",
+    "gitStatus: Current branch: «mkavinas/zorblatt»\n",
+    "«corpnet»\\«kavinas» «S-1-5-21-3623811015-3361044348-30300820-1013»",
     "TODO(«mkavinas»): drop this",
     "psycopg2.OperationalError: could not translate host name \"«db.ledgerly.net»\" to address",
     "HTTPSConnectionPool(host='«api.ledgerly.net»', port=443): Max retries",
@@ -131,6 +153,14 @@ static HITS: &[&str] = &[
 ];
 
 static MISSES: &[&str] = &[
+    "Title: Getting Started",
+    "The framework: Spring Boot",
+    "docs.python.org",
+    "2026-05-11 09:12:33 started",
+    "+----+-------+\n| id | name  |\n+----+-------+\n| 1  | Basic Plan |\n+----+-------+",
+    "the input device is not a TTY",
+    "organization: string",
+    "Connected to github.com («140.82.121.4»)",
     "TODO(perf): x and TODO(#12): y",
     "ok: [localhost]",
     "Connecting to database...",

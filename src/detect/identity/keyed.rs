@@ -1,0 +1,204 @@
+//! Texts whose keys say that they are a person's name, a login, an agent's or a machine's name.
+
+use super::{
+    super::{
+        canonical::canonical,
+        code::distinct,
+        subject::{Hit, Hits, Subject},
+        vocabulary, word,
+    },
+    given, history, host, login, message,
+    name::{is_capital, is_login, is_login_shape, is_robot, name_end, push_login, push_person},
+};
+use crate::detect::words::{WordSet, words};
+use crate::{
+    finding::Learn,
+    rule::{Confidence, id},
+};
+
+/// Looks at a text whose key says that it is a person's name or login.
+pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
+    let text = subject.bytes;
+    if text.is_empty() || text.len() > 80 || text.contains(&b'\n') {
+        return;
+    }
+    let key: Vec<u8> =
+        subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
+    if PERSON_KEYS.has(&key) {
+        let end = name_end(text, 0);
+        let whole = key.eq_ignore_ascii_case(b"displayname") || key.eq_ignore_ascii_case(b"fullname");
+        let single = !whole && !text.contains(&b' ') && is_login(text) && is_capital(text, 0);
+        if message::is_company(text) {
+            // A firm, a team, a foundation.
+        } else if end == text.len() && (text.contains(&b' ') || single) {
+            push_person(text, 0, end, hits);
+        } else if end == text.len()
+            && is_login(text)
+            && !is_robot(text)
+            && !key.ends_with(b"Name")
+            && !key.ends_with(b"name")
+        {
+            push_login(text, 0, end, "key for a person", hits);
+        }
+    } else if text.contains(&b' ') && (LOGIN_KEYS.has(&key) || WHO_KEYS.has(&key)) {
+        let first = text.split(|b| *b == b' ').next().unwrap_or_default();
+        if name_end(text, 0) == text.len() && (given::is_given(first) || history::is_name(text)) {
+            push_person(text, 0, text.len(), hits);
+        }
+    } else if HOST_KEYS.has(&key) {
+        machine(text, hits);
+    } else if LOGIN_KEYS.has(&key) && is_login_shape(text) && is_login(text) && !is_robot(text) {
+        let hit = Hit::new(id::IDENTITY_LOGIN, 0, text.len(), "key for a login").canonical(canonical(text));
+        // A word of everyone's may be a setting.
+        let own = text.len() > 3 && login::is_learnable(text) && !vocabulary::has(text);
+        let hit = hit.confidence(Confidence::Medium);
+        hits.push(if own { hit.learn(Learn::Login) } else { hit });
+    }
+}
+
+/// Adds the machine that is all of `text`, but for those of everyone.
+fn machine(text: &[u8], hits: &mut Hits) {
+    let shaped = text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'));
+    let numbered = text.contains(&b'-') && text.iter().any(u8::is_ascii_digit) && !text.contains(&b'.');
+    let telling = numbered || distinct::is_unusual(text);
+    let public = || host::is_known(text) || text.split(|b| *b == b'.').any(distinct::is_public);
+    if shaped && telling && text.len() > 3 && text[0].is_ascii_alphanumeric() && !public() {
+        host::push(text, 0, text.len(), "key for a machine", hits);
+    }
+}
+
+/// Keys under which people stand by their names, and other things; sorted.
+static WHO_KEYS: WordSet = words![
+    "accountholder",
+    "approver",
+    "assigned",
+    "attendee",
+    "cardholder",
+    "contact",
+    "contactname",
+    "customer",
+    "customername",
+    "employee",
+    "from",
+    "handle",
+    "holder",
+    "host",
+    "lead",
+    "manager",
+    "name",
+    "organizer",
+    "owner",
+    "patient",
+    "person",
+    "recipient",
+    "requester",
+    "sender",
+    "speaker",
+    "submitter",
+    "to",
+];
+
+/// Keys of machines, letters only; sorted.
+static HOST_KEYS: WordSet = words![
+    "clienthost",
+    "computername",
+    "dbhost",
+    "fqdn",
+    "host",
+    "hostname",
+    "machine",
+    "machinename",
+    "nodename",
+    "remotehost",
+    "serverhost",
+    "servername",
+];
+
+/// Keys of people's names, letters only; sorted.
+static PERSON_KEYS: WordSet = words![
+    "assignee",
+    "assigneename",
+    "author",
+    "authorname",
+    "committer",
+    "committername",
+    "creator",
+    "displayname",
+    "familyname",
+    "firstname",
+    "fullname",
+    "givenname",
+    "lastname",
+    "maintainer",
+    "ownername",
+    "realname",
+    "reporter",
+    "reviewer",
+    "surname",
+];
+
+/// Keys of logins, letters only; sorted.
+static LOGIN_KEYS: WordSet = words![
+    "actor",
+    "assignedto",
+    "createdby",
+    "login",
+    "logname",
+    "mergedby",
+    "modifiedby",
+    "nickname",
+    "reportedby",
+    "screenname",
+    "sudouser",
+    "updatedby",
+    "user",
+    "userlogin",
+    "username",
+];
+
+/// Looks at a text that names an agent, a team or a machine.
+pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {
+    let (text, key) = (subject.bytes, subject.key.unwrap_or_default());
+    let plain = (1..80).contains(&text.len()) && !text.contains(&b'\n') && !login::is_pseudonym(text);
+    if !plain || AGENTS.has(text) || host::is_public(text) {
+        return;
+    }
+    let machine = word::has(key, b"host") || word::has(key, b"machine");
+    let rule = if machine { id::IDENTITY_MACHINE } else { id::IDENTITY_AGENT };
+    hits.push(
+        Hit::new(rule, 0, text.len(), "name in the transcript's own record").canonical(canonical(text)),
+    );
+}
+
+/// Agents that come with the tools; sorted.
+static AGENTS: WordSet = words![
+    "agent",
+    "assistant",
+    "build",
+    "claude",
+    "claude code",
+    "claude-code",
+    "claude-code-guide",
+    "code",
+    "code-reviewer",
+    "codex",
+    "coordinator",
+    "cursor",
+    "default",
+    "explore",
+    "general",
+    "general-purpose",
+    "lead",
+    "main",
+    "orchestrator",
+    "output-style-setup",
+    "plan",
+    "planner",
+    "researcher",
+    "reviewer",
+    "statusline-setup",
+    "subagent",
+    "team-lead",
+    "tester",
+    "worker",
+];
