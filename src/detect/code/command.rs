@@ -8,8 +8,17 @@ const MAX_DEPTH: usize = 4;
 
 /// Appends the code in the command `text[from..to]`.
 pub(super) fn read(text: &[u8], from: usize, to: usize, depth: usize, out: &mut Vec<Block>) {
-    let mut shell =
-        Shell { text, to, depth, program: None, expects: false, documents: Vec::new(), line: from };
+    let documents = Vec::new();
+    let mut shell = Shell {
+        text,
+        to,
+        depth,
+        program: None,
+        expects: false,
+        documents,
+        said: Said::default(),
+        line: from,
+    };
     let mut at = from;
     while at < to {
         at = shell.step(at, out);
@@ -37,12 +46,8 @@ static PROGRAMS: &[Program] = &[
         language: "javascript",
     },
     Program { names: &["deno"], flags: &["eval"], language: "javascript" },
-    Program { names: &["ruby"], flags: &["-e", "-ne", "-pe", "-nle"], language: "ruby" },
-    Program {
-        names: &["perl"],
-        flags: &["-e", "-E", "-ne", "-pe", "-pi", "-lne", "-lane", "-0pe", "-0777pe", "-nle", "-ple"],
-        language: "perl",
-    },
+    Program { names: &["ruby"], flags: &["-e"], language: "ruby" },
+    Program { names: &["perl"], flags: &["-e", "-E"], language: "perl" },
     Program { names: &["php"], flags: &["-r"], language: "php" },
     Program {
         names: &["Rscript", "lua", "luajit", "elixir", "ghc", "groovy", "scala", "osascript"],
@@ -65,7 +70,22 @@ static PROGRAMS: &[Program] = &[
     },
     Program { names: &["ssh"], flags: &[], language: "bash" },
     Program { names: &["eval"], flags: &[], language: "bash" },
+    Program { names: &["jq", "yq", "gojq"], flags: &[], language: "jq" },
 ];
+
+/// Programs that print their words.
+static PRINTERS: [&[u8]; 2] = [b"echo", b"printf"];
+
+/// What `echo` or `printf` says, until it is known where it goes.
+#[derive(Default)]
+struct Said {
+    /// Whether the words that come are said.
+    open: bool,
+    /// Whether the next word names the file that they go to.
+    written: bool,
+    /// The words in quotes, each `start..end`.
+    words: Vec<(usize, usize)>,
+}
 
 /// A reader of one command.
 struct Shell<'t> {
@@ -78,6 +98,8 @@ struct Shell<'t> {
     expects: bool,
     /// The words that end the here-documents of this line, and where each command starts.
     documents: Vec<(usize, usize)>,
+    /// What was printed in this pipe.
+    said: Said,
     /// Where this line starts.
     line: usize,
 }
@@ -91,13 +113,21 @@ impl Shell<'_> {
             b'\n' => self.line_break(at, out),
             b';' | b'&' | b'|' | b'(' | b')' | b'{' | b'}' | b'`' => {
                 (self.program, self.expects) = (None, false);
+                self.said.open = false;
+                if self.text[at] != b'|' {
+                    self.said = Said::default();
+                }
                 at + 1
             }
             b'#' => memchr::memchr(b'\n', &self.text[at..self.to]).map_or(self.to, |step| at + step),
             b'<' if self.text[at..self.to].starts_with(b"<<") && self.text.get(at + 2) != Some(&b'<') => {
                 self.here(at)
             }
-            b'<' | b'>' => at + 1,
+            b'>' => {
+                self.said.written = !self.said.words.is_empty();
+                at + 1
+            }
+            b'<' => at + 1,
             b'$' if self.text.get(at + 1) == Some(&b'(') => at + 2,
             _ => self.word(at, out),
         }
@@ -124,6 +154,7 @@ impl Shell<'_> {
             next = self.document(next, (start, end), head, out);
         }
         (self.program, self.expects) = (None, false);
+        self.said = Said::default();
         self.line = next;
         next
     }
@@ -179,6 +210,14 @@ impl Shell<'_> {
         let flag = word.first() == Some(&b'-');
         if word.starts_with(super::PATCH) {
             super::patch_blocks(word, from, "", out);
+        } else if self.said.written {
+            if !flag {
+                self.written(language::of_path(word), out);
+            }
+        } else if self.said.open {
+            if from > at {
+                self.said.words.push((from, to));
+            }
         } else if std::mem::take(&mut self.expects) {
             self.script(from, to, out);
             self.program = None;
@@ -188,8 +227,18 @@ impl Shell<'_> {
             let name = memchr::memrchr(b'/', word).map_or(word, |slash| &word[slash + 1..]);
             self.program = PROGRAMS.iter().find(|p| p.names.iter().any(|n| n.as_bytes() == name));
             self.expects = name == b"eval";
+            self.said.open = PRINTERS.contains(&name);
+            self.said.written = name == b"tee" && !self.said.words.is_empty();
         }
         end
+    }
+
+    /// What was said goes to a file of that language.
+    fn written(&mut self, language: &'static str, out: &mut Vec<Block>) {
+        let words = std::mem::take(&mut self.said).words;
+        if language::is_source(language) {
+            words.into_iter().for_each(|(from, to)| self.block((from, to), language, out));
+        }
     }
 
     /// A word after the name of a program that takes scripts.
@@ -203,12 +252,14 @@ impl Shell<'_> {
         let word = &self.text[from..to];
         if program.flags.is_empty() {
             let quoted = from > 0 && matches!(self.text[from - 1], b'\'' | b'"');
-            if !flag && quoted {
+            let calls = program.language != "jq" || word.contains(&b'(');
+            if !flag && quoted && calls {
                 self.script(from, to, out);
             }
             return;
         }
-        self.expects = program.flags.iter().any(|f| f.as_bytes() == word);
+        self.expects = program.flags.iter().any(|f| f.as_bytes() == word)
+            || matches!(program.language, "perl" | "ruby") && ends_in_script(word);
         if let Some((_, flags)) = program.flags.iter().find_map(|f| {
             let rest = word.strip_prefix(f.as_bytes())?.strip_prefix(b"=")?;
             Some((f, rest.len()))
@@ -223,13 +274,27 @@ impl Shell<'_> {
         let program = self.program.map_or("bash", |p| p.language);
         if program == "bash" && self.depth < MAX_DEPTH {
             read(self.text, from, to, self.depth + 1, out);
-        } else if has_name(body) && !is_outline(body) {
-            let lines = memchr::memchr_iter(b'\n', body).count() + 1;
-            let mut names = Vec::new();
-            definition::read(body, program, &mut names);
-            out.push(Block { language: program, lines, spans: vec![(from, to)], names });
+        } else {
+            self.block((from, to), program, out);
         }
     }
+
+    /// Code in that language in `from..to`.
+    fn block(&self, (from, to): (usize, usize), language: &'static str, out: &mut Vec<Block>) {
+        let body = &self.text[from..to];
+        if has_name(body) && !is_outline(body) {
+            let lines = memchr::memchr_iter(b'\n', body).count() + 1;
+            let mut names = Vec::new();
+            definition::read(body, language, &mut names);
+            out.push(Block { language, lines, spans: vec![(from, to)], names });
+        }
+    }
+}
+
+/// Flags of one letter in one word, the last of which takes a script: `-lne`, `-i.bak` apart, `-0777pe`.
+fn ends_in_script(word: &[u8]) -> bool {
+    let Some(letters) = word.strip_prefix(b"-") else { return false };
+    matches!(letters.last(), Some(b'e' | b'E')) && letters.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// Commands that take words from a here-document.

@@ -297,8 +297,7 @@ fn shown_language(command: &[u8]) -> Option<&'static str> {
     let mut words = command.split(|b| *b == b' ').filter(|word| !word.is_empty());
     let shows = [&b"cat"[..], b"head", b"tail", b"sed", b"bat", b"less", b"nl"].contains(&words.next()?);
     let language = language::of_path(command.split(|b| *b == b' ').next_back()?);
-    let source = !matches!(language, "" | "text" | "markdown" | "csv" | "diff" | "rst" | "lock");
-    (shows && source && !command.contains(&b'|')).then_some(language)
+    (shows && language::is_source(language) && !command.contains(&b'|')).then_some(language)
 }
 
 /// Targets of a Makefile: `app: main.o` above a line that a tab begins, and what is said of targets.

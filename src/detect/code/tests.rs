@@ -146,6 +146,27 @@ fn commands_keep_programs_and_lose_scripts() {
 }
 
 #[test]
+fn scripts_behind_flags_in_pipes_and_in_what_is_printed_to_files_go() {
+    for (command, expected) in [
+        ("perl -pi -e 's/settle_old/settle/g' a.rs", "perl -pi -e '[CODE perl 1 lines]' a.rs"),
+        ("perl -i.bak -0777pe 's/settle_old/x/' a", "perl -i.bak -0777pe '[CODE perl 1 lines]' a"),
+        ("ruby -rjson -ne 'puts settle($_)' a", "ruby -rjson -ne '[CODE ruby 1 lines]' a"),
+        ("curl -s x | jq -r '.rows | map(.total)'", "curl -s x | jq -r '[CODE jq 1 lines]'"),
+        ("jq -r '.version' package.json", "jq -r '.version' package.json"),
+        ("echo 'const STEP = 50;' >> src/a.ts", "echo '[CODE typescript 1 lines]' >> src/a.ts"),
+        ("printf \"def step(day):\\n\" | tee -a a.py", "printf \"[CODE python 1 lines]\" | tee -a a.py"),
+        (
+            "echo 'tests failed' > out.txt; echo 'done again'",
+            "echo 'tests failed' > out.txt; echo 'done again'",
+        ),
+        ("echo 'all is done' && cat a.py > b.py", "echo 'all is done' && cat a.py > b.py"),
+        ("grep -re 'settle_old' src", "grep -re 'settle_old' src"),
+    ] {
+        check(Field::Command, command, expected);
+    }
+}
+
+#[test]
 fn search_output_keeps_its_places() {
     check(
         Field::Output,
