@@ -270,7 +270,6 @@ impl Shell<'_> {
 
     /// A script in `from..to`.
     fn script(&self, from: usize, to: usize, out: &mut Vec<Block>) {
-        let body = &self.text[from..to];
         let program = self.program.map_or("bash", |p| p.language);
         if program == "bash" && self.depth < MAX_DEPTH {
             read(self.text, from, to, self.depth + 1, out);

@@ -75,7 +75,7 @@ pub(super) fn judge_loose(line: &[u8]) -> Verdict {
     }
     let score = score(&line[..line.len().min(LOOK)]);
     let score = if score > WORDS && holds_tag(body) { score - SEEN } else { score };
-    if score > WORDS && sentence::is_one(body) {
+    if score > WORDS && (sentence::is_one(body) || sentence::is_plain(body)) {
         return Verdict::Stay;
     }
     match score {

@@ -5,6 +5,7 @@ use super::{
     line::{Verdict, judge, judge_loose},
     marker,
     page::{Line, of_code},
+    prompt,
     seen::{self, Judged},
 };
 use crate::transcript::agent::language;
@@ -13,7 +14,9 @@ use crate::transcript::agent::language;
 pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
     let line = lines[at].bytes(text);
     // What a number says depends on the lines beside it; all else on the line alone.
-    let numbered = number(line).filter(|_| !is_firm(line)).and_then(|own| numbered(text, lines, at, own));
+    let numbered = number(line)
+        .filter(|_| !is_firm(line) && disassembly(line).is_none())
+        .and_then(|own| numbered(text, lines, at, own));
     let judged = numbered.map_or_else(|| seen::judged(line, alone), |prefix| behind(line, prefix));
     let Judged { prefix, language, verdict } = judged;
     lines[at].verdict = verdict;
@@ -26,10 +29,17 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
 /// What a line is that has no number, its prefix apart.
 fn alone(line: &[u8]) -> Judged {
     let without = |verdict| Judged { prefix: None, language: "", verdict };
+    if let Some(prefix) = tag(line) {
+        return behind(line, prefix);
+    }
     if is_firm(line) {
         return without(Verdict::Firm);
     }
-    let prefix = prompt(line).or_else(|| grep(line)).or_else(|| quote(line));
+    let prefix = prompt::read(line)
+        .or_else(|| grep(line))
+        .or_else(|| blame(line))
+        .or_else(|| disassembly(line))
+        .or_else(|| quote(line));
     prefix.map_or_else(|| without(judge_loose(line)), |prefix| behind(line, prefix))
 }
 
@@ -61,16 +71,17 @@ pub(super) fn read_code(text: &[u8], lines: &mut [Line], language: &'static str)
 
 /// What stands before a line's content.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Prefix {
+pub(super) struct Prefix {
     /// Its length in bytes.
-    len: usize,
+    pub(super) len: usize,
     /// Whether what follows is code whatever it looks like.
-    certain: bool,
+    pub(super) certain: bool,
     /// The language that it tells.
-    language: &'static str,
+    pub(super) language: &'static str,
 }
 
-fn certain(len: usize) -> Option<Prefix> {
+/// A prefix of that length before code.
+pub(super) fn certain(len: usize) -> Option<Prefix> {
     Some(Prefix { len, certain: true, language: "" })
 }
 
@@ -145,31 +156,7 @@ fn is_clock(rest: &[u8]) -> bool {
     matches!(rest, [b'0'..=b'9', b'0'..=b'9', b':' | b' ' | b'.' | b'-', ..] | [b'0'..=b'9', b'0'..=b'9'])
 }
 
-/// The prompt of an interactive interpreter, and pytest's mark of the failing line.
-fn prompt(line: &[u8]) -> Option<Prefix> {
-    let body = line.trim_ascii_start();
-    let indent = line.len() - body.len();
-    let python = |len| Some(Prefix { len: indent + len, certain: true, language: "python" });
-    let sql = |len| Some(Prefix { len: indent + len, certain: true, language: "sql" });
-    match body {
-        [b'>', b'>', b'>', b' ', ..] => python(4),
-        [b'.', b'.', b'.', b' ', ..] if body.len() > 4 && is_code_tail(&body[4..]) => python(4),
-        [b'I', b'n', b' ', b'[', ..] => memchr::memmem::find(body, b"]: ").and_then(|i| python(i + 3)),
-        [b'>', b' ', b' ', b' ', ..] if indent == 0 => certain(1),
-        _ if body.starts_with(b"sqlite> ") => sql(8),
-        _ if body.starts_with(b"mysql> ") => sql(7),
-        _ if body.starts_with(b"irb(") => {
-            memchr::memmem::find(body, b"> ").and_then(|i| certain(indent + i + 2))
-        }
-        _ => {
-            let name = body.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-            let postgres = name > 0 && matches!(body[name..], [b'=' | b'-', b'#' | b'>', b' ', ..]);
-            if postgres { sql(name + 3) } else { None }
-        }
-    }
-}
-
-fn is_code_tail(rest: &[u8]) -> bool {
+pub(super) fn is_code_tail(rest: &[u8]) -> bool {
     matches!(judge(rest), Verdict::Code | Verdict::Maybe | Verdict::Weak)
 }
 
@@ -225,6 +212,43 @@ fn grep_context(line: &[u8]) -> Option<Prefix> {
             && !line[..i].contains(&b' ');
         fits.then_some(Prefix { len, certain: true, language })
     })
+}
+
+/// What the client puts before what a command printed, on the same line: `<bash-stdout>package a`.
+fn tag(line: &[u8]) -> Option<Prefix> {
+    const TAGS: [&[u8]; 4] =
+        [b"<bash-stdout>", b"<bash-stderr>", b"<local-command-stdout>", b"<local-command-stderr>"];
+    if !matches!(line, [b'<', b'b' | b'l', ..]) {
+        return None;
+    }
+    let len = TAGS.iter().find(|tag| line.starts_with(tag))?.len();
+    let filled = line.get(len).is_some_and(|b| *b != b'<');
+    filled.then_some(Prefix { len, certain: false, language: "" })
+}
+
+/// `3f2a91bc (Ada Byron 2026-03-02 11:20:31 +0100 14) let x = 1;` of `git blame`.
+fn blame(line: &[u8]) -> Option<Prefix> {
+    let hash = line.strip_prefix(b"^").unwrap_or(line);
+    let digits = hash.iter().take_while(|b| b.is_ascii_hexdigit()).count();
+    if !(7..=40).contains(&digits) || hash.get(digits) != Some(&b' ') {
+        return None;
+    }
+    let open = memchr::memchr(b'(', line).filter(|&open| open < 300)?;
+    let close = memchr::memchr(b')', &line[open..])? + open;
+    let inner = &line[open + 1..close];
+    let number = inner.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let dated = inner.windows(11).any(|w| w[0] == b' ' && w[5] == b'-' && w[8] == b'-');
+    (number > 0 && dated).then(|| Prefix { len: (close + 2).min(line.len()), certain: true, language: "" })
+}
+
+/// `    1139:\t48 89 e5 \tmov …` of a disassembler.
+fn disassembly(line: &[u8]) -> Option<Prefix> {
+    let tab = memchr::memchr(b'\t', &line[..line.len().min(40)])?;
+    let place = line[..tab].trim_ascii_start().strip_suffix(b":")?;
+    let bytes = line[tab + 1..].iter().take_while(|b| b.is_ascii_hexdigit() || **b == b' ').count();
+    let len = tab + 1 + bytes;
+    let fits = !place.is_empty() && place.iter().all(u8::is_ascii_hexdigit) && bytes >= 3;
+    (fits && line.get(len) == Some(&b'\t')).then_some(Prefix { len: len + 1, certain: true, language: "asm" })
 }
 
 /// `> words` of a reply.

@@ -216,6 +216,68 @@ fn compilers_and_tracebacks_keep_messages_and_lose_lines() {
 }
 
 #[test]
+fn messages_beside_source_lines_stay() {
+    for text in [
+        "src/a.jsx\n  12:7   error    'total' is assigned a value but never used    no-unused-vars\n",
+        "    expect(received).rejects.toThrow()\n\n    Received promise resolved instead of rejected\n",
+        "IllegalStateException: closed\n\tat java.util.Objects.requireNonNull(Objects.java:259)\n\t... 12 more\n",
+        "   0: rust_begin_unwind\n             at /rustc/a.rs:665:5\n   1: core::panicking::panic_fmt\n   2: core::option::unwrap_failed\n",
+        "a.rb:9:in `settle': undefined method (NoMethodError)\n\tfrom bin/a:4:in `<main>'\n",
+        "    2 Warning(s)\n    1 Error(s)\n",
+        "(gdb) bt\n(Pdb) c\n",
+        "it runs on every page load\nthis is faster:\n",
+    ] {
+        check(Field::Output, text, text);
+    }
+    check(
+        Field::Output,
+        "  cp $cell $root/cells/\n     ^---^ SC2086 (info): Double quote to prevent globbing.\n",
+        "[CODE text 1 lines]\n     ^---^ SC2086 (info): Double quote to prevent globbing.\n",
+    );
+    check(
+        Field::Output,
+        "ERROR:  column does not exist\nLINE 3: join rows on total\n             ^\n",
+        "ERROR:  column does not exist\nLINE 3: [CODE sql 1 lines]\n             ^\n",
+    );
+}
+
+#[test]
+fn what_interpreters_answer_stays_and_what_was_typed_goes() {
+    check(
+        Field::Output,
+        "irb(main):001> settle(rows).first\n=> nil\nirb(main):002:0> rows.sum\n=> 3\n",
+        "irb(main):001> [CODE ruby 1 lines]\n=> nil\nirb(main):002:0> [CODE ruby 1 lines]\n=> 3\n",
+    );
+    check(
+        Field::Prose,
+        "see what happens here:\n\nIn [3]: rows = load(\"x\")\n\nIn [4]: rows.total.max()\nOut[4]: 12.5\n\nwhy so high?",
+        "see what happens here:\n\nIn [3]: [CODE python 3 lines]\n\nIn [4]: \nOut[4]: 12.5\n\nwhy so high?",
+    );
+    check(
+        Field::Prose,
+        "<bash-stdout>template <typename Key>\nclass Rows {\n</bash-stdout>",
+        "<bash-stdout>[CODE text 2 lines]\n\n</bash-stdout>",
+    );
+    check(
+        Field::Prose,
+        "<bash-input>python3 -c 'settle(1)'</bash-input>",
+        "<bash-input>python3 -c '[CODE python 1 lines]'</bash-input>",
+    );
+    check(
+        Field::Output,
+        "3f2a91bc (A B 2024-03-02 11:20:31 +0100 14) total = 1\n^0a1b2c3 (A B 2024-03-02 11:20:31 +0100 15) end",
+        "3f2a91bc (A B 2024-03-02 11:20:31 +0100 14) [CODE text 2 lines]\n^0a1b2c3 (A B 2024-03-02 11:20:31 +0100 15) ",
+    );
+    check(
+        Field::Output,
+        "    1139:\t55                   \tpush   %rbp\n",
+        "    1139:\t55                   \t[CODE asm 1 lines]\n",
+    );
+    check(Field::Output, "14c\nlevels of it\n.\n", "14c\n[CODE text 1 lines]\n.\n");
+    check(Field::Output, r#"{"version":3,"names":["settleRows"],"mappings":"AAAA"}"#, "[CODE json 1 lines]");
+}
+
+#[test]
 fn pasted_code_goes_and_words_around_it_stay() {
     check(
         Field::Prose,
