@@ -58,6 +58,8 @@ static PROGRAMS: &[Program] = &[
     Program { names: &["psql"], flags: &["-c", "--command"], language: "sql" },
     Program { names: &["mysql", "mariadb"], flags: &["-e", "--execute"], language: "sql" },
     Program { names: &["clickhouse-client"], flags: &["-q", "--query"], language: "sql" },
+    Program { names: &["vim", "nvim", "vi", "ex"], flags: &["-c"], language: "" },
+    Program { names: &["emacs"], flags: &["--eval"], language: "" },
     Program { names: &["mongosh", "mongo"], flags: &["--eval"], language: "javascript" },
     Program { names: &["sqlite3", "duckdb", "bq"], flags: &[], language: "sql" },
     Program { names: &["awk", "gawk", "mawk"], flags: &[], language: "awk" },
@@ -264,7 +266,8 @@ impl Shell<'_> {
             let rest = word.strip_prefix(f.as_bytes())?.strip_prefix(b"=")?;
             Some((f, rest.len()))
         }) {
-            self.script(to - flags, to, out);
+            let (from, to) = unquoted(self.text, to - flags, to);
+            self.script(from, to, out);
         }
     }
 
@@ -338,7 +341,10 @@ fn word_end(text: &[u8], at: usize, to: usize) -> usize {
     let mut i = at;
     while i < to {
         match text[i] {
-            b'\\' => i += 2,
+            b'\\' => i = escaped_quote_end(text, i, to).unwrap_or(i + 2),
+            b'[' if is_outline(&text[i..to]) => {
+                i = memchr::memchr(b']', &text[i..to]).map_or(to, |step| i + step + 1)
+            }
             b'\'' => i = memchr::memchr(b'\'', &text[i + 1..to]).map_or(to, |step| i + step + 2),
             b'"' => i = double_quote_end(text, i, to),
             b' ' | b'\t' | b'\n' | b'\r' | b';' | b'|' | b'&' | b'(' | b')' | b'<' | b'>' | b'`' => break,
@@ -346,6 +352,12 @@ fn word_end(text: &[u8], at: usize, to: usize) -> usize {
         }
     }
     i.min(to).max(at + 1)
+}
+
+/// One past the escaped quote that closes the one at byte `at`, as in a command within a command: `\"select …\"`.
+fn escaped_quote_end(text: &[u8], at: usize, to: usize) -> Option<usize> {
+    let quote = text[at..to].get(..2).filter(|quote| matches!(quote[1], b'"' | b'\''))?;
+    memchr::memmem::find(&text[at + 2..to], quote).map(|step| at + 2 + step + 2)
 }
 
 /// One past the quote that closes the one at byte `at`.
@@ -364,10 +376,10 @@ fn double_quote_end(text: &[u8], at: usize, to: usize) -> usize {
 /// The bytes of the word `from..to` without the quotes around all of it.
 fn unquoted(text: &[u8], from: usize, to: usize) -> (usize, usize) {
     let from = if text[from..to].starts_with(b"$'") { from + 1 } else { from };
-    let quote = text[from];
-    if !matches!(quote, b'\'' | b'"') {
-        return (from, to);
+    if let Some(end) = escaped_quote_end(text, from, to).filter(|&end| end == to) {
+        return (from + 2, end - 2);
     }
+    let Some(&quote @ (b'\'' | b'"')) = text[..to].get(from) else { return (from, to) };
     let closed = to - from > 1 && text[to - 1] == quote;
     (from + 1, if closed { to - 1 } else { to })
 }

@@ -161,6 +161,16 @@ fn scripts_behind_flags_in_pipes_and_in_what_is_printed_to_files_go() {
         ),
         ("echo 'all is done' && cat a.py > b.py", "echo 'all is done' && cat a.py > b.py"),
         ("grep -re 'settle_old' src", "grep -re 'settle_old' src"),
+        ("node -p process.version", "node -p [CODE javascript 1 lines]"),
+        (
+            "clickhouse-client --query=\"SELECT a FROM rows\"",
+            "clickhouse-client --query=\"[CODE sql 1 lines]\"",
+        ),
+        (
+            "sh -lc \"psql -c \\\"select total from rows where a > 4\\\" | head\"",
+            "sh -lc \"psql -c \\\"[CODE sql 1 lines]\\\" | head\"",
+        ),
+        ("vim -es -c '%s/settle_old/settle/g' -c wq a", "vim -es -c '[CODE text 1 lines]' -c wq a"),
     ] {
         check(Field::Command, command, expected);
     }
@@ -423,6 +433,21 @@ const PIECES: &[&str] = &[
     "# heading",
     "[CODE go 3 lines 7f3a9c]",
     "user-7f3a9c = f(x);",
+    "node -p a.b(cde)",
+    "x --query=\"select abc\" psql --command=\"select abc\"",
+    "sh -c \"psql -c \\\"select abc\\\"\"",
+    "ghci> f x",
+    "LINE 3: abc",
+    "echo 'let abc' | tee a.ts",
+    "echo 'let abc' > a.ts",
+    "14c",
+    ".",
+    "change fn abc(d: e) -> Rows<f, g> so that",
+    "3f2a91bc (A 2024-01-01 11:20:31 +0100 1) abc",
+    "<bash-stdout>let abc = 1;",
+    "(gdb) p a.b",
+    "... 12 more",
+    "it is in the way of it",
     "\r",
     "a\rb",
 ];
