@@ -23,6 +23,8 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'0'..=b'9' if is_counted(body) => true,
             b'.' if body.starts_with(b"... ") && body.ends_with(b" more") => true,
             b'(' if names_debugger(body).is_some_and(|len| !is_expression(&body[len..])) => true,
+            b'(' if is_versioned_frame(body) => true,
+            b'*' if body.starts_with(b"** (") || body.starts_with(b"* thread #") => true,
             b'.' | b'[' | b'(' if marker::is_one(body) => true,
             0x80.. if is_drawn(body) || marker::is_one(body) => true,
             _ => is_message(line, body),
@@ -105,11 +107,15 @@ fn is_setting(body: &[u8], name: &[u8]) -> bool {
 fn is_message_mark(body: &[u8]) -> bool {
     let starts: [&[u8]; 9] =
         [b"--- FAIL", b"--- PASS", b"--- SKIP", b"=== ", b"= note", b"= help", b"--> ", b"|  ", b"| ^"];
-    starts.iter().any(|start| body.starts_with(start)) && !body.ends_with(b"|")
+    let source = || body.starts_with(b"|  ") && line::is_plainly_code(body[3..].trim_ascii());
+    starts.iter().any(|start| body.starts_with(start)) && !body.ends_with(b"|") && !source()
 }
 
-/// `2026-01-27T00:16:19Z …`, `[2026-01-27 …`, `12:34:56 …`: the line of a log.
+/// `2026-01-27T00:16:19Z …`, `[2026-01-27 …`, `12:34:56 …`, `[1/4] …`: the line of a log.
 fn is_timed(body: &[u8]) -> bool {
+    if body.starts_with(b"[") && is_step(&body[1..]) {
+        return true;
+    }
     let body = body.strip_prefix(b"[").unwrap_or(body);
     let shape = |pattern: &[u8]| {
         body.len() > pattern.len()
@@ -119,6 +125,25 @@ fn is_timed(body: &[u8]) -> bool {
         || shape(b"0000-00-00 00:00")
         || shape(b"00:00:00")
         || shape(b"0000/00/00 00:00")
+}
+
+/// `1/4] …`
+fn is_step(rest: &[u8]) -> bool {
+    let digits = |rest: &[u8]| rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let first = digits(rest);
+    let behind = rest[first..].strip_prefix(b"/");
+    first > 0 && behind.is_some_and(|rest| digits(rest) > 0 && rest[digits(rest)..].starts_with(b"] "))
+}
+
+/// `(elixir 1.17.3) lib/enum.ex:1703: …`, `(stdlib 6.1) …`: a frame of Erlang's machine.
+fn is_versioned_frame(body: &[u8]) -> bool {
+    let name = body[1..].iter().take_while(|b| b.is_ascii_lowercase() || **b == b'_').count();
+    let rest = &body[1 + name..];
+    let version = rest.iter().skip(1).take_while(|b| b.is_ascii_digit() || **b == b'.').count();
+    name > 0
+        && rest.first() == Some(&b' ')
+        && rest[1..][..version].contains(&b'.')
+        && rest[1 + version..].starts_with(b") ")
 }
 
 /// What stands behind a number: an eslint row `12:7  error  …`, a frame of Rust `3: core::fmt::write`, `2 Warning(s)`.
@@ -167,7 +192,9 @@ fn is_ruby_frame(body: &[u8]) -> bool {
 
 /// `├── src`, `└── tests`, `✓ adds a line`, `● settle`: drawings and marks of test runners.
 fn is_drawn(body: &[u8]) -> bool {
-    let marks = ["├", "└", "│", "✓", "✔", "✕", "✗", "✖", "●", "⎿", "⏺", "❯", "⚠", "✅", "❌", "─", "╭", "╰"];
+    let marks = [
+        "├", "└", "│", "✓", "✔", "✕", "✗", "✖", "●", "⎿", "⏺", "❯", "⚠", "✅", "❌", "─", "╭", "╰", "×", "━",
+    ];
     marks.iter().any(|mark| body.starts_with(mark.as_bytes()))
 }
 
@@ -258,6 +285,7 @@ static MESSAGES: &[&str] = &[
     "Compiling ",
     "Expected: ",
     "Received: ",
+    "frame #",
     "Received promise ",
     "expect(received)",
     "expect(jest.fn())",

@@ -39,7 +39,8 @@ fn alone(line: &[u8]) -> Judged {
         .or_else(|| grep(line))
         .or_else(|| blame(line))
         .or_else(|| disassembly(line))
-        .or_else(|| quote(line));
+        .or_else(|| quote(line))
+        .or_else(|| bar(line));
     prefix.map_or_else(|| without(judge_loose(line)), |prefix| behind(line, prefix))
 }
 
@@ -107,6 +108,7 @@ fn number(line: &[u8]) -> Option<Number> {
     match rest {
         [0xe2, 0x86, 0x92, ..] => mark(b'>', 3),
         [b'\t', ..] => mark(b'\t', 1),
+        [b' ', b' ', b'\t', ..] => mark(b'\t', 3),
         [b' ', b'|', b' ' | b'\t', ..] => mark(b'|', 3),
         [b'|', b' ', ..] | [b' ', b'|'] => mark(b'|', 2),
         [b'|'] => mark(b'|', 1),
@@ -199,15 +201,15 @@ fn grep_numbered(line: &[u8], len: usize, language: &'static str) -> Option<Pref
     Some(Prefix { len, certain: !message, language })
 }
 
-/// `src/main.rs-13-context`: a known extension, a dash, a number, a dash.
+/// `src/main.rs-13-context`, `src/main.rs=13=fn settle()`: a known extension, a sign, a number, the sign.
 fn grep_context(line: &[u8]) -> Option<Prefix> {
     let head = &line[..line.len().min(300)];
-    memchr::memchr_iter(b'-', head).take(8).find_map(|i| {
+    memchr::memchr2_iter(b'-', b'=', head).take(8).find_map(|i| {
         let digits = line[i + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
         let len = i + 1 + digits + 1;
         let language = language::of_path(&line[..i]);
         let fits = digits > 0
-            && line.get(len - 1) == Some(&b'-')
+            && line.get(len - 1) == Some(&line[i])
             && !language.is_empty()
             && !line[..i].contains(&b' ');
         fits.then_some(Prefix { len, certain: true, language })
@@ -249,6 +251,12 @@ fn disassembly(line: &[u8]) -> Option<Prefix> {
     let len = tab + 1 + bytes;
     let fits = !place.is_empty() && place.iter().all(u8::is_ascii_hexdigit) && bytes >= 3;
     (fits && line.get(len) == Some(&b'\t')).then_some(Prefix { len: len + 1, certain: true, language: "asm" })
+}
+
+/// `| let x = 1;`, as bundlers quote; a row of a table ends with a bar.
+fn bar(line: &[u8]) -> Option<Prefix> {
+    let quoted = line.starts_with(b"| ") && !line.ends_with(b"|");
+    quoted.then_some(Prefix { len: 2, certain: false, language: "" })
 }
 
 /// `> words` of a reply.

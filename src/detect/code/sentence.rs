@@ -49,7 +49,7 @@ static BLOCKS: [&[u8]; 12] = [
     b"match",
 ];
 
-/// Whether a line is three words or more without a sign but those of a sentence, one of them small, and opens no block.
+/// Whether a line is three words or more, or two and a colon, without a sign but those of a sentence, one of them small, and opens no block.
 pub(super) fn is_plain(body: &[u8]) -> bool {
     let (mut count, mut small) = (0, false);
     for token in body.split(|b| *b == b' ') {
@@ -64,7 +64,7 @@ pub(super) fn is_plain(body: &[u8]) -> bool {
         count += 1;
         small |= SMALL.has(word);
     }
-    count >= 3 && small
+    (count >= 3 || count == 2 && body.ends_with(b":")) && small
 }
 
 /// One past the word, or the quoted words, that start at byte `at`.

@@ -19,6 +19,7 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
         || is_arm(first, body)
         || is_make(first, second, body)
         || is_style(body)
+        || is_markup(first, body)
         || is_instruction(first, second, body)
     {
         return Some(Verdict::Code);
@@ -164,6 +165,64 @@ fn is_style(body: &[u8]) -> bool {
         && (rules.contains(&b';') || matches!(selector[0], b'.' | b'#' | b'@' | b':'))
 }
 
+/// Tags of HTML that a line of a page begins with.
+static PAGE: &[&[u8]] = &[
+    b"!doctype",
+    b"html",
+    b"head",
+    b"body",
+    b"div",
+    b"span",
+    b"p",
+    b"ul",
+    b"ol",
+    b"li",
+    b"table",
+    b"tr",
+    b"td",
+    b"th",
+    b"form",
+    b"label",
+    b"input",
+    b"select",
+    b"option",
+    b"button",
+    b"a",
+    b"img",
+    b"script",
+    b"style",
+    b"link",
+    b"meta",
+    b"title",
+    b"section",
+    b"nav",
+    b"main",
+    b"header",
+    b"footer",
+    b"svg",
+    b"path",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"template",
+    b"slot",
+];
+
+/// `<body><div id="root"></div></body>`, `{rows.length && <Rows rows={rows} />}`: elements of a page with members or in one
+/// another.
+fn is_markup(first: &[u8], body: &[u8]) -> bool {
+    let Some(end) = body.strip_suffix(b">").or_else(|| body.strip_suffix(b">}")) else { return false };
+    let Some(tag) = first.strip_prefix(b"<") else {
+        let within =
+            || memchr::memmem::find(body, b" <").is_some_and(|at| body[at + 2].is_ascii_alphabetic());
+        return first.starts_with(b"{") && body.ends_with(b"}") && end.ends_with(b"/") && within();
+    };
+    let len = tag.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'!').count();
+    let name = &tag[..len];
+    let component = name.first().is_some_and(u8::is_ascii_uppercase) && end.ends_with(b"/");
+    component || PAGE.iter().any(|known| known.eq_ignore_ascii_case(name)) && body.len() > len + 6
+}
+
 /// Instructions of processors, those that are no words of a sentence with an operand in a register.
 static INSTRUCTIONS: &[&[u8]] = &[
     b"mov", b"movl", b"movq", b"movzx", b"movsx", b"movzbl", b"push", b"pushq", b"pop", b"popq", b"lea",
@@ -248,6 +307,10 @@ mod tests {
             "mov     rbp, rsp",
             "jne     .Lnext",
             "movl %eax, -4(%rbp)",
+            "<body><div id=\"root\"> </div></body>",
+            "<!doctype html><title>a b</title>",
+            "<Rows rows={rows} />",
+            "{rows.length && <Rows rows={rows} />}",
         ] {
             assert_eq!(judge(code.as_bytes()), Some(Verdict::Code), "{code}");
         }
@@ -272,6 +335,9 @@ mod tests {
             "set {a: 1}",
             "call ebay, not us",
             "| start | 2.1 s | 0.8 s |",
+            "<file_path>a b</file_path>",
+            "<system-reminder> a b </system-reminder>",
+            "a < b and c > d",
         ] {
             assert_eq!(judge(words.as_bytes()), None, "{words}");
         }

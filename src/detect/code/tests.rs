@@ -235,6 +235,9 @@ fn messages_beside_source_lines_stay() {
         "a.rb:9:in `settle': undefined method (NoMethodError)\n\tfrom bin/a:4:in `<main>'\n",
         "    2 Warning(s)\n    1 Error(s)\n",
         "(gdb) bt\n(Pdb) c\n",
+        "[1/4] compile: ok\n[2/4] link: ok\n[3/4] test: failed\n",
+        "** (KeyError) key :total not found in: %{}\n    (stdlib 6.1) :maps.get(:total, %{})\n    (elixir 1.17.3) lib/enum.ex:1703: Enum.map/2\n",
+        "* thread #1, stop reason = EXC_BAD_ACCESS (code=1, address=0x0)\n    frame #0: 0x0000000100003f2c\n",
         "it runs on every page load\nthis is faster:\n",
     ] {
         check(Field::Output, text, text);
@@ -248,6 +251,25 @@ fn messages_beside_source_lines_stay() {
         Field::Output,
         "ERROR:  column does not exist\nLINE 3: join rows on total\n             ^\n",
         "ERROR:  column does not exist\nLINE 3: [CODE sql 1 lines]\n             ^\n",
+    );
+}
+
+#[test]
+fn sections_and_quoted_lines_go() {
+    check(
+        Field::Output,
+        "[Unit]\nDescription=Settles rows\n[Service]\nExecStart=/bin/settle --all\nRestart=no\n",
+        "[CODE ini 5 lines]\n\n\n\n\n",
+    );
+    check(
+        Field::Output,
+        "Module parse failed:\n| const row = ({ rows }) => (\n|   <tr data-row={rows.code}>\n",
+        "Module parse failed:\n| [CODE text 2 lines]\n| \n",
+    );
+    check(
+        Field::Output,
+        "a.go=18=type row struct { total, rest float64 }\na.go:19:func settle(r row) float64 {",
+        "a.go=18=[CODE go 2 lines]\na.go:19:",
     );
 }
 
