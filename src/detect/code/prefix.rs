@@ -37,6 +37,7 @@ fn alone(line: &[u8]) -> Judged {
     }
     let prefix = prompt::read(line)
         .or_else(|| grep(line))
+        .or_else(|| grep_context(line))
         .or_else(|| blame(line))
         .or_else(|| disassembly(line))
         .or_else(|| quote(line))
@@ -172,7 +173,7 @@ fn grep(line: &[u8]) -> Option<Prefix> {
     let end = line.iter().position(|b| !plain(b)).filter(|&end| end > 2);
     let (name_end, after) = match end {
         Some(end) if line[end] == b':' => (end, end + 1),
-        _ => return grep_context(line),
+        _ => return None,
     };
     let name = &line[..name_end];
     let language = language::of_path(name);
@@ -224,7 +225,7 @@ fn tag(line: &[u8]) -> Option<Prefix> {
         return None;
     }
     let len = TAGS.iter().find(|tag| line.starts_with(tag))?.len();
-    let filled = line.get(len).is_some_and(|b| *b != b'<');
+    let filled = line.get(len).is_some_and(|b| *b != b'<' || matches!(line.get(len + 1), Some(b'?' | b'!')));
     filled.then_some(Prefix { len, certain: false, language: "" })
 }
 

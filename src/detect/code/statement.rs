@@ -36,6 +36,10 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
             (third.is_none() && is_name(second)).then_some(Verdict::Maybe)
         }
         b"module" if body.ends_with(b" where") => Some(Verdict::Code),
+        // The first line of a `go.mod`.
+        b"module" if third.is_none() && second.contains(&b'/') && second.contains(&b'.') => {
+            Some(Verdict::Code)
+        }
         b"module" | b"End" => (third.is_none() && is_name(second)).then_some(Verdict::Maybe),
         _ => None,
     }
@@ -310,6 +314,7 @@ mod tests {
             "<body><div id=\"root\"> </div></body>",
             "<!doctype html><title>a b</title>",
             "<Rows rows={rows} />",
+            "module ledger.example/settle",
             "{rows.length && <Rows rows={rows} />}",
         ] {
             assert_eq!(judge(code.as_bytes()), Some(Verdict::Code), "{code}");

@@ -52,6 +52,7 @@ fn said(text: &[u8], lines: &mut [Line], at: usize, to: usize, budget: &mut usiz
         }
     }
     match first {
+        b'U' | b'I' => told::shown(text, lines, at, to),
         b'<' | b'S' | b'H' | b'F' | b'E' | b'a' if matches!(last, b':' | b'>') => {
             told::shown(text, lines, at, to).or_else(|| told::read(text, lines, at, to, budget))
         }

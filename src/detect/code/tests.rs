@@ -271,6 +271,16 @@ fn sections_and_quoted_lines_go() {
         "a.go=18=type row struct { total, rest float64 }\na.go:19:func settle(r row) float64 {",
         "a.go=18=[CODE go 2 lines]\na.go:19:",
     );
+    check(
+        Field::Output,
+        "a.yaml:1:version: 2\na.yaml-2-kind: Rows\n",
+        "a.yaml:1:[CODE yaml 2 lines]\na.yaml-2-\n",
+    );
+    check(
+        Field::Output,
+        "Updated cell 7f3a with use strict;\n\nthe end\n",
+        "Updated cell 7f3a with [CODE text 3 lines]\n\n\n",
+    );
 }
 
 #[test]
