@@ -20,19 +20,22 @@ const LEAST: usize = 24;
 /// Finds media in a subject, and takes back what others have found inside them: random letters look like anything.
 /// Called once per text, last.
 pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits) {
-    let others = hits.len();
+    let mut found = Hits::new();
     match subject.field {
-        Field::Media(kind) => push(subject.bytes, 0, subject.bytes.len(), kind, "field", hits),
-        _ => find_in_text(subject.bytes, hits),
+        Field::Media(kind) => push(0, subject.bytes.len(), kind, "field", &mut found),
+        _ => find_in_text(subject.bytes, &mut found),
     }
-    if hits.len() > others {
-        let media: Vec<_> = hits[others..].iter().filter(|hit| is_opaque(hit)).map(|hit| hit.span).collect();
-        let mut index = 0;
-        hits.retain(|hit| {
-            index += 1;
-            index > others || !is_inside(&media, hit.span)
-        });
+    if found.is_empty() {
+        return;
     }
+    let media: Vec<_> = found.iter().filter(|hit| is_opaque(hit)).map(|hit| hit.span).collect();
+    hits.retain(|hit| !is_inside(&media, hit.span));
+    hits.extend(found.into_iter().filter(|hit| !is_least(subject.bytes, hit)));
+}
+
+/// Whether a medium is the least of its kind already.
+fn is_least(bytes: &[u8], hit: &Hit) -> bool {
+    matches!(hit.detail, Detail::Media(kind) if &bytes[hit.span.range()] == minimal(kind).as_bytes())
 }
 
 /// Whether `span` is part of one of `media`, which are sorted and disjoint.
@@ -43,12 +46,15 @@ fn is_inside(media: &[Span<Text>], span: Span<Text>) -> bool {
 
 /// Whether the bytes of a hit mean nothing but the medium. What is of no kind we know may hold text.
 fn is_opaque(hit: &Hit) -> bool {
-    !matches!(hit.detail, Detail::Media(MediaKind::Other))
+    matches!(hit.detail, Detail::Media(kind) if kind.is_opaque())
 }
 
 fn find_in_text(bytes: &[u8], hits: &mut Hits) {
-    if let (Some(kind), true) = (kind_by_magic(bytes), body_len(bytes) == bytes.len()) {
-        push(bytes, 0, bytes.len(), kind, "whole text", hits);
+    let whole = bytes.trim_ascii_end();
+    if let Some(kind) =
+        kind_by_magic(whole).filter(|_| whole.len() >= LEAST && body_len(whole) == whole.len())
+    {
+        push(0, whole.len(), kind, "whole text", hits);
         return;
     }
     static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b";base64,"));
@@ -56,7 +62,7 @@ fn find_in_text(bytes: &[u8], hits: &mut Hits) {
         let start = at + b";base64,".len();
         let end = start + body_len(&bytes[start..]);
         if let Some(kind) = uri_kind(bytes, at, &bytes[start..end]) {
-            push(bytes, start, end, kind, "data URI", hits);
+            push(start, end, kind, "data URI", hits);
         }
     }
 }
@@ -82,9 +88,9 @@ fn body_len(bytes: &[u8]) -> usize {
     letters + bytes[letters..].iter().take(2).take_while(|b| **b == b'=').count()
 }
 
-/// Adds a hit unless the medium is the least of its kind already.
-fn push(bytes: &[u8], start: usize, end: usize, kind: MediaKind, evidence: &'static str, hits: &mut Hits) {
-    if start < end && &bytes[start..end] != minimal(kind).as_bytes() {
+/// Adds a hit.
+fn push(start: usize, end: usize, kind: MediaKind, evidence: &'static str, hits: &mut Hits) {
+    if start < end {
         hits.push(Hit::new(id::MEDIA_BASE64, start, end, evidence).detail(Detail::Media(kind)));
     }
 }
@@ -108,6 +114,7 @@ mod tests {
         let png = Detail::Media(MediaKind::Png);
         assert_eq!(found(BODY, Field::Media(MediaKind::Png)), [(BODY.to_owned(), png)]);
         assert_eq!(found(BODY, Field::Free), [(BODY.to_owned(), png)]);
+        assert_eq!(found(&format!("{BODY}\n\n"), Field::Free), [(BODY.to_owned(), png)]);
         let uri = format!("see ![x](data:image/png;base64,{BODY}) and data:image/png;base64,{BODY}");
         assert_eq!(found(&uri, Field::Free), [(BODY.to_owned(), png), (BODY.to_owned(), png)]);
     }
@@ -133,5 +140,11 @@ mod tests {
             Subject { bytes: text.as_bytes(), key: None, role: Role::Value, field: Field::Free, cwd: None };
         find(&subject, &mut hits);
         assert_eq!(hits.iter().map(|h| h.evidence).collect::<Vec<_>>(), ["outside", "data URI"]);
+        let least = minimal(MediaKind::Png);
+        let mut hits = vec![Hit::new(id::MEDIA_BASE64, 0, least.len(), "random")];
+        let subject =
+            Subject { bytes: least.as_bytes(), key: None, role: Role::Value, field: Field::Free, cwd: None };
+        find(&subject, &mut hits);
+        assert!(hits.is_empty());
     }
 }

@@ -26,6 +26,14 @@ const PDF: &str = concat!(
     "ZWYKMCA0CjAwMDAwMDAwMDAgNjU1MzUgZiAKMDAwMDAwMDAwOSAwMDAwMCBuIAowMDAwMDAwMDUyIDAwMDAwIG4gCjAwMDAwMDAxMDEgMDAw",
     "MDAgbiAKdHJhaWxlcjw8L1NpemUgNC9Sb290IDEgMCBSPj4Kc3RhcnR4cmVmCjE2MAolJUVPRgoK",
 );
+/// Nothing drawn.
+const SVG: &str = "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciLz4=";
+/// One black pixel.
+const BMP: &str = "Qk06AAAAAAAAADYAAAAoAAAAAQAAAAEAAAABABgAAAAAAAQAAAATCwAAEwsAAAAAAAAAAAAAAAAAAA==";
+/// No sound.
+const WAV: &str = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=";
+/// An archive of nothing.
+const ZIP: &str = "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==";
 
 /// The least valid medium of a kind in base64; nothing where there is none.
 #[must_use]
@@ -36,6 +44,10 @@ pub(crate) fn minimal(kind: MediaKind) -> &'static str {
         MediaKind::Gif => GIF,
         MediaKind::Webp => WEBP,
         MediaKind::Pdf => PDF,
+        MediaKind::Svg => SVG,
+        MediaKind::Bmp => BMP,
+        MediaKind::Wav => WAV,
+        MediaKind::Zip => ZIP,
         MediaKind::Other => "",
     }
 }
@@ -47,24 +59,52 @@ static MAGIC: &[(&[u8], MediaKind)] = &[
     (b"R0lGOD", MediaKind::Gif),
     (b"UklGR", MediaKind::Webp),
     (b"JVBERi0", MediaKind::Pdf),
+    (b"UklGR", MediaKind::Wav),
+    (b"PHN2Z", MediaKind::Svg),
+    (b"Qk", MediaKind::Bmp),
+    (b"UEsDB", MediaKind::Zip),
+    (b"UEsFBg", MediaKind::Zip),
+    (b"SUkqA", MediaKind::Other),
+    (b"TU0AK", MediaKind::Other),
+    (b"SUQz", MediaKind::Other),
+    (b"T2dnU", MediaKind::Other),
+    (b"AAAA", MediaKind::Other),
+    (b"AAABAA", MediaKind::Other),
 ];
+
+/// The first bytes of what has a magic number.
+static FIRST: &[u8] = b"i/RUJPQSTA\\";
 
 /// The kind of the medium whose base64 starts like this; slashes may be escaped as JSON allows.
 #[must_use]
 pub(crate) fn kind_by_magic(value: &[u8]) -> Option<MediaKind> {
+    if !value.first().is_some_and(|first| FIRST.contains(first)) {
+        return None;
+    }
     let mut head = [0; 16];
     let mut len = 0;
     for &b in value.iter().filter(|&&b| b != b'\\').take(head.len()) {
         head[len] = b;
         len += 1;
     }
-    let kind = MAGIC.iter().find(|(magic, _)| head[..len].starts_with(magic)).map(|&(_, kind)| kind)?;
-    // Any RIFF file starts so; WebP says what it is in the third word.
-    (kind != MediaKind::Webp || webp(&head[..len])).then_some(kind)
+    let head = &head[..len];
+    let fits = |&&(magic, kind): &&(&[u8], MediaKind)| head.starts_with(magic) && says(kind, magic, head);
+    MAGIC.iter().find(fits).map(|&(_, kind)| kind)
 }
 
-fn webp(head: &[u8]) -> bool {
-    decode(head).is_some_and(|bytes| bytes.get(8..12) == Some(b"WEBP"))
+/// Whether the bytes behind a magic number that others have too say that it is this kind.
+fn says(kind: MediaKind, magic: &[u8], head: &[u8]) -> bool {
+    let bytes = || decode(head).unwrap_or_default();
+    match kind {
+        // Any RIFF file starts so; it says what it is in the third word.
+        MediaKind::Webp => bytes().get(8..12) == Some(b"WEBP"),
+        MediaKind::Wav => bytes().get(8..12) == Some(b"WAVE"),
+        // Two words of nothing behind the length.
+        MediaKind::Bmp => bytes().get(6..10) == Some(&[0; 4]),
+        // `ftyp` of films and of pictures made like them.
+        MediaKind::Other if magic == b"AAAA" => bytes().get(4..8) == Some(b"ftyp"),
+        _ => true,
+    }
 }
 
 /// Whether the first bytes are text: then it is searched, whatever it says it is.
@@ -92,8 +132,17 @@ fn decode(head: &[u8]) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
-    const KINDS: [MediaKind; 5] =
-        [MediaKind::Png, MediaKind::Jpeg, MediaKind::Gif, MediaKind::Webp, MediaKind::Pdf];
+    const KINDS: [MediaKind; 9] = [
+        MediaKind::Png,
+        MediaKind::Jpeg,
+        MediaKind::Gif,
+        MediaKind::Webp,
+        MediaKind::Pdf,
+        MediaKind::Svg,
+        MediaKind::Bmp,
+        MediaKind::Wav,
+        MediaKind::Zip,
+    ];
 
     fn bytes(kind: MediaKind) -> Vec<u8> {
         base64::prelude::BASE64_STANDARD.decode(minimal(kind)).unwrap()
@@ -117,6 +166,10 @@ mod tests {
         assert!(bytes(MediaKind::Gif).ends_with(b";"));
         let webp = bytes(MediaKind::Webp);
         assert_eq!(u32::from_le_bytes(webp[4..8].try_into().unwrap()) as usize, webp.len() - 8);
+        let bmp = bytes(MediaKind::Bmp);
+        assert_eq!(u32::from_le_bytes(bmp[2..6].try_into().unwrap()) as usize, bmp.len());
+        assert_eq!(bytes(MediaKind::Wav).len(), 44);
+        assert_eq!(bytes(MediaKind::Zip).len(), 22);
         let pdf = bytes(MediaKind::Pdf);
         let start = memchr::memmem::find(&pdf, b"xref\n0 4").unwrap();
         assert!(memchr::memmem::find(&pdf, format!("startxref\n{start}\n%%EOF").as_bytes()).is_some());
@@ -139,7 +192,16 @@ mod tests {
 
     #[test]
     fn other_riff_and_text_are_no_media() {
-        assert_eq!(kind_by_magic(b"UklGRiQAAABXQVZFZm10IBAAAAABAAEA"), None);
+        // An AVI film, and words that begin as others do.
+        for other in [
+            "UklGRiQAAABBVkkgTElTVCAAAAABAAEA",
+            "QkQuSecretOfTheLedger123",
+            "AAAA",
+            "AAAAledgerOfTheHouse1234",
+        ] {
+            assert_eq!(kind_by_magic(other.as_bytes()), None, "{other}");
+        }
+        assert_eq!(kind_by_magic(b"AAAAGGZ0eXBtcDQyAAAA"), Some(MediaKind::Other));
         assert!(decodes_to_text(b"aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ="));
         assert!(!decodes_to_text(b"AAECAwQFBgcICQoLDA0ODw=="));
     }

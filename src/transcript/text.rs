@@ -67,6 +67,22 @@ pub enum MediaKind {
     Webp,
     /// `application/pdf`.
     Pdf,
+    /// `image/svg+xml`.
+    Svg,
+    /// `image/bmp`.
+    Bmp,
+    /// `audio/wav`.
+    Wav,
+    /// An archive, as documents of offices are.
+    Zip,
     /// Text or anything else: replaced by nothing.
     Other,
+}
+
+impl MediaKind {
+    /// Whether its bytes mean nothing but the medium, so that what looks like something in them is nothing.
+    #[must_use]
+    pub(crate) fn is_opaque(self) -> bool {
+        !matches!(self, Self::Other | Self::Svg)
+    }
 }

@@ -100,6 +100,14 @@ pub(super) fn is_file(bytes: &[u8], tree: &Tree) -> bool {
     has_one(bytes, tree, 0, FILES)
 }
 
+/// Keys of what programs make of sources, also on one line.
+static MADE: &[&str] = &["mappings", "sourcesContent", "lockfileVersion"];
+
+/// Whether the document in `tree`, of `bytes`, was made of sources: a map of them, a lock file.
+pub(super) fn is_made(bytes: &[u8], tree: &Tree) -> bool {
+    has_one(bytes, tree, 0, MADE)
+}
+
 /// Whether the document in `tree`, of `bytes`, has keys that only programs' answers have.
 fn is_answer(bytes: &[u8], tree: &Tree) -> bool {
     let tokens = tree.tokens();

@@ -8,8 +8,17 @@ const MAX_DEPTH: usize = 4;
 
 /// Appends the code in the command `text[from..to]`.
 pub(super) fn read(text: &[u8], from: usize, to: usize, depth: usize, out: &mut Vec<Block>) {
-    let mut shell =
-        Shell { text, to, depth, program: None, expects: false, documents: Vec::new(), line: from };
+    let documents = Vec::new();
+    let mut shell = Shell {
+        text,
+        to,
+        depth,
+        program: None,
+        expects: false,
+        documents,
+        said: Said::default(),
+        line: from,
+    };
     let mut at = from;
     while at < to {
         at = shell.step(at, out);
@@ -37,12 +46,8 @@ static PROGRAMS: &[Program] = &[
         language: "javascript",
     },
     Program { names: &["deno"], flags: &["eval"], language: "javascript" },
-    Program { names: &["ruby"], flags: &["-e", "-ne", "-pe", "-nle"], language: "ruby" },
-    Program {
-        names: &["perl"],
-        flags: &["-e", "-E", "-ne", "-pe", "-pi", "-lne", "-lane", "-0pe", "-0777pe", "-nle", "-ple"],
-        language: "perl",
-    },
+    Program { names: &["ruby"], flags: &["-e"], language: "ruby" },
+    Program { names: &["perl"], flags: &["-e", "-E"], language: "perl" },
     Program { names: &["php"], flags: &["-r"], language: "php" },
     Program {
         names: &["Rscript", "lua", "luajit", "elixir", "ghc", "groovy", "scala", "osascript"],
@@ -53,6 +58,8 @@ static PROGRAMS: &[Program] = &[
     Program { names: &["psql"], flags: &["-c", "--command"], language: "sql" },
     Program { names: &["mysql", "mariadb"], flags: &["-e", "--execute"], language: "sql" },
     Program { names: &["clickhouse-client"], flags: &["-q", "--query"], language: "sql" },
+    Program { names: &["vim", "nvim", "vi", "ex"], flags: &["-c"], language: "" },
+    Program { names: &["emacs"], flags: &["--eval"], language: "" },
     Program { names: &["mongosh", "mongo"], flags: &["--eval"], language: "javascript" },
     Program { names: &["sqlite3", "duckdb", "bq"], flags: &[], language: "sql" },
     Program { names: &["awk", "gawk", "mawk"], flags: &[], language: "awk" },
@@ -65,10 +72,25 @@ static PROGRAMS: &[Program] = &[
     },
     Program { names: &["ssh"], flags: &[], language: "bash" },
     Program { names: &["eval"], flags: &[], language: "bash" },
+    Program { names: &["jq", "yq", "gojq"], flags: &[], language: "jq" },
 ];
 
 /// What the shell takes for the script where an outline stands without quotes.
 const OUTLINE: &[u8] = b"[CODE";
+
+/// Programs that print their words.
+static PRINTERS: [&[u8]; 2] = [b"echo", b"printf"];
+
+/// What `echo` or `printf` says, until it is known where it goes.
+#[derive(Default)]
+struct Said {
+    /// Whether the words that come are said.
+    open: bool,
+    /// Whether the next word names the file that they go to.
+    written: bool,
+    /// The words in quotes, each `start..end`.
+    words: Vec<(usize, usize)>,
+}
 
 /// A reader of one command.
 struct Shell<'t> {
@@ -81,6 +103,8 @@ struct Shell<'t> {
     expects: bool,
     /// The words that end the here-documents of this line, and where each command starts.
     documents: Vec<(usize, usize)>,
+    /// What was printed in this pipe.
+    said: Said,
     /// Where this line starts.
     line: usize,
 }
@@ -94,13 +118,21 @@ impl Shell<'_> {
             b'\n' => self.line_break(at, out),
             b';' | b'&' | b'|' | b'(' | b')' | b'{' | b'}' | b'`' => {
                 (self.program, self.expects) = (None, false);
+                self.said.open = false;
+                if self.text[at] != b'|' {
+                    self.said = Said::default();
+                }
                 at + 1
             }
             b'#' => memchr::memchr(b'\n', &self.text[at..self.to]).map_or(self.to, |step| at + step),
             b'<' if self.text[at..self.to].starts_with(b"<<") && self.text.get(at + 2) != Some(&b'<') => {
                 self.here(at)
             }
-            b'<' | b'>' => at + 1,
+            b'>' => {
+                self.said.written = !self.said.words.is_empty();
+                at + 1
+            }
+            b'<' => at + 1,
             b'$' if self.text.get(at + 1) == Some(&b'(') => at + 2,
             _ => self.word(at, out),
         }
@@ -127,6 +159,7 @@ impl Shell<'_> {
             next = self.document(next, (start, end), head, out);
         }
         (self.program, self.expects) = (None, false);
+        self.said = Said::default();
         self.line = next;
         next
     }
@@ -182,6 +215,14 @@ impl Shell<'_> {
         let flag = word.first() == Some(&b'-');
         if word.starts_with(super::PATCH) {
             super::patch_blocks(word, from, "", out);
+        } else if self.said.written {
+            if !flag {
+                self.written(language::of_path(word), out);
+            }
+        } else if self.said.open {
+            if from > at {
+                self.said.words.push((from, to));
+            }
         } else if std::mem::take(&mut self.expects) {
             self.script(from, to, out);
             self.program = None;
@@ -191,8 +232,18 @@ impl Shell<'_> {
             let name = memchr::memrchr(b'/', word).map_or(word, |slash| &word[slash + 1..]);
             self.program = PROGRAMS.iter().find(|p| p.names.iter().any(|n| n.as_bytes() == name));
             self.expects = name == b"eval";
+            self.said.open = PRINTERS.contains(&name);
+            self.said.written = name == b"tee" && !self.said.words.is_empty();
         }
         end
+    }
+
+    /// What was said goes to a file of that language.
+    fn written(&mut self, language: &'static str, out: &mut Vec<Block>) {
+        let words = std::mem::take(&mut self.said).words;
+        if language::is_source(language) {
+            words.into_iter().for_each(|(from, to)| self.block((from, to), language, out));
+        }
     }
 
     /// A word after the name of a program that takes scripts.
@@ -206,33 +257,49 @@ impl Shell<'_> {
         let word = &self.text[from..to];
         if program.flags.is_empty() {
             let quoted = from > 0 && matches!(self.text[from - 1], b'\'' | b'"');
-            if !flag && quoted {
+            let calls = program.language != "jq" || word.contains(&b'(');
+            if !flag && quoted && calls {
                 self.script(from, to, out);
             }
             return;
         }
-        self.expects = program.flags.iter().any(|f| f.as_bytes() == word);
+        self.expects = program.flags.iter().any(|f| f.as_bytes() == word)
+            || matches!(program.language, "perl" | "ruby") && ends_in_script(word);
         if let Some((_, flags)) = program.flags.iter().find_map(|f| {
             let rest = word.strip_prefix(f.as_bytes())?.strip_prefix(b"=")?;
             Some((f, rest.len()))
         }) {
-            self.script(to - flags, to, out);
+            let (from, to) = unquoted(self.text, to - flags, to);
+            self.script(from, to, out);
         }
     }
 
     /// A script in `from..to`.
     fn script(&self, from: usize, to: usize, out: &mut Vec<Block>) {
-        let body = &self.text[from..to];
         let program = self.program.map_or("bash", |p| p.language);
         if program == "bash" && self.depth < MAX_DEPTH {
             read(self.text, from, to, self.depth + 1, out);
-        } else if has_name(body) && !is_outline(body) && body != OUTLINE {
-            let lines = memchr::memchr_iter(b'\n', body).count() + 1;
-            let mut names = Vec::new();
-            definition::read(body, program, &mut names);
-            out.push(Block { language: program, lines, spans: vec![(from, to)], names });
+        } else {
+            self.block((from, to), program, out);
         }
     }
+
+    /// Code in that language in `from..to`.
+    fn block(&self, (from, to): (usize, usize), language: &'static str, out: &mut Vec<Block>) {
+        let body = &self.text[from..to];
+        if has_name(body) && !is_outline(body) && body != OUTLINE {
+            let lines = memchr::memchr_iter(b'\n', body).count() + 1;
+            let mut names = Vec::new();
+            definition::read(body, language, &mut names);
+            out.push(Block { language, lines, spans: vec![(from, to)], names });
+        }
+    }
+}
+
+/// Flags of one letter in one word, the last of which takes a script: `-lne`, `-i.bak` apart, `-0777pe`.
+fn ends_in_script(word: &[u8]) -> bool {
+    let Some(letters) = word.strip_prefix(b"-") else { return false };
+    matches!(letters.last(), Some(b'e' | b'E')) && letters.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// Commands that take words from a here-document.
@@ -277,7 +344,10 @@ fn word_end(text: &[u8], at: usize, to: usize) -> usize {
     let mut i = at;
     while i < to {
         match text[i] {
-            b'\\' => i += 2,
+            b'\\' => i = escaped_quote_end(text, i, to).unwrap_or(i + 2),
+            b'[' if is_outline(&text[i..to]) => {
+                i = memchr::memchr(b']', &text[i..to]).map_or(to, |step| i + step + 1)
+            }
             b'\'' => i = memchr::memchr(b'\'', &text[i + 1..to]).map_or(to, |step| i + step + 2),
             b'"' => i = double_quote_end(text, i, to),
             b' ' | b'\t' | b'\n' | b'\r' | b';' | b'|' | b'&' | b'(' | b')' | b'<' | b'>' | b'`' => break,
@@ -285,6 +355,12 @@ fn word_end(text: &[u8], at: usize, to: usize) -> usize {
         }
     }
     i.min(to).max(at + 1)
+}
+
+/// One past the escaped quote that closes the one at byte `at`, as in a command within a command: `\"select …\"`.
+fn escaped_quote_end(text: &[u8], at: usize, to: usize) -> Option<usize> {
+    let quote = text[at..to].get(..2).filter(|quote| matches!(quote[1], b'"' | b'\''))?;
+    memchr::memmem::find(&text[at + 2..to], quote).map(|step| at + 2 + step + 2)
 }
 
 /// One past the quote that closes the one at byte `at`.
@@ -303,10 +379,10 @@ fn double_quote_end(text: &[u8], at: usize, to: usize) -> usize {
 /// The bytes of the word `from..to` without the quotes around all of it.
 fn unquoted(text: &[u8], from: usize, to: usize) -> (usize, usize) {
     let from = if text[from..to].starts_with(b"$'") { from + 1 } else { from };
-    let quote = text[from];
-    if !matches!(quote, b'\'' | b'"') {
-        return (from, to);
+    if let Some(end) = escaped_quote_end(text, from, to).filter(|&end| end == to) {
+        return (from + 2, end - 2);
     }
+    let Some(&quote @ (b'\'' | b'"')) = text[..to].get(from) else { return (from, to) };
     let closed = to - from > 1 && text[to - 1] == quote;
     (from + 1, if closed { to - 1 } else { to })
 }

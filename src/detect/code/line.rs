@@ -75,7 +75,7 @@ pub(super) fn judge_loose(line: &[u8]) -> Verdict {
     }
     let score = score(&line[..line.len().min(LOOK)]);
     let score = if score > WORDS && holds_tag(body) { score - SEEN } else { score };
-    if score > WORDS && sentence::is_one(body) {
+    if score > WORDS && (sentence::is_one(body) || sentence::is_plain(body)) {
         return Verdict::Stay;
     }
     match score {
@@ -93,9 +93,10 @@ pub(super) fn judge_loose(line: &[u8]) -> Verdict {
 
 /// Whether a line's letters alone say that it is code.
 pub(super) fn is_plainly_code(line: &[u8]) -> bool {
-    !is_sentence(line.trim_ascii())
-        && !sentence::is_one(line.trim_ascii())
-        && score(&line[..line.len().min(LOOK)]) >= CODE
+    let body = line.trim_ascii();
+    !is_sentence(body)
+        && !sentence::is_one(body)
+        && (score(&line[..line.len().min(LOOK)]) >= CODE || statement::judge(body) == Some(Verdict::Code))
 }
 
 /// One word without a mark, or a lone tag that HTML does not know: part of a list, or of a prompt's outline.

@@ -6,10 +6,13 @@
 //! of lines whose code is gone, is never code again.
 
 mod answer;
+mod around;
 mod command;
 mod definition;
 pub(super) mod distinct;
 mod document;
+mod excerpt;
+mod fence;
 mod firm;
 mod import;
 mod line;
@@ -20,6 +23,7 @@ pub(super) mod mention;
 mod page;
 mod patch;
 mod prefix;
+mod prompt;
 mod quote;
 mod scan;
 mod seen;
@@ -59,6 +63,9 @@ const LEAST: usize = 4;
 
 /// How a patch begins that Codex applies.
 const PATCH: &[u8] = b"*** Begin Patch";
+
+/// What stands around a command that a person typed.
+const TYPED: (&[u8], &[u8]) = (b"<bash-input>", b"</bash-input>");
 
 /// Finds the code in a text, and the names that it defines. Called once per text, where code is wanted.
 pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits, names: &mut Vec<Definition>) {
@@ -104,8 +111,13 @@ fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>
             command::read(bytes, 0, bytes.len(), 0, out);
             mention::find(bytes, &out[from..], hits);
         }
+        _ if bytes.starts_with(TYPED.0) => {
+            let end = memchr::memmem::find(bytes, TYPED.1).unwrap_or(bytes.len());
+            command::read(bytes, TYPED.0.len(), end, 0, out);
+            mention::find(bytes, &out[from..], hits);
+        }
         Field::Free | Field::Prose | Field::Answer | Field::Output | Field::SignedThinking => {
-            let json = Json { at: 0, nesting, over_lines: field == Field::Answer };
+            let json = Json { at: 0, nesting, over_lines: field == Field::Answer, whole: true };
             if !json_blocks(bytes, json, out, hits) {
                 let lines = text_lines(bytes, field == Field::Output);
                 words(&lines, bytes, 0, out);
@@ -126,7 +138,7 @@ fn plain_blocks(bytes: &[u8], out: &mut Vec<Block>, hits: &mut Hits) {
             && tree.read(json).is_ok()
         {
             line.verdict = line::Verdict::Firm;
-            let json = Json { at: line.start, nesting: MAX_NESTING, over_lines: false };
+            let json = Json { at: line.start, nesting: MAX_NESTING, over_lines: false, whole: false };
             json_blocks(line.bytes(bytes), json, out, hits);
         }
     }
@@ -149,7 +161,12 @@ fn outside(
     mention::find(bytes, &out[from..], hits);
     out.truncate(found);
     for answer::Answer { span: (start, end), .. } in answers {
-        json_blocks(&bytes[start..end], Json { at: start, nesting, over_lines: true }, out, hits);
+        json_blocks(
+            &bytes[start..end],
+            Json { at: start, nesting, over_lines: true, whole: false },
+            out,
+            hits,
+        );
     }
 }
 
@@ -173,7 +190,7 @@ fn text_blocks(bytes: &[u8], at: usize, out: &mut Vec<Block>) {
     let lines = text_lines(bytes, false);
     words(&lines, bytes, at, out);
     for answer::Answer { span: (start, end), .. } in answer::all(bytes, &lines) {
-        let json = Json { at: at + start, nesting: 1, over_lines: true };
+        let json = Json { at: at + start, nesting: 1, over_lines: true, whole: false };
         json_blocks(&bytes[start..end], json, out, &mut Hits::new());
     }
 }
@@ -243,11 +260,13 @@ struct Json {
     nesting: usize,
     /// Whether it may go over lines, if it is no configuration.
     over_lines: bool,
+    /// Whether it may go as a whole: it is all of a string.
+    whole: bool,
 }
 
 /// A text that is JSON, on one line or as an answer: its strings one by one. Says whether it is.
 fn json_blocks(bytes: &[u8], json: Json, out: &mut Vec<Block>, hits: &mut Hits) -> bool {
-    let Json { at, nesting, over_lines } = json;
+    let Json { at, nesting, over_lines, whole } = json;
     let body = bytes.trim_ascii();
     let brackets = matches!((body.first(), body.last()), (Some(b'{'), Some(b'}')) | (Some(b'['), Some(b']')));
     let lines = body.contains(&b'\n');
@@ -257,6 +276,16 @@ fn json_blocks(bytes: &[u8], json: Json, out: &mut Vec<Block>, hits: &mut Hits) 
     let mut tree = Tree::default();
     if tree.read(bytes).is_err() || lines && answer::is_file(bytes, &tree) {
         return false;
+    }
+    if whole && answer::is_made(bytes, &tree) {
+        let count = memchr::memchr_iter(b'\n', bytes).count() + 1;
+        out.push(Block {
+            language: "json",
+            lines: count,
+            spans: vec![(at, at + bytes.len())],
+            ..Block::default()
+        });
+        return true;
     }
     let mut fields = Fields::default();
     fields.read(bytes, &tree);

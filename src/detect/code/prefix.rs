@@ -5,6 +5,7 @@ use super::{
     line::{Verdict, judge, judge_loose},
     marker,
     page::{Line, of_code},
+    prompt,
     seen::{self, Judged},
 };
 use crate::transcript::agent::language;
@@ -13,7 +14,9 @@ use crate::transcript::agent::language;
 pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
     let line = lines[at].bytes(text);
     // What a number says depends on the lines beside it; all else on the line alone.
-    let numbered = number(line).filter(|_| !is_firm(line)).and_then(|own| numbered(text, lines, at, own));
+    let numbered = number(line)
+        .filter(|_| !is_firm(line) && disassembly(line).is_none())
+        .and_then(|own| numbered(text, lines, at, own));
     let judged = numbered.map_or_else(|| seen::judged(line, alone), |prefix| behind(line, prefix));
     let Judged { prefix, language, verdict } = judged;
     lines[at].verdict = verdict;
@@ -26,10 +29,19 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
 /// What a line is that has no number, its prefix apart.
 fn alone(line: &[u8]) -> Judged {
     let without = |verdict| Judged { prefix: None, language: "", verdict };
+    if let Some(prefix) = tag(line) {
+        return behind(line, prefix);
+    }
     if is_firm(line) {
         return without(Verdict::Firm);
     }
-    let prefix = prompt(line).or_else(|| grep(line)).or_else(|| quote(line));
+    let prefix = prompt::read(line)
+        .or_else(|| grep(line))
+        .or_else(|| grep_context(line))
+        .or_else(|| blame(line))
+        .or_else(|| disassembly(line))
+        .or_else(|| quote(line))
+        .or_else(|| bar(line));
     prefix.map_or_else(|| without(judge_loose(line)), |prefix| behind(line, prefix))
 }
 
@@ -61,16 +73,17 @@ pub(super) fn read_code(text: &[u8], lines: &mut [Line], language: &'static str)
 
 /// What stands before a line's content.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Prefix {
+pub(super) struct Prefix {
     /// Its length in bytes.
-    len: usize,
+    pub(super) len: usize,
     /// Whether what follows is code whatever it looks like.
-    certain: bool,
+    pub(super) certain: bool,
     /// The language that it tells.
-    language: &'static str,
+    pub(super) language: &'static str,
 }
 
-fn certain(len: usize) -> Option<Prefix> {
+/// A prefix of that length before code.
+pub(super) fn certain(len: usize) -> Option<Prefix> {
     Some(Prefix { len, certain: true, language: "" })
 }
 
@@ -96,6 +109,7 @@ fn number(line: &[u8]) -> Option<Number> {
     match rest {
         [0xe2, 0x86, 0x92, ..] => mark(b'>', 3),
         [b'\t', ..] => mark(b'\t', 1),
+        [b' ', b' ', b'\t', ..] => mark(b'\t', 3),
         [b' ', b'|', b' ' | b'\t', ..] => mark(b'|', 3),
         [b'|', b' ', ..] | [b' ', b'|'] => mark(b'|', 2),
         [b'|'] => mark(b'|', 1),
@@ -145,31 +159,7 @@ fn is_clock(rest: &[u8]) -> bool {
     matches!(rest, [b'0'..=b'9', b'0'..=b'9', b':' | b' ' | b'.' | b'-', ..] | [b'0'..=b'9', b'0'..=b'9'])
 }
 
-/// The prompt of an interactive interpreter, and pytest's mark of the failing line.
-fn prompt(line: &[u8]) -> Option<Prefix> {
-    let body = line.trim_ascii_start();
-    let indent = line.len() - body.len();
-    let python = |len| Some(Prefix { len: indent + len, certain: true, language: "python" });
-    let sql = |len| Some(Prefix { len: indent + len, certain: true, language: "sql" });
-    match body {
-        [b'>', b'>', b'>', b' ', ..] => python(4),
-        [b'.', b'.', b'.', b' ', ..] if body.len() > 4 && is_code_tail(&body[4..]) => python(4),
-        [b'I', b'n', b' ', b'[', ..] => memchr::memmem::find(body, b"]: ").and_then(|i| python(i + 3)),
-        [b'>', b' ', b' ', b' ', ..] if indent == 0 => certain(1),
-        _ if body.starts_with(b"sqlite> ") => sql(8),
-        _ if body.starts_with(b"mysql> ") => sql(7),
-        _ if body.starts_with(b"irb(") => {
-            memchr::memmem::find(body, b"> ").and_then(|i| certain(indent + i + 2))
-        }
-        _ => {
-            let name = body.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
-            let postgres = name > 0 && matches!(body[name..], [b'=' | b'-', b'#' | b'>', b' ', ..]);
-            if postgres { sql(name + 3) } else { None }
-        }
-    }
-}
-
-fn is_code_tail(rest: &[u8]) -> bool {
+pub(super) fn is_code_tail(rest: &[u8]) -> bool {
     matches!(judge(rest), Verdict::Code | Verdict::Maybe | Verdict::Weak)
 }
 
@@ -183,7 +173,7 @@ fn grep(line: &[u8]) -> Option<Prefix> {
     let end = line.iter().position(|b| !plain(b)).filter(|&end| end > 2);
     let (name_end, after) = match end {
         Some(end) if line[end] == b':' => (end, end + 1),
-        _ => return grep_context(line),
+        _ => return None,
     };
     let name = &line[..name_end];
     let language = language::of_path(name);
@@ -212,19 +202,62 @@ fn grep_numbered(line: &[u8], len: usize, language: &'static str) -> Option<Pref
     Some(Prefix { len, certain: !message, language })
 }
 
-/// `src/main.rs-13-context`: a known extension, a dash, a number, a dash.
+/// `src/main.rs-13-context`, `src/main.rs=13=fn settle()`: a known extension, a sign, a number, the sign.
 fn grep_context(line: &[u8]) -> Option<Prefix> {
     let head = &line[..line.len().min(300)];
-    memchr::memchr_iter(b'-', head).take(8).find_map(|i| {
+    memchr::memchr2_iter(b'-', b'=', head).take(8).find_map(|i| {
         let digits = line[i + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
         let len = i + 1 + digits + 1;
         let language = language::of_path(&line[..i]);
         let fits = digits > 0
-            && line.get(len - 1) == Some(&b'-')
+            && line.get(len - 1) == Some(&line[i])
             && !language.is_empty()
             && !line[..i].contains(&b' ');
         fits.then_some(Prefix { len, certain: true, language })
     })
+}
+
+/// What the client puts before what a command printed, on the same line: `<bash-stdout>package a`.
+fn tag(line: &[u8]) -> Option<Prefix> {
+    const TAGS: [&[u8]; 4] =
+        [b"<bash-stdout>", b"<bash-stderr>", b"<local-command-stdout>", b"<local-command-stderr>"];
+    if !matches!(line, [b'<', b'b' | b'l', ..]) {
+        return None;
+    }
+    let len = TAGS.iter().find(|tag| line.starts_with(tag))?.len();
+    let filled = line.get(len).is_some_and(|b| *b != b'<' || matches!(line.get(len + 1), Some(b'?' | b'!')));
+    filled.then_some(Prefix { len, certain: false, language: "" })
+}
+
+/// `3f2a91bc (Ada Byron 2026-03-02 11:20:31 +0100 14) let x = 1;` of `git blame`.
+fn blame(line: &[u8]) -> Option<Prefix> {
+    let hash = line.strip_prefix(b"^").unwrap_or(line);
+    let digits = hash.iter().take_while(|b| b.is_ascii_hexdigit()).count();
+    if !(7..=40).contains(&digits) || hash.get(digits) != Some(&b' ') {
+        return None;
+    }
+    let open = memchr::memchr(b'(', line).filter(|&open| open < 300)?;
+    let close = memchr::memchr(b')', &line[open..])? + open;
+    let inner = &line[open + 1..close];
+    let number = inner.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let dated = inner.windows(11).any(|w| w[0] == b' ' && w[5] == b'-' && w[8] == b'-');
+    (number > 0 && dated).then(|| Prefix { len: (close + 2).min(line.len()), certain: true, language: "" })
+}
+
+/// `    1139:\t48 89 e5 \tmov …` of a disassembler.
+fn disassembly(line: &[u8]) -> Option<Prefix> {
+    let tab = memchr::memchr(b'\t', &line[..line.len().min(40)])?;
+    let place = line[..tab].trim_ascii_start().strip_suffix(b":")?;
+    let bytes = line[tab + 1..].iter().take_while(|b| b.is_ascii_hexdigit() || **b == b' ').count();
+    let len = tab + 1 + bytes;
+    let fits = !place.is_empty() && place.iter().all(u8::is_ascii_hexdigit) && bytes >= 3;
+    (fits && line.get(len) == Some(&b'\t')).then_some(Prefix { len: len + 1, certain: true, language: "asm" })
+}
+
+/// `| let x = 1;`, as bundlers quote; a row of a table ends with a bar.
+fn bar(line: &[u8]) -> Option<Prefix> {
+    let quoted = line.starts_with(b"| ") && !line.ends_with(b"|");
+    quoted.then_some(Prefix { len: 2, certain: false, language: "" })
 }
 
 /// `> words` of a reply.

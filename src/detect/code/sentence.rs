@@ -43,6 +43,30 @@ pub(super) fn is_one(body: &[u8]) -> bool {
     small >= LEAST && words >= 4
 }
 
+/// Words that open a block of Python, or announce one.
+static BLOCKS: [&[u8]; 12] = [
+    b"if", b"elif", b"else", b"for", b"while", b"with", b"try", b"except", b"class", b"def", b"case",
+    b"match",
+];
+
+/// Whether a line is three words or more, or two and a colon, without a sign but those of a sentence, one of them small, and opens no block.
+pub(super) fn is_plain(body: &[u8]) -> bool {
+    let (mut count, mut small) = (0, false);
+    for token in body.split(|b| *b == b' ') {
+        let word = match token {
+            [word @ .., b',' | b'.' | b':' | b'?' | b'!'] => word,
+            word => word,
+        };
+        let letter = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'\'' | b'-') || *b >= 0x80;
+        if word.is_empty() || !word.iter().all(letter) || count == 0 && BLOCKS.contains(&word) {
+            return false;
+        }
+        count += 1;
+        small |= SMALL.has(word);
+    }
+    (count >= 3 || count == 2 && body.ends_with(b":")) && small
+}
+
 /// One past the word, or the quoted words, that start at byte `at`.
 fn token_end(body: &[u8], at: usize) -> usize {
     let quote = body[at];
@@ -89,7 +113,26 @@ fn holds_code(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_one;
+    use super::{is_one, is_plain};
+
+    #[test]
+    fn plain_words_are_told_from_code() {
+        for words in
+            ["this is faster:", "from the docs page:", "is the pattern right?", "it runs on every page load"]
+        {
+            assert!(is_plain(words.as_bytes()), "{words}");
+        }
+        for code in [
+            "while not done:",
+            "if row is not None:",
+            "return row",
+            "group by quay order by total",
+            "end",
+            "a b",
+        ] {
+            assert!(!is_plain(code.as_bytes()), "{code}");
+        }
+    }
 
     #[test]
     fn sentences_with_quotes_are_told_from_code() {

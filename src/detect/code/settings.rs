@@ -7,8 +7,9 @@ use super::{
     structure::{indent, is_open},
 };
 
-/// Runs of `key: value` of a configuration: at least four lines, two in three of them such.
+/// Runs of `key: value` of a configuration: at least four lines, two in three of them such; sections of an INI file.
 pub(super) fn read(text: &[u8], lines: &mut [Line]) {
+    sections(text, lines);
     let mut at = 0;
     while at < lines.len() {
         let run = lines[at..].iter().take_while(|line| is_part_of_settings(text, line)).count();
@@ -24,6 +25,45 @@ pub(super) fn read(text: &[u8], lines: &mut [Line]) {
         }
         at += run.max(1);
     }
+}
+
+/// Sections like `[Unit]` with lines of `Name=value` right below them, two such lines or more in all.
+fn sections(text: &[u8], lines: &mut [Line]) {
+    let (mut found, mut pairs, mut at) = (Vec::new(), 0, 0);
+    while at < lines.len() {
+        if !is_section(lines[at].content(text).trim_ascii()) {
+            at += 1;
+            continue;
+        }
+        let count =
+            lines[at + 1..].iter().take_while(|line| is_pair(line.content(text).trim_ascii())).count();
+        if count > 0 {
+            found.push(at..at + 1 + count);
+        }
+        pairs += count;
+        at += count + 1;
+    }
+    if pairs >= 2 {
+        let all = found.into_iter().flatten();
+        all.for_each(|at| lines[at].is_code(text, lines[at].content, "ini"));
+    }
+}
+
+fn is_section(body: &[u8]) -> bool {
+    let Some(name) = body.strip_prefix(b"[").and_then(|rest| rest.strip_suffix(b"]")) else { return false };
+    name.first().is_some_and(u8::is_ascii_alphabetic)
+        && name
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b':' | b'_' | b'-' | b' ' | b'"' | b'/'))
+}
+
+/// `ExecStart=/bin/a`, `name = value`
+fn is_pair(body: &[u8]) -> bool {
+    let name =
+        body.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')).count();
+    name > 1
+        && body[name..].trim_ascii_start().starts_with(b"=")
+        && !body[name..].trim_ascii_start().starts_with(b"==")
 }
 
 fn is_part_of_settings(text: &[u8], line: &Line) -> bool {

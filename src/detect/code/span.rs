@@ -13,12 +13,17 @@ const LENGTH: std::ops::RangeInclusive<usize> = 6..=400;
 
 /// Appends the statements in backquotes in the lines that stay.
 pub(super) fn blocks(text: &[u8], lines: &[Line], out: &mut Vec<Block>) {
-    if memchr::memchr(b'`', text).is_none() {
+    if memchr::memchr2(b'`', b'(', text).is_none() {
         return;
     }
     let words = |line: &&Line| matches!(line.verdict, Verdict::Stay | Verdict::Weak | Verdict::Maybe);
     for line in lines.iter().filter(words) {
         let bytes = line.content(text);
+        if memchr::memchr(b'`', bytes).is_none() {
+            let head = signature(bytes).map(|(start, end)| vec![(line.content + start, line.content + end)]);
+            out.extend(head.map(|spans| Block { lines: 1, spans, ..Block::default() }));
+            continue;
+        }
         let mut at = 0;
         while let Some((start, end, behind)) = next(bytes, at) {
             at = behind;
@@ -37,6 +42,53 @@ fn next(line: &[u8], at: usize) -> Option<(usize, usize, usize)> {
     let start = open + width;
     let step = memchr::memmem::find(&line[start..], &line[open..start])?;
     Some((start, start + step, start + step + width))
+}
+
+/// Words that announce a function with its parameters.
+static FUNCTIONS: [&[u8]; 4] = [b"fn ", b"def ", b"func ", b"function "];
+
+/// Where a function's head stands in a sentence without quotes: `fn settle(rows: &[Row]) -> Result<u32, Fault>`.
+fn signature(line: &[u8]) -> Option<(usize, usize)> {
+    let open = memchr::memchr(b'(', line)?;
+    let name = line[..open].iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+    let head = &line[..open - name];
+    let word = FUNCTIONS.iter().find(|word| head.ends_with(word)).filter(|_| name > 0)?;
+    let start = head.len() - word.len();
+    let close = close_of(line, open)?;
+    let takes = line[open + 1..close].iter().any(|b| b.is_ascii_alphanumeric());
+    let apart = start == 0 || line[start - 1] == b' ';
+    (takes && apart).then(|| (start, result_end(line, close + 1)))
+}
+
+/// Where the bracket at byte `open` closes on its line.
+fn close_of(line: &[u8], open: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in line.iter().enumerate().skip(open) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return Some(at),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// One past the type behind ` -> ` at byte `at`, or `at`.
+fn result_end(line: &[u8], at: usize) -> usize {
+    if !line[at..].starts_with(b" -> ") {
+        return at;
+    }
+    let mut depth = 0_usize;
+    for (end, byte) in line.iter().enumerate().skip(at + 4) {
+        match byte {
+            b'<' | b'(' | b'[' => depth += 1,
+            b'>' | b')' | b']' => depth = depth.saturating_sub(1),
+            b' ' | b'`' if depth == 0 => return end,
+            _ => {}
+        }
+    }
+    line.len()
 }
 
 /// Whether what stands in backquotes is a statement or an expression rather than a name, a command or a message.
@@ -145,7 +197,24 @@ fn is_command(body: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_statement;
+    use super::{is_statement, signature};
+
+    #[test]
+    fn heads_of_functions_in_sentences_are_found() {
+        for (line, head) in [
+            (
+                "change fn settle(rows: &[Row]) -> Result<u32, Fault> so that",
+                Some("fn settle(rows: &[Row]) -> Result<u32, Fault>"),
+            ),
+            ("why does def settle(self, rows) fail?", Some("def settle(self, rows)")),
+            ("the function settle() is slow (very)", None),
+            ("the function (see below) is slow", None),
+            ("my_fn settle(a) is slow", None),
+        ] {
+            let found = signature(line.as_bytes()).map(|(start, end)| &line[start..end]);
+            assert_eq!(found, head, "{line}");
+        }
+    }
 
     #[test]
     fn statements_are_told_from_all_else_in_backquotes() {

@@ -16,6 +16,11 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
         || is_basic(first, second)
         || is_signature(first, second)
         || is_symbol_call(first, second, body)
+        || is_arm(first, body)
+        || is_make(first, second, body)
+        || is_style(body)
+        || is_markup(first, body)
+        || is_instruction(first, second, body)
     {
         return Some(Verdict::Code);
     }
@@ -31,6 +36,10 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
             (third.is_none() && is_name(second)).then_some(Verdict::Maybe)
         }
         b"module" if body.ends_with(b" where") => Some(Verdict::Code),
+        // The first line of a `go.mod`.
+        b"module" if third.is_none() && second.contains(&b'/') && second.contains(&b'.') => {
+            Some(Verdict::Code)
+        }
         b"module" | b"End" => (third.is_none() && is_name(second)).then_some(Verdict::Maybe),
         _ => None,
     }
@@ -129,6 +138,118 @@ fn is_symbol_call(first: &[u8], second: &[u8], body: &[u8]) -> bool {
     symbol && one && first.len() > 2 && first.iter().all(name)
 }
 
+/// `| c :: rest when c < limit -> c`, an arm of a match; a row of a table ends with a bar.
+fn is_arm(first: &[u8], body: &[u8]) -> bool {
+    first == b"|" && !body.ends_with(b"|") && memchr::memmem::find(body, b" -> ").is_some()
+}
+
+/// `CHARTS := $(wildcard charts/*)` of a Makefile, `add_library(sonar STATIC a.c)` of CMake.
+fn is_make(first: &[u8], second: &[u8], body: &[u8]) -> bool {
+    let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let binds = matches!(second, b":=" | b"?=" | b"+=" | b"=") && first.iter().all(name);
+    let calls = body.ends_with(b")") && !body.contains(&b';');
+    binds && memchr::memmem::find(body, b" $(").is_some()
+        || calls
+            && [&b"add_"[..], b"target_", b"find_package(", b"set_"]
+                .iter()
+                .any(|start| first.starts_with(start))
+            && first.contains(&b'(')
+}
+
+/// `.legend { display: none; margin: 0 }`: a rule of a style sheet on one line.
+fn is_style(body: &[u8]) -> bool {
+    let Some(open) = memchr::memchr(b'{', body).filter(|_| body.ends_with(b"}")) else { return false };
+    let (selector, rules) = (&body[..open], &body[open + 1..]);
+    let name = rules.trim_ascii_start().iter().take_while(|b| b.is_ascii_lowercase() || **b == b'-').count();
+    let quoted = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'=' | b'$');
+    !selector.is_empty()
+        && !selector.iter().any(quoted)
+        && name > 1
+        && rules.trim_ascii_start().get(name) == Some(&b':')
+        && (rules.contains(&b';') || matches!(selector[0], b'.' | b'#' | b'@' | b':'))
+}
+
+/// Tags of HTML that a line of a page begins with.
+static PAGE: &[&[u8]] = &[
+    b"!doctype",
+    b"html",
+    b"head",
+    b"body",
+    b"div",
+    b"span",
+    b"p",
+    b"ul",
+    b"ol",
+    b"li",
+    b"table",
+    b"tr",
+    b"td",
+    b"th",
+    b"form",
+    b"label",
+    b"input",
+    b"select",
+    b"option",
+    b"button",
+    b"a",
+    b"img",
+    b"script",
+    b"style",
+    b"link",
+    b"meta",
+    b"title",
+    b"section",
+    b"nav",
+    b"main",
+    b"header",
+    b"footer",
+    b"svg",
+    b"path",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"template",
+    b"slot",
+];
+
+/// `<body><div id="root"></div></body>`, `{rows.length && <Rows rows={rows} />}`: elements of a page with members or in one
+/// another.
+fn is_markup(first: &[u8], body: &[u8]) -> bool {
+    let Some(end) = body.strip_suffix(b">").or_else(|| body.strip_suffix(b">}")) else { return false };
+    let Some(tag) = first.strip_prefix(b"<") else {
+        let within =
+            || memchr::memmem::find(body, b" <").is_some_and(|at| body[at + 2].is_ascii_alphabetic());
+        return first.starts_with(b"{") && body.ends_with(b"}") && end.ends_with(b"/") && within();
+    };
+    let len = tag.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'!').count();
+    let name = &tag[..len];
+    let component = name.first().is_some_and(u8::is_ascii_uppercase) && end.ends_with(b"/");
+    component || PAGE.iter().any(|known| known.eq_ignore_ascii_case(name)) && body.len() > len + 6
+}
+
+/// Instructions of processors, those that are no words of a sentence with an operand in a register.
+static INSTRUCTIONS: &[&[u8]] = &[
+    b"mov", b"movl", b"movq", b"movzx", b"movsx", b"movzbl", b"push", b"pushq", b"pop", b"popq", b"lea",
+    b"leaq", b"xor", b"add", b"addq", b"sub", b"subq", b"and", b"or", b"cmp", b"test", b"call", b"callq",
+    b"jmp", b"je", b"jne", b"jz", b"jnz", b"jl", b"jle", b"jg", b"jge", b"ja", b"jb", b"inc", b"dec",
+    b"imul", b"mul", b"shl", b"shr", b"sar", b"ldr", b"str", b"ldp", b"stp", b"bl", b"b", b"cbz", b"cbnz",
+    b"adrp",
+];
+
+/// `mov     rbp, rsp`, `jne .Lnext`, `movl %eax, 4(%rbp)`
+fn is_instruction(first: &[u8], second: &[u8], body: &[u8]) -> bool {
+    let operand = second.strip_suffix(b",").unwrap_or(second);
+    let register = operand.starts_with(b"%")
+        || operand.starts_with(b".L")
+        || matches!(
+            operand,
+            [b'r' | b'e', b'a'..=b'd', b'x'] | [b'r' | b'e', b's' | b'd' | b'b' | b'i', b'p' | b'i'] | b"sp"
+        )
+        || second.ends_with(b",")
+            && matches!(operand, [b'x' | b'w' | b'r', digits @ ..] if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit));
+    register && body.len() < 80 && INSTRUCTIONS.contains(&first)
+}
+
 /// `import kotlinx.flow`, `package main`, `use foo::bar as baz`: a name, and nothing or a new name for it.
 fn named(name: &[u8], third: Option<&[u8]>, more: usize) -> Option<Verdict> {
     let name = name.strip_suffix(b";").unwrap_or(name);
@@ -183,6 +304,18 @@ mod tests {
             "let settle (rows: int list) =",
             "Public Class Ledger",
             "attr_reader :rows, :total",
+            "| row :: rest when row.total < limit -> rest",
+            "ROWS := $(wildcard rows/*.csv)",
+            "add_library(ledger STATIC src/a.c)",
+            ".row__total { display: none; margin: 0 }",
+            "mov     rbp, rsp",
+            "jne     .Lnext",
+            "movl %eax, -4(%rbp)",
+            "<body><div id=\"root\"> </div></body>",
+            "<!doctype html><title>a b</title>",
+            "<Rows rows={rows} />",
+            "module ledger.example/settle",
+            "{rows.length && <Rows rows={rows} />}",
         ] {
             assert_eq!(judge(code.as_bytes()), Some(Verdict::Code), "{code}");
         }
@@ -201,6 +334,15 @@ mod tests {
             "the class Depot is too large",
             "class (of 2024)",
             "ok then :smile: good",
+            "| a | b -> c |",
+            "add rows, please",
+            "test r2 again {fine}",
+            "set {a: 1}",
+            "call ebay, not us",
+            "| start | 2.1 s | 0.8 s |",
+            "<file_path>a b</file_path>",
+            "<system-reminder> a b </system-reminder>",
+            "a < b and c > d",
         ] {
             assert_eq!(judge(words.as_bytes()), None, "{words}");
         }

@@ -146,6 +146,37 @@ fn commands_keep_programs_and_lose_scripts() {
 }
 
 #[test]
+fn scripts_behind_flags_in_pipes_and_in_what_is_printed_to_files_go() {
+    for (command, expected) in [
+        ("perl -pi -e 's/settle_old/settle/g' a.rs", "perl -pi -e '[CODE perl 1 lines]' a.rs"),
+        ("perl -i.bak -0777pe 's/settle_old/x/' a", "perl -i.bak -0777pe '[CODE perl 1 lines]' a"),
+        ("ruby -rjson -ne 'puts settle($_)' a", "ruby -rjson -ne '[CODE ruby 1 lines]' a"),
+        ("curl -s x | jq -r '.rows | map(.total)'", "curl -s x | jq -r '[CODE jq 1 lines]'"),
+        ("jq -r '.version' package.json", "jq -r '.version' package.json"),
+        ("echo 'const STEP = 50;' >> src/a.ts", "echo '[CODE typescript 1 lines]' >> src/a.ts"),
+        ("printf \"def step(day):\\n\" | tee -a a.py", "printf \"[CODE python 1 lines]\" | tee -a a.py"),
+        (
+            "echo 'tests failed' > out.txt; echo 'done again'",
+            "echo 'tests failed' > out.txt; echo 'done again'",
+        ),
+        ("echo 'all is done' && cat a.py > b.py", "echo 'all is done' && cat a.py > b.py"),
+        ("grep -re 'settle_old' src", "grep -re 'settle_old' src"),
+        ("node -p process.version", "node -p [CODE javascript 1 lines]"),
+        (
+            "clickhouse-client --query=\"SELECT a FROM rows\"",
+            "clickhouse-client --query=\"[CODE sql 1 lines]\"",
+        ),
+        (
+            "sh -lc \"psql -c \\\"select total from rows where a > 4\\\" | head\"",
+            "sh -lc \"psql -c \\\"[CODE sql 1 lines]\\\" | head\"",
+        ),
+        ("vim -es -c '%s/settle_old/settle/g' -c wq a", "vim -es -c '[CODE text 1 lines]' -c wq a"),
+    ] {
+        check(Field::Command, command, expected);
+    }
+}
+
+#[test]
 fn search_output_keeps_its_places() {
     check(
         Field::Output,
@@ -192,6 +223,100 @@ fn compilers_and_tracebacks_keep_messages_and_lose_lines() {
         "a.c:5:3: error: expected ';'\n    5 |   foo()\n      |   ^~~\n",
         "a.c:5:3: error: expected ';'\n    5 | [CODE text 1 lines]\n      |   ^~~\n",
     );
+}
+
+#[test]
+fn messages_beside_source_lines_stay() {
+    for text in [
+        "src/a.jsx\n  12:7   error    'total' is assigned a value but never used    no-unused-vars\n",
+        "    expect(received).rejects.toThrow()\n\n    Received promise resolved instead of rejected\n",
+        "IllegalStateException: closed\n\tat java.util.Objects.requireNonNull(Objects.java:259)\n\t... 12 more\n",
+        "   0: rust_begin_unwind\n             at /rustc/a.rs:665:5\n   1: core::panicking::panic_fmt\n   2: core::option::unwrap_failed\n",
+        "a.rb:9:in `settle': undefined method (NoMethodError)\n\tfrom bin/a:4:in `<main>'\n",
+        "    2 Warning(s)\n    1 Error(s)\n",
+        "(gdb) bt\n(Pdb) c\n",
+        "[1/4] compile: ok\n[2/4] link: ok\n[3/4] test: failed\n",
+        "** (KeyError) key :total not found in: %{}\n    (stdlib 6.1) :maps.get(:total, %{})\n    (elixir 1.17.3) lib/enum.ex:1703: Enum.map/2\n",
+        "* thread #1, stop reason = EXC_BAD_ACCESS (code=1, address=0x0)\n    frame #0: 0x0000000100003f2c\n",
+        "it runs on every page load\nthis is faster:\n",
+    ] {
+        check(Field::Output, text, text);
+    }
+    check(
+        Field::Output,
+        "  cp $cell $root/cells/\n     ^---^ SC2086 (info): Double quote to prevent globbing.\n",
+        "[CODE text 1 lines]\n     ^---^ SC2086 (info): Double quote to prevent globbing.\n",
+    );
+    check(
+        Field::Output,
+        "ERROR:  column does not exist\nLINE 3: join rows on total\n             ^\n",
+        "ERROR:  column does not exist\nLINE 3: [CODE sql 1 lines]\n             ^\n",
+    );
+}
+
+#[test]
+fn sections_and_quoted_lines_go() {
+    check(
+        Field::Output,
+        "[Unit]\nDescription=Settles rows\n[Service]\nExecStart=/bin/settle --all\nRestart=no\n",
+        "[CODE ini 5 lines]\n\n\n\n\n",
+    );
+    check(
+        Field::Output,
+        "Module parse failed:\n| const row = ({ rows }) => (\n|   <tr data-row={rows.code}>\n",
+        "Module parse failed:\n| [CODE text 2 lines]\n| \n",
+    );
+    check(
+        Field::Output,
+        "a.go=18=type row struct { total, rest float64 }\na.go:19:func settle(r row) float64 {",
+        "a.go=18=[CODE go 2 lines]\na.go:19:",
+    );
+    check(
+        Field::Output,
+        "a.yaml:1:version: 2\na.yaml-2-kind: Rows\n",
+        "a.yaml:1:[CODE yaml 2 lines]\na.yaml-2-\n",
+    );
+    check(
+        Field::Output,
+        "Updated cell 7f3a with use strict;\n\nthe end\n",
+        "Updated cell 7f3a with [CODE text 3 lines]\n\n\n",
+    );
+}
+
+#[test]
+fn what_interpreters_answer_stays_and_what_was_typed_goes() {
+    check(
+        Field::Output,
+        "irb(main):001> settle(rows).first\n=> nil\nirb(main):002:0> rows.sum\n=> 3\n",
+        "irb(main):001> [CODE ruby 1 lines]\n=> nil\nirb(main):002:0> [CODE ruby 1 lines]\n=> 3\n",
+    );
+    check(
+        Field::Prose,
+        "see what happens here:\n\nIn [3]: rows = load(\"x\")\n\nIn [4]: rows.total.max()\nOut[4]: 12.5\n\nwhy so high?",
+        "see what happens here:\n\nIn [3]: [CODE python 3 lines]\n\nIn [4]: \nOut[4]: 12.5\n\nwhy so high?",
+    );
+    check(
+        Field::Prose,
+        "<bash-stdout>template <typename Key>\nclass Rows {\n</bash-stdout>",
+        "<bash-stdout>[CODE text 2 lines]\n\n</bash-stdout>",
+    );
+    check(
+        Field::Prose,
+        "<bash-input>python3 -c 'settle(1)'</bash-input>",
+        "<bash-input>python3 -c '[CODE python 1 lines]'</bash-input>",
+    );
+    check(
+        Field::Output,
+        "3f2a91bc (A B 2024-03-02 11:20:31 +0100 14) total = 1\n^0a1b2c3 (A B 2024-03-02 11:20:31 +0100 15) end",
+        "3f2a91bc (A B 2024-03-02 11:20:31 +0100 14) [CODE text 2 lines]\n^0a1b2c3 (A B 2024-03-02 11:20:31 +0100 15) ",
+    );
+    check(
+        Field::Output,
+        "    1139:\t55                   \tpush   %rbp\n",
+        "    1139:\t55                   \t[CODE asm 1 lines]\n",
+    );
+    check(Field::Output, "14c\nlevels of it\n.\n", "14c\n[CODE text 1 lines]\n.\n");
+    check(Field::Output, r#"{"version":3,"names":["settleRows"],"mappings":"AAAA"}"#, "[CODE json 1 lines]");
 }
 
 #[test]
@@ -340,6 +465,21 @@ const PIECES: &[&str] = &[
     "# heading",
     "[CODE go 3 lines 7f3a9c]",
     "user-7f3a9c = f(x);",
+    "node -p a.b(cde)",
+    "x --query=\"select abc\" psql --command=\"select abc\"",
+    "sh -c \"psql -c \\\"select abc\\\"\"",
+    "ghci> f x",
+    "LINE 3: abc",
+    "echo 'let abc' | tee a.ts",
+    "echo 'let abc' > a.ts",
+    "14c",
+    ".",
+    "change fn abc(d: e) -> Rows<f, g> so that",
+    "3f2a91bc (A 2024-01-01 11:20:31 +0100 1) abc",
+    "<bash-stdout>let abc = 1;",
+    "(gdb) p a.b",
+    "... 12 more",
+    "it is in the way of it",
     "\r",
     "a\rb",
 ];

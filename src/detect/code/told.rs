@@ -191,9 +191,23 @@ fn end(
     end.or_else(|| (form.open == ALL.open).then_some((last, false)))
 }
 
+/// Takes the cell of a notebook that a result shows for code: `Updated cell 7f3a with …`, to the end.
+fn cell(text: &[u8], lines: &mut [Line], at: usize, to: usize) -> Option<usize> {
+    let line = lines[at].bytes(text);
+    let name = line.strip_prefix(b"Updated cell ").or_else(|| line.strip_prefix(b"Inserted cell "))?;
+    let content = line.len() - name.len() + memchr::memmem::find(name, b" with ")? + b" with ".len();
+    let first = lines[at].start + content;
+    lines[at].is_code(text, first, "");
+    lines[at + 1..to].iter_mut().for_each(|line| line.is_code(text, line.start, ""));
+    Some(to)
+}
+
 /// Takes a file that an edit's result shows for code; says where the text goes on.
 pub(super) fn shown(text: &[u8], lines: &mut [Line], at: usize, to: usize) -> Option<usize> {
     let line = lines[at].bytes(text).trim_ascii();
+    if matches!(line.first(), Some(b'U' | b'I')) {
+        return cell(text, lines, at, to);
+    }
     let (_, close) = SHOWN.iter().find(|(open, close)| {
         if close.is_empty() {
             line.ends_with(b":") && memchr::memmem::find(line, open).is_some()

@@ -1,10 +1,11 @@
 //! What a program printed that is one file: of which most lines are code by themselves, and the others may be a file's.
 
 use super::{
+    around::is_comment,
     line::Verdict,
     marker,
     page::Line,
-    structure::{indent, is_comment, is_open},
+    structure::{indent, is_open},
 };
 
 /// Takes what a program printed for one file if most of its lines are code and the others may be lines of a file.

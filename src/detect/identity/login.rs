@@ -36,23 +36,36 @@ fn is_service(name: &[u8]) -> bool {
 }
 
 /// The words that pseudonyms begin with.
-const PSEUDONYMS: [&[u8]; 8] =
-    [b"user-", b"project-", b"dir-", b"mod-", b"org-", b"host-", b"branch-", b"value-"];
+const PSEUDONYMS: [&[u8]; 11] = [
+    b"user-",
+    b"project-",
+    b"dir-",
+    b"mod-",
+    b"org-",
+    b"host-",
+    b"branch-",
+    b"value-",
+    b"fn-",
+    b"type-",
+    b"const-",
+];
 
-/// Whether `name` is a pseudonym of ours: a word, a hyphen and six hexadecimal digits.
+/// Whether `name` is a pseudonym of ours, a word, a hyphen and six hexadecimal digits, or what an outline of code begins
+/// with.
 pub(crate) fn is_pseudonym(name: &[u8]) -> bool {
-    name.contains(&b'-')
-        && PSEUDONYMS.iter().any(|word| {
-            let tail = name
-                .get(..word.len())
-                .filter(|head| head.eq_ignore_ascii_case(word))
-                .map(|_| &name[word.len()..]);
-            tail.is_some_and(|t| {
-                t.len() >= 6
-                    && t[..6].iter().all(u8::is_ascii_hexdigit)
-                    && (t.len() == 6 || !t[6].is_ascii_alphanumeric())
+    name == b"CODE"
+        || name.contains(&b'-')
+            && PSEUDONYMS.iter().any(|word| {
+                let tail = name
+                    .get(..word.len())
+                    .filter(|head| head.eq_ignore_ascii_case(word))
+                    .map(|_| &name[word.len()..]);
+                tail.is_some_and(|t| {
+                    t.len() >= 6
+                        && t[..6].iter().all(u8::is_ascii_hexdigit)
+                        && (t.len() == 6 || !t[6].is_ascii_alphanumeric())
+                })
             })
-        })
 }
 
 /// Accounts that come with systems, images and services; sorted.
@@ -450,9 +463,18 @@ mod tests {
 
     #[test]
     fn systems_and_pseudonyms_are_no_persons() {
-        for name in
-            ["root", "Administrator", "ec2-user", "_spotlight", "user-7f3a9c", "mod-91aa3e.rs", "1000", "YOU"]
-        {
+        for name in [
+            "root",
+            "Administrator",
+            "ec2-user",
+            "_spotlight",
+            "user-7f3a9c",
+            "mod-91aa3e.rs",
+            "1000",
+            "YOU",
+            "CODE",
+            "fn-7f3a9c",
+        ] {
             assert!(!may_be_person(name.as_bytes()), "{name}");
         }
         for name in ["maribel", "j", "josé", "first.last", "user-7f3a9cd", "usera", "jsmith42"] {

@@ -14,6 +14,7 @@ pub(super) fn is_marked(bytes: &[u8], start: usize, end: usize) -> bool {
     is_glued(before, behind)
         || is_quoted(before, behind)
         || is_command(before)
+        || is_head(bytes[start], before, behind)
         || is_capital(bytes[start], before, behind)
 }
 
@@ -31,7 +32,7 @@ fn is_glued(before: &[u8], behind: &[u8]) -> bool {
     };
     ahead
         || match behind {
-            [b'/' | b'_' | b'@', ..] => true,
+            [b'/' | b'_' | b'@', ..] | [b'\\', b'.' | b'/' | b'-', ..] => true,
             [b'-' | b'.' | b':', rest @ ..] => letter(rest.first()),
             _ => false,
         }
@@ -50,6 +51,13 @@ fn is_quoted(before: &[u8], behind: &[u8]) -> bool {
 fn is_command(before: &[u8]) -> bool {
     before.ends_with(b"`")
         || [&b"$ "[..], b"&& ", b"sudo ", b"exec ", b"which "].iter().any(|head| before.ends_with(head))
+}
+
+/// Whether a text or a quotation begins with it in small letters and goes on: `entire hooks stop` as a command.
+fn is_head(first: u8, before: &[u8], behind: &[u8]) -> bool {
+    first.is_ascii_lowercase()
+        && matches!(behind, [b' ', b'a'..=b'z' | b'-', ..])
+        && matches!(before, [] | [.., b'"' | b'\''])
 }
 
 /// Whether it has a capital that no beginning of a sentence explains, or is followed by another such word.
@@ -91,6 +99,10 @@ mod tests {
             "$entire collab",
             "\\\"entire\\\"",
             "plugin:entire-engineering",
+            "entire hooks stop",
+            "{\"command\":\"entire hooks stop\"}",
+            "use 'entire status' first",
+            "grep entire\\.io/x",
         ] {
             let at = text.to_ascii_lowercase().find("entire").unwrap();
             assert!(is_marked(text.as_bytes(), at, at + 6), "{text}");

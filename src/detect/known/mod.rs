@@ -2,6 +2,7 @@
 
 mod brand;
 mod common;
+mod everyday;
 mod filter;
 mod form;
 mod grams;
@@ -12,7 +13,7 @@ use super::{
     identity::{self, Spelling},
     recall::Recall,
     subject::{Hit, Hits},
-    word,
+    vocabulary, word,
 };
 use crate::{
     finding::{Finding, Learn},
@@ -118,6 +119,8 @@ struct Entry {
     since: u64,
     /// Whether it counts within a word too: a long secret, or what an encoding makes of a short one.
     anywhere: bool,
+    /// Whether it is the name of a project and a word that everyone uses.
+    everyday: bool,
 }
 
 impl Known {
@@ -158,7 +161,8 @@ impl Known {
                 }
                 let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
                 places.insert(value.to_vec(), self.entries.len());
-                self.entries.push(Entry { rule, learn, tag, since, anywhere });
+                let everyday = learn == Learn::Project && vocabulary::has(&value);
+                self.entries.push(Entry { rule, learn, tag, since, anywhere, everyday });
                 forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
                 self.version = fresh_number();
             }
@@ -172,7 +176,14 @@ impl Known {
             self.index.skip();
             self.index.skip();
             self.places.insert(form, self.entries.len());
-            self.entries.push(Entry { rule, learn: Learn::Secret, tag, since, anywhere: true });
+            self.entries.push(Entry {
+                rule,
+                learn: Learn::Secret,
+                tag,
+                since,
+                anywhere: true,
+                everyday: false,
+            });
             self.forms += 1;
         }
     }
@@ -315,6 +326,9 @@ impl Entry {
             return true;
         }
         if self.learn == Learn::Brand && !brand::is_marked(bytes, start, end) {
+            return false;
+        }
+        if self.everyday && everyday::is_common(bytes, start, end) {
             return false;
         }
         let (before, behind) = (word::char_before(bytes, start), word::char_at(bytes, end));

@@ -16,7 +16,7 @@ use crate::{
     span::Span,
     transcript::{
         json::{Kind as TokenKind, Token},
-        text::{Field, MediaKind, Role},
+        text::{Field, Role},
         tree::Tree,
         view::{View, unescape, unescape_view},
     },
@@ -206,7 +206,7 @@ impl Search<'_> {
         let wanted = self.detector.wanted;
         match field {
             Field::Structural | Field::Opaque => false,
-            Field::Media(kind) if kind != MediaKind::Other => wanted.has(Class::Media),
+            Field::Media(kind) if kind.is_opaque() => wanted.has(Class::Media),
             _ if role == Role::Number => asked && token.end - token.start >= LONG_NUMBER,
             _ if asked => true,
             _ if role == Role::Key => wanted.asks_all_paths() && token.end - token.start > 2,

@@ -185,6 +185,11 @@ fn find(word: &[u8], whole: u128) -> Option<&'static str> {
     None
 }
 
+/// Whether a language is one of programs or their settings, rather than of documents and data.
+pub(crate) fn is_source(language: &str) -> bool {
+    !matches!(language, "" | "text" | "markdown" | "csv" | "diff" | "rst" | "lock")
+}
+
 /// The language that a fence's info string names, by its usual name or by an extension; empty if unknown.
 pub(crate) fn of_word(word: &[u8]) -> &'static str {
     let named = LANGUAGES.iter().chain(NAMES).find(|(_, name)| name.as_bytes().eq_ignore_ascii_case(word));

@@ -2,7 +2,7 @@
 
 use super::{Walk, shape};
 use crate::transcript::{
-    media::{decodes_to_text, kind_by_magic},
+    media::{decodes_to_text, kind_by_magic, minimal},
     text::{Field, MediaKind},
 };
 
@@ -12,9 +12,15 @@ pub(super) fn field(walk: &mut Walk<'_>, value: &[u8]) -> Field {
         return Field::Free;
     }
     if let Some(kind) = kind_by_magic(value) {
-        return Field::Media(kind);
+        let least = !kind.is_opaque() && value == minimal(kind).as_bytes();
+        return if least { Field::Opaque } else { Field::Media(kind) };
     }
-    if says_media(walk) && !decodes_to_text(value) { Field::Media(MediaKind::Other) } else { Field::Free }
+    match says_media(walk) {
+        // `<?xml` of a picture in XML.
+        true if value.starts_with(b"PD94bWwg") => Field::Media(MediaKind::Svg),
+        true if !decodes_to_text(value) => Field::Media(MediaKind::Other),
+        _ => Field::Free,
+    }
 }
 
 /// Whether the innermost object says that it holds a picture, a document, a sound.

@@ -318,9 +318,9 @@ static COUNTED: WordSet = words![
 
 /// What stands before the numbers of standards, methods and models; sorted.
 static STANDARDS: WordSet = words![
-    "aes", "ascii", "bip", "cis", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es", "gb", "ghsa",
-    "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "ora", "pep", "pkcs", "psr",
-    "rfc", "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
+    "aes", "ascii", "bip", "cis", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es", "gb", "ghc",
+    "ghsa", "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "ora", "pep",
+    "pkcs", "psr", "rfc", "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
 ];
 
 /// Adds a project's own name, to be known elsewhere.
