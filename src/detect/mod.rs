@@ -26,6 +26,7 @@ mod reference;
 mod search;
 mod secret;
 mod shape;
+mod sibling;
 mod subject;
 #[cfg(test)]
 mod tests;

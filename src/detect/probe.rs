@@ -6,7 +6,7 @@
 //! and the candidate stays.
 
 use super::{
-    credential_file, secret,
+    credential_file, secret, sibling,
     subject::{Hits, Subject},
 };
 use crate::{
@@ -110,6 +110,7 @@ pub(super) fn text_end(record: &[u8], candidate: Candidate) -> usize {
 fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
     let rest = &text[candidate.at..];
     match candidate.kind {
+        Kind::Word if !window.cut && sibling::may_name(window.key, text) => true,
         Kind::Word => {
             credential_file::reaches_far(text, candidate.at)
                 || view::leads_on(text, candidate.at)

@@ -135,11 +135,55 @@ fn is_local(host: &[u8]) -> bool {
 fn parameters(subject: &Subject<'_>, from: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let end = url_end(bytes, from);
+    links(bytes, from, end, hits);
     let Some(query) = memchr::memchr2(b'?', b'#', &bytes[from..end]).map(|i| from + i + 1) else { return };
     let mut at = query;
     for piece in bytes[query..end].split(|b| matches!(b, b'&' | b'#' | b';')) {
         parameter(subject, at, at + piece.len(), hits);
         at += piece.len() + 1;
+    }
+}
+
+/// Parts of a path behind which a link that is mailed to one person has its token.
+const LINKS: [&str; 20] = [
+    "accept-invite",
+    "activate",
+    "activation",
+    "confirm",
+    "confirm-email",
+    "email-verification",
+    "forgot-password",
+    "invitation",
+    "invitations",
+    "invite",
+    "magic",
+    "magic-link",
+    "password-reset",
+    "password_reset",
+    "reset",
+    "reset-password",
+    "reset_password",
+    "unlock",
+    "verify",
+    "verify-email",
+];
+
+/// `/password/reset/x`, `/invite/x`: a token in the path of a link, in `from..end`.
+fn links(bytes: &[u8], from: usize, end: usize, hits: &mut Hits) {
+    if end - from < 24 {
+        return;
+    }
+    let mut last: &[u8] = b"";
+    let mut at = from;
+    for part in bytes[from..end].split(|b| matches!(b, b'/' | b'?' | b'#')) {
+        let text = part.strip_suffix(b".").or(part.strip_suffix(b")")).unwrap_or(part);
+        let plain =
+            text.len() >= 20 && text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        if plain && LINKS.iter().any(|link| link.as_bytes() == last) && Shape::of(text).looks_random() {
+            push(hits, at, at + text.len(), Confidence::Medium, "the token of a link");
+        }
+        at += part.len() + 1;
+        last = part;
     }
 }
 

@@ -157,7 +157,19 @@ fn asked(key: &[u8]) -> Option<Name> {
 fn take_literal(name: Name, subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     if let Some(found) = literal(bytes, at) {
-        take(name, subject, found, hits);
+        take(name, subject, without_pressed_key(bytes, found), hits);
+    }
+}
+
+/// `x{enter}`: what a test types, without the key that it presses behind it.
+fn without_pressed_key(bytes: &[u8], found: Value) -> Value {
+    let text = &bytes[found.start..found.end];
+    let open = text.strip_suffix(b"}").and_then(|text| memchr::memrchr(b'{', text)).unwrap_or(0);
+    let key = |key: &[u8]| key.iter().all(u8::is_ascii_alphabetic);
+    if open > 0 && key(&text[open + 1..text.len() - 1]) {
+        Value { end: found.start + open, ..found }
+    } else {
+        found
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hi
     let text = &bytes[piece.start..piece.end];
     if noun.kind == Kind::Auth && tie == Tie::Said {
         divided_login(bytes, piece, hits);
+        spaced_login(bytes, piece, hits);
     }
     if noun.kind == Kind::Auth
         && let Some(password) = login(text)
@@ -218,6 +219,33 @@ fn divided_login(bytes: &[u8], user: Piece, hits: &mut Hits) {
             Hit::new(id::SECRET_PROSE, found.start, found.end, "a login and a password")
                 .confidence(Confidence::Medium),
         );
+    }
+}
+
+/// `credentials: bob Comet1984`: a login, a blank and a password that ends the line, as no sentence has it.
+fn spaced_login(bytes: &[u8], user: Piece, hits: &mut Hits) {
+    let name = &bytes[user.start..user.end];
+    let plain = (2..=32).contains(&name.len())
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(b))
+        && bytes[..user.start].ends_with(b": ");
+    if !plain || bytes.get(user.end) != Some(&b' ') {
+        return;
+    }
+    let Some(found) = piece(bytes, user.end + 1, bytes.len().min(user.end + LONGEST)) else { return };
+    let found = if found.quoted { found } else { trimmed(bytes, found) };
+    let text = &bytes[found.start..found.end];
+    let shape = Shape::of(text);
+    let odd = text.iter().any(|b| b"!@#$%^&*+?~".contains(b));
+    let ends = matches!(bytes.get(found.end), None | Some(b'\n' | b'\r' | b',' | b'"'));
+    if ends
+        && shape.len >= 6
+        && shape.digits > 0
+        && (odd || shape.digits > 1)
+        && is_password(text, shape, found.quoted, Tie::Said)
+        && !is_no_value(text)
+        && !reference::is_explained(text)
+    {
+        push(hits, found.start, found.end, "a login and a password");
     }
 }
 
