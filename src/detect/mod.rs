@@ -7,6 +7,7 @@ mod code;
 mod command;
 #[cfg(test)]
 mod contexts;
+mod cookie_list;
 mod credential_file;
 mod header;
 mod identity;

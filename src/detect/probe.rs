@@ -142,7 +142,8 @@ fn leads_on(text: &[u8], at: usize) -> bool {
     let rest = rest[name..].trim_ascii();
     let signs = rest.len() < 8 && rest.iter().all(|b| b"\"'`:=|>-+([{*\\,".contains(b)) && !rest.is_empty();
     let named = rest.is_empty() && text[..at].windows(5).any(|w| matches!(w, b"name:" | b" key:" | b"Name:"));
-    signs || named || credential_file::may_be_head_alone(text, at)
+    let option = rest.is_empty() && text.starts_with(b"--");
+    signs || named || option || credential_file::may_be_head_alone(text, at)
 }
 
 /// Whether a token may go on behind what `rest` starts with: in another literal, or behind the markup of a page.

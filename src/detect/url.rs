@@ -59,6 +59,14 @@ pub(super) fn find_bare(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
 }
 
+/// Looks at what stands before a host in brackets whose port is at byte `at`: `user:password@(host:3306)` of Go.
+pub(super) fn find_bracketed(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let from = at.saturating_sub(96);
+    if let Some(sign) = memchr::memmem::rfind(&subject.bytes[from..at], b"@(") {
+        find_bare(subject, from + sign, hits);
+    }
+}
+
 /// Looks at one parameter whose `?name=` or `&name=` starts at byte `at`.
 pub(super) fn find_parameter(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let end = url_end(subject.bytes, at + 1);

@@ -162,6 +162,7 @@ fn is_made_up(word: &[u8]) -> bool {
     (6..=64).contains(&word.len())
         && shape.letters() >= 3
         && (shape.digits >= 2
+            || shape.len >= 12 && shape.looks_random()
             || word.iter().any(|b| b"!@#%^&*?~+".contains(b))
             || reference::is_word_list(word))
         && !word.iter().any(|b| matches!(b, b'/' | b':' | b'=' | b',' | b'(' | b'\\'))

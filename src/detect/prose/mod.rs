@@ -71,6 +71,8 @@ const PHRASES: &[(&str, Kind)] = &[
     ("ccount: ", Kind::Auth),
     ("ogin: ", Kind::Auth),
     ("fiants", Kind::Auth),
+    ("gn in as ", Kind::Auth),
+    ("og in as ", Kind::Auth),
     ("gn in with ", Kind::Auth),
     ("og in with ", Kind::Auth),
     ("ogin with ", Kind::Auth),
@@ -93,6 +95,9 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         (Some(sign), _) => Noun { start: at, end: at + sign.len(), kind: Kind::Password },
         (None, Some(&("kata sandi", kind))) => {
             Noun { start: at, end: foreign::word_end(bytes, at + 10), kind }
+        }
+        (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" as ") => {
+            return value::signed_in_as(bytes, at + phrase.len(), hits);
         }
         (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" with ") => {
             return value::signed_in(bytes, at + phrase.len(), hits);
@@ -241,6 +246,11 @@ mod tests {
             "What's the password?\n«Comet1984»",
             "The .env file contains DB_PASSWORD («Comet1984») and DB_HOST (db).",
             "log in with bob / «Comet84x»",
+            "you can sign in as demo@acme.example with «Comet84x!».",
+            "Log in as bob / «Comet84x» and look",
+            "don't use «Comet1984», that password leaked last year",
+            "log in as bob with SAML2 here",
+            "log in as admin with your password",
             "the password is \"«HPt.QcoBg@lODd*sk.NEx»\"",
             "put it in DB_PASSWORD",
             "put your token in the GITHUB_TOKEN variable",

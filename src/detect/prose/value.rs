@@ -307,6 +307,29 @@ pub(super) fn signed_in(bytes: &[u8], at: usize, hits: &mut Hits) {
     }
 }
 
+/// `sign in as bob with hunter2!`: a login and its password behind words that say so, from byte `at` on.
+pub(super) fn signed_in_as(bytes: &[u8], at: usize, hits: &mut Hits) {
+    const LINKS: [&[u8]; 6] = [b" with ", b" / ", b" using ", b" : ", b" and ", b" - "];
+    let Some(user) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
+    let end = user.end + usize::from(user.quoted);
+    let Some(link) = LINKS.iter().find(|link| bytes[end..].starts_with(link)) else { return };
+    let start = end + link.len();
+    let Some(found) = piece(bytes, start, bytes.len().min(start + LONGEST)) else { return };
+    let found = if found.quoted { found } else { trimmed(bytes, found) };
+    let text = &bytes[found.start..found.end];
+    let shape = Shape::of(text);
+    let odd = text.iter().any(|b| b"!@#$%^&*+?~".contains(b));
+    if shape.len >= 6
+        && (odd && shape.digits > 0 || shape.digits > 1)
+        && is_password(text, shape, found.quoted, Tie::Said)
+        && !is_no_value(text)
+        && !reference::is_explained(text)
+        && !assignment::is_known(hits, found.start, found.end)
+    {
+        push(hits, found.start, found.end, "a login and a password");
+    }
+}
+
 /// A plain word that a sentence tells to be used as a password: `benutze sonnenblume als Passwort`.
 pub(super) fn word(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     if end - start > 5 && reference::is_plain_word(&bytes[start..end]) {
