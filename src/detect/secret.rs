@@ -45,6 +45,9 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         _ if bytes[at..].starts_with(b"DBI->connect(") => {
             return assignment::find_call(bytes, at, at + 12, hits);
         }
+        b'*' | b'?' | b'"' if bytes[at + 1..].starts_with(b"assword") => {
+            return assignment::find_sent(subject, at + 8, hits);
+        }
         b':' if bytes[at..].starts_with(b":3306)") => return url::find_bracketed(subject, at, hits),
         _ if bytes[at..].starts_with(b"thin:") => return url::find_bare(subject, at, hits),
         _ => {}

@@ -187,7 +187,12 @@ fn links(bytes: &[u8], from: usize, end: usize, hits: &mut Hits) {
         let text = part.strip_suffix(b".").or(part.strip_suffix(b")")).unwrap_or(part);
         let plain =
             text.len() >= 20 && text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-        if plain && LINKS.iter().any(|link| link.as_bytes() == last) && Shape::of(text).looks_random() {
+        let uuid = text.len() == 36 && text.iter().filter(|b| **b == b'-').count() == 4;
+        if plain
+            && !uuid
+            && LINKS.iter().any(|link| link.as_bytes() == last)
+            && Shape::of(text).looks_random()
+        {
             push(hits, at, at + text.len(), Confidence::Medium, "the token of a link");
         }
         at += part.len() + 1;
@@ -274,6 +279,32 @@ fn least_length(name: &[u8]) -> Option<usize> {
 fn push(hits: &mut Hits, start: usize, end: usize, confidence: Confidence, evidence: &'static str) {
     if !assignment::is_known(hits, start, end) {
         hits.push(Hit::new(id::SECRET_URL, start, end, evidence).confidence(confidence));
+    }
+}
+
+#[cfg(test)]
+mod link_tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn finds_the_tokens_of_links() {
+        for text in [
+            "https://app.acme.io/reset/«vOwBgd9IQlLymJ0hqf-0uBeuv2wVshwO»",
+            "https://app.acme.io/password/reset/«4f2adeea8ea42980886352de1cc8b031»?email=a",
+            "https://app.acme.io/users/invite/«x7Kq9zLp2wQm8RtYvB3n».",
+            "https://app.acme.io/verify-email/success-and-what-comes-next",
+            "https://app.acme.io/activate/38840525-594e-4a27-a646-5dc41c5f9989",
+            "https://git.acme.io/app/commit/4f2adeea8ea42980886352de1cc8b031babf43df",
+            "https://app.acme.io/password/reset/instructions-for-administrators",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn finds_the_password_before_a_host_in_brackets() {
+        check("root:«riverMeadow7883»@(db1:3306)/shop");
+        check("the server (db1:3306) is up");
     }
 }
 

@@ -38,18 +38,23 @@ pub(super) fn is_call(before: &[u8]) -> bool {
 /// Where the text starts that is typed into the field whose name ends at `end`, `getByLabel('Password').fill('x')`, or that
 /// holds where nothing has it: `var("NAME").unwrap_or("x")`.
 pub(super) fn typed(bytes: &[u8], end: usize) -> Option<usize> {
+    // `getByLabelText(/password/i), 'x'`
+    if let Some(rest) = bytes[end..].strip_prefix(b"/i)") {
+        const TYPING: [&[u8]; 4] = [b", { target: { value: ", b", ", b".fill(", b").fill("];
+        return TYPING.iter().find(|verb| rest.starts_with(verb)).map(|verb| end + 3 + verb.len());
+    }
     // The colon of a question: `"Password:"`.
     let colon = matches!(bytes[end..], [b':', b'"' | b'\'', ..]);
     let end = end + usize::from(colon);
     let near = &bytes[end..bytes.len().min(end + 48)];
-    let closing = near
-        .iter()
-        .take_while(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b')' | b'}' | b' '))
-        .count();
-    let rest = &near[closing..];
+    let closers = |set: &[u8]| near.iter().take_while(|b| set.contains(b)).count();
+    let closing = closers(b"\"'`\\])");
     if closing == 0 {
         return None;
     }
+    // `getByRole('textbox', { name: 'Password' })`
+    let closing = if near[closing..].starts_with(b" })") { closers(b"\"'`\\]) }") } else { closing };
+    let rest = &near[closing..];
     if near[..closing].contains(&b')') {
         const TYPING: [&str; 11] = [
             ".fill(",
@@ -70,11 +75,8 @@ pub(super) fn typed(bytes: &[u8], end: usize) -> Option<usize> {
         return Some(end + closing + verb.len());
     }
     // A dialogue of `expect`: what is sent to the question.
-    if !near[..closing].iter().any(|b| matches!(b, b'"' | b'\'' | b'`')) || near[closing - 1] == b' ' {
-        return None;
-    }
     const SENDING: [&[u8]; 6] =
-        [b", with: ", b"; send ", b"\nsend ", b" { send ", b"; send -- ", b"\nsend -- "];
+        [b", with: ", b"; send -- ", b"\nsend -- ", b"; send ", b"\nsend ", b" { send "];
     let sending = SENDING.iter().find(|s| rest.starts_with(s))?;
     Some(end + closing + sending.len())
 }
@@ -105,6 +107,13 @@ mod tests {
             "{\"element\": \"Login password input\", \"text\": \"«Comet84x»\"}",
             "{\"fields\":[{\"name\":\"Password\",\"type\":\"textbox\",\"ref\":\"e9\",\"value\":\"«Comet84x»\"}]}",
             "main.tf:21:variable \"admin_password\" {\nmain.tf:22:  default = \"«Comet84x»\"\n",
+            "expect \"*assword:*\"\nsend \"«Comet84x»\\r\"",
+            "expect \"assword: \" { send \"«Comet84x»\\r\" }",
+            "expect \"assword:\"\nsend -- \"«Comet84x»\\r\"",
+            "await userEvent.type(screen.getByLabelText(/password/i), '«Comet84x»');",
+            "fireEvent.change(getByLabelText(/password/i), { target: { value: '«Comet84x»' } })",
+            "expect(screen.getByLabelText(/password/i)).toBeVisible()",
+            "expect \"assword:\"\nsend \"$password\\r\"",
             "await page.getByRole('textbox', { name: 'Search' }).fill('Comet84x');",
             "child.expect('login:')\nchild.sendline('bob')",
             "{\"element\":\"Password field\",\"ref\":\"e12\"}",
