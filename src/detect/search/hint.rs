@@ -38,7 +38,13 @@ impl Hints<'_> {
     }
 
     /// What the member beside a value calls it, if that means a secret; with hints only if one stands in that member.
-    pub(super) fn named<'r>(&self, record: &'r [u8], tree: &Tree, index: usize, role: Role) -> Option<&'r [u8]> {
+    pub(super) fn named<'r>(
+        &self,
+        record: &'r [u8],
+        tree: &Tree,
+        index: usize,
+        role: Role,
+    ) -> Option<&'r [u8]> {
         let hints = matches!(self.focus, Focus::Hints);
         if role == Role::Key || hints && self.hot.is_empty() {
             return None;
