@@ -6,6 +6,7 @@ use super::{
         reference,
         shape::Shape,
         subject::{Hit, Hits},
+        word,
     },
     foreign,
     noun::Noun,
@@ -33,7 +34,9 @@ pub(super) fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hi
     let text = &bytes[piece.start..piece.end];
     if noun.kind == Kind::Auth && tie == Tie::Said {
         divided_login(bytes, piece, hits);
-        spaced_login(bytes, piece, hits);
+        if !word::has(&bytes[noun.start..noun.end], b"auth") {
+            spaced_login(bytes, piece, hits);
+        }
     }
     if noun.kind == Kind::Auth
         && let Some(password) = login(text)
