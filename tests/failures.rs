@@ -116,6 +116,38 @@ fn a_token_is_found_behind_escapes_and_colours() {
     }
 }
 
+/// Of a record's own objects each string is a text of its own: the name stands in another one than the value.
+#[test]
+fn what_a_member_names_goes() {
+    const VALUE: &str = "Comet84xRiver";
+    let call = |input: &str| {
+        format!(
+            r#"{{"type":"assistant","message":{{"role":"assistant","content":[{{"type":"tool_use","id":"toolu_01","name":"mcp__x__y","input":{input}}}]}}}}"#
+        )
+    };
+    for input in [
+        r#"{"env":[{"name":"DB_PASSWORD","value":"Comet84xRiver"}]}"#,
+        r#"{"env":[{"value":"Comet84xRiver","name":"DB_PASSWORD"}]}"#,
+        r#"{"key":"ADMIN_PASSWORD","value":"Comet84xRiver","type":"SecureString"}"#,
+        r##"{"selector":"#login-password","value":"Comet84xRiver"}"##,
+        r#"{"element":"Password field","ref":"e12","text":"Comet84xRiver"}"#,
+        r#"{"fields":[{"name":"Password","type":"textbox","ref":"e9","value":"Comet84xRiver"}]}"#,
+        r#"{"args":["--user","app","--password","Comet84xRiver"]}"#,
+    ] {
+        for profile in ["retain", "share", "bug"] {
+            let out = String::from_utf8(every_way(profile, call(input).as_bytes())).unwrap();
+            assert!(!out.contains(VALUE), "{profile}: {out}");
+        }
+    }
+    for input in [
+        r#"{"env":[{"name":"THEME","value":"Comet84xRiver"}]}"#,
+        r#"{"element":"Search field","text":"Comet84xRiver"}"#,
+        r#"{"name":"password","label":"Password","value":"required"}"#,
+    ] {
+        assert_eq!(retain(&call(input)), call(input));
+    }
+}
+
 #[test]
 fn what_comes_out_is_json() {
     for content in [

@@ -243,7 +243,10 @@ fn codes(bytes: &[u8], at: usize, hits: &mut Hits) {
         if len == 0 || gap > 8 && found > 0 {
             return;
         }
-        match is_code(&bytes[start..start + len]) {
+        // `4294 7337`: two groups of digits.
+        let pair = pair_of_groups(&bytes[start..limit]);
+        let len = if pair > 0 { pair } else { len };
+        match pair > 0 || is_code(&bytes[start..start + len]) {
             true => {
                 push(hits, start, start + len, Confidence::Medium, "a recovery code");
                 found += 1;
@@ -253,6 +256,16 @@ fn codes(bytes: &[u8], at: usize, hits: &mut Hits) {
         }
         from = start + len;
     }
+}
+
+/// The length of two groups of as many digits with a blank between, 0 if there are none: `4294 7337`.
+fn pair_of_groups(text: &[u8]) -> usize {
+    let digits = |text: &[u8]| text.iter().take(6).take_while(|b| b.is_ascii_digit()).count();
+    let first = digits(text);
+    let second = text.get(first + 1..).map_or(0, digits);
+    let len = 2 * first + 1;
+    let apart = text.get(first) == Some(&b' ') && !text.get(len).is_some_and(u8::is_ascii_alphanumeric);
+    if (3..=5).contains(&first) && first == second && apart { len } else { 0 }
 }
 
 fn is_code(word: &[u8]) -> bool {
@@ -321,6 +334,7 @@ mod tests {
             "     7\tlocalhost:5432:*:app:«x7Kq9z»",
             "Backup codes:\n1. «1234-5678»\n2. «8765-4321»\n",
             "recovery codes: «a1b2c-3d4e5» «f6a7b-8c9d0»",
+            "Backup codes:\n1. «4294 7337»\n2. «7685 3651»\n",
             "mnemonic: \"«legal winner thank year wave sausage worth useful legal winner thank yellow»\"",
             "my seed phrase is «legal winner thank year wave sausage worth useful legal winner thank yellow»",
         ] {

@@ -1,7 +1,7 @@
 //! Credentials of HTTP headers: `Authorization` in every scheme, `Cookie` and `Set-Cookie`.
 
 use super::{
-    assignment, reference,
+    assignment, cookie_list, reference,
     shape::Shape,
     subject::{Hit, Hits, Subject},
 };
@@ -27,6 +27,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         let name = at + 6 + usize::from(is(b"cookie2")) + usize::from(is(b"cookies"));
         if let Some((start, end)) = content(bytes, name) {
             cookies(bytes, start, end, hits);
+        }
+        if is(b"cookies") {
+            cookie_list::find(bytes, name, hits);
         }
     } else if is(b"bearer ") || is(b"basic ") || is(b"bearer%20") {
         scheme_alone(bytes, at, hits);
@@ -291,6 +294,13 @@ pub(super) fn decodes_to_login(token: &[u8]) -> bool {
 /// Looks at cookies that an option of a command gives, in `start..end`.
 pub(super) fn find_cookies(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     cookies(bytes, start, end, hits);
+}
+
+/// Takes the value of a cookie that stands apart from its name, both given by their first and one past their last byte.
+pub(super) fn take_cookie(bytes: &[u8], name: (usize, usize), value: (usize, usize), hits: &mut Hits) {
+    if is_secret_cookie(&bytes[name.0..name.1], &bytes[value.0..value.1]) {
+        push(hits, id::SECRET_COOKIE, value.0, value.1, Confidence::High, "the value of a session cookie");
+    }
 }
 
 /// The pairs of a `Cookie` or `Set-Cookie` value in `start..end`.

@@ -7,6 +7,7 @@ mod code;
 mod command;
 #[cfg(test)]
 mod contexts;
+mod cookie_list;
 mod credential_file;
 mod header;
 mod identity;
@@ -26,6 +27,7 @@ mod reference;
 mod search;
 mod secret;
 mod shape;
+mod sibling;
 mod subject;
 #[cfg(test)]
 mod tests;

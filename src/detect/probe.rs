@@ -6,7 +6,7 @@
 //! and the candidate stays.
 
 use super::{
-    credential_file, secret,
+    credential_file, secret, sibling,
     subject::{Hits, Subject},
 };
 use crate::{
@@ -110,6 +110,7 @@ pub(super) fn text_end(record: &[u8], candidate: Candidate) -> usize {
 fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
     let rest = &text[candidate.at..];
     match candidate.kind {
+        Kind::Word if !window.cut && sibling::may_name(window.key, text) => true,
         Kind::Word => {
             credential_file::reaches_far(text, candidate.at)
                 || view::leads_on(text, candidate.at)
@@ -141,7 +142,8 @@ fn leads_on(text: &[u8], at: usize) -> bool {
     let rest = rest[name..].trim_ascii();
     let signs = rest.len() < 8 && rest.iter().all(|b| b"\"'`:=|>-+([{*\\,".contains(b)) && !rest.is_empty();
     let named = rest.is_empty() && text[..at].windows(5).any(|w| matches!(w, b"name:" | b" key:" | b"Name:"));
-    signs || named || credential_file::may_be_head_alone(text, at)
+    let option = rest.is_empty() && text.starts_with(b"--");
+    signs || named || option || credential_file::may_be_head_alone(text, at)
 }
 
 /// Whether a token may go on behind what `rest` starts with: in another literal, or behind the markup of a page.

@@ -440,10 +440,16 @@ fn is_validation(value: &[u8]) -> bool {
     first.len() < value.len() && FIRST.iter().any(|f| first.starts_with(f.as_bytes()))
 }
 
+/// How calls begin whose names do not read as words.
+const CALLS: [&str; 4] = ["bcrypt.", "bcrypt::", "argon2.", "scrypt."];
+
 /// `name(…`, `a::b(…`: a password may hold a bracket, but not after a word of code.
 fn is_call(value: &[u8]) -> bool {
     let plain = |callee: &[u8]| callee.iter().all(|b| b.is_ascii_alphanumeric() || b"_.:$".contains(b));
     if memchr::memmem::find(value, b"().").is_some() || value.strip_suffix(b"()").is_some_and(plain) {
+        return true;
+    }
+    if CALLS.iter().any(|call| value.starts_with(call.as_bytes())) {
         return true;
     }
     let Some(open) = value.iter().position(|b| matches!(b, b'(' | b'[' | b'<' | b'{')) else { return false };
@@ -470,9 +476,29 @@ pub(in crate::detect) fn is_member(value: &[u8]) -> bool {
         && !value[0].is_ascii_digit()
         && Shape::of(value).reads_as_words()
         && !is_numbered_pair(value)
+        && !is_numbered_phrase(value)
 }
 
-/// `garnet.Otter84`: two words, the second with a capital and a number, none of them a word of code.
+/// `Copper-Meadow-Garden-41`: three capitalised words or more and a number, none of them a word of code. `web-node-pool-01`
+/// is a name.
+fn is_numbered_phrase(value: &[u8]) -> bool {
+    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let words = &value[..value.len() - digits];
+    let Some(sign) = words.iter().copied().find(|b| b"-._".contains(b)).filter(|_| digits >= 2) else {
+        return false;
+    };
+    let words = words.strip_suffix(&[sign]).unwrap_or(words);
+    let word = |word: &[u8]| {
+        (4..=12).contains(&word.len())
+            && word[0].is_ascii_uppercase()
+            && word[1..].iter().all(u8::is_ascii_lowercase)
+            && ![GENERIC, MARKERS, KEYWORDS].iter().any(|list| is_one_of(word, list))
+    };
+    (3..=6).contains(&words.split(|b| *b == sign).count()) && words.split(|b| *b == sign).all(word)
+}
+
+/// `garnet.Otter84`, `garnet.otter845`: two words, the second with a number, none of them a word of code. A small word with
+/// two digits is one of code: `array.float64`.
 fn is_numbered_pair(value: &[u8]) -> bool {
     const TYPES: [&str; 32] = [
         "float", "fixed", "sfixed", "decimal", "complex", "point", "matrix", "vector", "level", "blake",
@@ -485,10 +511,10 @@ fn is_numbered_pair(value: &[u8]) -> bool {
     let digits = second.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let word = &second[..second.len() - digits];
     let small = |word: &[u8]| word.len() >= 4 && word.iter().all(u8::is_ascii_lowercase);
+    let capital = word.first().is_some_and(u8::is_ascii_uppercase);
     (2..=4).contains(&digits)
         && small(first)
-        && word.first().is_some_and(u8::is_ascii_uppercase)
-        && small(&word[1..])
+        && if capital { small(&word[1..]) } else { digits != 2 && small(word) }
         && !is_one_of(word, &TYPES)
         && ![first, word].iter().any(|word| is_one_of(word, GENERIC) || is_one_of(word, KEYWORDS))
 }
@@ -518,6 +544,9 @@ fn is_identifier(value: &[u8]) -> bool {
     }
     if shape.digits == 0 {
         return true;
+    }
+    if is_numbered_phrase(value) {
+        return false;
     }
     let trailing = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let stem = &value[..value.len() - trailing];
@@ -633,6 +662,10 @@ mod tests {
             "arrow.Float64",
             "table.Column12",
             "user.Field2",
+            "numpy.float64",
+            "bcrypt.hashpw(pw",
+            "digest.sha512",
+            "Content-Header-Value-12",
             "&str",
             "new_password,",
             "String?",
@@ -644,6 +677,9 @@ mod tests {
         for value in [
             "hunter2",
             "garnet.Otter84",
+            "garnet.otter845",
+            "Copper-Meadow-Garden-41",
+            "Copper.Meadow.Garden41",
             "Tr0ub4dor-NiDl",
             "s.XsOvnLnU4Dse1jPPv3yvloxe",
             "tr0ub4dor&3x",

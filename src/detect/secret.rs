@@ -39,12 +39,16 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits)
 fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     match bytes[at] {
+        b'*' | b'?' | b'"' if bytes[at + 1..].starts_with(b"assword") => {
+            return assignment::find_sent(subject, at + 8, hits);
+        }
         b'?' | b'&' => return url::find_parameter(subject, at, hits),
         b'@' => return url::find_bare(subject, at, hits),
         b' ' if bytes.get(at + 1) == Some(&b'-') => return command::find_option(subject, at, hits),
         _ if bytes[at..].starts_with(b"DBI->connect(") => {
             return assignment::find_call(bytes, at, at + 12, hits);
         }
+        b':' if bytes[at..].starts_with(b":3306)") => return url::find_bracketed(subject, at, hits),
         _ if bytes[at..].starts_with(b"thin:") => return url::find_bare(subject, at, hits),
         _ => {}
     }

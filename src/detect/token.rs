@@ -40,7 +40,24 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if best.found.is_none() {
         best.offer_run(subject, at);
     }
-    hits.extend(best.found.map(|found| found.hit(bytes)));
+    let Some(found) = best.found else { return };
+    if found.rule.rule().id == "twilio.account-sid" {
+        hits.extend(secret_behind(bytes, found.end));
+    }
+    hits.push(found.hit(bytes));
+}
+
+/// The token behind the id of an account of Twilio that ends at `end`: `Client("AC…", "32 digits")`, `AC…:32 digits`.
+fn secret_behind(bytes: &[u8], end: usize) -> Option<Hit> {
+    let gap = bytes[end..].iter().take(8).take_while(|b| b"\"'`\\,: \n".contains(b)).count();
+    let start = end + gap;
+    let len = bytes[start..].iter().take(33).take_while(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')).count();
+    let ends = !bytes.get(start + len).is_some_and(u8::is_ascii_alphanumeric);
+    let rule = RuleId::from_name("twilio.auth-token").filter(|_| gap > 0 && len == 32 && ends)?;
+    Some(
+        Hit::new(rule, start, start + len, "a token behind the id of its account")
+            .confidence(Confidence::High),
+    )
 }
 
 /// Looks for a value at byte `at` of the subject that only a word near it explains.

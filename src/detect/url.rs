@@ -59,6 +59,14 @@ pub(super) fn find_bare(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
 }
 
+/// Looks at what stands before a host in brackets whose port is at byte `at`: `user:password@(host:3306)` of Go.
+pub(super) fn find_bracketed(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let from = at.saturating_sub(96);
+    if let Some(sign) = memchr::memmem::rfind(&subject.bytes[from..at], b"@(") {
+        find_bare(subject, from + sign, hits);
+    }
+}
+
 /// Looks at one parameter whose `?name=` or `&name=` starts at byte `at`.
 pub(super) fn find_parameter(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let end = url_end(subject.bytes, at + 1);
@@ -135,11 +143,60 @@ fn is_local(host: &[u8]) -> bool {
 fn parameters(subject: &Subject<'_>, from: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let end = url_end(bytes, from);
+    links(bytes, from, end, hits);
     let Some(query) = memchr::memchr2(b'?', b'#', &bytes[from..end]).map(|i| from + i + 1) else { return };
     let mut at = query;
     for piece in bytes[query..end].split(|b| matches!(b, b'&' | b'#' | b';')) {
         parameter(subject, at, at + piece.len(), hits);
         at += piece.len() + 1;
+    }
+}
+
+/// Parts of a path behind which a link that is mailed to one person has its token.
+const LINKS: [&str; 20] = [
+    "accept-invite",
+    "activate",
+    "activation",
+    "confirm",
+    "confirm-email",
+    "email-verification",
+    "forgot-password",
+    "invitation",
+    "invitations",
+    "invite",
+    "magic",
+    "magic-link",
+    "password-reset",
+    "password_reset",
+    "reset",
+    "reset-password",
+    "reset_password",
+    "unlock",
+    "verify",
+    "verify-email",
+];
+
+/// `/password/reset/x`, `/invite/x`: a token in the path of a link, in `from..end`.
+fn links(bytes: &[u8], from: usize, end: usize, hits: &mut Hits) {
+    if end - from < 24 {
+        return;
+    }
+    let mut last: &[u8] = b"";
+    let mut at = from;
+    for part in bytes[from..end].split(|b| matches!(b, b'/' | b'?' | b'#')) {
+        let text = part.strip_suffix(b".").or(part.strip_suffix(b")")).unwrap_or(part);
+        let plain =
+            text.len() >= 20 && text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        let uuid = text.len() == 36 && text.iter().filter(|b| **b == b'-').count() == 4;
+        if plain
+            && !uuid
+            && LINKS.iter().any(|link| link.as_bytes() == last)
+            && Shape::of(text).looks_random()
+        {
+            push(hits, at, at + text.len(), Confidence::Medium, "the token of a link");
+        }
+        at += part.len() + 1;
+        last = part;
     }
 }
 
@@ -222,6 +279,32 @@ fn least_length(name: &[u8]) -> Option<usize> {
 fn push(hits: &mut Hits, start: usize, end: usize, confidence: Confidence, evidence: &'static str) {
     if !assignment::is_known(hits, start, end) {
         hits.push(Hit::new(id::SECRET_URL, start, end, evidence).confidence(confidence));
+    }
+}
+
+#[cfg(test)]
+mod link_tests {
+    use super::super::tests::check;
+
+    #[test]
+    fn finds_the_tokens_of_links() {
+        for text in [
+            "https://app.acme.io/reset/«vOwBgd9IQlLymJ0hqf-0uBeuv2wVshwO»",
+            "https://app.acme.io/password/reset/«4f2adeea8ea42980886352de1cc8b031»?email=a",
+            "https://app.acme.io/users/invite/«x7Kq9zLp2wQm8RtYvB3n».",
+            "https://app.acme.io/verify-email/success-and-what-comes-next",
+            "https://app.acme.io/activate/38840525-594e-4a27-a646-5dc41c5f9989",
+            "https://git.acme.io/app/commit/4f2adeea8ea42980886352de1cc8b031babf43df",
+            "https://app.acme.io/password/reset/instructions-for-administrators",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn finds_the_password_before_a_host_in_brackets() {
+        check("root:«riverMeadow7883»@(db1:3306)/shop");
+        check("the server (db1:3306) is up");
     }
 }
 

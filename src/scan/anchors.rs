@@ -88,6 +88,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("net user ", Kind::Word),
     ("*assword", Kind::Word),
     ("?assword", Kind::Word),
+    ("\"assword", Kind::Word),
     // What one program alone is told by its place.
     ("p -a ", Kind::Word),
     ("-basic.", Kind::Word),
@@ -140,6 +141,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("pw=", Kind::Word),
     ("pw\"", Kind::Word),
     ("pw ", Kind::Word),
+    ("pw?", Kind::Word),
     ("mdp", Kind::Word),
     ("kata sandi", Kind::Word),
     ("zugangsdaten", Kind::Word),
@@ -147,6 +149,8 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("ogin: ", Kind::Word),
     ("` / `", Kind::Word),
     ("fiants", Kind::Word),
+    ("gn in as ", Kind::Word),
+    ("og in as ", Kind::Word),
     ("gn in with ", Kind::Word),
     ("og in with ", Kind::Word),
     ("ogin with ", Kind::Word),
@@ -189,6 +193,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("thin:", Kind::Word),
     ("@tcp(", Kind::Word),
     ("@unix(", Kind::Word),
+    (":3306)", Kind::Word),
     ("freerdp", Kind::Word),
     // Schemes and headers.
     ("bearer", Kind::Word),

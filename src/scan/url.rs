@@ -39,13 +39,25 @@ fn has_sign(rest: &[u8]) -> bool {
     memchr::memchr(b'@', &rest[..rest.len().min(RAW_PASSWORD)]).is_some()
 }
 
-/// Whether a path has a `?` or `#` with a `=` behind it.
+/// How the parts of a path begin behind which a mailed link has its token: see `LINKS` in `detect/url.rs`.
+const LINKS: [&[u8; 4]; 11] =
+    [b"acce", b"acti", b"conf", b"emai", b"forg", b"invi", b"magi", b"pass", b"rese", b"unlo", b"veri"];
+
+/// Whether such a part of a path starts here.
+fn leads_to_token(part: &[u8]) -> bool {
+    matches!(part.first(), Some(b'a' | b'c' | b'e' | b'f' | b'i' | b'm' | b'p' | b'r' | b'u' | b'v'))
+        && part.get(..4).is_some_and(|head| LINKS.iter().any(|link| &link[..] == head))
+        && part.iter().take(64).any(u8::is_ascii_digit)
+}
+
+/// Whether a path has a `?` or `#` with a `=` behind it, or a part that leads to a token.
 fn leads_to_parameter(path: &[u8]) -> bool {
     let mut query = false;
     let mut at = 0;
     while let Some(&byte) = path.get(at) {
         match byte {
             b'?' | b'#' => query = true,
+            b'/' if leads_to_token(&path[at + 1..]) => return true,
             b'=' if query => return true,
             b'\\' => match escaped(&path[at..]) {
                 Some(b'/') => {}
@@ -86,6 +98,8 @@ mod tests {
             "user:pa/ss<x@host",
             "host/a/b?sig=abc",
             "host/a#access_token=x",
+            "host/reset/Kq9zB2",
+            r"host\/users\/invite\/Kq9zB2",
             r"host\/a\/b?sig=abc",
             r"app\u003asecret\u0040db",
             "a:b@c",
@@ -93,9 +107,16 @@ mod tests {
         ] {
             assert!(may_hold_secret(url.as_bytes()), "{url}");
         }
-        for url in
-            ["example.com/a/b", "localhost:3000/a", r"llvm.org/LICENSE.txt\nfor", "", " x", r"\n@x", "h/?x"]
-        {
+        for url in [
+            "example.com/a/b",
+            "localhost:3000/a",
+            r"llvm.org/LICENSE.txt\nfor",
+            "",
+            " x",
+            r"\n@x",
+            "h/?x",
+            "h/reset/done",
+        ] {
             assert!(!may_hold_secret(url.as_bytes()), "{url}");
         }
     }

@@ -200,7 +200,9 @@ fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
     match sign {
         b')' if next == closed => is_column(bytes, closed) || is_typed(bytes, closed),
         b'+' if next == closed => then == b'=',
-        b';' | b'}' | b'&' | b'%' | b'/' | b'{' if next == closed => false,
+        // `<property value="x" name="password"/>`.
+        b'/' if next == closed => matches!(then, b'>' | b'i'),
+        b';' | b'}' | b'&' | b'%' | b'{' if next == closed => false,
         b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
         b'.' if next == closed && then == b'.' => true,
         b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,

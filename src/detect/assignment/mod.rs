@@ -157,7 +157,31 @@ fn asked(key: &[u8]) -> Option<Name> {
 fn take_literal(name: Name, subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     if let Some(found) = literal(bytes, at) {
-        take(name, subject, found, hits);
+        take(name, subject, without_pressed_key(bytes, found), hits);
+    }
+}
+
+/// Looks at what is sent to the question whose `assword` ends at byte `end`: `expect "*assword:*"`, `send "x\r"`.
+pub(super) fn find_sent(subject: &Subject<'_>, end: usize, hits: &mut Hits) {
+    let marks =
+        subject.bytes[end..].iter().take(4).take_while(|b| matches!(b, b':' | b'*' | b'?' | b' ')).count();
+    if let Some(at) = setter::typed(subject.bytes, end + marks) {
+        take_literal(Name { kind: Kind::Password, certain: true }, subject, at, hits);
+    }
+}
+
+/// `x{enter}`, `x\r`: what a test or a dialogue types, without the key that it presses behind it.
+fn without_pressed_key(bytes: &[u8], found: Value) -> Value {
+    let text = &bytes[found.start..found.end];
+    if let Some(text) = text.strip_suffix(b"\\r").or_else(|| text.strip_suffix(b"\\n")) {
+        return Value { end: found.start + text.len(), ..found };
+    }
+    let open = text.strip_suffix(b"}").and_then(|text| memchr::memrchr(b'{', text)).unwrap_or(0);
+    let key = |key: &[u8]| key.iter().all(u8::is_ascii_alphabetic);
+    if open > 0 && key(&text[open + 1..text.len() - 1]) {
+        Value { end: found.start + open, ..found }
+    } else {
+        found
     }
 }
 

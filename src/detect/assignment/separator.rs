@@ -55,6 +55,9 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     if let Some(at) = next_item(bytes, start, closed) {
         return Some(Link { at, how: How::Sibling });
     }
+    if let Some(at) = described(bytes, start, closed) {
+        return Some(Link { at, how: How::Sibling });
+    }
     let shown = if quoted { dump::visibility(&bytes[closed..]) } else { 0 };
     let closed = closed + shown + usize::from(shown > 0);
     if let Some(at) = sibling(bytes, closed) {
@@ -90,6 +93,27 @@ fn next_item(bytes: &[u8], start: usize, closed: usize) -> Option<usize> {
     let blank = bytes[closed + 1..].iter().take(48).take_while(gutter).count();
     let item = closed + 1 + blank;
     bytes[item..].starts_with(b"- ").then_some(item + 2)
+}
+
+/// Where the text starts that is put into what a tool of a browser calls so: `"element": "Password field", "ref": "e1",
+/// "text": "x"`.
+fn described(bytes: &[u8], start: usize, closed: usize) -> Option<usize> {
+    let is_mark = |b: &u8| matches!(b, b'"' | b'\\' | b':' | b' ');
+    if start < 10 || !is_mark(&bytes[start - 1]) {
+        return None;
+    }
+    let before = &bytes[start.saturating_sub(48)..start];
+    let words = before.iter().rev().take_while(|b| b.is_ascii_alphabetic() || **b == b' ').count();
+    let signs = before[..before.len() - words].iter().rev().take_while(|b| is_mark(b)).count();
+    let key = &before[..before.len() - words - signs];
+    if signs < 3 || !key.ends_with(b"element") {
+        return None;
+    }
+    let rest = &bytes[closed..bytes.len().min(closed + SIBLING_GAP)];
+    let text = memchr::memmem::find(rest, b"\"text")? + 5;
+    let signs = rest[text..].iter().take_while(|b| matches!(b, b'"' | b'\\')).count();
+    let rest = rest[text + signs..].strip_prefix(b":")?;
+    Some(closed + text + signs + 1 + rest.iter().take_while(|b| **b == b' ').count())
 }
 
 /// Past the attributes of the element whose name is `start..end`: `<password type="x">`.
@@ -297,6 +321,10 @@ fn new_line(before: &[u8], rest: &[u8]) -> usize {
     if !before[..before.len() - blanks].ends_with(b"\n") {
         return 0;
     }
+    let named = place(rest);
+    if named > 0 {
+        return named;
+    }
     let digits = rest.iter().take(7).take_while(|b| b.is_ascii_digit()).count();
     let sign = match rest.get(digits) {
         Some(b'+' | b'-') if digits == 0 => 1,
@@ -307,12 +335,30 @@ fn new_line(before: &[u8], rest: &[u8]) -> usize {
     sign + rest[sign..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count()
 }
 
+/// The length of the place that a search names before a line, and the blanks behind it: `main.tf:22:  `, `main.tf-23-  `.
+fn place(rest: &[u8]) -> usize {
+    let path = |b: &&u8| b.is_ascii_alphanumeric() || b"._-/".contains(b);
+    let len = rest.iter().take(96).take_while(path).count();
+    let signed = |sign: u8, rest: &[u8]| {
+        let digits = rest.iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+        (digits > 0 && rest.get(digits) == Some(&sign)).then_some(digits + 1)
+    };
+    let found = match rest.get(len) {
+        Some(b':') if len > 0 => signed(b':', &rest[len + 1..]).map(|number| len + 1 + number),
+        _ => None,
+    };
+    let Some(end) = found else { return 0 };
+    end + rest[end..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count()
+}
+
 /// What may stand between a name, its members and a `value`: signs, and the letters of escapes.
 const GAP: &[u8] = b" \t\r\n,;:{\\\"'-+|rn";
 
 /// The length of a member that says how a value is, not what: `sensitive": true`, `Type: String`.
 fn member(rest: &[u8]) -> Option<usize> {
-    const KEYS: [&str; 13] = [
+    const KEYS: [&str; 14] = [
+        // `ref`, whose first letter may be one of an escape.
+        "ef",
         "sensitive",
         "type",
         "slotsetting",

@@ -63,6 +63,7 @@ mod tests {
             "env:\n  - value: \"«Comet84x»\"\n    name: DB_PASSWORD\n",
             "  3→  - value: \"«Comet84x»\"\n  4→    name: DB_PASSWORD\n",
             "+  - value: '«Comet84x»'\n+    name: DB_PASSWORD\n",
+            "<property value=\"«Comet84x»\" name=\"db.password\"/>",
             "<input value=\"Comet84x\" name=\"theme\">",
             "  - value: \"Comet84x\"\n    name: THEME\n",
             "{\"value\": \"Comet84x\", \"name\": \"theme\"}",

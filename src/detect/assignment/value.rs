@@ -224,7 +224,8 @@ fn element(bytes: &[u8], at: usize) -> Option<Value> {
 /// The content of a table's cell.
 fn cell(bytes: &[u8], at: usize) -> Option<Value> {
     let limit = bytes.len().min(at + 512);
-    let end = at + bytes[at..limit].iter().position(|b| matches!(b, b'|' | b'\n'))?;
+    let ends = bytes[at..limit].iter().position(|b| matches!(b, b'|' | b'\n'));
+    let end = at + ends.or((limit == bytes.len()).then_some(limit - at))?;
     let text = bytes[at..end].trim_ascii_end();
     let (skip, cut) = match text {
         [b'`', .., b'`'] if text.len() > 2 => (1, 1),

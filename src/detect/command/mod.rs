@@ -162,6 +162,7 @@ fn is_made_up(word: &[u8]) -> bool {
     (6..=64).contains(&word.len())
         && shape.letters() >= 3
         && (shape.digits >= 2
+            || shape.len >= 12 && shape.looks_random()
             || word.iter().any(|b| b"!@#%^&*?~+".contains(b))
             || reference::is_word_list(word))
         && !word.iter().any(|b| matches!(b, b'/' | b':' | b'=' | b',' | b'(' | b'\\'))
@@ -218,7 +219,8 @@ fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
     }
     let stop = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'|' | b';' | b')');
     let len = bytes[start..limit].iter().position(stop).unwrap_or(limit - start);
-    let escape = memchr::memmem::find(&bytes[start..start + len], b"\\n").unwrap_or(len);
+    let share = bytes[start..].starts_with(b"\\\\");
+    let escape = memchr::memmem::find(&bytes[start..start + len], b"\\n").filter(|_| !share).unwrap_or(len);
     let end = start + len.min(escape);
     Some(Argument { start, end, next: limit.min(end.max(start + 1)) })
 }
@@ -448,6 +450,7 @@ mod tests {
             "wpa_passphrase HomeNet «hunter2-long»",
             "sqlplus -S app/«hunter2»@//db:1521/ORCL",
             r"net use Z: \\srv\share «WizardTiger75» /user:bob",
+            r"net use Z: \\nas\share /user:bob «WizardTiger75»",
             "net use * '\\\\srv\\share' '«WizardTiger75»' /user:bob",
         ] {
             check(text);

@@ -43,9 +43,9 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     let rest = &bytes[end..bytes.len().min(end + LONGEST)];
     let Some(stop) = memchr::memchr(b'\n', rest) else { return };
     let command = &bytes[line..end + stop];
-    if !command.ends_with(b" -w")
-        && !PRINTING.iter().any(|part| memchr::memmem::find(command, part).is_some())
-    {
+    let prints = command.ends_with(b" -w")
+        || PRINTING.iter().any(|part| memchr::memmem::find(command, part).is_some());
+    if !prints && !shows_file(command) {
         return;
     }
     let at = end + stop + 1;
@@ -53,9 +53,19 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     let alone = matches!(bytes.get(at + len), None | Some(b'\n' | b'\r'));
     let quoted = usize::from(len > 2 && bytes[at] == b'"' && bytes[at + len - 1] == b'"');
     let (from, to) = (at + quoted, at + len - quoted);
-    if alone && is_secret(&bytes[from..to]) {
+    let named = !prints && bytes[from..to].contains(&b'.');
+    if alone && !named && is_secret(&bytes[from..to]) {
         secret(bytes, from, to, hits);
     }
+}
+
+/// Whether a command shows a file whose name says that it holds a secret alone: `cat .vault_pass`, `cat master.key`.
+fn shows_file(command: &[u8]) -> bool {
+    let Some(at) = memchr::memmem::find(command, b"cat ") else { return false };
+    let file = command[at + 4..].trim_ascii();
+    let name = file.rsplit(|b| *b == b'/').next().unwrap_or(file);
+    let ending = memchr::memrchr(b'.', name).filter(|dot| *dot > 0).map_or(&b""[..], |dot| &name[dot + 1..]);
+    !file.contains(&b' ') && matches!(ending, b"" | b"txt" | b"key" | b"pass" | b"token" | b"secret" | b"pw")
 }
 
 /// Whether a line begins as a shell's: `$ `, `# `, `> `, `PS C:\\> `, `user@host:~$ `, perhaps behind a number.
@@ -95,6 +105,9 @@ mod tests {
             "PS C:\\> $cred.GetNetworkCredential().Password\n«Comet84x»\n",
             "$ kubectl get secret db -o jsonpath='{.data.password}' | base64 -d\n«Comet84x»\n",
             "$ jq .password cfg.json\n\"«Comet84x»\"\n",
+            "$ cat .vault_pass\n«Comet84x»\n",
+            "$ sudo cat /run/secrets/db_password\n«Comet84x»\n",
+            "$ cat password_test.go\nComet84x\n",
             "$ echo $PASSWORD\n\n$ ls\n",
             "$ pass show prod/db\nError: prod/db is not in the password store.\n",
             "$ cat token.txt\nhunter2.txt\n",

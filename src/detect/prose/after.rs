@@ -110,7 +110,7 @@ fn told_to_type(bytes: &[u8], at: usize, noun: Noun, hits: &mut Hits) -> bool {
 /// Whether what ties a value to the word stands right behind it, at byte `at`; then the value is judged.
 fn at_once(bytes: &[u8], at: usize, limit: usize, noun: Noun, hits: &mut Hits) -> bool {
     let wide = bytes[noun.start] >= 0xe0 && bytes.get(at) == Some(&b':');
-    let asked = || bytes[at..limit].starts_with(b"?\n").then_some(at + 1);
+    let asked = || bytes[at..limit].starts_with(b"?\n").then(|| at + 1 + speaker(&bytes[at + 2..limit]));
     let joined = joined_connective(&bytes[at..limit]).or(wide.then_some(1)).map(|len| at + len);
     let contracted = || contraction(&bytes[noun.end..limit]).map(|len| noun.end + len);
     let start = joined.or_else(contracted).or_else(asked);
@@ -118,6 +118,16 @@ fn at_once(bytes: &[u8], at: usize, limit: usize, noun: Noun, hits: &mut Hits) -
         value(bytes, start, noun, Tie::Said, hits);
     }
     start.is_some()
+}
+
+/// The length of what a chat puts before the next line, `[10:33] Max: `, the line break counted; 0 if nothing.
+fn speaker(line: &[u8]) -> usize {
+    let line = &line[..line.len().min(48)];
+    let end = memchr::memchr(b'\n', line).unwrap_or(line.len());
+    let named =
+        |sign: &usize| line[..*sign].iter().all(|b| b.is_ascii_alphanumeric() || b" []:.()-<>@_".contains(b));
+    let sign = memchr::memmem::rfind(&line[..end], b": ").filter(named);
+    sign.map_or(0, |sign| sign + 3)
 }
 
 /// Whether `word` leads to what a secret becomes, as a verb before its name says: `set the password … to x`, `setz das

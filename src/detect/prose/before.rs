@@ -38,6 +38,7 @@ const BETWEEN: &[&str] = &[
     "was",
     "for",
     "this",
+    "that",
     "api",
     "access",
     "test",

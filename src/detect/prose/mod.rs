@@ -71,6 +71,8 @@ const PHRASES: &[(&str, Kind)] = &[
     ("ccount: ", Kind::Auth),
     ("ogin: ", Kind::Auth),
     ("fiants", Kind::Auth),
+    ("gn in as ", Kind::Auth),
+    ("og in as ", Kind::Auth),
     ("gn in with ", Kind::Auth),
     ("og in with ", Kind::Auth),
     ("ogin with ", Kind::Auth),
@@ -93,6 +95,9 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         (Some(sign), _) => Noun { start: at, end: at + sign.len(), kind: Kind::Password },
         (None, Some(&("kata sandi", kind))) => {
             Noun { start: at, end: foreign::word_end(bytes, at + 10), kind }
+        }
+        (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" as ") => {
+            return value::signed_in_as(bytes, at + phrase.len(), hits);
         }
         (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" with ") => {
             return value::signed_in(bytes, at + phrase.len(), hits);
@@ -143,6 +148,10 @@ mod tests {
             "パスワードは«x7Kq9z»です",
             "The password is `«sunshine»`.",
             "credentials: bob/«hunter2»",
+            "credentials: bob «Comet1984»",
+            "[10:32] Jo: whats the staging password?\n[10:33] Max: «Comet1984»",
+            "the admin password is «Copper-Meadow-Garden-41», can you check?",
+            "heslo je «meadow.walnut865»",
             "Here is the password:\n\n«x7Kq9zB2»\n",
             "login bob password «hunter2»",
             "log in as bob with password «cotton-anchor-rocket0»",
@@ -237,6 +246,11 @@ mod tests {
             "What's the password?\n«Comet1984»",
             "The .env file contains DB_PASSWORD («Comet1984») and DB_HOST (db).",
             "log in with bob / «Comet84x»",
+            "you can sign in as demo@acme.example with «Comet84x!».",
+            "Log in as bob / «Comet84x» and look",
+            "don't use «Comet1984», that password leaked last year",
+            "log in as bob with SAML2 here",
+            "log in as admin with your password",
             "the password is \"«HPt.QcoBg@lODd*sk.NEx»\"",
             "put it in DB_PASSWORD",
             "put your token in the GITHUB_TOKEN variable",
@@ -340,6 +354,9 @@ mod tests {
             "creds: see / docs",
             "creds: bob/",
             "credentials: bob:x",
+            "credentials: see section 12",
+            "credentials: section 4b2 of the handbook",
+            "Which password?\nNote: none is set.",
             "token: see above",
             "the retry token bucket refills 10 tokens/s",
             "the exit code is 0",

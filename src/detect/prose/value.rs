@@ -6,6 +6,7 @@ use super::{
         reference,
         shape::Shape,
         subject::{Hit, Hits},
+        word,
     },
     foreign,
     noun::Noun,
@@ -33,6 +34,9 @@ pub(super) fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hi
     let text = &bytes[piece.start..piece.end];
     if noun.kind == Kind::Auth && tie == Tie::Said {
         divided_login(bytes, piece, hits);
+        if !word::has(&bytes[noun.start..noun.end], b"auth") {
+            spaced_login(bytes, piece, hits);
+        }
     }
     if noun.kind == Kind::Auth
         && let Some(password) = login(text)
@@ -221,6 +225,33 @@ fn divided_login(bytes: &[u8], user: Piece, hits: &mut Hits) {
     }
 }
 
+/// `credentials: bob Comet1984`: a login, a blank and a password that ends the line, as no sentence has it.
+fn spaced_login(bytes: &[u8], user: Piece, hits: &mut Hits) {
+    let name = &bytes[user.start..user.end];
+    let plain = (2..=32).contains(&name.len())
+        && name.iter().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(b))
+        && bytes[..user.start].ends_with(b": ");
+    if !plain || bytes.get(user.end) != Some(&b' ') {
+        return;
+    }
+    let Some(found) = piece(bytes, user.end + 1, bytes.len().min(user.end + LONGEST)) else { return };
+    let found = if found.quoted { found } else { trimmed(bytes, found) };
+    let text = &bytes[found.start..found.end];
+    let shape = Shape::of(text);
+    let odd = text.iter().any(|b| b"!@#$%^&*+?~".contains(b));
+    let ends = matches!(bytes.get(found.end), None | Some(b'\n' | b'\r' | b',' | b'"'));
+    if ends
+        && shape.len >= 6
+        && shape.digits > 0
+        && (odd || shape.digits > 1)
+        && is_password(text, shape, found.quoted, Tie::Said)
+        && !is_no_value(text)
+        && !reference::is_explained(text)
+    {
+        push(hits, found.start, found.end, "a login and a password");
+    }
+}
+
 /// Where the password starts in `bob/hunter2` or `bob:hunter2`.
 fn login(text: &[u8]) -> Option<usize> {
     let sign = text.iter().position(|b| matches!(b, b'/' | b':'))?;
@@ -276,6 +307,29 @@ pub(super) fn signed_in(bytes: &[u8], at: usize, hits: &mut Hits) {
         Some(sign) if made_up(&text[sign..]) => value(bytes, first.start, noun, Tie::Beside, hits),
         Some(_) => {}
         None => divided_login(bytes, first, hits),
+    }
+}
+
+/// `sign in as bob with hunter2!`: a login and its password behind words that say so, from byte `at` on.
+pub(super) fn signed_in_as(bytes: &[u8], at: usize, hits: &mut Hits) {
+    const LINKS: [&[u8]; 6] = [b" with ", b" / ", b" using ", b" : ", b" and ", b" - "];
+    let Some(user) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
+    let end = user.end + usize::from(user.quoted);
+    let Some(link) = LINKS.iter().find(|link| bytes[end..].starts_with(link)) else { return };
+    let start = end + link.len();
+    let Some(found) = piece(bytes, start, bytes.len().min(start + LONGEST)) else { return };
+    let found = if found.quoted { found } else { trimmed(bytes, found) };
+    let text = &bytes[found.start..found.end];
+    let shape = Shape::of(text);
+    let odd = text.iter().any(|b| b"!@#$%^&*+?~".contains(b));
+    if shape.len >= 6
+        && (odd && shape.digits > 0 || shape.digits > 1)
+        && is_password(text, shape, found.quoted, Tie::Said)
+        && !is_no_value(text)
+        && !reference::is_explained(text)
+        && !assignment::is_known(hits, found.start, found.end)
+    {
+        push(hits, found.start, found.end, "a login and a password");
     }
 }
 

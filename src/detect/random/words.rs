@@ -71,6 +71,7 @@ pub(super) static EXPLAINING: WordSet = words![
     "page",
     "pagination",
     "path",
+    "peer",
     "prompt",
     "public",
     "ref",

@@ -1,7 +1,10 @@
 //! Which tokens of a record ask for a search.
 
-use super::{Focus, Search};
-use crate::{scan::Candidate, transcript::json::Token};
+use super::{Focus, Search, holds_one, sibling};
+use crate::{
+    scan::Candidate,
+    transcript::{json::Token, text::Role, tree::Tree},
+};
 
 /// Which tokens of a record hold something that asks for a search; to be asked in the order of the tokens.
 pub(super) struct Hints<'h> {
@@ -32,6 +35,24 @@ impl Hints<'_> {
             }
             Focus::News(..) => false,
         }
+    }
+
+    /// What the member beside a value calls it, if that means a secret; with hints only if one stands in that member.
+    pub(super) fn named<'r>(
+        &self,
+        record: &'r [u8],
+        tree: &Tree,
+        index: usize,
+        role: Role,
+    ) -> Option<&'r [u8]> {
+        let hints = matches!(self.focus, Focus::Hints);
+        if role == Role::Key || hints && self.hot.is_empty() {
+            return None;
+        }
+        let (name, word) = sibling::named(record, tree, index)?;
+        let token = &tree.tokens()[name];
+        let hinted = || holds_one(&self.hot, token.start as usize, token.end as usize);
+        (!hints || hinted()).then_some(word)
     }
 
     /// The candidates within the token's raw bytes, relative to its start.

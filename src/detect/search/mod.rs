@@ -7,6 +7,7 @@ use super::{
     memo::{self, Question},
     neighbour,
     probe::Probe,
+    sibling,
     subject::{Hit, Hits, Subject},
     whole_text, wrapping,
 };
@@ -75,7 +76,9 @@ impl Search<'_> {
                 hints.hot_keys.push(index);
             }
             let key = tree.nearest_key(index).filter(|_| role != Role::Key);
-            let asked = own || key.is_some_and(|k| hints.hot_keys.binary_search(&k).is_ok());
+            let named = hints.named(record, tree, index, role);
+            let asked =
+                own || named.is_some() || key.is_some_and(|k| hints.hot_keys.binary_search(&k).is_ok());
             let field = fields.get(index);
             let wanted = match focus {
                 Focus::All | Focus::Hints => self.wants(asked, role, field, token),
@@ -88,7 +91,7 @@ impl Search<'_> {
             if let Some(parts) = parts_of(focus, role, token, record) {
                 self.parts(record, token, parts, field, cwd);
             } else {
-                let key = key.map(|k| tree.tokens()[k].bytes(record));
+                let key = named.or_else(|| key.map(|k| tree.tokens()[k].bytes(record)));
                 self.token(record, token, key, (role, field), cwd, &mut hints);
             }
         }

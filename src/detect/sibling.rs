@@ -1,0 +1,98 @@
+//! Members that another member of their object names: `{"name": "DB_PASSWORD", "value": "x"}`, `{"selector": "#password",
+//! "value": "x"}`, `{"element": "Password field", "text": "x"}`, as arguments and answers of tools have them.
+//!
+//! Within a text [`super::assignment`] sees both; of a record's own objects each string is a text of its own.
+
+use super::assignment::{self, Name};
+use crate::transcript::tree::Tree;
+
+/// Keys of what is named; sorted.
+const VALUES: [&[u8]; 5] = [b"Value", b"defaultValue", b"text", b"val", b"value"];
+
+/// Keys of what names it; sorted.
+const NAMES: [&[u8]; 15] = [
+    b"Key",
+    b"Name",
+    b"element",
+    b"env",
+    b"field",
+    b"header",
+    b"id",
+    b"key",
+    b"label",
+    b"name",
+    b"placeholder",
+    b"question",
+    b"selector",
+    b"target",
+    b"variable",
+];
+
+/// The longest name that is looked at, in bytes as written.
+const LONGEST: usize = 96;
+
+/// Whether a string of that key and raw bytes may name the value beside it.
+pub(super) fn may_name(key: Option<&[u8]>, raw: &[u8]) -> bool {
+    raw.len() <= LONGEST && key.is_some_and(|key| NAMES.binary_search(&key).is_ok()) && word(raw).is_some()
+}
+
+/// The token that names the string at token `index` and the word of it that means a secret, if there is one beside it.
+pub(super) fn named<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<(usize, &'r [u8])> {
+    let bytes = |index: usize| tree.tokens()[index].bytes(record);
+    let key = tree.key(index)?;
+    VALUES.binary_search(&bytes(key)).ok()?;
+    tree.children(tree.parent(index)?).find_map(|other| {
+        let key = tree.key(other).map(bytes);
+        let raw = bytes(other);
+        (other != index && may_name(key, raw)).then(|| word(raw).map(|word| (other, word)))?
+    })
+}
+
+/// The word of a name that means a secret: all of a variable's or a header's, one of `#login-password` or `Password field`.
+fn word(raw: &[u8]) -> Option<&[u8]> {
+    let part = |b: &u8| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.') || *b >= 0x80);
+    let mut words = raw.split(part).filter(|word| word.len() > 1);
+    let means = |word: &&[u8]| assignment::meaning(word).is_some_and(|Name { certain, .. }| certain);
+    words.clone().count().lt(&7).then(|| words.find(means)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(record: &str) -> Option<String> {
+        let mut tree = Tree::default();
+        tree.read(record.as_bytes()).unwrap();
+        let named = |index| named(record.as_bytes(), &tree, index);
+        let found = (0..tree.tokens().len()).find_map(named)?;
+        Some(String::from_utf8_lossy(found.1).into_owned())
+    }
+
+    #[test]
+    fn tells_what_names_a_value() {
+        for (record, name) in [
+            (r#"{"name":"DB_PASSWORD","value":"x"}"#, "DB_PASSWORD"),
+            (r#"{"value":"x","name":"DB_PASSWORD"}"#, "DB_PASSWORD"),
+            (r##"{"selector":"#login-password","value":"x"}"##, "login-password"),
+            (r#"{"selector":"input[name='password']","value":"x"}"#, "password"),
+            (r#"{"element":"Password field","ref":"e12","text":"x"}"#, "Password"),
+            (r#"{"fields":[{"name":"Password","type":"textbox","ref":"e9","value":"x"}]}"#, "Password"),
+        ] {
+            assert_eq!(told(record).as_deref(), Some(name), "{record}");
+        }
+        for record in [
+            r#"{"name":"theme","value":"x"}"#,
+            r#"{"name":"DB_PASSWORD","type":"x"}"#,
+            r#"{"type":"text","text":"the password"}"#,
+            r#"{"name":"DB_PASSWORD","x":{"value":"x"}}"#,
+            r#"{"name":"A page on how passwords and tokens are kept safe","text":"x"}"#,
+        ] {
+            assert_eq!(told(record), None, "{record}");
+        }
+    }
+
+    #[test]
+    fn keys_are_in_order() {
+        assert!(VALUES.is_sorted() && NAMES.is_sorted());
+    }
+}
