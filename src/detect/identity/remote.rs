@@ -8,6 +8,7 @@ use super::{
     },
     branch, host, login, message, name, owner,
 };
+use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
 
 /// Most components of a repository's path: groups within groups.
@@ -170,7 +171,7 @@ static SAID: [&str; 11] = [
 ];
 
 /// Words beside the address of a request to merge; sorted.
-static REQUESTS: [&str; 7] = ["created", "merged", "mr", "opened", "pr", "prs", "request"];
+static REQUESTS: WordSet = words!["created", "merged", "mr", "opened", "pr", "prs", "request"];
 
 /// Whether a forge is one that a firm runs for itself.
 fn is_instance(host: &[u8]) -> bool {
@@ -202,8 +203,7 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
             |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'(' | b'$' | b':' | b'=' | b'[' | b']' | b',');
         let word = &word[word.iter().take_while(|b| signs(b)).count()..];
         let word = &word[..word.len() - word.iter().rev().take_while(|b| signs(b)).count()];
-        SAID.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
-            || request && word::listed(&REQUESTS, word)
+        SAID.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word)) || request && REQUESTS.has(word)
     };
     let named = head.split(|b| b.is_ascii_whitespace() || *b == b'"').any(said);
     let arrow = head.starts_with(b"From ")
