@@ -33,6 +33,7 @@ mod shape;
 mod signature;
 mod span;
 mod statement;
+mod step;
 mod structure;
 #[cfg(test)]
 mod tests;

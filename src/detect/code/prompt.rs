@@ -1,8 +1,8 @@
 //! Prompts of interactive interpreters, databases and debuggers: what is typed behind them is code, the prompt stays.
 
 use super::{
-    firm,
     prefix::{Prefix, certain, is_code_tail},
+    step,
 };
 
 /// Prompts of a name alone, before `> `, and the language behind them.
@@ -40,8 +40,8 @@ pub(super) fn read(line: &[u8]) -> Option<Prefix> {
         [b'.', b'.', b'.', b'>', b' ', ..] => certain(indent + 5),
         [b'I', b'n', b' ', b'[', ..] => memchr::memmem::find(body, b"]: ").and_then(|i| python(i + 3)),
         [b'>', b' ', b' ', b' ', ..] if indent == 0 => certain(1),
-        [b'(', ..] if firm::debugger(body).is_some() => {
-            firm::debugger(body).and_then(|len| certain(indent + len))
+        [b'(', ..] if step::debugger(body).is_some() => {
+            step::debugger(body).and_then(|len| certain(indent + len))
         }
         [b'[', b'0'..=b'9', ..] => pry(body).and_then(|len| certain(indent + len)),
         [b'L', b'I', b'N', b'E', b' ', b'0'..=b'9', ..] => quoted_line(body).map(|len| sql(indent + len)),
