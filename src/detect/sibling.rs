@@ -6,10 +6,10 @@
 use super::assignment::{self, Name};
 use crate::transcript::tree::Tree;
 
-/// Keys of what is named; sorted.
+/// Keys of what is named, in order.
 const VALUES: [&[u8]; 5] = [b"Value", b"defaultValue", b"text", b"val", b"value"];
 
-/// Keys of what names it; sorted.
+/// Keys of what names it, in order.
 const NAMES: [&[u8]; 15] = [
     b"Key",
     b"Name",
@@ -48,12 +48,36 @@ pub(super) fn named<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<(
     })
 }
 
+/// Words that say that something is about a secret and takes none; lower case.
+const ABOUT: [&str; 18] = [
+    "button",
+    "checkbox",
+    "error",
+    "forgot",
+    "heading",
+    "help",
+    "hint",
+    "icon",
+    "link",
+    "message",
+    "meter",
+    "page",
+    "policy",
+    "requirements",
+    "reset",
+    "show",
+    "strength",
+    "toggle",
+];
+
 /// The word of a name that means a secret: all of a variable's or a header's, one of `#login-password` or `Password field`.
 fn word(raw: &[u8]) -> Option<&[u8]> {
     let part = |b: &u8| !(b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.') || *b >= 0x80);
     let mut words = raw.split(part).filter(|word| word.len() > 1);
     let means = |word: &&[u8]| assignment::meaning(word).is_some_and(|Name { certain, .. }| certain);
-    words.clone().count().lt(&7).then(|| words.find(means)).flatten()
+    let about = |word: &[u8]| ABOUT.iter().any(|about| word.eq_ignore_ascii_case(about.as_bytes()));
+    let name = words.clone().find(means)?;
+    (words.clone().count() < 7 && !words.any(about)).then_some(name)
 }
 
 #[cfg(test)]
@@ -82,6 +106,8 @@ mod tests {
         }
         for record in [
             r#"{"name":"theme","value":"x"}"#,
+            r#"{"element":"Password strength meter","text":"x"}"#,
+            r#"{"element":"Show password button","text":"x"}"#,
             r#"{"name":"DB_PASSWORD","type":"x"}"#,
             r#"{"type":"text","text":"the password"}"#,
             r#"{"name":"DB_PASSWORD","x":{"value":"x"}}"#,
