@@ -11,17 +11,39 @@ use crate::{
 /// What stands around a text in a long one.
 const FILLER: &str = "    let value = self.buffer.get(index)?;\n    // the next line of the file\n";
 
-/// What a search of a record with `content` finds, each text looked at only where its candidates hold, or always.
-fn searched(content: &str, thorough: bool) -> Vec<Vec<Span<Raw>>> {
+/// A record with `content`.
+fn record(content: &str) -> Vec<u8> {
+    let record =
+        serde_json::json!({"type": "user", "message": {"content": [{"type": "text", "text": content}]}});
+    record.to_string().into_bytes()
+}
+
+/// What a search of a record finds, each text looked at only where its candidates hold, or always.
+fn searched(bytes: &[u8], thorough: bool) -> Vec<Vec<Span<Raw>>> {
     let wanted = Wanted::new(|class, _| class == Class::Secret);
     let detector = Detector { thorough, ..Detector::new(Key::from_material(&[1; 32]), wanted) };
-    let bytes =
-        serde_json::json!({"type": "user", "message": {"content": [{"type": "text", "text": content}]}});
-    let bytes = bytes.to_string().into_bytes();
     let (mut scratch, mut found) = (Scratch::default(), Found::default());
-    let record = Record { bytes: &bytes, offset: 0, line: 1 };
-    detector.search(&record, &Known::default(), &mut scratch, &mut found);
+    detector.search(&Record { bytes, offset: 0, line: 1 }, &Known::default(), &mut scratch, &mut found);
     found.findings.into_iter().map(|finding| finding.spans.to_vec()).collect()
+}
+
+/// The values that a search of a record with `content` finds, as they are written there, with plain line breaks.
+fn values(content: &str) -> Vec<String> {
+    let bytes = record(content);
+    let text = |span: &Span<Raw>| String::from_utf8_lossy(&bytes[span.range()]).replace("\\r\\n", "\\n");
+    let spans = searched(&bytes, false);
+    let mut values: Vec<String> = spans.iter().map(|spans| spans.iter().map(text).collect()).collect();
+    values.sort();
+    values
+}
+
+/// Fails with the texts in which something else is found if their lines end as Windows ends them.
+#[track_caller]
+fn check_carriages(texts: &[&str]) {
+    for text in texts.iter().filter(|text| text.contains('\n')) {
+        let plain = text.replace(['«', '»'], "");
+        assert_eq!(values(&plain.replace('\n', "\r\n")), values(&plain), "{plain}");
+    }
 }
 
 /// Fails with the texts in which the quick look at candidates leaves out what a search of everything finds: alone, in a
@@ -33,7 +55,8 @@ fn check_quick(texts: &[&str]) {
         let long = format!("{0}\n{plain}\n{0}", FILLER.repeat(60));
         let nested = serde_json::json!({"a": {"text": long}}).to_string();
         for content in [plain, long, nested] {
-            assert_eq!(searched(&content, false), searched(&content, true), "{content}");
+            let bytes = record(&content);
+            assert_eq!(searched(&bytes, false), searched(&bytes, true), "{content}");
         }
     }
 }
@@ -49,6 +72,7 @@ fn check_all(texts: &[&str]) {
         .collect();
     assert!(wrong.is_empty(), "{} of {}: {}", wrong.len(), texts.len(), wrong.concat());
     check_quick(texts);
+    check_carriages(texts);
 }
 
 #[test]
@@ -351,7 +375,7 @@ fn lines_behind_what_a_tool_puts_before_them() {
         ("     3→- name: DB_PASSWORD\n     4→  valueFrom:\n     5→    secretKeyRef:\n", false),
         ("     3→    if password:\n     4→        return \"hunter2x\"\n", false),
     ] {
-        assert_eq!(searched(text, false).is_empty(), !found, "{text}");
+        assert_eq!(values(text).is_empty(), !found, "{text}");
         check_quick(&[text]);
     }
 }

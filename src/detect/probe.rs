@@ -235,7 +235,7 @@ fn key_before(record: &[u8], colon: usize) -> Option<&[u8]> {
     Some(&record[open + 1..close])
 }
 
-/// Appends `raw` with its JSON escapes undone; what is none stays.
+/// Appends `raw` with its JSON escapes undone, as [`view::unescape`] does it; what is none stays.
 pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
     let mut from = 0;
     let mut at = 0;
@@ -244,6 +244,12 @@ pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
         let plain = match raw.get(at + 1) {
             Some(b'n') => b'\n',
             Some(b't') => b'\t',
+            Some(b'r') if raw[at + 2..].starts_with(b"\\n") => {
+                out.extend_from_slice(&raw[from..at]);
+                at += 2;
+                from = at;
+                continue;
+            }
             Some(b'r') => b'\r',
             Some(b'b') => 8,
             Some(b'f') => 12,

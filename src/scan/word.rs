@@ -308,7 +308,8 @@ fn machine_made_after(bytes: &[u8], name: usize, next: usize) -> bool {
 fn machine_made_on_line(rest: &[u8]) -> bool {
     let (mut at, mut asks) = (0, true);
     while at < rest.len() {
-        let ends_line = rest[at] == b'\n' || rest[at] == b'n' && at > 0 && rest[at - 1] == b'\\';
+        let escaped = matches!(rest[at], b'n' | b'r') && at > 0 && rest[at - 1] == b'\\';
+        let ends_line = escaped || matches!(rest[at], b'\n' | b'\r');
         if ends_line && !asks {
             return false;
         }

@@ -6,10 +6,10 @@ use std::borrow::Cow;
 /// The text of a JSON string whose content, without the quotes, is `raw` and starts at byte `start` of its record.
 ///
 /// Bytes that are no valid escape stand for themselves, so that torn strings and plain text can be decoded too. A lone
-/// surrogate becomes U+FFFD.
+/// surrogate becomes U+FFFD, and a line that ends as Windows ends it ends in `\n` alone, behind which both bytes stand.
 #[must_use]
 pub fn unescape(raw: &[u8], start: usize) -> View<'_> {
-    let escapes = memchr::memchr_iter(b'\\', raw).count();
+    let escapes = memchr::memchr2_iter(b'\\', b'\r', raw).count();
     if escapes == 0 {
         return View::identity(raw, start);
     }
@@ -21,12 +21,12 @@ pub fn unescape(raw: &[u8], start: usize) -> View<'_> {
             out.extend_from_slice(&raw[from..to]);
         }
     };
-    for at in memchr::memchr_iter(b'\\', raw) {
+    for at in memchr::memchr2_iter(b'\\', b'\r', raw) {
         if at < from {
             continue;
         }
         let Some((decoded, len)) = escape(&raw[at..]) else { continue };
-        plain &= raw[at + 1] != b'u';
+        plain &= raw[at] != b'\\' || raw[at + 1] != b'u';
         copy(&mut out, &mut pieces, from, at);
         pieces.push(Piece { at: out.len(), source: start + at, source_len: len, how: How::Block });
         match u8::try_from(decoded) {
@@ -62,9 +62,12 @@ pub(crate) fn unescape_view(parent: &View<'_>) -> View<'static> {
     out.finish().all_new()
 }
 
-/// The character that the escape at the start of `bytes` stands for, and the escape's length.
+/// The character that the escape at the start of `bytes`, or the line break there, stands for, and its length.
 fn escape(bytes: &[u8]) -> Option<(char, usize)> {
     let plain = |c| Some((c, 2));
+    if bytes[0] == b'\r' {
+        return (bytes.get(1)? == &b'\n').then_some(('\n', 2));
+    }
     match bytes.get(1)? {
         b'"' => plain('"'),
         b'\\' => plain('\\'),
@@ -72,6 +75,7 @@ fn escape(bytes: &[u8]) -> Option<(char, usize)> {
         b'b' => plain('\u{8}'),
         b'f' => plain('\u{c}'),
         b'n' => plain('\n'),
+        b'r' if bytes[2..].starts_with(b"\\n") => Some(('\n', 4)),
         b'r' => plain('\r'),
         b't' => plain('\t'),
         b'u' => unicode(bytes),
@@ -100,12 +104,24 @@ fn code_unit(bytes: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::Span;
     use proptest::prelude::*;
 
     #[test]
     fn lone_surrogates_and_broken_escapes_do_no_harm() {
         let view = unescape(br"a\ud83d b\ud83d\ude00c\x\u12", 0);
         assert_eq!(view.bytes(), "a\u{fffd} b\u{1f600}c\\x\\u12".as_bytes());
+    }
+
+    #[test]
+    fn lines_of_windows_end_as_others_do() {
+        let escaped = unescape(br"a\r\nb\rc\\r\n", 5);
+        assert_eq!(escaped.bytes(), b"a\nb\rc\\r\n");
+        assert_eq!(escaped.raw(Span::new(0, 3)), [Span::new(5, 6), Span::new(10, 11)]);
+        assert_eq!(escaped.raw(Span::new(2, 3)), [Span::new(10, 11)]);
+        let plain = unescape(b"a\r\nb\rc\r", 0);
+        assert_eq!(plain.bytes(), b"a\nb\rc\r");
+        assert_eq!(plain.raw(Span::new(0, 3)), [Span::new(0, 1), Span::new(3, 4)]);
     }
 
     proptest! {
@@ -121,7 +137,8 @@ mod tests {
             let quoted = serde_json::to_string(&text).unwrap();
             let raw = &quoted.as_bytes()[1..quoted.len() - 1];
             let view = unescape(raw, 0);
-            prop_assert_eq!(view.bytes(), text.as_bytes());
+            let lines = text.replace("\r\n", "\n");
+            prop_assert_eq!(view.bytes(), lines.as_bytes());
         }
     }
 }
