@@ -6,8 +6,13 @@
 use super::assignment::{self, Name};
 use crate::transcript::tree::Tree;
 
-/// Keys of what is named, in order.
-const VALUES: [&[u8]; 5] = [b"Value", b"defaultValue", b"text", b"val", b"value"];
+/// Whether a key is one of what is named.
+fn is_value(key: &[u8]) -> bool {
+    matches!(key, b"Value" | b"defaultValue" | b"text" | b"val" | b"value")
+}
+
+/// How many members of an object are looked at.
+const MEMBERS: usize = 32;
 
 /// Keys of what names it, in order.
 const NAMES: [&[u8]; 15] = [
@@ -39,9 +44,8 @@ pub(super) fn may_name(key: Option<&[u8]>, raw: &[u8]) -> bool {
 /// The token that names the string at token `index` and the word of it that means a secret, if there is one beside it.
 pub(super) fn named<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<(usize, &'r [u8])> {
     let bytes = |index: usize| tree.tokens()[index].bytes(record);
-    let key = tree.key(index)?;
-    VALUES.binary_search(&bytes(key)).ok()?;
-    tree.children(tree.parent(index)?).find_map(|other| {
+    tree.key(index).filter(|key| is_value(bytes(*key)))?;
+    tree.children(tree.parent(index)?).take(MEMBERS).find_map(|other| {
         let key = tree.key(other).map(bytes);
         let raw = bytes(other);
         (other != index && may_name(key, raw)).then(|| word(raw).map(|word| (other, word)))?
@@ -119,6 +123,6 @@ mod tests {
 
     #[test]
     fn keys_are_in_order() {
-        assert!(VALUES.is_sorted() && NAMES.is_sorted());
+        assert!(NAMES.is_sorted());
     }
 }

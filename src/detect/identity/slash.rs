@@ -36,18 +36,26 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     if !matches!(subject.field, Field::Prose | Field::Answer | Field::Output | Field::Free) {
         return;
     }
+    // Where the name behind the slash before ends: a slash there is one of a path.
+    let mut named = usize::MAX;
     for at in memchr::memchr_iter(b'/', bytes) {
-        let inner = at > 0
+        let of_path = at == named;
+        let len = bytes[at + 1..].iter().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
+        named = at + 1 + len;
+        let inner = !of_path
+            && at > 0
             && bytes[at - 1].is_ascii_alphanumeric()
-            && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-        if let Some(pair) = inner.then(|| pair(bytes, at)).flatten() {
+            && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric)
+            && bytes.get(named) != Some(&b'/');
+        if let Some(pair) = inner.then(|| pair(bytes, at, named)).flatten() {
             look(bytes, pair, hits);
         }
     }
 }
 
-/// The pair around the slash at byte `at`, if it is no part of a path, an address or a file's name.
-fn pair(bytes: &[u8], at: usize) -> Option<Pair> {
+/// The pair around the slash at byte `at`, with a name behind it up to `end`, if it is no part of a path, an address or a
+/// file's name.
+fn pair(bytes: &[u8], at: usize, mut end: usize) -> Option<Pair> {
     let floor = at.saturating_sub(MAX_NAME);
     let len = bytes[floor..at].iter().rev().take_while(|b| is_name_byte(**b)).count();
     let mut start = at - len;
@@ -58,8 +66,6 @@ fn pair(bytes: &[u8], at: usize) -> Option<Pair> {
         bytes[..start].last(),
         Some(b'/' | b'\\' | b':' | b'@' | b'~' | b'$' | b'}' | b'%' | b'+' | b'#' | b'<')
     );
-    let len = bytes[at + 1..].iter().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
-    let mut end = at + 1 + len;
     while matches!(bytes[end - 1], b'.' | b'-') {
         end -= 1;
     }

@@ -9,7 +9,16 @@ use std::borrow::Cow;
 /// surrogate becomes U+FFFD, and a line that ends as Windows ends it ends in `\n` alone, behind which both bytes stand.
 #[must_use]
 pub fn unescape(raw: &[u8], start: usize) -> View<'_> {
-    let escapes = memchr::memchr2_iter(b'\\', b'\r', raw).count();
+    // Text of JSON has line breaks as escapes only.
+    match memchr::memchr(b'\r', raw) {
+        None => unescape_at(raw, start, || memchr::memchr_iter(b'\\', raw)),
+        Some(_) => unescape_at(raw, start, || memchr::memchr2_iter(b'\\', b'\r', raw)),
+    }
+}
+
+/// The same, with the places where an escape or a line break may start.
+fn unescape_at<I: Iterator<Item = usize>>(raw: &[u8], start: usize, places: impl Fn() -> I) -> View<'_> {
+    let escapes = places().count();
     if escapes == 0 {
         return View::identity(raw, start);
     }
@@ -21,7 +30,7 @@ pub fn unescape(raw: &[u8], start: usize) -> View<'_> {
             out.extend_from_slice(&raw[from..to]);
         }
     };
-    for at in memchr::memchr2_iter(b'\\', b'\r', raw) {
+    for at in places() {
         if at < from {
             continue;
         }
