@@ -157,7 +157,9 @@ fn turned(bytes: &[u8], end: usize, hits: &mut Hits) -> bool {
 
 /// `head` without what is said beside a name at its end, on the line from byte `line_start` on: `, see the licence`.
 fn without_aside(head: &[u8], line_start: usize) -> &[u8] {
-    let Some(comma) = memchr::memrchr(b',', head).filter(|comma| *comma >= line_start) else { return head };
+    // Of a long text no more than the line is looked at.
+    let line = &head[line_start.min(head.len())..];
+    let Some(comma) = memchr::memrchr(b',', line).map(|i| line_start + i) else { return head };
     let aside = [&b" see "[..], b" all ", b" and others", b" with ", b" cf. "];
     if aside.iter().any(|word| head[comma + 1..].starts_with(word)) { &head[..comma] } else { head }
 }
