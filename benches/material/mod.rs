@@ -193,13 +193,24 @@ pub(crate) fn worst(name: &str, size: usize) -> Vec<u8> {
     made.into_bytes()
 }
 
-/// Marks with which code may begin, again and again: bad for what tells code from prose. By name.
-pub(crate) const WALLS: [&str; 9] =
-    ["conflicts", "heredocs", "fences", "numbers", "places", "brackets", "objects", "quotes", "shells"];
+/// Marks with which code or names may begin, again and again: bad for what tells them from prose. By name.
+pub(crate) const WALLS: [&str; 10] = [
+    "authors",
+    "conflicts",
+    "heredocs",
+    "fences",
+    "numbers",
+    "places",
+    "brackets",
+    "objects",
+    "quotes",
+    "shells",
+];
 
 /// What a tool printed: about `size` bytes of the marks of that name, and a token.
 pub(crate) fn wall(name: &str, size: usize) -> Vec<u8> {
     let mark = match name {
+        "authors" => "Author: Ada Bellweather <ada@bell.io>\n",
         "conflicts" => "<<<<<<< x\n",
         "heredocs" => "cat <<EOF\n",
         "fences" => "```a\n",
