@@ -1,5 +1,5 @@
 //! Lines without what a tool puts before them, where a name ends its line and its value stands in the next: numbers of
-//! `cat -n`, signs of a patch, places that `grep` tells.
+//! `cat -n`, signs of a patch, places that `grep` tells, who said a line of a log and when.
 
 use super::{Builder, View};
 use std::ops::Range;
@@ -103,6 +103,9 @@ fn prefix(line: &[u8]) -> Option<usize> {
         b'>' if line.get(1) == Some(&b' ') => return Some(2),
         _ => {}
     }
+    if let Some(said) = said(line) {
+        return Some(said);
+    }
     let blank = line.iter().take_while(|b| **b == b' ').count();
     if let Some(number) = number(&line[blank..]) {
         return Some(blank + number);
@@ -117,6 +120,46 @@ fn prefix(line: &[u8]) -> Option<usize> {
         })
     };
     colon.map(|number| name + 1 + number).or_else(dash)
+}
+
+/// The longest name of who says a line of a log, in bytes.
+const SAYS: usize = 40;
+
+/// The length of what a log says of a line before it: `app-1  | `, `[stderr] `, `2026-11-02T10:00:01Z `, `│ `, or fields with
+/// tabs and a time, `build\tTest\t2026-11-02T10:00:01Z `.
+fn said(line: &[u8]) -> Option<usize> {
+    for bar in ["│ ", "┃ ", "| "] {
+        if line.starts_with(bar.as_bytes()) {
+            return Some(bar.len());
+        }
+    }
+    let head = &line[..line.len().min(3 * SAYS)];
+    let fields = memchr::memrchr(b'\t', head).map_or(0, |tab| tab + 1);
+    if let Some(time) = time(&line[fields..]) {
+        return Some(fields + time);
+    }
+    let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
+    if line.first() == Some(&b'[') {
+        let name = line[1..].iter().take(SAYS).take_while(is_name).count();
+        return (name > 0 && line[1 + name..].starts_with(b"] ")).then_some(name + 3);
+    }
+    let name = line.iter().take(SAYS).take_while(is_name).count();
+    let blanks = line[name..].iter().take(SAYS).take_while(|b| **b == b' ').count();
+    (name > 0 && blanks > 0 && line[name + blanks..].starts_with(b"| ")).then_some(name + blanks + 2)
+}
+
+/// The length of a time of ISO 8601 at the start of `rest`, with the blank behind it.
+fn time(rest: &[u8]) -> Option<usize> {
+    const FORM: &[u8] = b"0000-00-00T00:00:00";
+    let fits = |(byte, form): (&u8, &u8)| match form {
+        b'0' => byte.is_ascii_digit(),
+        b'T' => matches!(byte, b'T' | b' '),
+        _ => byte == form,
+    };
+    let shaped = rest.get(..FORM.len()).is_some_and(|time| time.iter().zip(FORM).all(fits));
+    let zone = |b: &&u8| b.is_ascii_digit() || matches!(b, b'.' | b',' | b':' | b'+' | b'-' | b'Z');
+    let end = FORM.len() + rest.get(FORM.len()..)?.iter().take(18).take_while(zone).count();
+    (shaped && rest.get(end) == Some(&b' ')).then_some(end + 1)
 }
 
 /// The length of a line's number and its sign at the start of `rest`: `12→`, `12\t`, `12:`, `12|`.
@@ -155,7 +198,23 @@ mod tests {
     #[test]
     fn lines_lose_what_a_tool_put_before_them() {
         let plain = "env:\n- name: TOKEN\n  value: x\n";
-        for lead in ["     7→", "     7\t", "7:", "+", "-", "> ", "a/b.yml:7:", "a/b.yml-7-", " 7 | "] {
+        for lead in [
+            "     7→",
+            "     7\t",
+            "7:",
+            "+",
+            "-",
+            "> ",
+            "a/b.yml:7:",
+            "a/b.yml-7-",
+            " 7 | ",
+            "app-1  | ",
+            "[stderr] ",
+            "│ ",
+            "2026-11-02T10:00:01Z ",
+            "2026-11-02 10:00:01,123 ",
+            "build\tRun tests\t2026-11-02T10:00:01.1234567Z ",
+        ] {
             let text: String = plain.lines().map(|line| format!("{lead}{line}\n")).collect();
             let got = undressed(&text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(got.trim_end(), plain.trim_end(), "{text}");
