@@ -45,7 +45,7 @@ TypeError: Cannot read properties of undefined (reading 'toLowerCase')
 AttributeError: 'NoneType' object has no attribute 'strip'
 ImportError: cannot import name 'ThreadPoolExecutor' from 'concurrent'
 NameError: name 'xrange' is not defined
-Error: getaddrinfo ENOTFOUND registry.npmjs.org
+Error: getaddrinfo ENOTFOUND registry.example
 Switched to branch 'main'
 HEAD detached at 1f0a9c3
 FATAL:  role "postgres" does not exist

@@ -456,7 +456,7 @@ mod tests {
     #[test]
     fn hosts_of_everyones_stay() {
         for text in [
-            "https://docs.python.org/3/library and https://registry.npmjs.org:443/react",
+            "https://docs.python.org/3/library and https://registry.example:443/react",
             "http://localhost:3000 redis://redis:6379 postgres://localhost:5432/x amqp://rabbitmq",
             "https://git.kernel.org/x https://wiki.archlinux.org/x https://play.grafana.org/d",
             "https://vercel.com/docs/x and https://linear.app/docs",
