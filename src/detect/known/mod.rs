@@ -105,6 +105,12 @@ pub(super) enum Which {
     Told,
 }
 
+/// A value with lines that end in `\n` alone.
+fn plain_lines(value: &[u8]) -> Vec<u8> {
+    let ends = |at: usize| value[at] == b'\r' && value.get(at + 1) == Some(&b'\n');
+    (0..value.len()).filter(|&at| !ends(at)).map(|at| value[at]).collect()
+}
+
 /// A number that nobody else in this process has.
 pub(super) fn fresh_number() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
@@ -127,6 +133,10 @@ impl Known {
     /// Adds a value that we were told, for all records. Says whether it was long enough to be added.
     pub fn tell(&mut self, value: &[u8], rule: RuleId, key: &Key) -> bool {
         let value = value.trim_ascii();
+        // In the texts that are searched no line ends as Windows ends it; the raw bytes tell where to look.
+        if memchr::memmem::find(value, b"\r\n").is_some() {
+            self.tell(&plain_lines(value), rule, key);
+        }
         let worth = value.len() >= MIN_TOLD && !is_common(value);
         if worth {
             let learned = Learned { value: value.into(), rule, learn: Learn::Secret, tag: key.tag(value) };
@@ -479,6 +489,15 @@ mod tests {
             known.add([(since, learned)]);
         }
         known
+    }
+
+    #[test]
+    fn a_value_with_lines_of_windows_is_met_with_others() {
+        let mut known = Known::default();
+        let rule = crate::rule::all().next().unwrap();
+        assert!(known.tell(b"red 7 oak\r\nblue 9 elm\r\n", rule, &Key::from_material(&[1; 32])));
+        assert_eq!(found(&known, 1, "x red 7 oak\nblue 9 elm y"), ["red 7 oak\nblue 9 elm"]);
+        assert_eq!(found(&known, 1, "x red 7 oak\r\nblue 9 elm y"), ["red 7 oak\r\nblue 9 elm"]);
     }
 
     #[test]
