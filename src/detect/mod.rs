@@ -1,6 +1,7 @@
 //! Detectors: candidates become findings. One file per kind of evidence; this one finds the texts of a record, makes
 //! the views that their candidates ask for, and hands both to the detectors.
 
+mod asked;
 mod assignment;
 mod canonical;
 mod code;
@@ -38,7 +39,7 @@ mod word;
 mod words;
 mod wrapping;
 
-pub use known::{Known, Learned};
+pub use known::{Call, Known, Learned};
 
 use crate::{
     finding::Finding,
@@ -277,6 +278,10 @@ impl Detector {
         out: &mut Found,
     ) {
         let Sighted { findings, unwrapped } = sighted;
+        if known.is_answer(record.offset) {
+            self.search(record, known, scratch, out);
+            return;
+        }
         let untold = known.untold(record.offset, record.bytes, &findings);
         if untold.is_empty() && !unwrapped.iter().any(|text| text.hides) {
             out.clear();
@@ -322,6 +327,9 @@ impl Detector {
         // One that holds has its text searched: the others in it need no look.
         let mut searched = 0;
         for &candidate in candidates.iter() {
+            if candidate.kind == Kind::Call {
+                continue;
+            }
             if every || candidate.at >= searched && probe.holds(record.bytes, candidate) {
                 hot.push(candidate.at);
                 searched = probe::text_end(record.bytes, candidate);

@@ -26,7 +26,8 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
         candidates.iter().filter(move |candidate| wanted(candidate.kind)).map(|candidate| candidate.at)
     };
     let near: Vec<usize> =
-        offsets(|kind| !matches!(kind, Kind::Escape | Kind::Invisible | Kind::Encoded)).collect();
+        offsets(|kind| !matches!(kind, Kind::Escape | Kind::Invisible | Kind::Encoded | Kind::Call))
+            .collect();
     let starts: Vec<usize> = offsets(|kind| kind == Kind::Token).collect();
     let blocks = view::blocks(view.bytes(), offsets(|kind| kind == Kind::Pem));
     view::inline(view, Points { candidates: &near, blocks: &blocks }, out);

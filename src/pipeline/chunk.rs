@@ -6,7 +6,7 @@ use super::{
     kept::Folders,
 };
 use crate::{
-    detect::{Found, Known, Learned, Scratch, Sighted, Unwrapped},
+    detect::{Call, Found, Known, Learned, Scratch, Sighted, Unwrapped},
     finding::Finding,
     policy::Decisions,
     redact,
@@ -63,6 +63,8 @@ pub(super) struct Sighting {
     pub(super) kept: Vec<Compact>,
     /// Values to be known elsewhere, with the offset of their record.
     pub(super) learned: Vec<(u64, Learned)>,
+    /// Calls whose answers are asked for, with the offset of their record.
+    pub(super) asked: Vec<(u64, Call)>,
     /// Number of lines in the chunk.
     pub(super) lines: u64,
 }
@@ -153,6 +155,14 @@ impl Chunk<'_> {
     }
 }
 
+impl Chunk<'_> {
+    /// Where the records start that may answer a call whose answer is asked for.
+    pub(super) fn answers(&self, known: &Known) -> Vec<u64> {
+        let answers = self.records().filter(|(_, record)| known.may_answer(record.offset, record.bytes));
+        answers.map(|(_, record)| record.offset).collect()
+    }
+}
+
 impl Pipeline {
     /// Searches a chunk for the first time.
     pub(super) fn sight(&self, chunk: &Chunk<'_>, known: &Known) -> Sighting {
@@ -175,10 +185,27 @@ impl Pipeline {
                     }
                     sighting.learned.extend(found.learned.drain(..).map(|learned| (record.offset, learned)));
                 }
+                let asked =
+                    guarded(&record, || self.detector.questions(&record, scratch)).unwrap_or_default();
+                sighting.asked.extend(asked.into_iter().map(|call| (record.offset, call)));
             }
             sighting.kept.push(kept);
             sighting.lines = memchr::memchr_iter(b'\n', chunk.bytes).count() as u64;
             sighting
+        })
+    }
+
+    /// What the records tell that have been noted as answers, of which the first search did not know.
+    pub(super) fn heed(&self, chunk: &Chunk<'_>, known: &Known) -> Vec<(u64, Learned)> {
+        SCRATCH.with_borrow_mut(|(scratch, found)| {
+            let mut learned = Vec::new();
+            for (_, record) in chunk.records().filter(|(_, record)| known.is_answer(record.offset)) {
+                if guarded(&record, || self.detector.search(&record, known, scratch, found)).is_none() {
+                    (*scratch, *found) = Default::default();
+                }
+                learned.extend(found.learned.drain(..).map(|learned| (record.offset, learned)));
+            }
+            learned
         })
     }
 
@@ -346,107 +373,4 @@ fn wholly_redacted(record: &[u8]) -> Vec<u8> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::{
-        input::Access,
-        pipeline::{Pipeline, PipelineError, Settings},
-        policy::{Allowlist, Policy, Profile},
-        report::Silence,
-        tag::Key,
-        verify::Doubt,
-    };
-
-    const STONE: &[u8] = b"a stone to stumble over";
-
-    /// Stands for an error of ours that a record brings to light.
-    pub(super) fn stumble(record: &[u8]) {
-        assert!(memchr::memmem::find(record, STONE).is_none(), "stumbled");
-    }
-
-    fn redacted(profile: Profile, text: &str) -> String {
-        let policy = Policy::new(profile, Allowlist::default());
-        let key = Key::from_material(&[7; 32]);
-        let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
-        let pipeline = Pipeline::new(settings).unwrap();
-        String::from_utf8(pipeline.redact_bytes(text.as_bytes(), &mut Silence).unwrap()).unwrap()
-    }
-
-    /// What a later record tells is looked for again only where it may stand: in every wrapping that is searched.
-    #[test]
-    fn a_value_that_a_later_record_tells_goes_in_every_wrapping() {
-        const TELLS: &str = r#"{"type":"user","cwd":"/home/maribel/ledger","message":{"content":"go on"}}"#;
-        let before =
-            |text: &str| format!(r#"{{"type":"user","message":{{"role":"user","content":"{text}"}}}}"#);
-        let note =
-            r#"{"type":"user","toolUseResult":{"notes of maribel":12},"message":{"content":"a note"}}"#;
-        let long = format!("{} as maribel says {}", "All is well. ".repeat(600), "All is well. ".repeat(600));
-        for (name, record) in [
-            ("plain", before("please ask maribel about it")),
-            ("after an escape", before(r"please ask\nmaribel about it")),
-            ("in a long text", before(&long)),
-            ("in JSON", before(r#"{\"to\":\"maribel\",\"n\":1}"#)),
-            ("in JSON in JSON", before(r#"{\"to\":\"{\\\"who\\\":\\\"maribel\\\"}\"}"#)),
-            ("with a code unit", before(r"please ask \u006daribel about it")),
-            ("in base64", before("cGxlYXNlIGFzayBtYXJpYmVsIGFib3V0IHRoZSB0b3RhbHMgb2YgTWF5")),
-            (
-                "beside a finding",
-                before("mail ada@corp-ledger.example or ask maribel, ticket in https://a.b/?q=1"),
-            ),
-            ("as a key", note.to_owned()),
-        ] {
-            for profile in [Profile::share(), Profile::bug()] {
-                let out = redacted(profile, &format!("{record}\n{TELLS}\n"));
-                let first = out.lines().next().unwrap();
-                let left = ["maribel", r"\u006daribel", "cGxlYXNlIGFzayBtYXJpYmVs"];
-                assert!(!left.iter().any(|left| first.contains(left)), "{name}: {first}");
-                assert!(first.starts_with(r#"{"type":"user","#), "{name}: {first}");
-            }
-        }
-    }
-
-    /// What stands in code that goes is told by the code alone, but counts elsewhere.
-    #[test]
-    fn what_code_tells_counts_elsewhere() {
-        let text = concat!(
-            r#"{"type":"user","message":{"content":"who is maribel, and where is quote_ledger?"}}"#,
-            "\n",
-            r#"{"type":"user","message":{"content":"```python\n# see /home/maribel/work/x.py\ndef quote_ledger(rows):\n    return rows\n```"}}"#,
-            "\n"
-        );
-        let out = redacted(Profile::bug(), text);
-        assert!(!out.contains("maribel") && !out.contains("quote_ledger"), "{out}");
-        assert!(out.contains("who is user-") && out.contains("[CODE python 3 lines"), "{out}");
-    }
-
-    /// Its outline stands without quotes too, and is no script.
-    #[test]
-    fn a_script_without_quotes_goes_once() {
-        let text = r#"{"type":"assistant","message":{"content":[{"type":"tool_use","name":"Bash","input":{"command":"node -p process.platform"}}]}}"#;
-        let out = redacted(Profile::bug(), text);
-        assert!(out.contains("node -p [CODE javascript 1 line"), "{out}");
-    }
-
-    #[test]
-    fn an_error_of_ours_in_one_record_costs_that_record_only_and_is_told() {
-        let policy = Policy::new(Profile::retain(), Allowlist::default());
-        let key = Key::from_material(&[7; 32]);
-        let settings = Settings { policy, key, known: Vec::new(), threads: Some(2), access: Access::Read };
-        let pipeline = Pipeline::new(settings).unwrap();
-        let token = ["ghp", "_", "0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f"].concat();
-        let text = format!(
-            "{{\"type\":\"user\",\"t\":\"a stone to stumble over {token}\"}}\n{{\"t\":\"{token}\"}}\n{{\"t\":\"plain\"}}\n"
-        );
-        let mut out = Vec::new();
-        pipeline.filter(std::io::Cursor::new(text.clone().into_bytes()), &mut out, &mut Silence).unwrap();
-        let out = String::from_utf8(out).unwrap();
-        let lines: Vec<&str> = out.lines().collect();
-        assert_eq!(lines.len(), 3);
-        assert!(lines[0].ends_with("\"t\":\"[REDACTED:unverified]\"}") && !out.contains(&token), "{out}");
-        assert!(
-            lines[1].starts_with("{\"t\":\"[REDACTED:github") && lines[2] == "{\"t\":\"plain\"}",
-            "{out}"
-        );
-        let refused = pipeline.redact_bytes(text.as_bytes(), &mut Silence);
-        assert!(matches!(refused, Err(PipelineError::Unverified { doubt: Doubt::Fault, record: 1, .. })));
-    }
-}
+mod tests;

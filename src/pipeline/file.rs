@@ -121,11 +121,34 @@ impl Job<'_> {
         for (range, sighting) in ranges.into_iter().zip(sightings) {
             // What is found anywhere counts everywhere.
             self.known.add(sighting.learned.into_iter().map(|(_, learned)| (0, learned)));
+            self.known.ask(sighting.asked.into_iter().map(|(_, call)| (0, call)));
             let Sighting { dirty, kept, .. } = sighting;
             out.push(Share { range, lines, dirty, kept, in_lines_of_json: lines_of_json });
             lines += sighting.lines;
         }
-        Survey { shares: out, folders }
+        let survey = Survey { shares: out, folders };
+        self.heed(bytes, &survey);
+        survey
+    }
+
+    /// Keeps what the answers to calls tell that are asked for.
+    fn heed(&mut self, bytes: &[u8], survey: &Survey) {
+        if self.known.asked() == 0 {
+            return;
+        }
+        let pipeline = self.pipeline;
+        let chunk =
+            |share: &Share| pipeline.chunk(bytes, &share.range, share.in_lines_of_json, &survey.folders);
+        let known = &self.known;
+        let answers = |share: &Share| chunk(share).answers(known);
+        let answers: Vec<u64> =
+            pipeline.threads.install(|| survey.shares.par_iter().flat_map_iter(answers).collect());
+        self.known.note_answers(answers);
+        let known = &self.known;
+        let heed = |share: &Share| pipeline.heed(&chunk(share), known);
+        let learned: Vec<_> =
+            pipeline.threads.install(|| survey.shares.par_iter().flat_map_iter(heed).collect());
+        self.known.add(learned.into_iter().map(|(_, learned)| (0, learned)));
     }
 
     /// Redacts the bytes of a file to `output`, or only reports what would be replaced.
@@ -259,6 +282,7 @@ impl Pipeline {
             all.kept.extend(sighting.kept);
             all.dirty.extend(sighting.dirty.into_iter().map(moved));
             all.learned.extend(sighting.learned);
+            all.asked.extend(sighting.asked);
             all.lines += sighting.lines;
         }
         all

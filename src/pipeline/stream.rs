@@ -90,7 +90,17 @@ impl Pipeline {
         let mut dirty = Vec::with_capacity(chunks.len());
         for sighting in sightings {
             state.known.add(sighting.learned);
+            state.known.ask(sighting.asked);
             dirty.push((sighting.dirty, sighting.kept));
+        }
+        if state.known.asked() > 0 {
+            let answers = |chunk: &Chunk<'_>| chunk.answers(&state.known);
+            let answers: Vec<u64> =
+                self.threads.install(|| chunks.par_iter().flat_map_iter(answers).collect());
+            state.known.note_answers(answers);
+            let heed = |chunk: &Chunk<'_>| self.heed(chunk, &state.known);
+            let learned: Vec<_> = self.threads.install(|| chunks.par_iter().flat_map_iter(heed).collect());
+            state.known.add(learned);
         }
         let news = state.known.len() > before;
         let known = &state.known;

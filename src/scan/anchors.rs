@@ -17,6 +17,13 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("jwt", Kind::Word),
     ("creds", Kind::Word),
     ("psk", Kind::Word),
+    // Names of members that hold commands and paths; the closing quote and a colon follow.
+    ("mmand", Kind::Call),
+    ("cmd", Kind::Call),
+    ("_path", Kind::Call),
+    ("lepath", Kind::Call),
+    // What a user had a shell do; the answer comes in the next record.
+    ("<bash-input>", Kind::Call),
     // Words of other languages and for codes, in sentences; what follows may be anything.
     ("kennwort", Kind::Word),
     ("contrase", Kind::Word),

@@ -28,11 +28,13 @@ pub enum Kind {
     Escape,
     /// A colour code or a character without width.
     Invisible,
+    /// The name of a member that holds a command or a path, of which a call of a tool may have one.
+    Call,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Token,
         Self::Random,
         Self::Word,
@@ -45,6 +47,7 @@ impl Kind {
         Self::Encoded,
         Self::Escape,
         Self::Invisible,
+        Self::Call,
     ];
 }
 
@@ -66,6 +69,7 @@ impl Kinds {
         Kind::Encoded,
         Kind::Escape,
         Kind::Invisible,
+        Kind::Call,
     ]);
 
     /// The set of these kinds.

@@ -95,12 +95,20 @@ impl Literals {
             Kind::Word => word::may_have_value(bytes, start, start + literal.len(), literal),
             Kind::Url => !self.secrets || url::may_hold_secret(&bytes[start + literal.len()..]),
             Kind::Escape if literal == "\\u00" => !self.secrets || encoded::may_hide_ascii(&bytes[start..]),
+            Kind::Call => literal.starts_with('<') || is_member(&bytes[start + literal.len()..]),
             Kind::Encoded if literal.ends_with("0x") => encoded::may_list_text(&bytes[start..]),
             Kind::Encoded if literal == "%2" => !self.secrets || encoded::may_divide(&bytes[start..]),
             Kind::Encoded if literal == "00000010" => encoded::is_offset(bytes, start, literal.len()),
             _ => true,
         }
     }
+}
+
+/// Whether a name that goes on so is that of a member: `"`, behind backslashes, and a colon.
+fn is_member(rest: &[u8]) -> bool {
+    let name = rest.iter().take(8).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count();
+    let slashes = rest[name..].iter().take(8).take_while(|b| **b == b'\\').count();
+    matches!(rest[name + slashes..], [b'"', b':' | b' ', ..])
 }
 
 /// Which two bytes a literal may start with, in any case it counts in: one bit each.

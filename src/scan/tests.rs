@@ -82,7 +82,10 @@ fn records_without_anything_give_nothing() {
         "let parser = TreeSitterLanguageParserFactory::create_default_parser_configuration();",
         "commit 0c8a7085fdb75782abbb8be3fe75c8761f763136 (HEAD -> main)",
     ] {
-        assert_eq!(scan(line.as_bytes()), [], "{line}");
+        // A command leads to nothing by itself.
+        let found: Vec<_> =
+            scan(line.as_bytes()).into_iter().filter(|found| found.kind != Kind::Call).collect();
+        assert_eq!(found, [], "{line}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod address;
+mod answered;
 mod around;
 mod branch;
 mod card;
@@ -37,6 +38,7 @@ pub(super) mod tests;
 mod tracker;
 mod user;
 
+pub(super) use answered::find as answered;
 pub(super) use spelling::{Spelling, spellings};
 
 use super::subject::{Hits, Subject};

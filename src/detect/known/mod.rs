@@ -1,5 +1,6 @@
 //! Known values: literals that we were told, or have found under a rule, wherever they recur.
 
+mod asked;
 mod brand;
 mod common;
 mod everyday;
@@ -8,7 +9,10 @@ mod form;
 mod grams;
 mod index;
 
+pub use asked::Call;
+
 use super::{
+    asked::Asked,
     code::{Definition, distinct},
     identity::{self, Spelling},
     recall::Recall,
@@ -21,6 +25,7 @@ use crate::{
     span::{Raw, Span},
     tag::{Key, Tag},
 };
+use asked::Calls;
 use foldhash::HashMap;
 use index::Index;
 use std::sync::{
@@ -90,6 +95,8 @@ pub struct Known {
     brands: HashMap<Vec<u8>, usize>,
     /// The values in all their forms: form `f` of entry `e` is literal `e * FORMS + f`.
     index: Index,
+    /// Calls whose answers are asked for.
+    calls: Calls,
     /// Tells this state from every other, of this table or another.
     version: u64,
 }
@@ -198,10 +205,37 @@ impl Known {
         }
     }
 
-    /// Whether nothing is known.
+    /// Adds calls whose answers are asked for, with the records in which they stand.
+    pub fn ask(&mut self, calls: impl IntoIterator<Item = (u64, Call)>) {
+        calls.into_iter().for_each(|(since, call)| self.calls.add(since, call));
+    }
+
+    /// Whether the record at byte `at` holds the id of a call, made there or before, whose answer is asked for.
+    #[must_use]
+    pub fn may_answer(&self, at: u64, record: &[u8]) -> bool {
+        !self.calls.find(at, record).is_empty()
+    }
+
+    /// Notes where records start that answer calls.
+    pub fn note_answers(&mut self, at: impl IntoIterator<Item = u64>) {
+        at.into_iter().for_each(|at| self.calls.note(at));
+    }
+
+    /// Whether the record at byte `at` has been noted as an answer.
+    #[must_use]
+    pub fn is_answer(&self, at: u64) -> bool {
+        self.calls.is_answer(at)
+    }
+
+    /// The calls that the record at byte `at` answers: where the id of each stands.
+    pub(super) fn calls(&self, at: u64, record: &[u8]) -> Vec<(usize, Asked)> {
+        if self.is_answer(at) { self.calls.find(at, record) } else { Vec::new() }
+    }
+
+    /// Whether nothing is known, and no answer asked for.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries.is_empty() && self.calls.len() == 0
     }
 
     /// A number for this state: it changes whenever the table does.
@@ -209,10 +243,16 @@ impl Known {
         self.version
     }
 
-    /// Number of values.
+    /// Number of values, and of calls whose answers are asked for.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.entries.len() - self.forms
+        self.entries.len() - self.forms + self.calls.len()
+    }
+
+    /// Number of calls whose answers are asked for.
+    #[must_use]
+    pub fn asked(&self) -> usize {
+        self.calls.len()
     }
 
     /// Appends the offsets in the raw bytes of the record at byte `at` where a value, as it is or with JSON escapes, may
@@ -224,6 +264,7 @@ impl Known {
                 out.push(start);
             }
         });
+        out.extend(self.calls(at, record).into_iter().map(|(start, _)| start));
     }
 
     /// The values in the raw bytes of the record at byte `at` of which `findings` do not tell, in order: a value is told

@@ -25,6 +25,7 @@ use crate::{
 use hint::Hints;
 use part::parts_of;
 
+mod answer;
 mod hint;
 mod keep;
 mod news;
@@ -97,6 +98,9 @@ impl Search<'_> {
         }
         if matches!(focus, Focus::All) || !hints.hot.is_empty() {
             self.side_by_side(record, tree, focus, &hints.hot, cwd);
+        }
+        if !matches!(focus, Focus::Spans(_)) {
+            self.answers(record, tree, &fields);
         }
         self.give_hints_back(hints);
         self.scratch.fields = fields;
@@ -314,7 +318,8 @@ impl Search<'_> {
                     rest.push(Item { view, key, role, field: Field::Free, joined });
                 }
             }
-            let hot: Vec<usize> = candidates.iter().map(|candidate| candidate.at).collect();
+            let told = candidates.iter().filter(|candidate| candidate.kind != Kind::Call);
+            let hot: Vec<usize> = told.map(|candidate| candidate.at).collect();
             let mut asks = |from: usize, to: usize| holds_one(&hot, from, to);
             let text =
                 |token: Token| unescape_view(&view.part(Span::new(token.start as usize, token.end as usize)));

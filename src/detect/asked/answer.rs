@@ -1,0 +1,152 @@
+//! Answers: the lines that a command printed, and what of them is what it was asked for.
+
+use super::{Ask, Asked};
+use crate::detect::{
+    assignment::{self, Ground, Kind, Name},
+    identity, reference,
+    shape::Shape,
+    subject::{Hit, Hits},
+};
+use crate::{
+    rule::{Confidence, id},
+    transcript::text::Field,
+};
+
+/// Longest text that is taken for an answer, in bytes.
+const MAX_ANSWER: usize = 16 << 10;
+
+/// Most lines of an answer.
+const MOST: usize = 12;
+
+/// Shortest secret that a machine makes, in bytes.
+const MADE: usize = 12;
+
+/// Why something was found.
+const EVIDENCE: &str = "what a command printed that was asked for it";
+
+/// Heads of lines that clients put around what a command printed.
+const CLIENTS: [&[u8]; 13] = [
+    b"Chunk ID:",
+    b"Command:",
+    b"Exit code",
+    b"Original token count:",
+    b"Output:",
+    b"Process Group PGID:",
+    b"Process exited with code",
+    b"Shell cwd was reset to",
+    b"Stderr:",
+    b"Stdout:",
+    b"Total output lines:",
+    b"Wall time:",
+    b"exit code:",
+];
+
+/// The lines of an answer that may be what was asked for, without the blanks around them and the number before them;
+/// none if there are too many.
+pub(in crate::detect) fn lines(text: &[u8]) -> Vec<(usize, usize)> {
+    let mut lines = Vec::new();
+    if text.len() > MAX_ANSWER {
+        return lines;
+    }
+    let mut at = 0;
+    for line in text.split(|b| *b == b'\n') {
+        let (mut start, end) =
+            (at + line.len() - line.trim_ascii_start().len(), at + line.trim_ascii_end().len());
+        at += line.len() + 1;
+        if start >= end || CLIENTS.iter().any(|head| text[start..end].starts_with(head)) {
+            continue;
+        }
+        start += gutter(&text[start..end]);
+        if let Some(rest) = text[start..end].strip_prefix(b"Output: ") {
+            start = end - rest.len();
+        }
+        lines.push((start, end));
+        if lines.len() > MOST {
+            return Vec::new();
+        }
+    }
+    lines
+}
+
+/// The length of the number that a tool puts before each line of a file: `1→`, `1\t`.
+fn gutter(line: &[u8]) -> usize {
+    let digits = line.iter().take(6).take_while(|b| b.is_ascii_digit()).count();
+    let sign = ["→".as_bytes(), b"\t"].into_iter().find(|sign| line[digits..].starts_with(sign));
+    sign.filter(|_| digits > 0).map_or(0, |sign| digits + sign.len())
+}
+
+/// Adds what of the line `start..end`, one of `of` lines, is what was asked for.
+pub(in crate::detect) fn find(
+    bytes: &[u8],
+    (start, end): (usize, usize),
+    of: usize,
+    asked: Asked,
+    hits: &mut Hits,
+) {
+    let line = &bytes[start..end];
+    match asked.ask {
+        Ask::Secret(name) => {
+            if line.iter().any(u8::is_ascii_whitespace) {
+                return;
+            }
+            let quoted = usize::from(
+                end - start > 2 && matches!(line[0], b'"' | b'\'') && line[end - start - 1] == line[0],
+            );
+            let (start, end) = (start + quoted, end - quoted);
+            if let Some(confidence) = judge(name, &bytes[start..end], asked.alone) {
+                hits.push(Hit::new(id::SECRET_ASSIGNMENT, start, end, EVIDENCE).confidence(confidence));
+            }
+        }
+        ask if of == 1 || asked.alone => identity::answered(bytes, (start, end), ask, hits),
+        _ => {}
+    }
+}
+
+/// How sure it is that a word is a secret of that name; `alone` says that nothing else was asked for.
+fn judge(name: Name, value: &[u8], alone: bool) -> Option<Confidence> {
+    let shape = Shape::of(value);
+    if is_plain(value) || is_named(value) {
+        return None;
+    }
+    let random = shape.looks_random() || value.len() >= 2 * MADE && shape.digits > 0 && shape.letters() > 0;
+    let confidence = if random { Confidence::High } else { Confidence::Medium };
+    let fits = if !alone || !name.certain {
+        // Others may have printed a hash.
+        value.len() >= MADE && random && (alone || !reference::is_code(value))
+    } else if name.kind == Kind::Token {
+        value.len() >= MADE && shape.letters() + shape.digits >= MADE - 2 && (random || shape.digits > 0)
+    } else {
+        assignment::judge(name, value, Ground::Literal, Field::Free).is_some()
+    };
+    (fits && !reference::is_explained(value)).then_some(confidence)
+}
+
+/// Whether a word is one that programs print where there is no value, or a path.
+fn is_plain(value: &[u8]) -> bool {
+    const WORDS: [&[u8]; 12] = [
+        b"None",
+        b"done",
+        b"empty",
+        b"error",
+        b"false",
+        b"null",
+        b"ok",
+        b"set",
+        b"true",
+        b"undefined",
+        b"unset",
+        b"yes",
+    ];
+    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
+        || value.ends_with(b":")
+        || matches!(value, [b'/' | b'~' | b'-' | b'[' | b'{' | b'<', ..])
+        || value.starts_with(b"./")
+}
+
+/// Whether a word is a member with its name, which the search of the text itself judges: `TOKEN=x`.
+fn is_named(value: &[u8]) -> bool {
+    memchr::memchr(b'=', value).is_some_and(|sign| {
+        sign + 2 < value.len()
+            && value[..sign].iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+    })
+}

@@ -1,0 +1,75 @@
+//! Questions: commands whose answer, in another record, is a secret or a name and nothing that says so.
+
+mod answer;
+mod call;
+mod secret;
+mod shell;
+mod who;
+
+use super::{Wanted, assignment::Name};
+use crate::rule::Class;
+pub(super) use answer::{find, lines};
+pub(super) use call::{Question, answers, id, is_only, places, questions, tagged};
+
+/// What a command asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ask {
+    /// A secret of this kind.
+    Secret(Name),
+    /// A login.
+    Login,
+    /// A person's name.
+    Person,
+    /// A machine's name.
+    Host,
+    /// A branch.
+    Branch,
+    /// A project, a context, an account by its name.
+    Project,
+}
+
+impl Ask {
+    /// Whether it is of a class that is searched for.
+    fn is_wanted(self, wanted: Wanted) -> bool {
+        wanted.has(if matches!(self, Self::Secret(_)) { Class::Secret } else { Class::Identity })
+    }
+}
+
+/// What a script asks for, and whether it prints nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Asked {
+    /// What it asks for.
+    pub(super) ask: Ask,
+    /// Whether every line that it prints is an answer to that.
+    pub(super) alone: bool,
+}
+
+/// What a script asks for, if it is of a class that is wanted: a secret before anything else.
+pub(super) fn of_script(script: &[u8], wanted: Wanted) -> Option<Asked> {
+    let names = wanted.has(Class::Identity);
+    let (mut asked, mut alone): (Option<Ask>, bool) = (None, true);
+    for stages in shell::statements(script) {
+        if stages.last().is_some_and(|stage| shell::is_silent(stage)) {
+            continue;
+        }
+        let secret = secret::printed(&stages).map(Ask::Secret);
+        let ask =
+            secret.or_else(|| names.then(|| who::printed(&stages))?).filter(|ask| ask.is_wanted(wanted));
+        alone &= ask.is_some();
+        asked = match (asked, ask) {
+            (Some(Ask::Secret(name)), _) if name.certain => asked,
+            (_, Some(Ask::Secret(_))) | (None, Some(_)) => ask,
+            _ => asked,
+        };
+    }
+    Some(Asked { ask: asked?, alone })
+}
+
+/// What a file holds that is read as a whole, if it is a secret and nothing else.
+pub(super) fn of_file(path: &[u8], wanted: Wanted) -> Option<Asked> {
+    let name = secret::file(path).filter(|_| wanted.has(Class::Secret))?;
+    Some(Asked { ask: Ask::Secret(name), alone: true })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,181 @@
+//! Records redacted one by one, and what one tells of another.
+
+use crate::{
+    input::Access,
+    pipeline::{Pipeline, PipelineError, Settings},
+    policy::{Allowlist, Policy, Profile},
+    report::Silence,
+    tag::Key,
+    verify::Doubt,
+};
+
+const STONE: &[u8] = b"a stone to stumble over";
+
+/// Stands for an error of ours that a record brings to light.
+pub(super) fn stumble(record: &[u8]) {
+    assert!(memchr::memmem::find(record, STONE).is_none(), "stumbled");
+}
+
+fn redacted(profile: Profile, text: &str) -> String {
+    let policy = Policy::new(profile, Allowlist::default());
+    let key = Key::from_material(&[7; 32]);
+    let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
+    let pipeline = Pipeline::new(settings).unwrap();
+    String::from_utf8(pipeline.redact_bytes(text.as_bytes(), &mut Silence).unwrap()).unwrap()
+}
+
+/// What a later record tells is looked for again only where it may stand: in every wrapping that is searched.
+#[test]
+fn a_value_that_a_later_record_tells_goes_in_every_wrapping() {
+    const TELLS: &str = r#"{"type":"user","cwd":"/home/maribel/ledger","message":{"content":"go on"}}"#;
+    let before = |text: &str| format!(r#"{{"type":"user","message":{{"role":"user","content":"{text}"}}}}"#);
+    let note = r#"{"type":"user","toolUseResult":{"notes of maribel":12},"message":{"content":"a note"}}"#;
+    let long = format!("{} as maribel says {}", "All is well. ".repeat(600), "All is well. ".repeat(600));
+    for (name, record) in [
+        ("plain", before("please ask maribel about it")),
+        ("after an escape", before(r"please ask\nmaribel about it")),
+        ("in a long text", before(&long)),
+        ("in JSON", before(r#"{\"to\":\"maribel\",\"n\":1}"#)),
+        ("in JSON in JSON", before(r#"{\"to\":\"{\\\"who\\\":\\\"maribel\\\"}\"}"#)),
+        ("with a code unit", before(r"please ask \u006daribel about it")),
+        ("in base64", before("cGxlYXNlIGFzayBtYXJpYmVsIGFib3V0IHRoZSB0b3RhbHMgb2YgTWF5")),
+        (
+            "beside a finding",
+            before("mail ada@corp-ledger.example or ask maribel, ticket in https://a.b/?q=1"),
+        ),
+        ("as a key", note.to_owned()),
+    ] {
+        for profile in [Profile::share(), Profile::bug()] {
+            let out = redacted(profile, &format!("{record}\n{TELLS}\n"));
+            let first = out.lines().next().unwrap();
+            let left = ["maribel", r"\u006daribel", "cGxlYXNlIGFzayBtYXJpYmVs"];
+            assert!(!left.iter().any(|left| first.contains(left)), "{name}: {first}");
+            assert!(first.starts_with(r#"{"type":"user","#), "{name}: {first}");
+        }
+    }
+}
+
+/// What stands in code that goes is told by the code alone, but counts elsewhere.
+#[test]
+fn what_code_tells_counts_elsewhere() {
+    let text = concat!(
+        r#"{"type":"user","message":{"content":"who is maribel, and where is quote_ledger?"}}"#,
+        "\n",
+        r#"{"type":"user","message":{"content":"```python\n# see /home/maribel/work/x.py\ndef quote_ledger(rows):\n    return rows\n```"}}"#,
+        "\n"
+    );
+    let out = redacted(Profile::bug(), text);
+    assert!(!out.contains("maribel") && !out.contains("quote_ledger"), "{out}");
+    assert!(out.contains("who is user-") && out.contains("[CODE python 3 lines"), "{out}");
+}
+
+/// Its outline stands without quotes too, and is no script.
+#[test]
+fn a_script_without_quotes_goes_once() {
+    let text = r#"{"type":"assistant","message":{"content":[{"type":"tool_use","name":"Bash","input":{"command":"node -p process.platform"}}]}}"#;
+    let out = redacted(Profile::bug(), text);
+    assert!(out.contains("node -p [CODE javascript 1 line"), "{out}");
+}
+
+#[test]
+fn an_error_of_ours_in_one_record_costs_that_record_only_and_is_told() {
+    let policy = Policy::new(Profile::retain(), Allowlist::default());
+    let key = Key::from_material(&[7; 32]);
+    let settings = Settings { policy, key, known: Vec::new(), threads: Some(2), access: Access::Read };
+    let pipeline = Pipeline::new(settings).unwrap();
+    let token = ["ghp", "_", "0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f"].concat();
+    let text = format!(
+        "{{\"type\":\"user\",\"t\":\"a stone to stumble over {token}\"}}\n{{\"t\":\"{token}\"}}\n{{\"t\":\"plain\"}}\n"
+    );
+    let mut out = Vec::new();
+    pipeline.filter(std::io::Cursor::new(text.clone().into_bytes()), &mut out, &mut Silence).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[0].ends_with("\"t\":\"[REDACTED:unverified]\"}") && !out.contains(&token), "{out}");
+    assert!(lines[1].starts_with("{\"t\":\"[REDACTED:github") && lines[2] == "{\"t\":\"plain\"}", "{out}");
+    let refused = pipeline.redact_bytes(text.as_bytes(), &mut Silence);
+    assert!(matches!(refused, Err(PipelineError::Unverified { doubt: Doubt::Fault, record: 1, .. })));
+}
+
+/// What was asked for.
+const VALUE: &str = "4b1f0c9de2a87653b1c4d0e9f8a73521";
+
+/// Records with a question and its answer, and in how many places the value may stay.
+fn questions() -> Vec<(&'static str, Vec<String>, usize)> {
+    let ask = |id: &str, command: &str| {
+        format!(
+            r#"{{"type":"assistant","message":{{"content":[{{"type":"tool_use","id":"{id}","name":"Bash","input":{{"command":"{command}"}}}}]}}}}"#
+        )
+    };
+    let answer = |id: &str, text: &str| {
+        format!(
+            r#"{{"type":"user","message":{{"content":[{{"tool_use_id":"{id}","type":"tool_result","content":"{text}"}}]}},"toolUseResult":{{"stdout":"{text}","stderr":""}}}}"#
+        )
+    };
+    let (a, b) = ("toolu_01AbCdEfGh", "toolu_01IjKlMnOp");
+    let claude =
+        [ask(a, "openssl rand -hex 16"), ask(b, "git rev-parse HEAD"), answer(b, VALUE), answer(a, VALUE)];
+    let gutter = [
+        format!(
+            r#"{{"message":{{"content":[{{"type":"tool_use","id":"{a}","name":"Read","input":{{"file_path":"/srv/x/config/master.key"}}}}]}}}}"#
+        ),
+        answer(a, &format!("     1→{VALUE}")),
+    ];
+    let codex = [
+        format!(
+            r#"{{"type":"response_item","payload":{{"type":"function_call","name":"shell","arguments":"{{\"command\":[\"bash\",\"-lc\",\"cat config/master.key\"]}}","call_id":"call_{a}"}}}}"#
+        ),
+        format!(
+            r#"{{"type":"response_item","payload":{{"type":"function_call_output","call_id":"call_{a}","output":"Exit code: 0\nWall time: 0.1 seconds\nOutput:\n{VALUE}\n"}}}}"#
+        ),
+    ];
+    let event = [format!(
+        r#"{{"type":"event_msg","payload":{{"type":"exec_command_end","call_id":"call_{a}","command":["zsh","-lc","openssl rand -hex 16"],"stdout":"{VALUE}\n","exit_code":0}}}}"#
+    )];
+    let part = [format!(
+        r#"{{"type":"tool","callID":"call_{a}","tool":"bash","state":{{"input":{{"command":"openssl rand -hex 16"}},"output":"{VALUE}\n"}}}}"#
+    )];
+    let old = [
+        ask(a, "openssl rand -hex 16"),
+        answer(a, &format!(r#"{{\"output\":\"{VALUE}\\n\",\"metadata\":{{\"exit_code\":0}}}}"#)),
+    ];
+    let user = [
+        r#"{"type":"user","message":{"content":"<bash-input>openssl rand -hex 16</bash-input>"},"uuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab"}"#.to_owned(),
+        format!(r#"{{"parentUuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab","type":"user","message":{{"content":"<bash-stdout>{VALUE}</bash-stdout><bash-stderr></bash-stderr>"}}}}"#),
+    ];
+    vec![
+        ("Claude Code", claude.to_vec(), 2),
+        ("a user's shell", user.to_vec(), 0),
+        ("a file that was read", gutter.to_vec(), 0),
+        ("Codex", codex.to_vec(), 0),
+        ("an event with both", event.to_vec(), 0),
+        ("a part with both", part.to_vec(), 0),
+        ("JSON beside an exit code", old.to_vec(), 0),
+    ]
+}
+
+/// A command in one record says what its answer in another is, whatever stands between and however that comes.
+#[test]
+fn an_answer_goes_by_its_question() {
+    for (name, records, left) in questions() {
+        let text = records.join("\n") + "\n";
+        for profile in [Profile::retain(), Profile::share(), Profile::bug()] {
+            let name = format!("{name} under {profile:?}");
+            let out = redacted(profile.clone(), &text);
+            let copies = out.matches(VALUE).count();
+            // What a question about something else printed is the same value, which is known from the first.
+            assert!(copies == 0 || left > 0 && copies <= left, "{name}: {out}");
+            let policy = Policy::new(profile, Allowlist::default());
+            let key = Key::from_material(&[7; 32]);
+            let settings =
+                Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
+            let mut piped = Vec::new();
+            let pipeline = Pipeline::new(settings).unwrap();
+            pipeline
+                .filter(std::io::Cursor::new(text.clone().into_bytes()), &mut piped, &mut Silence)
+                .unwrap();
+            assert!(String::from_utf8_lossy(&piped).matches(VALUE).count() <= left, "{name}, piped");
+        }
+    }
+}
