@@ -44,7 +44,22 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if found.rule.rule().id == "twilio.account-sid" {
         hits.extend(secret_behind(bytes, found.end));
     }
+    let end = found.end;
     hits.push(found.hit(bytes));
+    find_glued(subject, end, hits);
+}
+
+/// Looks for further values right behind one that ends at `at`, as of files without a last line break.
+fn find_glued(subject: &Subject<'_>, mut at: usize, hits: &mut Hits) {
+    while subject.bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        let mut best = Best { glued: Some(at), ..Best::default() };
+        for place in places(subject.bytes, at).filter(|place| place.min == 0) {
+            best.offer(subject, place.shape(), at);
+        }
+        let Some(found) = best.found.filter(|found| found.anchored) else { return };
+        at = found.end;
+        hits.push(found.hit(subject.bytes));
+    }
 }
 
 /// The token behind the id of an account of Twilio that ends at `end`: `Client("AC…", "32 digits")`, `AC…:32 digits`.
@@ -149,6 +164,8 @@ fn places(bytes: &[u8], at: usize) -> impl Iterator<Item = Place> + use<'_> {
 #[derive(Default)]
 struct Best {
     found: Option<Match>,
+    /// Where another value ends that has been found, behind which one may start.
+    glued: Option<usize>,
 }
 
 /// A value that has a rule's format.
@@ -164,7 +181,8 @@ impl Best {
     /// Takes the value of this shape at `start`, if there is one and it is better than what was found.
     fn offer(&mut self, subject: &Subject<'_>, shape: &Shape, start: usize) {
         let bytes = subject.bytes;
-        if !may_start(shape, bytes, start) {
+        let glued = self.glued == Some(start);
+        if !glued && !may_start(shape, bytes, start) {
             return;
         }
         let Some(end) = match_at(shape, bytes, start) else { return };
@@ -174,7 +192,8 @@ impl Best {
         }
         let (rule, value) = (shape.rule.rule(), Span::new(start, end));
         let anchor = anchor_length(shape);
-        if anchor < STRONG && in_wall(bytes, start, end) || is_exempt(rule, shape, &bytes[start..end]) {
+        let walled = || in_wall(bytes, start, end) && !glued && !starts_format(bytes, end);
+        if anchor < STRONG && walled() || is_exempt(rule, shape, &bytes[start..end]) {
             return;
         }
         if rule.keywords.is_empty()
@@ -266,12 +285,13 @@ fn may_start(shape: &Shape, bytes: &[u8], start: usize) -> bool {
 
 /// Where the value ends that starts at `start`, if it has this shape and ends with its word.
 ///
-/// A last run of fixed length must end there; a longer one than known is taken whole if a literal tells the format.
+/// A last run of fixed length must end there, or go on in a word if a literal tells the format; a longer one than known is
+/// taken whole if one does.
 fn match_at(shape: &Shape, bytes: &[u8], start: usize) -> Option<usize> {
     let mut end = match_pieces(shape.pieces, bytes, start)?;
     if let Some(Piece::Run { set, min, max }) = shape.pieces.last() {
         if min == max && goes_on(set, bytes, end) {
-            return None;
+            return is_telling(shape, end - start).then(|| end_of_glued(bytes, end));
         } else if min != max {
             let more = set.run(&bytes[end..], usize::MAX);
             if more > 0 && !shape.anchored {
@@ -285,7 +305,38 @@ fn match_at(shape: &Shape, bytes: &[u8], start: usize) -> Option<usize> {
     }
     let glued =
         bytes[end - 1].is_ascii_alphanumeric() && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
-    (!glued).then_some(end)
+    match glued {
+        true => is_telling(shape, end - start).then(|| end_of_glued(bytes, end)),
+        false => Some(end),
+    }
+}
+
+/// Whether the literal that a shape starts with is enough to tell it where a word is glued to its end: `ghp_`, `AKIA`, `hf_`.
+fn is_telling(shape: &Shape, length: usize) -> bool {
+    let Some(Piece::Literal(text)) = shape.pieces.first() else { return false };
+    (text.len() >= 4 || text.len() == 3 && text.ends_with(b"_")) && length >= text.len() + 16
+}
+
+/// The longest word that is told from the rest of a longer value, in bytes.
+const WORD: usize = 24;
+
+/// Where the value ends that has all of its format at `end` and goes on: there if a word or another value follows, as where
+/// a file without a last line break is shown, else where its run ends.
+fn end_of_glued(bytes: &[u8], end: usize) -> usize {
+    let rest = &bytes[end..];
+    let run = rest.iter().take(2 * WALL).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let letters = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let word = letters > 0 && run <= WORD && rest[letters..run].iter().all(u8::is_ascii_digit);
+    if word || starts_format(bytes, end) { end } else { end + run }
+}
+
+/// Whether a format that a literal tells has all of its pieces at byte `at`.
+fn starts_format(bytes: &[u8], at: usize) -> bool {
+    let mut places =
+        shape::keyed(&bytes[at..]).into_iter().flatten().copied().chain(shape::literals_at(&bytes[at..]));
+    places.any(|place| {
+        place.min == 0 && place.shape().anchored && match_pieces(place.shape().pieces, bytes, at).is_some()
+    })
 }
 
 /// Whether a run goes on at `end`; the stop at the end of a sentence is no part of it.

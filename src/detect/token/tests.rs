@@ -66,3 +66,27 @@ fn letters_that_chance_puts_together_are_no_word() {
         assert!(!super::super::tests::marked(token).contains('«'), "{token}");
     }
 }
+
+/// A file without a last line break is shown before a prompt, or before another such file.
+#[test]
+fn a_value_is_found_with_a_word_or_another_glued_to_its_end() {
+    const GITHUB: &str = "Vq3TzK8mYb1XcN5rLw7JdF2hGs9PaE4uRt6B";
+    let github = ["ghp", "_", GITHUB].concat();
+    let other = ["ghp", "_", "Aq3TzK8mYb1XcN5rLw7JdF2hGs9PaE4uRt7C"].concat();
+    let amazon = ["AKIA", "Q3EGRZ7NK2VWPLTM"].concat();
+    for (text, expected) in [
+        (format!("{github}root@box:/app# ls"), vec![&github]),
+        (format!("Loaded {github}Done in 3s"), vec![&github]),
+        (format!("{amazon}maribel@web:~$ "), vec![&amazon]),
+        (format!("{github}{other}"), vec![&github, &other]),
+        (format!("{github}{other}{amazon} x"), vec![&github, &other, &amazon]),
+        (format!("{github}{other}bob@web"), vec![&github, &other]),
+    ] {
+        assert_eq!(spans(&text), expected, "{text}");
+    }
+    // What goes on as it was is all of a longer value.
+    let longer = format!("{github}Vq3TzK8mYb1Xc");
+    assert_eq!(spans(&longer), [&longer]);
+    let name = ["md", "-to-org-927171-created-folders"].concat();
+    assert_eq!(spans(&name), [""; 0]);
+}
