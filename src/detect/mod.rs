@@ -335,6 +335,7 @@ impl Detector {
                 searched = probe::text_end(record.bytes, candidate);
             }
         }
+        scratch.hot.extend(zero(record.bytes));
         self.look_for_wrappings(record.bytes, scratch);
         if !known.is_empty() {
             known.raw(record.offset, record.bytes, &mut scratch.hot);
@@ -375,6 +376,12 @@ impl Detector {
             }
         }
     }
+}
+
+/// The first zero of a record that is no JSON: its text may be in UTF-16 or UTF-32, of which a raw look sees nothing.
+fn zero(record: &[u8]) -> Option<usize> {
+    let json = matches!(record, [b'{' | b'[', next, ..] if *next != 0);
+    if json { None } else { memchr::memchr(0, record) }
 }
 
 /// How much before a value that goes on in the next line is looked at for a word that names it, in raw bytes.

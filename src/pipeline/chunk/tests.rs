@@ -179,3 +179,27 @@ fn an_answer_goes_by_its_question() {
         }
     }
 }
+
+/// What Windows' shell writes to a file, under the profile that looks at raw bytes first.
+#[test]
+fn a_text_in_utf_16_or_32_is_seen() {
+    let text = "DB_PASSWORD=Tq7vN2xkRw9d\r\nnext\r\n";
+    let wide = |marks: &[u8], of: fn(char) -> Vec<u8>| {
+        [marks, &text.chars().flat_map(of).collect::<Vec<_>>()].concat()
+    };
+    let small = |c: char| vec![c as u8, 0];
+    for bytes in [
+        wide(b"\xff\xfe", small),
+        wide(b"", small),
+        wide(b"\xfe\xff", |c| vec![0, c as u8]),
+        wide(b"\xff\xfe\0\0", |c| vec![c as u8, 0, 0, 0]),
+    ] {
+        let key = Key::from_material(&[7; 32]);
+        let policy = Policy::new(Profile::retain(), Allowlist::default());
+        let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
+        let out = Pipeline::new(settings).unwrap().redact_bytes(&bytes, &mut Silence).unwrap();
+        let plain: Vec<u8> = out.into_iter().filter(|byte| *byte != 0).collect();
+        let plain = String::from_utf8_lossy(&plain);
+        assert!(!plain.contains("Tq7vN2xkRw9d") && plain.contains("DB_PASSWORD=["), "{plain}");
+    }
+}
