@@ -91,8 +91,8 @@ impl Policy {
     }
 
     /// Merges findings of one record of the transcript at `path` into edits. `findings` may overlap, in any order;
-    /// those that are not replaced, and those that another one covers, are removed from it; the rest are sorted by
-    /// place.
+    /// those that are not replaced, and those that another one covers, are removed from it, but for secrets in code; the
+    /// rest are sorted by place.
     ///
     /// Where two overlap, code and media win over values in them, secrets over identity and paths, then the longer
     /// over the shorter; what is left of the loser goes too.
@@ -104,9 +104,14 @@ impl Policy {
         for whole in findings.iter().filter_map(|finding| finding.whole) {
             canvas.paint(whole, Replacement::Nothing);
         }
+        // A secret in code that goes as a whole is told too: it is to be revoked.
+        let blocks = findings.first().is_some_and(|finding| rank(finding) == 0);
+        let mut secrets = blocks.then(|| Canvas::new(record.len()));
         findings.retain(|finding| {
             let shows = self.paint(finding, &mut canvas);
-            shows || finding.whole.is_some()
+            let secret = secrets.as_mut().filter(|_| finding.rule.rule().class == Class::Secret);
+            let told = secret.is_some_and(|secrets| self.paint(finding, secrets));
+            shows || told || finding.whole.is_some()
         });
         findings.sort_by_key(|finding| (finding.extent().start(), finding.extent().end(), finding.rule));
         findings.dedup_by(|b, a| a.rule == b.rule && a.spans == b.spans);
@@ -272,6 +277,19 @@ mod tests {
     #[test]
     fn only_the_first_span_of_a_finding_shows() {
         assert_eq!(resolve(vec![finding(&[(1, 3), (5, 7)])]), [(1, 3, true), (5, 7, false)]);
+    }
+
+    #[test]
+    fn secrets_in_code_are_told_once_and_replaced_with_it() {
+        let code = Finding { rule: rule::id::CODE_BLOCK, ..finding(&[(0, 50)]) };
+        let name = Finding { rule: rule::id::IDENTITY_LOGIN, ..finding(&[(30, 36)]) };
+        let policy = Policy::new(Profile::bug(), Allowlist::default());
+        let mut findings = vec![finding(&[(10, 20)]), code, finding(&[(12, 18)]), name];
+        let decisions = policy.resolve(&mut findings, None, &[b'x'; 100]);
+        let told: Vec<_> =
+            findings.iter().map(|found| (found.rule.rule().class, found.extent().start())).collect();
+        assert_eq!(told, [(Class::Code, 0), (Class::Secret, 10)]);
+        assert_eq!(decisions.edits().len(), 1);
     }
 
     #[test]
