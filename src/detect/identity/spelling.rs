@@ -15,6 +15,9 @@ static SUFFIXES: &[&str] = &["app", "com", "corp", "dev", "hq", "inc", "io", "la
 /// The least length of a name that is left without such a suffix, in bytes.
 const MIN_BRAND: usize = 4;
 
+/// The least length of a name that is known in capitals too, in bytes.
+const MIN_SHOUTED: usize = 5;
+
 /// A way in which a known name is written.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::detect) struct Spelling {
@@ -41,6 +44,7 @@ pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<Spelling> 
             add(value.to_ascii_lowercase(), None, learn);
             add(capitalised(value), None, learn);
             add(canonical(value), None, learn);
+            shouted(value).into_iter().for_each(|text| add(text, None, learn));
         }
         Learn::Person => {
             for word in words(value) {
@@ -51,9 +55,11 @@ pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<Spelling> 
             add(canonical(value), None, learn);
             add(capitalised(value), None, learn);
             joined(value).into_iter().for_each(|text| add(text, None, learn));
+            shouted(value).into_iter().for_each(|text| add(text, None, learn));
         }
         Learn::Org => {
             add(capitalised(value), None, learn);
+            shouted(value).into_iter().for_each(|text| add(text, None, learn));
             if let Some(brand) = brand(value) {
                 let learn = if vocabulary::has(brand) { Learn::Brand } else { Learn::Org };
                 add(brand.to_ascii_lowercase(), Some(canonical(brand)), learn);
@@ -69,6 +75,14 @@ pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<Spelling> 
         Learn::Secret | Learn::Host | Learn::Branch | Learn::Brand => {}
     }
     out
+}
+
+/// A name in capitals, as variables of an environment have it (`LEDGERLY_ENV`), unless it is short or a word of everyone's.
+fn shouted(name: &[u8]) -> Option<Vec<u8>> {
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let own = name.len() >= MIN_SHOUTED && name.iter().all(plain) && !vocabulary::has(name);
+    let underlined = |b: &u8| if *b == b'-' { b'_' } else { b.to_ascii_uppercase() };
+    own.then(|| name.iter().map(underlined).collect())
 }
 
 /// An organisation's name without what stands behind it where the name alone is taken.
@@ -151,9 +165,11 @@ mod tests {
         assert_eq!(texts(Learn::Person, "Maribel van Ortiz"), ["Maribel van Ortiz", "Maribel", "Ortiz"]);
         assert_eq!(
             texts(Learn::Project, "ledger_api"),
-            ["ledger_api", "ledger-api", "Ledger_api", "ledgerapi"]
+            ["ledger_api", "ledger-api", "Ledger_api", "ledgerapi", "LEDGER_API"]
         );
         assert_eq!(texts(Learn::Project, "ledgerly"), ["ledgerly", "Ledgerly"]);
+        assert_eq!(texts(Learn::Project, "zorblatt"), ["zorblatt", "Zorblatt", "ZORBLATT"]);
+        assert_eq!(texts(Learn::Login, "maribel"), ["maribel", "Maribel", "MARIBEL"]);
     }
 
     #[test]
@@ -167,11 +183,17 @@ mod tests {
         let [org, brand] = [Learn::Org, Learn::Brand];
         assert_eq!(
             known("orchardhq"),
-            [pair("orchardhq", org), pair("Orchardhq", org), pair("orchard", brand), pair("Orchard", brand)]
+            [
+                pair("orchardhq", org),
+                pair("Orchardhq", org),
+                pair("ORCHARDHQ", org),
+                pair("orchard", brand),
+                pair("Orchard", brand)
+            ]
         );
-        assert_eq!(known("zorblatt-io")[2..], [pair("zorblatt", org), pair("Zorblatt", org)]);
-        for org in ["radio", "data-io", "cloudhq", "testing-labs"] {
-            assert_eq!(known(org).len(), 2, "{org}");
+        assert_eq!(known("zorblatt-io")[3..], [pair("zorblatt", org), pair("Zorblatt", org)]);
+        for (org, spellings) in [("radio", 2), ("data-io", 3), ("cloudhq", 3), ("testing-labs", 3)] {
+            assert_eq!(known(org).len(), spellings, "{org}");
         }
         assert_eq!(texts(Learn::Branch, "ACME-12"), ["ACME-12", "acme-12"]);
         assert_eq!(texts(Learn::Branch, "Feature-12"), ["Feature-12"]);
@@ -184,7 +206,7 @@ mod tests {
             ["quote-zorber", "QuoteZorber", "quoteZorber", "quote_zorber", "quotezorber"]
         );
         assert_eq!(texts(Learn::Component, "gitproto"), ["gitproto", "Gitproto"]);
-        assert_eq!(texts(Learn::Project, "work_flow"), ["work_flow", "work-flow", "Work_flow"]);
+        assert_eq!(texts(Learn::Project, "work_flow"), ["work_flow", "work-flow", "Work_flow", "WORK_FLOW"]);
     }
 
     #[test]
