@@ -59,6 +59,8 @@ fn leads_to_parameter(path: &[u8]) -> bool {
             b'?' | b'#' => query = true,
             b'/' if leads_to_token(&path[at + 1..]) => return true,
             b'=' if query => return true,
+            // Another URL, which is looked at by itself.
+            b':' if !query && path[at + 1..].starts_with(b"//") => return false,
             b'\\' => match escaped(&path[at..]) {
                 Some(b'/') => {}
                 Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'b' | b'f') => return false,
@@ -116,6 +118,7 @@ mod tests {
             r"\n@x",
             "h/?x",
             "h/reset/done",
+            "a/http://b/c?sig=abc",
         ] {
             assert!(!may_hold_secret(url.as_bytes()), "{url}");
         }
