@@ -57,15 +57,25 @@ pub(in crate::detect) fn lines(text: &[u8]) -> Vec<(usize, usize)> {
             continue;
         }
         start += gutter(&text[start..end]);
-        if let Some(rest) = text[start..end].strip_prefix(b"Output: ") {
-            start = end - rest.len();
+        let (start, end) = untagged(text, start, end);
+        if start < end {
+            lines.push((start, end));
         }
-        lines.push((start, end));
         if lines.len() > MOST {
             return Vec::new();
         }
     }
     lines
+}
+
+/// A line without what clients put around all that was printed: `Output: `, `<stdout>`.
+fn untagged(text: &[u8], start: usize, end: usize) -> (usize, usize) {
+    let line = &text[start..end];
+    let heads = [&b"Output: "[..], b"<stdout>", b"<output>"];
+    let head = heads.iter().find(|head| line.starts_with(head)).map_or(0, |head| head.len());
+    let tails = [&b"</stdout>"[..], b"</output>"];
+    let tail = tails.iter().find(|tail| line.ends_with(tail)).map_or(0, |tail| tail.len());
+    (start + head, end.saturating_sub(tail).max(start + head))
 }
 
 /// The length of the number that a tool puts before each line of a file: `1→`, `1\t`.

@@ -205,3 +205,11 @@ pub(in crate::detect) fn tagged(text: &[u8]) -> Option<Range<usize>> {
     let start = text.len() - rest.len();
     Some(start..start + memchr::memmem::find(rest, b"</bash-stdout>").unwrap_or(rest.len()))
 }
+
+/// Whether the text `index` is the content of a message that has the role of a tool.
+pub(in crate::detect) fn is_said_by_tool(record: &[u8], tree: &Tree, index: usize) -> bool {
+    let bytes = |index: usize| tree.tokens()[index].bytes(record);
+    let role = |object| tree.member(record, object, b"role").map(bytes);
+    tree.key(index).is_some_and(|key| bytes(key) == b"content")
+        && tree.parent(index).and_then(role).is_some_and(|role| matches!(role, b"tool" | b"function"))
+}

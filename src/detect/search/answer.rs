@@ -53,7 +53,9 @@ impl Search<'_> {
                 let view = unescape(token.bytes(record), token.start as usize);
                 if let Some(inner) = asked::tagged(view.bytes()) {
                     self.answer(&view.part(Span::new(inner.start, inner.end)), asked);
-                } else if matches!(field, Field::Output | Field::Answer | Field::Code(_)) {
+                } else if matches!(field, Field::Output | Field::Answer | Field::Code(_))
+                    || asked::is_said_by_tool(record, tree, index)
+                {
                     self.answer(&printed(&view).unwrap_or(view), asked);
                 }
             }

@@ -144,7 +144,14 @@ fn questions() -> Vec<(&'static str, Vec<String>, usize)> {
         r#"{"type":"user","message":{"content":"<bash-input>openssl rand -hex 16</bash-input>"},"uuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab"}"#.to_owned(),
         format!(r#"{{"parentUuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab","type":"user","message":{{"content":"<bash-stdout>{VALUE}</bash-stdout><bash-stderr></bash-stderr>"}}}}"#),
     ];
+    let chat = [
+        format!(
+            r#"{{"role":"assistant","tool_calls":[{{"id":"call_{a}","function":{{"name":"bash","arguments":"{{\"command\":\"openssl rand -hex 16\"}}"}}}}]}}"#
+        ),
+        format!(r#"{{"role":"tool","tool_call_id":"call_{a}","content":"<stdout>{VALUE}</stdout>"}}"#),
+    ];
     vec![
+        ("a chat", chat.to_vec(), 0),
         ("Claude Code", claude.to_vec(), 2),
         ("a user's shell", user.to_vec(), 0),
         ("a file that was read", gutter.to_vec(), 0),
