@@ -261,6 +261,28 @@ fn a_file_that_changes_while_it_is_read_kills_nobody_and_hides_nothing() {
 
 #[cfg(unix)]
 #[test]
+fn copies_of_edited_files_are_code_whatever_they_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, target) = (folder.path().join("in"), folder.path().join("out"));
+    let copy = Path::new("file-history/0a1b2c3d/9f8e7d6c@v1");
+    for (folder, text) in [
+        (copy, "The rows of the ledger\n\nare paid at once.\n"),
+        (Path::new("plans/one.md"), "The rows are paid at once.\n"),
+    ] {
+        fs::create_dir_all(source.join(folder).parent().unwrap()).unwrap();
+        fs::write(source.join(folder), text).unwrap();
+    }
+    let paths = [source.to_str().unwrap(), target.to_str().unwrap()];
+    let out = run(&["scrub", paths[0], "-o", paths[1], "--profile", "bug", "-q"], b"");
+    assert!(out.status.success(), "{}", stderr(&out));
+    let left = fs::read_to_string(target.join(copy)).unwrap();
+    assert!(!left.contains("ledger") && !left.contains("paid"), "{left}");
+    assert_eq!(left.matches('\n').count(), 3);
+    let plan = fs::read_to_string(target.join("plans/one.md")).unwrap();
+    assert_eq!(plan, "The rows are paid at once.\n");
+}
+
+#[test]
 fn copies_are_for_their_owner_and_what_is_replaced_in_place_keeps_its_mode() {
     use std::os::unix::fs::PermissionsExt;
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;

@@ -46,7 +46,7 @@ impl<'p> Files<'p> {
     ) -> anyhow::Result<Surveyed> {
         let source = Source::open(path, self.access)?;
         let stamp = stamp(path)?;
-        let survey = self.job.learn(&source);
+        let survey = self.job.learn_file(path, &source);
         source.unchanged()?;
         sink.event(&Event::Progress { bytes: source.len() as u64 })?;
         self.only = alone.then_some(source);
@@ -78,7 +78,7 @@ impl Files<'_> {
     /// The redacted copy of `bytes`, which stand in the file at `path` or were appended to it.
     pub(super) fn rewrite(&mut self, path: &Path, bytes: &[u8]) -> Result<Vec<u8>, PipelineError> {
         self.only = None;
-        let survey = self.job.learn(bytes);
+        let survey = self.job.learn_file(path, bytes);
         let mut out = Vec::with_capacity(bytes.len());
         self.job.redact(bytes, Some(path), &survey, Some(&mut out), &mut Silence)?;
         Ok(out)

@@ -148,6 +148,8 @@ pub struct Scratch {
     hits: Hits,
     /// Names that the code of one view defines.
     names: Vec<Definition>,
+    /// Whether what is searched is a copy of a source file: all of it is code.
+    pub of_source: bool,
     views: Vec<View<'static>>,
 }
 

@@ -24,6 +24,14 @@ pub(crate) struct Subject<'a> {
     pub(crate) cwd: Option<&'a [u8]>,
 }
 
+impl Subject<'_> {
+    /// Whether the text is written as a document in JSON, so that a lone backslash in it is part of an escape.
+    pub(crate) fn is_json(&self) -> bool {
+        let body = self.bytes.trim_ascii_start();
+        [&b"{\""[..], b"[{\"", b"[\"", b"{ \"", b"{\n"].iter().any(|start| body.starts_with(start))
+    }
+}
+
 /// Never the text.
 impl fmt::Debug for Subject<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -167,6 +167,7 @@ impl Pipeline {
     /// Searches a chunk for the first time.
     pub(super) fn sight(&self, chunk: &Chunk<'_>, known: &Known) -> Sighting {
         SCRATCH.with_borrow_mut(|(scratch, found)| {
+            scratch.of_source = chunk.folders.of_source;
             let mut sighting = Sighting::default();
             let mut kept = Compact::default();
             let most = chunk.bytes.len() / PER_KEPT;
@@ -220,6 +221,7 @@ impl Pipeline {
         news: bool,
         first_line: u64,
     ) -> Redacted {
+        SCRATCH.with_borrow_mut(|(scratch, _)| scratch.of_source = chunk.folders.of_source);
         let mut out = Redacted { records: chunk.cuts.len() as u64, ..Redacted::default() };
         let mut kept_from = 0;
         let mut dirty = dirty.iter().peekable();

@@ -27,6 +27,9 @@ const SHARE: usize = 1 << 20;
 /// Shares that are redacted before they are written.
 const AHEAD: usize = 8;
 
+/// The folder in which Claude Code keeps files as they were before it edited them.
+const FILE_HISTORY: &str = "file-history";
+
 /// Files of one run: what is known from all of them.
 pub struct Job<'p> {
     pipeline: &'p Pipeline,
@@ -101,11 +104,20 @@ impl Job<'_> {
 
     /// Searches the bytes of a file for the first time and keeps what values it holds.
     pub fn learn(&mut self, bytes: &[u8]) -> Survey {
+        self.learn_as(bytes, false)
+    }
+
+    /// As [`Job::learn`], of the file at `path`: what an agent keeps of files before it edits them is code, all of it.
+    pub fn learn_file(&mut self, path: &Path, bytes: &[u8]) -> Survey {
+        self.learn_as(bytes, path.components().any(|part| part.as_os_str() == FILE_HISTORY))
+    }
+
+    fn learn_as(&mut self, bytes: &[u8], of_source: bool) -> Survey {
         let pipeline = self.pipeline;
         let lines_of_json = is_lines_of_json(bytes) == Some(true);
         let ranges = if lines_of_json { shares(bytes) } else { std::iter::once(0..bytes.len()).collect() };
         let known = &self.known;
-        let folders = pipeline.folders(bytes, &ranges, lines_of_json);
+        let folders = pipeline.folders(bytes, &ranges, lines_of_json, of_source);
         let sightings: Vec<Sighting> = pipeline.threads.install(|| {
             let search = |range: &Range<usize>| {
                 let chunk = pipeline.chunk(bytes, range, lines_of_json, &folders);
@@ -221,8 +233,15 @@ impl Job<'_> {
 
 impl Pipeline {
     /// What folders the sessions of a file work in, if code of some is kept.
-    fn folders(&self, bytes: &[u8], ranges: &[Range<usize>], lines_of_json: bool) -> Arc<Folders> {
+    fn folders(
+        &self,
+        bytes: &[u8],
+        ranges: &[Range<usize>],
+        lines_of_json: bool,
+        of_source: bool,
+    ) -> Arc<Folders> {
         let mut folders = Folders::default();
+        folders.of_source = of_source;
         let asked = if self.kept.is_some() { ranges } else { &[] };
         for range in asked {
             let chunk = self.chunk(bytes, range, lines_of_json, &Arc::default());

@@ -99,6 +99,8 @@ fn patched(record: &[u8]) -> Vec<String> {
 /// from what was said before it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Folders {
+    /// Whether the file is a copy of a source file.
+    pub(super) of_source: bool,
     /// The session's own folder, from the record at that byte on, in order.
     session: Vec<(u64, String)>,
     /// The folder of a call that names its own, by the call's id, and where it was called.

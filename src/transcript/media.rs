@@ -35,6 +35,9 @@ const WAV: &str = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA="
 /// An archive of nothing.
 const ZIP: &str = "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==";
 
+/// One dash: a document may not be empty.
+const TEXT: &str = "LQ==";
+
 /// The least valid medium of a kind in base64; nothing where there is none.
 #[must_use]
 pub(crate) fn minimal(kind: MediaKind) -> &'static str {
@@ -48,6 +51,7 @@ pub(crate) fn minimal(kind: MediaKind) -> &'static str {
         MediaKind::Bmp => BMP,
         MediaKind::Wav => WAV,
         MediaKind::Zip => ZIP,
+        MediaKind::Text => TEXT,
         MediaKind::Other => "",
     }
 }

@@ -75,7 +75,9 @@ pub enum MediaKind {
     Wav,
     /// An archive, as documents of offices are.
     Zip,
-    /// Text or anything else: replaced by nothing.
+    /// A document that is text.
+    Text,
+    /// Anything else: replaced by nothing.
     Other,
 }
 
@@ -83,6 +85,6 @@ impl MediaKind {
     /// Whether its bytes mean nothing but the medium, so that what looks like something in them is nothing.
     #[must_use]
     pub(crate) fn is_opaque(self) -> bool {
-        !matches!(self, Self::Other | Self::Svg)
+        !matches!(self, Self::Other | Self::Svg | Self::Text)
     }
 }

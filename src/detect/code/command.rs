@@ -73,6 +73,26 @@ static PROGRAMS: &[Program] = &[
     Program { names: &["ssh"], flags: &[], language: "bash" },
     Program { names: &["eval"], flags: &[], language: "bash" },
     Program { names: &["jq", "yq", "gojq"], flags: &[], language: "jq" },
+    Program { names: &["grep", "egrep", "rg", "ag", "ack"], flags: &[], language: "regex" },
+    Program {
+        names: &["curl", "http", "xh", "grpcurl"],
+        flags: &["-d", "--data", "--data-raw", "--data-binary", "--json"],
+        language: "json",
+    },
+    Program { names: &["expect"], flags: &["-c"], language: "tcl" },
+    Program {
+        names: &["racket", "guile", "sbcl", "swift", "kotlin", "crystal", "clojure", "clj"],
+        flags: &["-e", "--eval", "-c"],
+        language: "",
+    },
+    Program { names: &["nix", "nix-instantiate"], flags: &["--expr"], language: "nix" },
+    Program { names: &["gdb", "lldb"], flags: &["-ex", "-o", "--eval-command"], language: "" },
+    Program {
+        names: &["trino", "presto", "hive", "beeline", "spark-sql", "cqlsh", "snowsql", "influx"],
+        flags: &["-e", "-q", "--execute", "--query", "-execute"],
+        language: "sql",
+    },
+    Program { names: &["sqlcmd"], flags: &["-Q", "-q"], language: "sql" },
 ];
 
 /// What the shell takes for the script where an outline stands without quotes.
@@ -225,7 +245,8 @@ impl Shell<'_> {
             }
         } else if std::mem::take(&mut self.expects) {
             self.script(from, to, out);
-            self.program = None;
+            // Programs without a language of their own take one script after the other: `-ex run -ex 'print a'`.
+            self.program = self.program.filter(|program| program.language.is_empty());
         } else if let Some(program) = self.program {
             self.argument(program, (from, to), flag, out);
         } else {
@@ -257,7 +278,11 @@ impl Shell<'_> {
         let word = &self.text[from..to];
         if program.flags.is_empty() {
             let quoted = from > 0 && matches!(self.text[from - 1], b'\'' | b'"');
-            let calls = program.language != "jq" || word.contains(&b'(');
+            let calls = match program.language {
+                "jq" => word.contains(&b'('),
+                "regex" => searches_code(word),
+                _ => true,
+            };
             if !flag && quoted && calls {
                 self.script(from, to, out);
             }
@@ -277,6 +302,9 @@ impl Shell<'_> {
     /// A script in `from..to`.
     fn script(&self, from: usize, to: usize, out: &mut Vec<Block>) {
         let program = self.program.map_or("bash", |p| p.language);
+        if program == "json" && !matches!(self.text[from..to].first(), Some(b'{' | b'[')) {
+            return;
+        }
         if program == "bash" && self.depth < MAX_DEPTH {
             read(self.text, from, to, self.depth + 1, out);
         } else {
@@ -287,13 +315,40 @@ impl Shell<'_> {
     /// Code in that language in `from..to`.
     fn block(&self, (from, to): (usize, usize), language: &'static str, out: &mut Vec<Block>) {
         let body = &self.text[from..to];
-        if has_name(body) && !is_outline(body) && body != OUTLINE {
+        // A lone word names nothing: `-ex run`.
+        let word = body.len() < 12 && body.iter().all(u8::is_ascii_alphabetic);
+        if !word && has_name(body) && !is_outline(body) && body != OUTLINE {
             let lines = memchr::memchr_iter(b'\n', body).count() + 1;
             let mut names = Vec::new();
             definition::read(body, language, &mut names);
             out.push(Block { language, lines, spans: vec![(from, to)], names });
         }
     }
+}
+
+/// Whether an expression to search for is written as code is: `fn settle\(.*Row`, not `TODO|FIXME` or words of a message.
+fn searches_code(word: &[u8]) -> bool {
+    const ANNOUNCE: [&[u8]; 14] = [
+        b"fn ",
+        b"func ",
+        b"def ",
+        b"class ",
+        b"struct ",
+        b"enum ",
+        b"interface ",
+        b"trait ",
+        b"impl ",
+        b"type ",
+        b"const ",
+        b"function ",
+        b"import ",
+        b"async ",
+    ];
+    let starts = |part: &[u8]| {
+        let bare = part.strip_prefix(b"^").unwrap_or(part);
+        ANNOUNCE.iter().any(|start| bare.starts_with(start))
+    };
+    word.split(|b| matches!(b, b'|' | b'(')).any(starts)
 }
 
 /// Flags of one letter in one word, the last of which takes a script: `-lne`, `-i.bak` apart, `-0777pe`.
@@ -340,7 +395,7 @@ fn has_name(body: &[u8]) -> bool {
 }
 
 /// One past the last byte of the word that starts at byte `at`, quotes within it taken whole.
-fn word_end(text: &[u8], at: usize, to: usize) -> usize {
+pub(super) fn word_end(text: &[u8], at: usize, to: usize) -> usize {
     let mut i = at;
     while i < to {
         match text[i] {
@@ -377,7 +432,7 @@ fn double_quote_end(text: &[u8], at: usize, to: usize) -> usize {
 }
 
 /// The bytes of the word `from..to` without the quotes around all of it.
-fn unquoted(text: &[u8], from: usize, to: usize) -> (usize, usize) {
+pub(super) fn unquoted(text: &[u8], from: usize, to: usize) -> (usize, usize) {
     let from = if text[from..to].starts_with(b"$'") { from + 1 } else { from };
     if let Some(end) = escaped_quote_end(text, from, to).filter(|&end| end == to) {
         return (from + 2, end - 2);

@@ -19,6 +19,18 @@ pub(super) fn read(text: &[u8], lines: &mut [Line]) {
                 lines[at].verdict = Verdict::Firm;
             }
         }
+        if announces(line)
+            && let Some(next) = lines.get(at + 1).copied()
+            && is_open(next.verdict)
+        {
+            lines[at + 1].is_code(text, next.content, "");
+        }
+        if is_console_place(line)
+            && let Some(next) = lines.get(at + 1).copied()
+            && next.bytes(text).starts_with(b"+ ")
+        {
+            lines[at + 1].is_code(text, next.start + 2, "powershell");
+        }
         if let Some(language) = traceback_place(line)
             && let Some(next) = lines.get(at + 1).copied()
             && indent(next.bytes(text)) > indent(line)
@@ -35,6 +47,16 @@ fn is_caret(line: &[u8]) -> bool {
     let marks = body.iter().take_while(|b| matches!(b, b'^' | b'~' | b'-' | b' ')).count();
     let points = body[..marks].contains(&b'^') || body.starts_with(b"~~~");
     points && (marks == body.len() || body[..marks].ends_with(b" "))
+}
+
+/// What linters say above a line as it should be.
+fn announces(line: &[u8]) -> bool {
+    line.starts_with(b"Did you mean:") && line.trim_ascii_end().len() == b"Did you mean:".len()
+}
+
+/// `At C:\srv\a.ps1:12 char:5`, of PowerShell: the source line comes next.
+fn is_console_place(line: &[u8]) -> bool {
+    line.starts_with(b"At ") && memchr::memmem::find(line, b" char:").is_some()
 }
 
 /// `File "a.py", line 3, in f` and pytest's `a.py:3: in f`: the source line comes next.

@@ -4,7 +4,7 @@ use super::{
     document,
     line::Verdict,
     page::Line,
-    patch,
+    patch, sentence, shell,
     structure::{self, is_open},
 };
 use crate::transcript::agent::language;
@@ -30,6 +30,13 @@ pub(super) fn opening(line: &[u8]) -> Option<Fence<'_>> {
     let len = line[lead..].iter().take_while(|b| **b == mark).count();
     let info = without_wide(line[lead + len..].trim_ascii());
     (len >= 3 && !info.contains(&b'`')).then_some(Fence { mark, len, info })
+}
+
+impl<'a> Fence<'a> {
+    /// What stands behind the mark.
+    pub(super) fn info(self) -> &'a [u8] {
+        self.info
+    }
 }
 
 /// White space beyond ASCII and what is not seen at all, as editors leave it at the end of a line.
@@ -130,6 +137,8 @@ fn read_fenced(text: &[u8], lines: &mut [Line], (from, to): (usize, usize), info
     let plain = PLAIN.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(info));
     if info.eq_ignore_ascii_case(b"diff") || info.eq_ignore_ascii_case(b"patch") {
         patch::read(text, lines, from, to, true, "");
+    } else if depth == 0 && shell::is_announced(info) && shell::read(text, lines, from, to) {
+        // Commands stay, but for the scripts in them.
     } else if plain && depth < MAX_FENCES {
         structure::read(text, lines, from, to, depth + 1);
         if !info.eq_ignore_ascii_case(b"markdown") && !info.eq_ignore_ascii_case(b"md") {
@@ -141,13 +150,19 @@ fn read_fenced(text: &[u8], lines: &mut [Line], (from, to): (usize, usize), info
     }
 }
 
-/// Where a third of the lines are code, all are that are not of another form.
+/// Where a third of the lines are code, all are that are not of another form: but for long sentences, and unless those are
+/// half as many as the lines of code.
 fn mostly_code(text: &[u8], lines: &mut [Line]) {
     let count = |wanted: &[Verdict]| lines.iter().filter(|line| wanted.contains(&line.verdict)).count();
     let code = count(&[Verdict::Code]);
-    if code > 0 && code * 3 >= count(&[Verdict::Code, Verdict::Maybe, Verdict::Weak, Verdict::Stay]) {
-        for line in lines.iter_mut().filter(|line| is_open(line.verdict)) {
-            line.is_code(text, line.content, line.language);
-        }
+    if code == 0 || code * 3 < count(&[Verdict::Code, Verdict::Maybe, Verdict::Weak, Verdict::Stay]) {
+        return;
+    }
+    let said = |line: &Line| line.verdict == Verdict::Stay && sentence::is_long(line.content(text));
+    if lines.iter().filter(|line| said(line)).count() * 2 >= code {
+        return;
+    }
+    for line in lines.iter_mut().filter(|line| is_open(line.verdict) && !said(line)) {
+        line.is_code(text, line.content, line.language);
     }
 }

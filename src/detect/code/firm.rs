@@ -27,6 +27,8 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'.' if body.starts_with(b"... ") && body.ends_with(b" more") => true,
             b'(' if names_debugger(body).is_some_and(|len| !is_expression(&body[len..])) => true,
             b'(' if is_versioned_frame(body) => true,
+            b'+' if is_category(body) => true,
+            b'a'..=b'z' if is_system_call(body) || is_compared(line, body) => true,
             b'*' if body.starts_with(b"** (") || body.starts_with(b"* thread #") => true,
             b'.' | b'[' | b'(' if marker::is_one(body) => true,
             0x80.. if is_drawn(body) || marker::is_one(body) => true,
@@ -122,6 +124,104 @@ fn is_drawn(body: &[u8]) -> bool {
     marks.iter().any(|mark| body.starts_with(mark.as_bytes()))
 }
 
+/// `+ CategoryInfo          : …`, with which PowerShell ends an error.
+fn is_category(body: &[u8]) -> bool {
+    body.starts_with(b"+ CategoryInfo ") || body.starts_with(b"+ FullyQualifiedErrorId ")
+}
+
+/// Labels of what a test expected and got, where a value of no program's own stands behind them.
+static COMPARED: [&[u8]; 6] = [b"expected: ", b"got: ", b"actual  : ", b"actual: ", b"left:  ", b"right: "];
+
+/// `     expected: 14`, `left:  {:error, :timeout}`: what a test runner compares, if it is a number or a word; indented.
+fn is_compared(line: &[u8], body: &[u8]) -> bool {
+    let Some(value) = COMPARED.iter().find_map(|label| body.strip_prefix(*label)) else {
+        return body == b"stacktrace:" || body == b"(compared using ==)";
+    };
+    let plain = |b: &u8| {
+        b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'"' | b'{' | b'}' | b':' | b',')
+    };
+    let words = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    line.starts_with(b"    ") && value.iter().all(plain) && words <= 24 && !value.ends_with(b",")
+}
+
+/// Calls of a system as `strace` shows them.
+static CALLS: &[&[u8]] = &[
+    b"access",
+    b"arch_prctl",
+    b"bind",
+    b"brk",
+    b"chdir",
+    b"clone",
+    b"clone3",
+    b"close",
+    b"connect",
+    b"dup2",
+    b"epoll_ctl",
+    b"epoll_wait",
+    b"execve",
+    b"exit_group",
+    b"fcntl",
+    b"fork",
+    b"fstat",
+    b"fsync",
+    b"futex",
+    b"getcwd",
+    b"getdents64",
+    b"getpid",
+    b"getrandom",
+    b"getuid",
+    b"ioctl",
+    b"kill",
+    b"listen",
+    b"lseek",
+    b"lstat",
+    b"mkdir",
+    b"mmap",
+    b"mprotect",
+    b"munmap",
+    b"newfstatat",
+    b"open",
+    b"openat",
+    b"pipe2",
+    b"poll",
+    b"prctl",
+    b"pread64",
+    b"prlimit64",
+    b"read",
+    b"readlink",
+    b"recvfrom",
+    b"rename",
+    b"rseq",
+    b"rt_sigaction",
+    b"rt_sigprocmask",
+    b"select",
+    b"sendto",
+    b"set_robust_list",
+    b"set_tid_address",
+    b"setsockopt",
+    b"socket",
+    b"stat",
+    b"statfs",
+    b"statx",
+    b"unlink",
+    b"unlinkat",
+    b"wait4",
+    b"write",
+    b"writev",
+];
+
+/// `openat(AT_FDCWD, "/etc/hosts", O_RDONLY) = 3`: a known call and what it gave back.
+fn is_system_call(body: &[u8]) -> bool {
+    let name =
+        body.iter().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || **b == b'_').count();
+    if body.get(name) != Some(&b'(') {
+        return false;
+    }
+    let given = memchr::memmem::rfind(body, b") = ").map(|at| &body[at + 4..]);
+    given.is_some_and(|given| matches!(given.first(), Some(b'0'..=b'9' | b'-' | b'?')))
+        && CALLS.binary_search(&&body[..name]).is_ok()
+}
+
 /// A message: with a place in a file, of an exception, of a compiler, of git.
 fn is_message(line: &[u8], body: &[u8]) -> bool {
     is_one_path(body)
@@ -179,6 +279,11 @@ static MESSAGES: &[&str] = &[
     "exit status",
     "Exit code",
     "Traceback (most recent",
+    "During handling of the above exception",
+    "The above exception was the direct cause",
+    "Which is: ",
+    "done in ",
+    "Done in ",
     "Caused by:",
     "npm ERR!",
     "npm WARN",

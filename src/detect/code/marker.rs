@@ -69,6 +69,18 @@ pub(super) fn gaps(code: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
+/// Tags that agents put around a file that they show.
+static TAGS: [&[u8]; 6] =
+    [b"<file>", b"</file>", b"<content>", b"</content>", b"<type>file</type>", b"<path>"];
+
+/// Whether a line of a file as an agent shows it is none of the file's.
+pub(super) fn is_around_file(body: &[u8]) -> bool {
+    TAGS.iter().any(|tag| body == *tag)
+        || body.starts_with(b"<path>") && body.ends_with(b"</path>")
+        || body.starts_with(b"(End of file") && body.ends_with(b")")
+        || body.starts_with(b"(File has more lines") && body.ends_with(b")")
+}
+
 /// Whether a line is of a head, or says that something was left out.
 pub(super) fn stands_around(line: &[u8]) -> bool {
     HEAD.iter().any(|start| line.starts_with(start)) || line == b"Output:" || is_one(line.trim_ascii())

@@ -14,6 +14,7 @@ mod document;
 mod excerpt;
 mod fence;
 mod firm;
+mod form;
 mod import;
 mod line;
 mod marker;
@@ -30,11 +31,13 @@ mod seen;
 mod sentence;
 mod settings;
 mod shape;
+mod shell;
 mod signature;
 mod span;
 mod statement;
 mod step;
 mod structure;
+mod terminal;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -55,6 +58,7 @@ use crate::{
 };
 pub(super) use definition::Definition;
 use page::Block;
+use terminal::Bare;
 
 /// How deep JSON in JSON is followed.
 const MAX_NESTING: usize = 6;
@@ -73,15 +77,30 @@ pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits, names: &mut Vec<Defin
     if matches!(subject.role, Role::Key | Role::Number) {
         return;
     }
+    let Some(bare) = Bare::of(subject.bytes) else {
+        return find_in(subject.bytes, subject, hits, names);
+    };
+    let mut found = Hits::new();
+    find_in(&bare.bytes, subject, &mut found, names);
+    hits.extend(found.into_iter().filter_map(|hit| {
+        let (start, end) = bare.place(hit.span.start(), hit.span.end())?;
+        // Coloured or not, the same code has the same tag.
+        let canonical = hit.canonical.or_else(|| Some(bare.bytes[hit.span.range()].to_vec()));
+        Some(Hit { span: Span::new(start, end), canonical, ..hit })
+    }));
+}
+
+/// Finds the code in `bytes`, those of `subject` as a reader sees them.
+fn find_in(bytes: &[u8], subject: &Subject<'_>, hits: &mut Hits, names: &mut Vec<Definition>) {
     let mut blocks = Vec::new();
-    if subject.role == Role::Plain {
-        plain_blocks(subject.bytes, &mut blocks, hits);
+    if subject.role == Role::Plain && !matches!(subject.field, Field::Code(_)) {
+        plain_blocks(bytes, &mut blocks, hits);
     } else {
-        field_blocks(subject.bytes, subject.field, MAX_NESTING, &mut blocks, hits);
+        field_blocks(bytes, subject.field, MAX_NESTING, &mut blocks, hits);
     }
     for block in &mut blocks {
         names.append(&mut block.names);
-        push(subject.bytes, block, hits);
+        push(bytes, block, hits);
     }
 }
 
@@ -201,6 +220,7 @@ fn words(lines: &[page::Line], bytes: &[u8], at: usize, out: &mut Vec<Block>) {
     append(lines, bytes, at, out);
     let from = out.len();
     told::blocks(bytes, lines, out);
+    shell::blocks(bytes, lines, out);
     span::blocks(bytes, lines, out);
     for block in &mut out[from..] {
         for span in &mut block.spans {

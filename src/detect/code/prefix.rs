@@ -32,6 +32,9 @@ fn alone(line: &[u8]) -> Judged {
     if let Some(prefix) = tag(line) {
         return behind(line, prefix);
     }
+    if let Some(prefix) = framed(line) {
+        return behind(line, prefix);
+    }
     if is_firm(line) {
         return without(Verdict::Firm);
     }
@@ -40,6 +43,8 @@ fn alone(line: &[u8]) -> Judged {
         .or_else(|| grep_context(line))
         .or_else(|| blame(line))
         .or_else(|| disassembly(line))
+        .or_else(|| symbol(line))
+        .or_else(|| dump(line))
         .or_else(|| quote(line))
         .or_else(|| bar(line));
     prefix.map_or_else(|| without(judge_loose(line)), |prefix| behind(line, prefix))
@@ -57,16 +62,18 @@ fn behind(line: &[u8], Prefix { len, certain, language }: Prefix) -> Judged {
 pub(super) fn read_code(text: &[u8], lines: &mut [Line], language: &'static str) {
     let end = marker::reminders(text, lines);
     let lines = &mut lines[..end];
-    let gutter = |line: &Line| number(line.bytes(text)).filter(|n| matches!(n.mark, b'>' | b'\t'));
+    let gutter = |line: &Line| number(line.bytes(text)).filter(|n| matches!(n.mark, b'>' | b'\t' | b'|'));
     let (mut numbered, mut bare) = (0, 0);
-    for line in lines.iter().filter(|line| line.start < line.end) {
+    let around = |line: &Line| marker::is_around_file(line.bytes(text).trim_ascii());
+    for line in lines.iter().filter(|line| line.start < line.end && !around(line)) {
         if gutter(line).is_some() { numbered += 1 } else { bare += 1 }
     }
-    for line in lines {
+    for line in lines.iter_mut() {
         let len = if numbered > bare { gutter(line).map_or(0, |n| n.len) } else { 0 };
         line.is_code(text, line.start + len, language);
-        if marker::is_one(line.bytes(text).trim_ascii()) {
-            line.verdict = Verdict::Firm;
+        let body = line.bytes(text).trim_ascii();
+        if marker::is_one(body) || numbered > bare && marker::is_around_file(body) {
+            (line.verdict, line.content) = (Verdict::Firm, line.start);
         }
     }
 }
@@ -113,12 +120,27 @@ fn number(line: &[u8]) -> Option<Number> {
         [b' ', b'|', b' ' | b'\t', ..] => mark(b'|', 3),
         [b'|', b' ', ..] | [b' ', b'|'] => mark(b'|', 2),
         [b'|'] => mark(b'|', 1),
-        [b' ', 0xe2, 0x94, 0x82, ..] => mark(b'|', 4),
         [b' ', b'+' | b'-' | b'~', b' ', ..] => mark(b'+', 3),
         [b':', ..] => mark(b':', 1),
         [b'-', ..] => mark(b'-', 1),
+        [b' ', ..] | [0xe2, 0x94, ..] => ruled(rest).and_then(|len| mark(RULE, len)),
         _ => None,
     }
+}
+
+/// The mark of a number before a drawn line, in place of its bytes.
+const RULE: u8 = b'I';
+
+/// The length of `   │ `, `    12 │ `, ` ⋮ 12 │`, `┆ `: what stands between a number and its line, a second number of a
+/// diff among it.
+fn ruled(rest: &[u8]) -> Option<usize> {
+    let blanks = |at: usize| rest[at..].iter().take_while(|b| **b == b' ').count();
+    let first = blanks(0);
+    let digits = rest[first..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let bar = first + digits + if digits > 0 { blanks(first + digits) } else { 0 };
+    let drawn = ["│", "┆", "┃", "⋮"].iter().any(|bar_of| rest[bar..].starts_with(bar_of.as_bytes()));
+    let len = bar + "│".len();
+    (drawn && bar < 16).then(|| len + usize::from(rest.get(len) == Some(&b' ')))
 }
 
 /// A line number before code: of `cat -n`, of a compiler's excerpt, of `grep -n` in one file.
@@ -133,8 +155,13 @@ fn numbered(text: &[u8], lines: &[Line], at: usize, own: Number) -> Option<Prefi
         near(-1).is_some_and(|(n, mark)| n < own.value && marks.contains(&mark))
             || near(1).is_some_and(|(n, mark)| n > own.value && marks.contains(&mark))
     };
+    let ruled_beside = |step| near(step).is_some_and(|(_, mark)| mark == RULE);
     match own.mark {
         b'>' => certain(own.len),
+        RULE if follows || ruled_beside(-1) || ruled_beside(1) || beside_bar(text, lines, at) => {
+            certain(own.len)
+        }
+        b':' if lines[at].bytes(text).trim_ascii_start().starts_with(b"> ") => certain(own.len),
         b'|' if follows || beside_bar(text, lines, at) => certain(own.len),
         b'\t' if follows => certain(own.len),
         b'+' if loosely(b"|+") => certain(own.len),
@@ -186,8 +213,8 @@ fn grep(line: &[u8]) -> Option<Prefix> {
         return grep_numbered(line, len, language);
     }
     let content = &line[after..];
-    let shown =
-        digits == 0 && !content.starts_with(b" ") && !content.starts_with(b"//") && !language.is_empty();
+    let spoken = content.starts_with(b" ") && !content.starts_with(b"  ");
+    let shown = digits == 0 && !spoken && !content.starts_with(b"//") && !language.is_empty();
     shown.then_some(Prefix { len: after, certain: is_code_tail(content), language })
 }
 
@@ -252,6 +279,50 @@ fn disassembly(line: &[u8]) -> Option<Prefix> {
     let len = tab + 1 + bytes;
     let fits = !place.is_empty() && place.iter().all(u8::is_ascii_hexdigit) && bytes >= 3;
     (fits && line.get(len) == Some(&b'\t')).then_some(Prefix { len: len + 1, certain: true, language: "asm" })
+}
+
+/// `│ ❱ 42 │   │   settle(row)   │`, `→ 31   return rows`: a line that a program shows within a drawn frame, or points at.
+fn framed(line: &[u8]) -> Option<Prefix> {
+    if line.first() != Some(&0xe2) {
+        return None;
+    }
+    let (bar, arrow) = (line.strip_prefix("│".as_bytes()), line.strip_prefix("→ ".as_bytes()));
+    let rest = bar.or(arrow)?;
+    let lead = rest.iter().take_while(|b| **b == b' ').count();
+    let lead = lead + rest[lead..].strip_prefix("❱ ".as_bytes()).map_or(0, |_| "❱ ".len());
+    let digits = rest[lead..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let behind = &rest[lead + digits..];
+    let ends = if bar.is_some() { behind.starts_with(" │".as_bytes()) } else { behind.starts_with(b" ") };
+    let mark = if bar.is_some() { " │".len() } else { 1 };
+    (digits > 0 && digits < 7 && ends).then(|| Prefix {
+        len: line.len() - behind.len() + mark,
+        certain: true,
+        language: "",
+    })
+}
+
+/// `0000000000001139 <settle>:` above the instructions of a function.
+fn symbol(line: &[u8]) -> Option<Prefix> {
+    let digits = line.iter().take_while(|b| b.is_ascii_hexdigit()).count();
+    let fits = digits >= 8 && line[digits..].starts_with(b" <") && line.ends_with(b">:");
+    fits.then_some(Prefix { len: digits + 1, certain: true, language: "asm" })
+}
+
+/// `00000010: 6465 6620 7365 …`, `00000010  64 65 66 …`: bytes of a file as they are.
+fn dump(line: &[u8]) -> Option<Prefix> {
+    let digits = line.iter().take(9).take_while(|b| b.is_ascii_hexdigit()).count();
+    let rest = &line[digits..];
+    let mark = rest.iter().take(3).take_while(|b| matches!(b, b':' | b' ')).count();
+    if !(7..=8).contains(&digits) || mark < 2 {
+        return None;
+    }
+    let mut groups = rest[mark..].split(|b| *b == b' ').filter(|group| !group.is_empty());
+    let bytes = |group: &&[u8]| matches!(group.len(), 2 | 4) && group.iter().all(u8::is_ascii_hexdigit);
+    (groups.by_ref().take_while(bytes).take(4).count() == 4).then_some(Prefix {
+        len: digits + mark,
+        certain: true,
+        language: "",
+    })
 }
 
 /// `| let x = 1;`, as bundlers quote; a row of a table ends with a bar.

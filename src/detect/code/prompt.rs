@@ -39,6 +39,10 @@ pub(super) fn read(line: &[u8]) -> Option<Prefix> {
         [b'.', b'.', b'.', b' ', ..] if body.len() > 4 && is_code_tail(&body[4..]) => python(4),
         [b'.', b'.', b'.', b'>', b' ', ..] => certain(indent + 5),
         [b'I', b'n', b' ', b'[', ..] => memchr::memmem::find(body, b"]: ").and_then(|i| python(i + 3)),
+        [b'>', b' ', b'(', typed @ ..] if indent == 0 && is_list(typed) => certain(2),
+        [b'D', b'B', b'<', b'0'..=b'9', ..] => numbered_debugger(body).and_then(|len| certain(indent + len)),
+        [b'0'..=b'9', ..] => server(body).and_then(certain),
+        [b'l', b'.', b'0'..=b'9', ..] if indent == 0 => tex(body).and_then(certain),
         [b'>', b' ', b' ', b' ', ..] if indent == 0 => certain(1),
         [b'(', ..] if step::debugger(body).is_some() => {
             step::debugger(body).and_then(|len| certain(indent + len))
@@ -92,6 +96,36 @@ fn pry(body: &[u8]) -> Option<usize> {
     memchr::memmem::find(&head[..end], b"] pry(").map(|_| end + 2)
 }
 
+/// `define (settle x) …)`, `settle-rows 4)`: what follows the bracket of a list, as Lisps are typed.
+fn is_list(typed: &[u8]) -> bool {
+    const FORMS: [&[u8]; 8] = [b"define", b"let", b"lambda", b"defn", b"def", b"defun", b"setq", b"require"];
+    let word = typed.iter().take_while(|b| b.is_ascii_alphanumeric() || b"-_!?*/".contains(b)).count();
+    let parted = memchr::memchr(b'-', &typed[..word]).is_some_and(|at| at > 0 && at + 1 < word);
+    typed.ends_with(b")")
+        && matches!(typed.get(word), Some(b' ' | b')'))
+        && (parted || FORMS.contains(&&typed[..word]))
+}
+
+/// `DB<12> `, of Perl.
+fn numbered_debugger(body: &[u8]) -> Option<usize> {
+    let digits = body[3..].iter().take_while(|b| b.is_ascii_digit()).count();
+    body[3 + digits..].starts_with(b"> ").then_some(3 + digits + 2)
+}
+
+/// `127.0.0.1:6379> `, of Redis and its like.
+fn server(body: &[u8]) -> Option<usize> {
+    let len =
+        body.iter().take_while(|b| b.is_ascii_digit() || matches!(b, b'.' | b':' | b'[' | b']')).count();
+    let port = memchr::memchr(b':', &body[..len]).is_some() && body[..len].contains(&b'.');
+    (port && body[len..].starts_with(b"> ")).then_some(len + 2)
+}
+
+/// `l.42 \rows{…`, with which TeX quotes a line.
+fn tex(body: &[u8]) -> Option<usize> {
+    let digits = body[2..].iter().take_while(|b| b.is_ascii_digit()).count();
+    body[2 + digits..].starts_with(b" ").then_some(2 + digits + 1)
+}
+
 /// `LINE 3: `, with which a database quotes a statement.
 fn quoted_line(body: &[u8]) -> Option<usize> {
     let digits = body[5..].iter().take_while(|b| b.is_ascii_digit()).count();
@@ -119,6 +153,11 @@ mod tests {
             ("LINE 3: a", 8),
             ("(gdb) p a.b", 6),
             ("php > a", 6),
+            ("> (define (a b) (c b))", 2),
+            ("> (settle-rows 4)", 2),
+            ("  DB<12> p $a", 9),
+            ("127.0.0.1:6379> GET a", 16),
+            ("l.42 \\a{b}", 5),
         ] {
             assert_eq!(read(line.as_bytes()).map(|prefix| prefix.len), Some(len), "{line}");
         }
@@ -130,6 +169,10 @@ mod tests {
             "[1] see > there",
             "node: a > b",
             "In [the] end",
+            "> (see below)",
+            "> (settle the rows)",
+            "12:30> later",
+            "l.42",
         ] {
             assert_eq!(read(words.as_bytes()), None, "{words}");
         }

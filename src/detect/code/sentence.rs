@@ -16,6 +16,9 @@ static SMALL: WordSet = words![
 /// Small words that a line must have.
 const LEAST: usize = 2;
 
+/// Small words that a line must have around a call or a binding.
+const MIXED: usize = 3;
+
 /// Whether a line of code's score is a sentence: words with single blanks between them, two of them small ones outside
 /// quotes, and no sign that only code has outside quotes.
 pub(super) fn is_one(body: &[u8]) -> bool {
@@ -26,9 +29,16 @@ pub(super) fn is_one(body: &[u8]) -> bool {
         return false;
     }
     let (mut small, mut words, mut at) = (0, 0, 0);
+    let mut least = LEAST;
     while at < body.len() {
         let end = token_end(body, at);
+        let end = called_end(body, at, end).inspect(|_| least = MIXED).unwrap_or(end);
         let token = &body[at..end];
+        if words > 0 && (token == b"=" || least == MIXED && token.contains(&b'(')) {
+            (least, words) = (MIXED, words + 1);
+            at = end + body[end..].iter().take_while(|b| **b == b' ').count();
+            continue;
+        }
         at = end + body[end..].iter().take_while(|b| **b == b' ').count();
         if is_quoted(token) {
             continue;
@@ -40,7 +50,23 @@ pub(super) fn is_one(body: &[u8]) -> bool {
         words += 1;
         small += usize::from(SMALL.has(word));
     }
-    small >= LEAST && words >= 4
+    small >= least && words >= 4
+}
+
+/// One past the bracket that closes the call which starts within the token `at..end`, as `settle(rows, 'a b')` in a sentence.
+pub(super) fn called_end(body: &[u8], at: usize, end: usize) -> Option<usize> {
+    let open = at + memchr::memchr(b'(', &body[at..end])?;
+    let named = open > at && (body[open - 1].is_ascii_alphanumeric() || body[open - 1] == b'_');
+    let mut depth = 0_usize;
+    for (index, byte) in body.iter().enumerate().skip(open).filter(|_| named) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return Some(index + 1),
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Words that open a block of Python, or announce one.
@@ -58,6 +84,11 @@ pub(super) fn is_plain(body: &[u8]) -> bool {
             word => word,
         };
         let letter = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b'\'' | b'-') || *b >= 0x80;
+        let number = count > 0 && !word.is_empty() && word.iter().all(u8::is_ascii_digit);
+        if number {
+            count += 1;
+            continue;
+        }
         if word.is_empty() || !word.iter().all(letter) || count == 0 && BLOCKS.contains(&word) {
             return false;
         }
@@ -65,6 +96,24 @@ pub(super) fn is_plain(body: &[u8]) -> bool {
         small |= SMALL.has(word);
     }
     (count >= 3 || count == 2 && body.ends_with(b":")) && small
+}
+
+/// Words of a line that is a long sentence whatever signs it holds.
+const LONG: usize = 12;
+
+/// Whether a line is twelve words or more, without indentation, one in five of them small: no line of code, and no comment.
+pub(super) fn is_long(line: &[u8]) -> bool {
+    if !line.first().is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'*' | b'-'))
+        || line.starts_with(b"* ")
+    {
+        return false;
+    }
+    let (mut small, mut words) = (0, 0);
+    for word in line.split(|b| *b == b' ').filter(|word| !word.is_empty()) {
+        words += 1;
+        small += usize::from(SMALL.has(trimmed(word)));
+    }
+    words >= LONG && small * 5 >= words
 }
 
 /// One past the word, or the quoted words, that start at byte `at`.
@@ -113,13 +162,17 @@ fn holds_code(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_one, is_plain};
+    use super::{is_long, is_one, is_plain};
 
     #[test]
     fn plain_words_are_told_from_code() {
-        for words in
-            ["this is faster:", "from the docs page:", "is the pattern right?", "it runs on every page load"]
-        {
+        for words in [
+            "nginx answers 502 for this block:",
+            "this is faster:",
+            "from the docs page:",
+            "is the pattern right?",
+            "it runs on every page load",
+        ] {
             assert!(is_plain(words.as_bytes()), "{words}");
         }
         for code in [
@@ -135,6 +188,15 @@ mod tests {
     }
 
     #[test]
+    fn long_sentences_are_told_from_comments() {
+        let words = "Digits are a part of hex, so that `pattern` matches what is a number (split on the dot)";
+        assert!(is_long(words.as_bytes()));
+        for other in [&format!("// {words}")[..], &format!("    {words}"), "Digits are a part of hex"] {
+            assert!(!is_long(other.as_bytes()), "{other}");
+        }
+    }
+
+    #[test]
     fn sentences_with_quotes_are_told_from_code() {
         for words in [
             "update the last line of the readme to say \"cleaned up\"",
@@ -143,6 +205,8 @@ mod tests {
             "I think the total is wrong when the list is empty",
             "der Test schlägt fehl, weil die Datei nicht da ist",
             "the refund (the one of \"May\") is still not there!",
+            "try settle(row.total, 'a b') and tell me what it prints",
+            "set limit = 875 in the config, and then restart the service",
         ] {
             assert!(is_one(words.as_bytes()), "{words}");
         }

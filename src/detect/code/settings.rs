@@ -18,7 +18,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line]) {
             lines[at..at + run].iter().any(|line| indent(line.bytes(text)) >= 2 && is_setting(text, line));
         let variables =
             lines[at..at + run].iter().filter(|line| is_variable(line.content(text).trim_ascii())).count();
-        if (keys >= 3 && keys * 3 >= run * 2 && nested) || variables >= 2 {
+        if (keys >= 3 && keys * 2 >= run && nested) || variables >= 2 {
             for line in &mut lines[at..at + run] {
                 line.is_code(text, line.content, "");
             }
@@ -84,9 +84,11 @@ fn is_setting(text: &[u8], line: &Line) -> bool {
     named && body.get(name) == Some(&b':') && matches!(body.get(name + 1), None | Some(b' '))
 }
 
-/// An item of a list in a configuration: one word.
+/// An item of a list in a configuration: one word, or more if it is indented.
 fn is_item(text: &[u8], line: &Line) -> bool {
     let body = line.content(text).trim_ascii();
     (is_open(line.verdict) || line.verdict == Verdict::Code)
-        && body.strip_prefix(b"- ").is_some_and(|item| !item.contains(&b' '))
+        && body
+            .strip_prefix(b"- ")
+            .is_some_and(|item| !item.contains(&b' ') || indent(line.content(text)) >= 2)
 }

@@ -20,14 +20,16 @@ pub(super) fn blocks(text: &[u8], lines: &[Line], out: &mut Vec<Block>) {
     for line in lines.iter().filter(words) {
         let bytes = line.content(text);
         if memchr::memchr(b'`', bytes).is_none() {
-            let head = signature(bytes).map(|(start, end)| vec![(line.content + start, line.content + end)]);
+            let head = signature(bytes)
+                .or_else(|| called(bytes))
+                .map(|(start, end)| vec![(line.content + start, line.content + end)]);
             out.extend(head.map(|spans| Block { lines: 1, spans, ..Block::default() }));
             continue;
         }
         let mut at = 0;
         while let Some((start, end, behind)) = next(bytes, at) {
             at = behind;
-            if is_statement(&bytes[start..end]) {
+            if is_statement(&bytes[start..end]) || is_expression(&bytes[start..end]) {
                 let span = (line.content + start, line.content + end);
                 out.push(Block { lines: 1, spans: vec![span], ..Block::default() });
             }
@@ -74,6 +76,18 @@ fn close_of(line: &[u8], open: usize) -> Option<usize> {
     None
 }
 
+/// Where a call stands in a sentence without quotes, if it takes a text or a member: `settle(row.total, 'a b')`.
+fn called(line: &[u8]) -> Option<(usize, usize)> {
+    let open = memchr::memchr(b'(', line)?;
+    let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'_' | b'.' | b':');
+    let name = line[..open].iter().rev().take_while(part).count();
+    let close = close_of(line, open).filter(|_| name > 2)?;
+    let takes = &line[open + 1..close];
+    let text = takes.contains(&b'\'') && takes.contains(&b',') || takes.contains(&b'"');
+    let apart = open == name || line[open - name - 1] == b' ';
+    (apart && text && !takes.contains(&b'`')).then_some((open - name, close + 1))
+}
+
 /// One past the type behind ` -> ` at byte `at`, or `at`.
 fn result_end(line: &[u8], at: usize) -> usize {
     if !line[at..].starts_with(b" -> ") {
@@ -102,6 +116,16 @@ fn is_statement(span: &[u8]) -> bool {
         && !is_command(body)
         && !firm::is_firm(body)
         && !sentence::is_one(body)
+}
+
+/// Whether what stands in backquotes is an expression to match: two of its signs, and a name among them.
+fn is_expression(span: &[u8]) -> bool {
+    const SIGNS: [&[u8]; 9] = [b"\\d", b"\\w", b"\\s", b"\\b", b"(?", b"[^", b"[a-z", b".*", b"]+"];
+    let body = span.trim_ascii();
+    let ends = usize::from(body.starts_with(b"^")) + usize::from(body.ends_with(b"$"));
+    let signs = SIGNS.iter().filter(|sign| memchr::memmem::find(body, sign).is_some()).count();
+    let named = || body.split(|b| !b.is_ascii_alphabetic()).any(|word| word.len() >= 4);
+    LENGTH.contains(&body.len()) && ends + signs >= 2 && signs > 0 && !is_outline(body) && named()
 }
 
 fn begins(first: u8) -> bool {

@@ -21,13 +21,20 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
         || is_style(body)
         || is_markup(first, body)
         || is_instruction(first, second, body)
+        || is_cobol(first, second, body)
+        || is_required(first, second, body)
+        || is_document(first, body)
+        || is_plan(body)
     {
         return Some(Verdict::Code);
     }
     let (third, more) = (words.next(), words.count());
     match first {
+        b"(ns" => Some(Verdict::Code),
         b"from" => (third == Some(b"import")).then_some(Verdict::Code),
-        b"defmodule" | b"#include" | b"#import" | b"#define" | b"#pragma" => Some(Verdict::Code),
+        b"defmodule" | b"#include" | b"#import" | b"#define" | b"#pragma" | b"#version" | b"#extension" => {
+            Some(Verdict::Code)
+        }
         b"import" if second == b"qualified" || third == Some(b"from") => Some(Verdict::Code),
         b"import" | b"package" | b"namespace" | b"using" | b"use" | b"require" | b"open" | b"library" => {
             named(second, third, more)
@@ -250,6 +257,58 @@ fn is_instruction(first: &[u8], second: &[u8], body: &[u8]) -> bool {
     register && body.len() < 80 && INSTRUCTIONS.contains(&first)
 }
 
+/// Verbs of COBOL, in capitals.
+static VERBS: [&[u8]; 14] = [
+    b"MOVE",
+    b"PERFORM",
+    b"DISPLAY",
+    b"COMPUTE",
+    b"ADD",
+    b"SUBTRACT",
+    b"EVALUATE",
+    b"ACCEPT",
+    b"OPEN",
+    b"CLOSE",
+    b"READ",
+    b"WRITE",
+    b"CALL",
+    b"INITIALIZE",
+];
+
+/// `PROGRAM-ID. LEDGER.`, `PROCEDURE DIVISION.`, `01 WS-ROW PIC 9(4).`, `MOVE WS-ROW TO OUT-ROW.`
+fn is_cobol(first: &[u8], second: &[u8], body: &[u8]) -> bool {
+    let has = |sign: &[u8]| memchr::memmem::find(body, sign).is_some();
+    let heading = second == b"DIVISION." || second == b"SECTION." || first == b"PROGRAM-ID.";
+    let level = first.len() == 2 && first.iter().all(u8::is_ascii_digit) && has(b" PIC ");
+    let verb = || VERBS.contains(&first) && (body.ends_with(b".") || has(b" TO ") || has(b" UNTIL "));
+    let shouted = || !body.iter().any(u8::is_ascii_lowercase);
+    let operand = || second.contains(&b'-') || second.starts_with(b"\"") || shouted();
+    heading || level || verb() && operand()
+}
+
+/// `require ledger.example/rows v0.1.0`, `replace ledger.example/rows => ../rows`: what a module of Go takes.
+fn is_required(first: &[u8], second: &[u8], body: &[u8]) -> bool {
+    let named = || second.contains(&b'/') && second.contains(&b'.');
+    match first {
+        b"require" | b"exclude" => named() && memchr::memmem::find(body, b" v").is_some(),
+        b"replace" => named() && memchr::memmem::find(body, b" => ").is_some(),
+        _ => false,
+    }
+}
+
+/// `<?xml version="1.0"?>`, `<ledger xmlns="urn:a">`: what documents in XML begin with.
+fn is_document(first: &[u8], body: &[u8]) -> bool {
+    first.starts_with(b"<")
+        && body.ends_with(b">")
+        && (first == b"<?xml" || memchr::memmem::find(body, b" xmlns").is_some())
+}
+
+/// `Seq Scan on rows  (cost=0.00..35.50 rows=10 width=36)`: a step of a database's plan.
+fn is_plan(body: &[u8]) -> bool {
+    body.ends_with(b")")
+        && [&b" (cost="[..], b" (actual time="].iter().any(|sign| memchr::memmem::find(body, sign).is_some())
+}
+
 /// `import kotlinx.flow`, `package main`, `use foo::bar as baz`: a name, and nothing or a new name for it.
 fn named(name: &[u8], third: Option<&[u8]>, more: usize) -> Option<Verdict> {
     let name = name.strip_suffix(b";").unwrap_or(name);
@@ -316,6 +375,15 @@ mod tests {
             "<Rows rows={rows} />",
             "module ledger.example/settle",
             "{rows.length && <Rows rows={rows} />}",
+            "PROCEDURE DIVISION.",
+            "01  WS-ROW PIC 9(4) VALUE 3.",
+            "MOVE WS-ROW TO OUT-ROW.",
+            "DISPLAY \"DONE\".",
+            "require ledger.example/rows v0.1.0",
+            "replace ledger.example/rows => ../rows",
+            "<?xml version=\"1.0\"?>",
+            "<ledger xmlns=\"urn:a\">",
+            "->  Seq Scan on rows  (cost=0.00..35.50 rows=10 width=36)",
         ] {
             assert_eq!(judge(code.as_bytes()), Some(Verdict::Code), "{code}");
         }
@@ -343,6 +411,10 @@ mod tests {
             "<file_path>a b</file_path>",
             "<system-reminder> a b </system-reminder>",
             "a < b and c > d",
+            "OPEN QUESTIONS remain.",
+            "READ THIS first",
+            "require a review",
+            "replace rows => lines",
         ] {
             assert_eq!(judge(words.as_bytes()), None, "{words}");
         }

@@ -53,7 +53,9 @@ pub(super) fn is_counted(body: &[u8]) -> bool {
                 && level.len() < words.len()
                 && [&b"error "[..], b"warning ", b"info "].iter().any(|word| level.starts_with(word))
         }
-        Some(b' ') => matches!(rest.trim_ascii(), b"Warning(s)" | b"Error(s)"),
+        Some(b' ') => {
+            matches!(rest.trim_ascii(), b"Warning(s)" | b"Error(s)" | b"rows" | b"row" | b"rows affected")
+        }
         _ => false,
     }
 }

@@ -5,7 +5,8 @@
 //! may come from lines that are no code themselves, but for what stands right beside it.
 
 use super::{
-    answer, around, excerpt, fence, line::Verdict, marker, page::Line, patch, prefix, quote, settings, told,
+    answer, around, excerpt, fence, form, line::Verdict, marker, page::Line, patch, prefix, quote, settings,
+    told,
 };
 use crate::transcript::agent::language;
 
@@ -31,6 +32,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
     }
     if depth == 0 {
         excerpt::read(text, lines);
+        form::read(text, lines);
         targets(text, lines);
         shown_files(text, lines);
         settings::read(text, lines);
@@ -165,13 +167,19 @@ fn shown_language(command: &[u8]) -> Option<&'static str> {
 
 /// Targets of a Makefile: `app: main.o` above a line that a tab begins, and what is said of targets.
 fn targets(text: &[u8], lines: &mut [Line]) {
+    // Pasted, the tabs have become blanks; then what only a Makefile has must stand in it.
+    let made =
+        || ["$@", "$<", "$^", "$("].iter().any(|sign| memchr::memmem::find(text, sign.as_bytes()).is_some());
+    let mut pasted = None;
     for at in 0..lines.len() {
         let line = lines[at];
         if !is_open(line.verdict) || !is_target(line.content(text)) {
             continue;
         }
         let recipe = lines.get(at + 1).is_some_and(|next| {
-            next.content(text).starts_with(b"\t") && (is_open(next.verdict) || next.verdict == Verdict::Code)
+            let indented = next.content(text).starts_with(b"\t")
+                || next.content(text).starts_with(b"    ") && *pasted.get_or_insert_with(made);
+            indented && (is_open(next.verdict) || next.verdict == Verdict::Code)
         });
         if recipe || line.content(text).starts_with(b".PHONY:") {
             lines[at].is_code(text, line.content, "make");

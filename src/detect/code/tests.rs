@@ -855,3 +855,105 @@ fn one_printed_file_goes_whole() {
         "[CODE text 3 lines]\n\n\n$ ledger --rates\nThe rates of gold and silver are here.",
     );
 }
+
+#[test]
+fn what_programs_frame_number_and_point_at_goes() {
+    for (text, expected) in [
+        (
+            "│   40 │   rows = read(a)        │\n│ ❱ 41 │   │   settle(rows)      │\nValueError: no rows",
+            "│   40 │[CODE text 2 lines]\n│ ❱ 41 │\nValueError: no rows",
+        ),
+        (
+            "   1   │ name: rows\n   2   │ kind: ledger\n───────┴────",
+            "   1   │ [CODE text 2 lines]\n   2   │ \n───────┴────",
+        ),
+        (
+            "    1     1 │ rows: 12\n    2       │-paid: 3\n          2 │+paid: 4",
+            "    1     1 │ [CODE text 3 lines]\n    2       │\n          2 │",
+        ),
+        ("→ 31   return rows.first()\nIt is empty.", "→ 31 [CODE text 1 lines]\nIt is empty."),
+        (
+            "00000000: 6465 6620 7365 7474  def sett\n00000010: 6c65 2872 6f77 7329  le(rows)",
+            "00000000: [CODE text 2 lines]\n00000010: ",
+        ),
+        ("0000000000001139 <settle>:\n", "0000000000001139 [CODE asm 1 lines]\n"),
+        ("rows.json:  \"total\": 12,\nrows.json:}", "rows.json:[CODE json 2 lines]\nrows.json:"),
+        (
+            "At C:\\srv\\a.ps1:12 char:5\n+     Get-Rows -All $x\n+     ~~~~~~~~\n    + CategoryInfo          : NotFound: (:) [], E",
+            "At C:\\srv\\a.ps1:12 char:5\n+ [CODE powershell 1 lines]\n+     ~~~~~~~~\n    + CategoryInfo          : NotFound: (:) [], E",
+        ),
+        ("Did you mean: \n  settle --rows \"$1\"\n", "Did you mean: \n[CODE text 1 lines]\n"),
+        (
+            "> (settle-rows 4)\n=> nil\n127.0.0.1:6379> GET rows:42\n(empty array)",
+            "> [CODE text 1 lines]\n=> nil\n127.0.0.1:6379> [CODE text 1 lines]\n(empty array)",
+        ),
+        ("     expected: 14\n          got: 12\n", "     expected: 14\n          got: 12\n"),
+        ("openat(AT_FDCWD, \"/etc/hosts\", 0) = 3\n", "openat(AT_FDCWD, \"/etc/hosts\", 0) = 3\n"),
+    ] {
+        check(Field::Output, text, expected);
+    }
+}
+
+#[test]
+fn colours_hide_no_code() {
+    let text = "\x1b[32m+\x1b[m\x1b[32mname: rows\x1b[m\n";
+    let patch = format!("\x1b[1mdiff --git a/a.yaml b/a.yaml\x1b[m\n\x1b[36m@@ -1,0 +1,1 @@\x1b[m\n{text}");
+    let once = redacted(&patch, Field::Output);
+    assert!(
+        !once.contains("rows") && once.contains("diff --git a/a.yaml") && once.contains("@@ -1,0 +1,1 @@")
+    );
+    assert_eq!(redacted(&once, Field::Output), once, "twice");
+}
+
+#[test]
+fn commands_in_fences_stay_and_scripts_in_them_go() {
+    check(
+        Field::Answer,
+        "Run this:\n\n```bash\ncargo test --lib\nperl -ne 'print if /rows_of_(\\w+)/' a.log | head\n```\nThen look.",
+        "Run this:\n\n```bash\ncargo test --lib\nperl -ne '[CODE perl 1 lines]' a.log | head\n```\nThen look.",
+    );
+    check(
+        Field::Answer,
+        "```sh\nset -e\nfor f in $(rows --all); do\n  settle \"$f\"\ndone\n```",
+        "```sh\n[CODE text 4 lines]\n\n\n\n```",
+    );
+    for (text, expected) in [
+        ("rg -n \"fn settle\\(.*Row\" src", "rg -n \"[CODE regex 1 lines]\" src"),
+        ("rg -n \"TODO|FIXME\" src", "rg -n \"TODO|FIXME\" src"),
+        ("curl -d '{\"row_total\": 12}' http://localhost", "curl -d '[CODE json 1 lines]' http://localhost"),
+        ("curl -d 'a=b' http://localhost", "curl -d 'a=b' http://localhost"),
+        ("gdb -ex run -ex 'print row->total' a", "gdb -ex run -ex '[CODE text 1 lines]' a"),
+    ] {
+        check(Field::Command, text, expected);
+    }
+}
+
+#[test]
+fn sentences_keep_their_words_around_code() {
+    for (text, expected) in [
+        (
+            "try settle(row.total, 'a b') and tell me what it prints",
+            "try [CODE text 1 lines] and tell me what it prints",
+        ),
+        ("The pattern `^rows_(?<id>\\d+)$` is wrong.", "The pattern `[CODE text 1 lines]` is wrong."),
+        (
+            "set limit = 875 in the config and restart the service",
+            "set limit = 875 in the config and restart the service",
+        ),
+        (
+            "```\n*1. (High) Totals of the rows are wrong, since what is paid twice is in them and not (yet) in the list*\nrow.rs:12 — total = (?i)[0-9]\n\nIt is all of them that this can be seen in, and the one in `rows` is the worst of those we have.\n\"#12\" -> [\"12\"]\n```",
+            "```\n*1. (High) Totals of the rows are wrong, since what is paid twice is in them and not (yet) in the list*\nrow.rs:12 — total = (?i)[0-9]\n\nIt is all of them that this can be seen in, and the one in `rows` is the worst of those we have.\n[CODE text 1 lines]\n```",
+        ),
+    ] {
+        check(Field::Prose, text, expected);
+    }
+}
+
+#[test]
+fn a_file_as_an_agent_shows_it_keeps_what_stands_around_it() {
+    check(
+        Field::Code("go"),
+        "<file>\n00001| package rows\n00002| \n\n(End of file - total 2 lines)\n</file>",
+        "<file>\n00001| [CODE go 1 lines]\n00002| \n\n(End of file - total 2 lines)\n</file>",
+    );
+}

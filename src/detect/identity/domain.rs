@@ -21,7 +21,11 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     }
     for at in memchr::memchr_iter(b'\\', bytes) {
         if at >= 3 && bytes[at - 1].is_ascii_alphanumeric() && !bytes[at - 1].is_ascii_lowercase() {
-            look(bytes, at, hits);
+            // In JSON a lone one writes the end of a line.
+            let lone = bytes.get(at + 1) != Some(&b'\\');
+            if !(lone && subject.is_json()) {
+                look(bytes, at, hits);
+            }
         }
         if bytes.get(at + 1) == Some(&b'\\') && at.checked_sub(1).is_none_or(|last| bytes[last] != b'\\') {
             share(bytes, at, hits);

@@ -119,6 +119,14 @@ fn read<'a>(subject: &Subject<'a>, at: usize) -> Option<Path<'a>> {
     let bytes = subject.bytes;
     let first = separator::starting(bytes, at)?;
     let root = root::before(bytes, at, first.family)?;
+    if first.family == Family::Backslash
+        && first.width == 1
+        && matches!(root.begin, Begin::Relative(_))
+        && subject.is_json()
+    {
+        // The end of a line, written out.
+        return None;
+    }
     let windows = first.family == Family::Backslash || root.begin == Begin::Drive;
     let mut shape = Shape { separator: first, windows, start: root.start };
     let relative = matches!(root.begin, Begin::Relative(_));

@@ -80,7 +80,8 @@ impl Search<'_> {
             let named = hints.named(record, tree, index, role);
             let asked =
                 own || named.is_some() || key.is_some_and(|k| hints.hot_keys.binary_search(&k).is_ok());
-            let field = fields.get(index);
+            let of_source = self.scratch.of_source && role == Role::Value;
+            let field = if of_source { Field::Code("") } else { fields.get(index) };
             let wanted = match focus {
                 Focus::All | Focus::Hints => self.wants(asked, role, field, token),
                 Focus::Spans(_) => asked && self.wants(true, role, field, token),
@@ -192,7 +193,8 @@ impl Search<'_> {
     pub(super) fn plain(&mut self, record: &[u8]) {
         let view = unescape(record, 0);
         (self.wrapped, self.hides) = (false, false);
-        self.unwrapped_first(Item { view, key: None, role: Role::Plain, field: Field::Free, joined: false });
+        let field = if self.scratch.of_source { Field::Code("") } else { Field::Free };
+        self.unwrapped_first(Item { view, key: None, role: Role::Plain, field, joined: false });
         // It has no texts of which one could be searched alone.
         self.hides |= self.wrapped;
         self.note_wrapped(0);

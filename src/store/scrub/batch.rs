@@ -244,7 +244,7 @@ impl<'a> Batch<'a> {
 
     fn redact(&self, path: &Path, piece: &[u8], out: &mut Vec<u8>) -> Result<(), AnyError> {
         let mut job = lock(&self.job);
-        let survey = job.learn(piece);
+        let survey = job.learn_file(path, piece);
         let mut found = lock(&self.found);
         job.redact(piece, Some(path), &survey, Some(out), &mut *found)?;
         Ok(())

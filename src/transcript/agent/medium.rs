@@ -1,6 +1,6 @@
 //! Fields that hold a picture or a document in base64, by the first bytes or by the type beside them.
 
-use super::{Walk, shape};
+use super::{Walk, scene::Scene, shape};
 use crate::transcript::{
     media::{decodes_to_text, kind_by_magic, minimal},
     text::{Field, MediaKind},
@@ -8,8 +8,10 @@ use crate::transcript::{
 
 /// What `value` under a key for data is, in the innermost object of `walk`.
 pub(super) fn field(walk: &mut Walk<'_>, value: &[u8]) -> Field {
+    let document = walk.frames.last().is_some_and(|frame| frame.scene == Scene::Source);
     if value.len() < 16 || !shape::base64(value) {
-        return Field::Free;
+        // A document that is text as it stands: a file that a person attached.
+        return if document && is_text(walk) { Field::Code("") } else { Field::Free };
     }
     if let Some(kind) = kind_by_magic(value) {
         let least = !kind.is_opaque() && value == minimal(kind).as_bytes();
@@ -19,8 +21,14 @@ pub(super) fn field(walk: &mut Walk<'_>, value: &[u8]) -> Field {
         // `<?xml` of a picture in XML.
         true if value.starts_with(b"PD94bWwg") => Field::Media(MediaKind::Svg),
         true if !decodes_to_text(value) => Field::Media(MediaKind::Other),
+        true if document => Field::Media(MediaKind::Text),
         _ => Field::Free,
     }
+}
+
+/// Whether the innermost object says that its data is text.
+fn is_text(walk: &Walk<'_>) -> bool {
+    walk.frames.last().is_some_and(|frame| walk.member(frame.start as usize, b"type") == Some(b"text"))
 }
 
 /// Whether the innermost object says that it holds a picture, a document, a sound.

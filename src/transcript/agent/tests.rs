@@ -276,3 +276,35 @@ fn answers_are_what_agents_say_and_what_tools_give_back_that_show_no_files() {
         &[("a file", Field::Code(""))],
     );
 }
+
+#[test]
+fn files_that_tools_of_servers_and_other_agents_write_and_show() {
+    check(
+        r#"{"type":"assistant","message":{"role":"assistant","content":[{"type":"tool_use","name":"mcp__ide__replace_symbol_body","input":{"relative_path":"a.rs","body":"fn a() {}"}},
+        {"type":"tool_use","name":"mcp__ide__create_new_file","input":{"pathInProject":"b.py","text":"x = 1"}},
+        {"type":"tool_use","name":"mcp__tracker__create_issue","input":{"title":"It fails","body":"on Windows"}}]}}"#,
+        &[
+            ("a.rs", Field::Path),
+            ("fn a() {}", Field::Code("rust")),
+            ("x = 1", Field::Code("python")),
+            ("on Windows", Field::Free),
+        ],
+    );
+    check(
+        r#"{"type":"tool_use","part":{"type":"tool","tool":"read","state":{"status":"completed","input":{"filePath":"a.rs"},"output":"1| fn a","metadata":{"preview":"fn b"}}}}"#,
+        &[("1| fn a", Field::Code("")), ("fn b", Field::Code(""))],
+    );
+    check(
+        r#"{"type":"tool_use","part":{"type":"tool","tool":"read","state":{"status":"error","error":"no such file"}}}"#,
+        &[("no such file", Field::Output)],
+    );
+}
+
+#[test]
+fn documents_that_are_text() {
+    check(
+        r#"{"message":{"role":"user","content":[{"type":"document","source":{"type":"text","media_type":"text/plain","data":"let x = 1;"}},
+        {"type":"document","source":{"type":"base64","media_type":"text/plain","data":"bGV0IHggPSAxOyAvLyByb3dz"}}]}}"#,
+        &[("let x = 1;", Field::Code("")), ("bGV0IHggPSAxOyAvLyByb3dz", Field::Media(MediaKind::Text))],
+    );
+}

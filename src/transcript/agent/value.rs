@@ -28,7 +28,12 @@ pub(super) fn read(walk: &mut Walk<'_>, key: Key, index: usize) -> Field {
         Key::Account => Field::Account,
         Key::Command if frame.array => argument(walk, &frame, index),
         Key::Command => Field::Command,
+        Key::Output if shows_file(walk, &frame, index) => Field::Code(walk.language()),
         Key::Output | Key::Result => output(&frame),
+        Key::Written if frame.tool == Tool::Write && frame.scene == Scene::Input => {
+            Field::Code(walk.language())
+        }
+        Key::Written => Field::Free,
         Key::Code | Key::Edits | Key::Cells => Field::Code(walk.language()),
         Key::Patch | Key::Hunks => Field::Patch(walk.language()),
         Key::Lines if frame.scene == Scene::Hunk => Field::Patch(walk.language()),
@@ -129,10 +134,22 @@ fn input(frame: &Frame, value: &[u8]) -> Field {
 fn text(walk: &mut Walk<'_>, frame: &Frame) -> Field {
     match frame.tool {
         Tool::Read if frame.output => Field::Code(walk.language()),
+        Tool::Write if frame.scene == Scene::Input => Field::Code(walk.language()),
         Tool::Served if frame.output && is_resource(walk, frame) => Field::Code(walk.language()),
         _ if frame.output => output(frame),
         _ => words(frame),
     }
+}
+
+/// Whether `output`, or the first lines of it, is what a tool gives back that shows files; what went wrong stands under other keys.
+fn shows_file(walk: &Walk<'_>, frame: &Frame, index: usize) -> bool {
+    let tokens = walk.tree.tokens();
+    frame.tool == Tool::Read
+        && !frame.array
+        && walk
+            .tree
+            .key(index)
+            .is_some_and(|key| matches!(tokens[key].bytes(walk.record), b"output" | b"preview"))
 }
 
 /// Whether a text stands beside the address of a source file, as a server gives one back.

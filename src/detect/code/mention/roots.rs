@@ -64,6 +64,7 @@ pub(super) static ROOTS: WordSet = words![
     "chrono",
     "clap",
     "click",
+    "clippy",
     "cmd",
     "cmp",
     "cobra",
