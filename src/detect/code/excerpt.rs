@@ -19,13 +19,15 @@ pub(super) fn read(text: &[u8], lines: &mut [Line]) {
                 lines[at].verdict = Verdict::Firm;
             }
         }
-        if announces(line)
+        if line.first() == Some(&b'D')
+            && announces(line)
             && let Some(next) = lines.get(at + 1).copied()
             && is_open(next.verdict)
         {
             lines[at + 1].is_code(text, next.content, "");
         }
-        if is_console_place(line)
+        if line.first() == Some(&b'A')
+            && is_console_place(line)
             && let Some(next) = lines.get(at + 1).copied()
             && next.bytes(text).starts_with(b"+ ")
         {

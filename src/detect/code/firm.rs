@@ -28,7 +28,7 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'(' if names_debugger(body).is_some_and(|len| !is_expression(&body[len..])) => true,
             b'(' if is_versioned_frame(body) => true,
             b'+' if is_category(body) => true,
-            b'a'..=b'z' if is_system_call(body) || is_compared(line, body) => true,
+            b'a'..=b'z' if is_system_call(body) || line.starts_with(b"    ") && is_compared(body) => true,
             b'*' if body.starts_with(b"** (") || body.starts_with(b"* thread #") => true,
             b'.' | b'[' | b'(' if marker::is_one(body) => true,
             0x80.. if is_drawn(body) || marker::is_one(body) => true,
@@ -133,15 +133,15 @@ fn is_category(body: &[u8]) -> bool {
 static COMPARED: [&[u8]; 6] = [b"expected: ", b"got: ", b"actual  : ", b"actual: ", b"left:  ", b"right: "];
 
 /// `     expected: 14`, `left:  {:error, :timeout}`: what a test runner compares, if it is a number or a word; indented.
-fn is_compared(line: &[u8], body: &[u8]) -> bool {
+fn is_compared(body: &[u8]) -> bool {
     let Some(value) = COMPARED.iter().find_map(|label| body.strip_prefix(*label)) else {
-        return body == b"stacktrace:" || body == b"(compared using ==)";
+        return body == b"stacktrace:";
     };
     let plain = |b: &u8| {
         b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'"' | b'{' | b'}' | b':' | b',')
     };
     let words = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    line.starts_with(b"    ") && value.iter().all(plain) && words <= 24 && !value.ends_with(b",")
+    value.iter().all(plain) && words <= 24 && !value.ends_with(b",")
 }
 
 /// Calls of a system as `strace` shows them.

@@ -11,18 +11,24 @@ use super::{
 pub(super) fn read(text: &[u8], lines: &mut [Line]) {
     let mut at = 0;
     while at < lines.len() {
-        let body = lines[at].content(text).trim_ascii();
-        let end = match body.first() {
-            Some(b'F' | b'S' | b'B' | b'R') => scenario(text, lines, at),
-            Some(b'@') => enclosed(text, lines, at),
-            Some(b'g' | b'f' | b's' | b'c' | b'e') => diagram(text, lines, at),
-            Some(b'T' | b'V' | b'P' | b'M' | b'"') => table(text, lines, at),
-            Some(b'0'..=b'9') => numbered(text, lines, at),
-            _ => None,
-        };
-        let end = end.or_else(|| rows(text, lines, at));
+        let end = if lines[at].verdict == Verdict::Blank { None } else { one(text, lines, at) };
         at = end.unwrap_or(at + 1).max(at + 1);
     }
+}
+
+/// Takes the form that begins at line `at`; says where the text goes on.
+fn one(text: &[u8], lines: &mut [Line], at: usize) -> Option<usize> {
+    let first = lines[at].content(text).iter().find(|b| **b != b' ');
+    let end = match first? {
+        b'F' | b'S' | b'B' | b'R' => scenario(text, lines, at),
+        b'@' => enclosed(text, lines, at),
+        b'g' | b'f' | b's' | b'c' | b'e' => diagram(text, lines, at),
+        b'T' | b'V' | b'P' | b'M' => table(text, lines, at),
+        b'0'..=b'9' => return numbered(text, lines, at),
+        b'"' | b'_' | b'a'..=b'z' | b'A'..=b'Z' => None,
+        _ => return None,
+    };
+    end.or_else(|| rows(text, lines, at))
 }
 
 /// Takes the filled lines `from..to` for code.

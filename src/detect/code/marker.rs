@@ -74,7 +74,11 @@ static TAGS: [&[u8]; 6] =
     [b"<file>", b"</file>", b"<content>", b"</content>", b"<type>file</type>", b"<path>"];
 
 /// Whether a line of a file as an agent shows it is none of the file's.
-pub(super) fn is_around_file(body: &[u8]) -> bool {
+pub(super) fn is_around_file(line: &[u8]) -> bool {
+    if !matches!(line.first(), Some(b'<' | b'(')) {
+        return false;
+    }
+    let body = line.trim_ascii_end();
     TAGS.iter().any(|tag| body == *tag)
         || body.starts_with(b"<path>") && body.ends_with(b"</path>")
         || body.starts_with(b"(End of file") && body.ends_with(b")")

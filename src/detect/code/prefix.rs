@@ -64,15 +64,17 @@ pub(super) fn read_code(text: &[u8], lines: &mut [Line], language: &'static str)
     let lines = &mut lines[..end];
     let gutter = |line: &Line| number(line.bytes(text)).filter(|n| matches!(n.mark, b'>' | b'\t' | b'|'));
     let (mut numbered, mut bare) = (0, 0);
-    let around = |line: &Line| marker::is_around_file(line.bytes(text).trim_ascii());
+    let around =
+        |line: &Line| matches!(text[line.start], b'<' | b'(') && marker::is_around_file(line.bytes(text));
     for line in lines.iter().filter(|line| line.start < line.end && !around(line)) {
         if gutter(line).is_some() { numbered += 1 } else { bare += 1 }
     }
     for line in lines.iter_mut() {
         let len = if numbered > bare { gutter(line).map_or(0, |n| n.len) } else { 0 };
         line.is_code(text, line.start + len, language);
-        let body = line.bytes(text).trim_ascii();
-        if marker::is_one(body) || numbered > bare && marker::is_around_file(body) {
+        if marker::is_one(line.bytes(text).trim_ascii())
+            || numbered > bare && line.start < line.end && around(line)
+        {
             (line.verdict, line.content) = (Verdict::Firm, line.start);
         }
     }

@@ -30,9 +30,11 @@ pub(super) fn is_one(body: &[u8]) -> bool {
     }
     let (mut small, mut words, mut at) = (0, 0, 0);
     let mut least = LEAST;
+    let calls = body.contains(&b'(');
     while at < body.len() {
         let end = token_end(body, at);
-        let end = called_end(body, at, end).inspect(|_| least = MIXED).unwrap_or(end);
+        let called = if calls { called_end(body, at, end) } else { None };
+        let end = called.inspect(|_| least = MIXED).unwrap_or(end);
         let token = &body[at..end];
         if words > 0 && (token == b"=" || least == MIXED && token.contains(&b'(')) {
             (least, words) = (MIXED, words + 1);

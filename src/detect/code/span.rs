@@ -120,8 +120,15 @@ fn is_statement(span: &[u8]) -> bool {
 
 /// Whether what stands in backquotes is an expression to match: two of its signs, and a name among them.
 fn is_expression(span: &[u8]) -> bool {
-    const SIGNS: [&[u8]; 9] = [b"\\d", b"\\w", b"\\s", b"\\b", b"(?", b"[^", b"[a-z", b".*", b"]+"];
     let body = span.trim_ascii();
+    // What every such expression has one of.
+    memchr::memchr3(b'\\', b'[', b'*', body).or_else(|| memchr::memchr(b'?', body)).is_some()
+        && is_matcher(body)
+}
+
+/// Whether two signs of an expression to match stand in `body`.
+fn is_matcher(body: &[u8]) -> bool {
+    const SIGNS: [&[u8]; 9] = [b"\\d", b"\\w", b"\\s", b"\\b", b"(?", b"[^", b"[a-z", b".*", b"]+"];
     let ends = usize::from(body.starts_with(b"^")) + usize::from(body.ends_with(b"$"));
     let signs = SIGNS.iter().filter(|sign| memchr::memmem::find(body, sign).is_some()).count();
     let named = || body.split(|b| !b.is_ascii_alphabetic()).any(|word| word.len() >= 4);

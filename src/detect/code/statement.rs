@@ -305,7 +305,7 @@ fn is_document(first: &[u8], body: &[u8]) -> bool {
 
 /// `Seq Scan on rows  (cost=0.00..35.50 rows=10 width=36)`: a step of a database's plan.
 fn is_plan(body: &[u8]) -> bool {
-    body.ends_with(b")")
+    matches!(body, [.., b'0'..=b'9', b')'])
         && [&b" (cost="[..], b" (actual time="].iter().any(|sign| memchr::memmem::find(body, sign).is_some())
 }
 
