@@ -79,7 +79,7 @@ pub(super) fn is_around_file(line: &[u8]) -> bool {
         return false;
     }
     let body = line.trim_ascii_end();
-    TAGS.iter().any(|tag| body == *tag)
+    TAGS.contains(&body)
         || body.starts_with(b"<path>") && body.ends_with(b"</path>")
         || body.starts_with(b"(End of file") && body.ends_with(b")")
         || body.starts_with(b"(File has more lines") && body.ends_with(b")")
