@@ -4,6 +4,7 @@
 use super::{
     firm,
     line::{Verdict, is_outline},
+    mention,
     page::{Block, Line},
     sentence,
 };
@@ -83,9 +84,12 @@ fn called(line: &[u8]) -> Option<(usize, usize)> {
     let name = line[..open].iter().rev().take_while(part).count();
     let close = close_of(line, open).filter(|_| name > 2)?;
     let takes = &line[open + 1..close];
+    let chain = &line[open - name..open];
+    let root = chain.iter().position(|b| matches!(b, b'.' | b':')).map(|end| &chain[..end]);
     let text = takes.contains(&b'\'') && takes.contains(&b',') || takes.contains(&b'"');
     let apart = open == name || line[open - name - 1] == b' ';
-    (apart && text && !takes.contains(&b'`')).then_some((open - name, close + 1))
+    let own = !root.is_some_and(mention::is_of_library);
+    (apart && text && own && !takes.contains(&b'`')).then_some((open - name, close + 1))
 }
 
 /// One past the type behind ` -> ` at byte `at`, or `at`.

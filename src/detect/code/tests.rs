@@ -935,6 +935,10 @@ fn sentences_keep_their_words_around_code() {
             "try settle(row.total, 'a b') and tell me what it prints",
             "try [CODE text 1 lines] and tell me what it prints",
         ),
+        (
+            "it says strings.Contains(msg, \"unknown field\") there",
+            "it says strings.Contains(msg, \"unknown field\") there",
+        ),
         ("The pattern `^rows_(?<id>\\d+)$` is wrong.", "The pattern `[CODE text 1 lines]` is wrong."),
         (
             "set limit = 875 in the config and restart the service",

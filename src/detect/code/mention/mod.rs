@@ -30,6 +30,11 @@ const LENGTH: std::ops::RangeInclusive<usize> = 6..=80;
 /// How much is looked at in one step for a place where a name may have a joint, in bytes.
 const BLOCK: usize = 64;
 
+/// Whether a chain of names that begins with `root` is a library's: `strings.Contains`.
+pub(super) fn is_of_library(root: &[u8]) -> bool {
+    roots::ROOTS.has(root)
+}
+
 /// Whether a name in the block may have a joint. Written so that the compiler takes many bytes at once.
 fn may_hold(block: &[u8]) -> bool {
     let mut found = false;
