@@ -1,6 +1,7 @@
 //! Output: what is written appears whole under its name, or not at all.
 
 use std::{
+    collections::HashMap,
     fs::{self, File},
     io::{self, Seek as _, Write},
     path::{Path, PathBuf},
@@ -191,6 +192,23 @@ fn sync_folder(folder: &Path) {
     }
 }
 
+/// Paths in rounds, such that no round has two names of one file: while one of its names is replaced the others must wait.
+#[must_use]
+pub fn rounds<T>(items: Vec<T>, path: impl Fn(&T) -> &Path) -> Vec<Vec<T>> {
+    let mut rounds: Vec<Vec<T>> = Vec::new();
+    let mut met: HashMap<FileIdentity, usize> = HashMap::new();
+    for item in items {
+        let round = FileIdentity::of(path(&item)).map_or(0, |file| {
+            let next = met.entry(file).or_default();
+            *next += 1;
+            *next - 1
+        });
+        rounds.resize_with(rounds.len().max(round + 1), Vec::new);
+        rounds[round].push(item);
+    }
+    rounds
+}
+
 /// What tells a file from all others, whatever it is called.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FileIdentity(Identity);
@@ -244,6 +262,21 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"new");
         drop(Draft::new(Target::new(&dir.path().join("other")).unwrap()).unwrap());
         assert_eq!(names(dir.path()), ["out"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_of_one_file_come_in_different_rounds() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        for name in ["a", "b"] {
+            fs::write(at(name), name).unwrap();
+        }
+        fs::hard_link(at("a"), at("c")).unwrap();
+        fs::hard_link(at("a"), at("d")).unwrap();
+        let all = vec![at("a"), at("b"), at("c"), at("d"), at("none"), at("gone")];
+        let expected = vec![vec![at("a"), at("b"), at("none"), at("gone")], vec![at("c")], vec![at("d")]];
+        assert_eq!(rounds(all, |path| path), expected);
     }
 
     #[cfg(unix)]

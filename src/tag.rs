@@ -3,7 +3,7 @@
 //! A tag is a prefix of a keyed BLAKE3 hash. Without the key a guessed value cannot be confirmed from its tag, so a
 //! weak password in a redacted copy stays secret as long as the key does.
 
-use std::{fmt, path::Path};
+use std::{collections::BTreeSet, fmt, path::Path};
 
 /// The key of a run: random, or read from a file so that runs and machines agree.
 #[derive(Clone)]
@@ -37,10 +37,33 @@ pub enum KeyError {
         /// The least length, in bytes.
         min: usize,
     },
+    /// The file holds hardly any different bytes: nobody drew it at random.
+    #[error("key file {path} is a few bytes over and over: write it with `openssl rand -hex 32`")]
+    Plain {
+        /// The file, as given.
+        path: String,
+    },
     /// The system has no random numbers.
     #[error("the system gave no random numbers for a key")]
     Random,
 }
+
+impl KeyError {
+    /// What is wrong, without the name of a file.
+    #[must_use]
+    pub fn fault(&self) -> &'static str {
+        match self {
+            Self::Read { .. } => "it cannot be read",
+            Self::Short { .. } => "it is too short: write one with `openssl rand -hex 32`",
+            Self::Plain { .. } => "it is a few bytes over and over: write one with `openssl rand -hex 32`",
+            Self::Random => "the system gave no random numbers",
+        }
+    }
+}
+
+/// The least number of different bytes in a key. 32 hexadecimal digits drawn at random have fewer once in 10^7 keys, 64 of
+/// them never in practice.
+const MIN_DIFFERENT: usize = 8;
 
 /// The least length of a key file's content, in bytes: 128 bits when written as hexadecimal.
 const MIN_KEY_BYTES: usize = 32;
@@ -76,6 +99,9 @@ impl Key {
         if material.len() < MIN_KEY_BYTES {
             return Err(KeyError::Short { path: shown(), len: material.len(), min: MIN_KEY_BYTES });
         }
+        if is_plain(material) {
+            return Err(KeyError::Plain { path: shown() });
+        }
         Ok(Self::from_material(material))
     }
 
@@ -87,6 +113,11 @@ impl Key {
         head.copy_from_slice(&hash.as_bytes()[..8]);
         Tag(u64::from_be_bytes(head))
     }
+}
+
+/// Whether bytes are a few over and over.
+fn is_plain(material: &[u8]) -> bool {
+    material.iter().collect::<BTreeSet<_>>().len() < MIN_DIFFERENT
 }
 
 impl fmt::Debug for Key {
@@ -142,6 +173,10 @@ mod tests {
         std::fs::write(&long, "0123456789abcdef0123456789abcdef").unwrap();
         std::fs::write(&same, "0123456789abcdef0123456789abcdef\r\n").unwrap();
         assert!(matches!(Key::from_file(&short), Err(KeyError::Short { len: 6, .. })));
+        for plain in ["0".repeat(64), "01".repeat(32), "password".repeat(4)] {
+            std::fs::write(&short, plain).unwrap();
+            assert!(matches!(Key::from_file(&short), Err(KeyError::Plain { .. })));
+        }
         let tag = |p: &Path| Key::from_file(p).unwrap().tag(b"v");
         assert_eq!(tag(&long), tag(&same));
         assert!(matches!(Key::from_file(&dir.path().join("none")), Err(KeyError::Read { .. })));

@@ -121,21 +121,57 @@ impl Sink for First {
 }
 
 /// What the client has in memory (a JSON array, or objects line by line) as one message a line, so that each is read as a
-/// record. `None` if this cannot be it: nothing at all, say, since then the messages were lost on the way.
+/// record. `None` if this cannot be it: nothing at all, or no messages, since then they were lost on the way.
 #[must_use]
-pub fn messages(mut bytes: Vec<u8>) -> Option<Vec<u8>> {
+pub fn messages(bytes: Vec<u8>) -> Option<Vec<u8>> {
+    let bytes = by_line(bytes);
     let mut tokens = Vec::new();
-    if tokenize(&bytes, &mut tokens).is_ok() {
-        match tokens.first()?.kind {
-            Kind::ArrayStart => break_lines(&mut bytes, &tokens),
-            Kind::ObjectStart => {}
-            _ => return None,
-        }
-        return Some(bytes);
+    if let Some(row) = Row::of(&bytes, &mut tokens) {
+        return (row == Row::Said).then_some(bytes);
     }
-    let mut rows = bytes.split(|b| *b == b'\n').filter(|line| !line.trim_ascii().is_empty()).peekable();
-    let are = rows.peek().is_some() && rows.all(|line| tokenize(line, &mut tokens).is_ok());
-    are.then_some(bytes)
+    let rows = bytes.split(|b| *b == b'\n').filter(|row| !row.trim_ascii().is_empty());
+    let rows: Option<Vec<Row>> = rows.map(|row| Row::of(row, &mut tokens)).collect();
+    rows?.contains(&Row::Said).then_some(bytes)
+}
+
+/// JSON with the items of an array on lines of their own; anything else as it is.
+fn by_line(mut bytes: Vec<u8>) -> Vec<u8> {
+    let mut tokens = Vec::new();
+    if tokenize(&bytes, &mut tokens).is_ok() && tokens.first().is_some_and(|t| t.kind == Kind::ArrayStart) {
+        break_lines(&mut bytes, &tokens);
+    }
+    bytes
+}
+
+/// What a row in memory is: everything there says of what kind it is, or who says what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Row {
+    /// Something that was said: a conversation has at least one.
+    Said,
+    /// Something of another kind that stands between.
+    Other,
+}
+
+impl Row {
+    /// The row in these bytes; `None` if it is no object, or one that tells nothing of a message, as an error's does.
+    fn of(bytes: &[u8], tokens: &mut Vec<Token>) -> Option<Self> {
+        tokenize(bytes, tokens).ok()?;
+        (tokens.first()?.kind == Kind::ObjectStart).then_some(())?;
+        let (mut depth, mut row) = (0, None);
+        for token in tokens.iter() {
+            match token.kind {
+                Kind::ObjectStart | Kind::ArrayStart => depth += 1,
+                Kind::ObjectEnd | Kind::ArrayEnd => depth -= 1,
+                Kind::Key if depth == 1 => match token.bytes(bytes) {
+                    b"role" | b"message" | b"content" => return Some(Self::Said),
+                    b"type" => row = Some(Self::Other),
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        row
+    }
 }
 
 /// The folder that the last row names which names any, if it is in a git repository.
@@ -180,11 +216,11 @@ mod tests {
         let text = br#"[ {"a":[1,{"b":"],"}]} ,
             "x",5,{"c":
             2}, [], [[1],{}], null, "", ",",[","]]"#;
-        let got = String::from_utf8(messages(text.to_vec()).unwrap()).unwrap();
+        let got = String::from_utf8(by_line(text.to_vec())).unwrap();
         let rows: Vec<_> = got.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()).collect();
         assert_eq!(Value::from(rows), serde_json::from_slice::<Value>(text).unwrap());
-        assert_eq!(messages(b"{}\n{}\n".to_vec()).unwrap(), b"{}\n{}\n");
-        assert_eq!(messages(b" [ ]".to_vec()).unwrap().trim_ascii(), b"");
+        assert_eq!(by_line(b"{}\n{}\n".to_vec()), b"{}\n{}\n");
+        assert_eq!(by_line(b" [ ]".to_vec()).trim_ascii(), b"");
     }
 
     #[test]
@@ -219,9 +255,20 @@ mod tests {
     #[test]
     fn what_was_lost_on_the_way_is_no_messages() {
         for (text, are) in [
-            ("[]", true),
-            ("[{\"a\":1}]\n", true),
-            ("{\"a\":1}\n\n{\"b\":2}", true),
+            (r#"[{"type":"user","message":{"content":"hello"}}]"#, true),
+            (r#"[{"type":"mode","x":1},{"role":"user","content":"hello"}]"#, true),
+            ("{\"role\":\"user\",\n \"content\":[]}", true),
+            ("{\"type\":\"mode\"}\n\n{\"type\":\"user\",\"message\":{}}", true),
+            ("[]", false),
+            ("{}", false),
+            ("[{}]", false),
+            (r#"["hello"]"#, false),
+            (r#"{"error":"x"}"#, false),
+            (r#"{"type":"error","error":{"message":"x","type":"y"}}"#, false),
+            (r#"[{"type":"mode"}]"#, false),
+            (r#"[{"role":"user","content":"hello"},null]"#, false),
+            (r#"[{"role":"user","content":"hello"},{"x":1}]"#, false),
+            (r#"[["role","user"]]"#, false),
             ("", false),
             ("\n \n", false),
             ("undefined", false),

@@ -1,10 +1,11 @@
 //! `transcrub.toml`: of the project, then of the user; flags win over both.
 
 use crate::{
-    policy::{Allowlist, Exemption, Profile},
+    policy::{AllowError, Allowlist, Exemption, Profile},
     rule::Class,
+    tag::{Key, KeyError},
 };
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use serde::Deserialize;
 use std::{
     collections::BTreeMap,
@@ -47,6 +48,27 @@ struct ExemptionSyntax {
 }
 
 impl ConfigSyntax {
+    /// Refuses changes of profiles, classes and actions that do not exist, whichever profile is used. Nothing is quoted
+    /// but our own names.
+    fn check_profiles(&self) -> anyhow::Result<()> {
+        for (name, changes) in &self.profiles {
+            let Ok(profile) = Profile::named(name) else {
+                bail!("a table in `profiles` has the name of no profile: use one of {}", profiles());
+            };
+            for (class, action) in changes {
+                let Some(class) = Class::from_name(class) else {
+                    let classes = Class::ALL.map(Class::name).join(", ");
+                    bail!("`profiles.{name}` names no class: use some of {classes}");
+                };
+                if profile.clone().set(class, action).is_err() {
+                    let actions = Profile::actions(class).join(", ");
+                    bail!("`profiles.{name}.{class}` is no action: use one of {actions}");
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Makes the files it names relative to `folder`.
     fn root_at(&mut self, folder: &Path) {
         for file in self.known.iter_mut().chain(&mut self.key_file) {
@@ -77,6 +99,7 @@ impl Config {
             let text = fs::read_to_string(path).with_context(shown)?;
             let mut syntax: ConfigSyntax =
                 toml::from_str(&text).map_err(|error| anyhow!(told(&error, &text))).with_context(shown)?;
+            syntax.check_profiles().with_context(shown)?;
             syntax.root_at(path.parent().unwrap_or(Path::new("")));
             Ok((path.clone(), syntax))
         };
@@ -89,7 +112,9 @@ impl Config {
         let named = self.files.iter().find_map(|(path, file)| Some((path, file.profile.as_ref()?)));
         match named {
             Some((path, name)) if default == Profile::share() => {
-                Profile::named(name).with_context(|| format!("cannot use configuration {}", path.display()))
+                Profile::named(name)
+                    .map_err(|_| anyhow!("`profile` names no profile: use one of {}", profiles()))
+                    .with_context(|| format!("cannot use configuration {}", path.display()))
             }
             _ => Ok(default),
         }
@@ -98,19 +123,18 @@ impl Config {
     /// `profile` with what the files change in it.
     pub(super) fn adjust(&self, mut profile: Profile) -> anyhow::Result<Profile> {
         let name = profile.name().to_owned();
-        for (path, file) in self.files.iter().rev() {
-            let shown = || format!("cannot use configuration {}", path.display());
-            for other in file.profiles.keys() {
-                Profile::named(other).with_context(shown)?;
-            }
+        for (_, file) in self.files.iter().rev() {
             for (class, action) in file.profiles.get(&name).into_iter().flatten() {
-                let class = Class::from_name(class)
-                    .ok_or_else(|| anyhow!("there is no class `{class}`"))
-                    .with_context(shown)?;
-                profile.set(class, action).with_context(shown)?;
+                let class = Class::from_name(class).context("a class that was checked")?;
+                profile.set(class, action)?;
             }
         }
         Ok(profile)
+    }
+
+    /// Whether anything is changed in the profile of this name.
+    pub(super) fn changes(&self, profile: &str) -> bool {
+        self.files.iter().any(|(_, file)| file.profiles.contains_key(profile))
     }
 
     /// Everything that is exempt.
@@ -126,7 +150,8 @@ impl Config {
                     regex: regex.clone(),
                     reason: reason.clone(),
                 };
-                list.add(&exemption).with_context(|| {
+                // The cause may quote an expression, and this one quotes nothing.
+                list.add(&exemption).map_err(|error| anyhow!(blamed(&error))).with_context(|| {
                     format!("cannot use configuration {}: [[allow]] number {}", path.display(), index + 1)
                 })?;
             }
@@ -139,24 +164,76 @@ impl Config {
         self.files.iter().map(|(path, _)| path.clone()).collect()
     }
 
-    /// The files of known values.
-    pub(super) fn known(&self) -> impl Iterator<Item = &PathBuf> {
-        self.files.iter().flat_map(|(_, file)| &file.known)
+    /// The values in the files of known values. Whoever takes `known` or `key-file` for the place of a value is told
+    /// without it.
+    pub(super) fn known(&self) -> anyhow::Result<Vec<Vec<u8>>> {
+        let mut values = Vec::new();
+        for (path, file) in &self.files {
+            for (index, list) in file.known.iter().enumerate() {
+                let bytes = fs::read(list).with_context(|| {
+                    let (path, number) = (path.display(), index + 1);
+                    format!("cannot use configuration {path}: cannot read file number {number} of `known`")
+                })?;
+                values.extend(lines(&bytes));
+            }
+        }
+        Ok(values)
     }
 
-    /// The key file.
-    pub(super) fn key_file(&self) -> Option<&Path> {
-        self.files.iter().find_map(|(_, file)| file.key_file.as_deref())
+    /// The key in the key file, if one is named.
+    pub(super) fn key(&self) -> anyhow::Result<Option<Key>> {
+        let named = self.files.iter().find_map(|(path, file)| Some((path, file.key_file.as_deref()?)));
+        let Some((path, file)) = named else { return Ok(None) };
+        let key = Key::from_file(file).map_err(|error| match error {
+            KeyError::Read { source, .. } => anyhow!("cannot read the file that `key-file` names: {source}"),
+            error => anyhow!("the file that `key-file` names is no key: {}", error.fault()),
+        });
+        key.map(Some).with_context(|| format!("cannot use configuration {}", path.display()))
+    }
+}
+
+/// The lines of a file of known values, without their line breaks.
+pub(super) fn lines(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let lines = bytes.split(|b| *b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    lines.filter(|line| !line.is_empty()).map(<[u8]>::to_vec).collect()
+}
+
+/// What is wrong with an exemption: which of its keys, not what it says.
+fn blamed(error: &AllowError) -> &'static str {
+    match error {
+        AllowError::Empty => "it needs at least one of rule, tag, path, regex",
+        AllowError::NoReason => "it needs a reason",
+        AllowError::UnknownRule(_) => "`rule` names no rule: `transcrub rules list` shows them",
+        AllowError::BadTag(_) => "`tag` is not the six hexadecimal digits of a placeholder or report",
+        AllowError::BadGlob { .. } => "`path` is no glob",
+        AllowError::BadRegex { .. } => "`regex` is no regular expression",
     }
 }
 
 /// What is wrong with a configuration file and in which line; not the line itself, which may hold a value.
 fn told(error: &toml::de::Error, text: &str) -> String {
     let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    let message = unquoted(&error.message().replace('\n', " "));
     match line {
-        Some(line) => format!("line {line}: {}", error.message().replace('\n', " ")),
-        None => error.message().replace('\n', " "),
+        Some(line) => format!("line {line}: {message}"),
+        None => message,
     }
+}
+
+/// A message of the parser without what it quotes of the file. What it expected is ours, and stays.
+fn unquoted(message: &str) -> String {
+    let (head, expected) = message.rfind(", expected ").map_or((message, ""), |at| message.split_at(at));
+    let mark = |c: char| matches!(c, '`' | '"' | '\'');
+    let head = match (head.find(mark), head.rfind(mark)) {
+        (Some(first), Some(last)) => format!("{}{}", head[..first].trim_end(), &head[last + 1..]),
+        _ => head.to_owned(),
+    };
+    head + expected
+}
+
+/// The names of all profiles, for people.
+fn profiles() -> String {
+    Profile::all().map(|profile| profile.name().to_owned()).join(", ")
 }
 
 /// The folder of the user's configuration files.
@@ -192,7 +269,8 @@ mod tests {
             Class::ALL.map(|class| profile.action(class)),
             ["replace", "replace", "full", "keep", "keep"]
         );
-        assert!(config.key_file().is_some_and(|key| key.is_absolute() && key.ends_with("k")));
+        let key = format!("{:#}", config.key().unwrap_err());
+        assert!(key.contains("/1: cannot read the file that `key-file` names") && !key.contains("/k"), "{key}");
     }
 
     #[test]
@@ -202,16 +280,39 @@ mod tests {
     }
 
     #[test]
-    fn what_a_file_gets_wrong_is_told_by_line_without_the_line() {
-        let error = config(&["profile = 'bug'\nprofil = 'hunter2hunter2'"]).unwrap_err();
-        let text = format!("{error:#}");
-        assert!(text.contains("line 2: unknown field `profil`") && !text.contains("hunter2"), "{text}");
-        let allow = config(&["[[allow]]\nrule = 'no.such'\nreason = 'made up'"]).unwrap();
-        assert!(format!("{:#}", allow.allowlist().unwrap_err()).contains("number 1: there is no rule"));
-        for bad in
-            ["[profiles.nope]", "[profiles.share]\nsecrets = 'keep'", "[profiles.share]\nsecret = 'home'"]
-        {
-            assert!(config(&[bad]).unwrap().adjust(Profile::share()).is_err(), "{bad}");
+    fn what_a_file_gets_wrong_is_told_by_line_and_key_without_the_value() {
+        for (bad, told) in [
+            ("profile = 'bug'\nprofil = 'hunter2hunter2'", "line 2: unknown field, expected one of `profile`"),
+            ("profile = 'bug'\nhunter2hunter2 = 1", "line 2: unknown field, expected"),
+            ("[[allow]]\nhunter2hunter2 = ''", "line 2: unknown field, expected"),
+            ("known = 'hunter2hunter2'", "line 1: invalid type: string, expected a sequence"),
+            ("known = [[', expected hunter2hunter2']]", "line 1: "),
+            ("profile = hunter2hunter2", "line 1: "),
+            ("key-file = 'hunter2hunter2\nx", "line 2: "),
+            ("profile = 'bug'\nprofile = 'hunter2hunter2'", "line 2: duplicate key"),
+            ("[profiles.hunter2hunter2]", "use one of retain, share, bug"),
+            ("[profiles.share]\nhunter2hunter2 = 'keep'", "`profiles.share` names no class"),
+            ("[profiles.share]\nsecret = 'hunter2hunter2'", "`profiles.share.secret` is no action: use one of"),
+        ] {
+            let error = format!("{:#}", config(&[bad]).unwrap_err());
+            assert!(error.contains(told) && !error.contains("hunter2"), "{bad}: {error}");
         }
+        let known = config(&["known = ['hunter2hunter2']"]).unwrap().known();
+        let error = format!("{:#}", known.unwrap_err());
+        assert!(error.contains("cannot read file number 1 of `known`") && !error.contains("hunter2"), "{error}");
+        for (bad, told) in [
+            ("rule = 'hunter2hunter2'", "`rule` names no rule"),
+            ("tag = 'hunter2hunter2'", "`tag` is not"),
+            ("path = '[hunter2hunter2'", "`path` is no glob"),
+            ("regex = '(hunter2hunter2'", "`regex` is no regular expression"),
+        ] {
+            let list = config(&[&format!("[[allow]]\nreason = 'x'\n{bad}")]).unwrap().allowlist();
+            let error = format!("{:#}", list.unwrap_err());
+            let number = format!("[[allow]] number 1: {told}");
+            assert!(error.contains(&number) && !error.contains("hunter2"), "{bad}: {error}");
+        }
+        let profile = config(&["profile = 'hunter2hunter2'"]).unwrap().default_profile(Profile::share());
+        let error = format!("{:#}", profile.unwrap_err());
+        assert!(error.contains("`profile` names no profile: use one of") && !error.contains("hunter2"), "{error}");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     input::{Access, InputError, Source},
-    pipeline::{Job, Pipeline, PipelineError, Survey},
+    pipeline::{Job, Names, Pipeline, PipelineError, Renamed, Survey},
     report::{Event, Silence, Sink, Totals},
 };
 use anyhow::Context as _;
@@ -19,6 +19,7 @@ pub(super) struct Files<'p> {
     access: Access,
     /// Kept open where there is but one.
     only: Option<Source>,
+    names: Names,
 }
 
 /// A file after its first search.
@@ -34,7 +35,7 @@ type Stamp = (u64, Option<SystemTime>);
 impl<'p> Files<'p> {
     /// Files to be run through `pipeline`.
     pub(super) fn new(pipeline: &'p Pipeline, access: Access) -> Self {
-        Self { job: pipeline.job(), access, only: None }
+        Self { job: pipeline.job(), access, only: None, names: Names::default() }
     }
 
     /// Searches a file for the first time; `alone` if it is the only one.
@@ -53,6 +54,12 @@ impl<'p> Files<'p> {
         Ok(Surveyed { path: path.to_owned(), survey, stamp })
     }
 
+    /// Looks for secrets in the names of files, so that none is told whole: by what is known now.
+    pub(super) fn look_at_names<'a>(&mut self, paths: impl IntoIterator<Item = &'a Path>) -> Names {
+        self.names = Names::of(&self.job, paths);
+        self.names.clone()
+    }
+
     /// Redacts a file to `output`, or tells what would be replaced.
     ///
     /// What was written is to be thrown away on an error.
@@ -67,6 +74,8 @@ impl<'p> Files<'p> {
             None => Some(file.reopen(self.access)?),
         };
         let source = opened.as_ref().or(self.only.as_ref()).context("a file that was surveyed")?;
+        let shown = self.names.shown(&file.path);
+        let sink = &mut Renamed::new(sink, &shown);
         let totals = self.job.redact(source, Some(&file.path), &file.survey, output, sink);
         // A file that has changed is the reason for whatever else failed.
         source.unchanged()?;

@@ -1,12 +1,16 @@
 //! Files replaced where they stand, while others may append to them.
 
 use super::{files::Files, tell_error};
+use crate::pipeline::Names;
 use std::{error::Error, path::Path};
 
 /// Replaces each of `paths` by its redacted copy, which keeps mode and owner; says whether one was left as it was.
 #[cfg(unix)]
-pub(super) fn replace(files: Files<'_>, paths: &[&Path]) -> bool {
-    use crate::store::replace::{Growth, Replacer};
+pub(super) fn replace(files: Files<'_>, paths: &[&Path], names: &Names) -> bool {
+    use crate::{
+        output::rounds,
+        store::replace::{Growth, Replacer},
+    };
     use std::sync::{Mutex, PoisonError};
 
     let files = Mutex::new(files);
@@ -16,21 +20,23 @@ pub(super) fn replace(files: Files<'_>, paths: &[&Path]) -> bool {
     };
     let mut replacer = Replacer::new(&rewrite);
     let mut errors = Vec::new();
-    for path in paths {
-        let is_document = path.extension().is_some_and(|extension| extension == "json");
-        let growth = if is_document { Growth::Whole } else { Growth::Lines };
-        errors.extend(replacer.replace(path, growth).err());
+    for round in rounds(paths.to_vec(), |path| path) {
+        for path in round {
+            let is_document = path.extension().is_some_and(|extension| extension == "json");
+            let growth = if is_document { Growth::Whole } else { Growth::Lines };
+            errors.extend(replacer.replace(path, growth).err());
+        }
+        errors.extend(replacer.settle());
     }
-    errors.extend(replacer.settle());
     for error in &errors {
-        tell_error(&chain(error));
+        tell_error(&names.hide(&chain(error)));
     }
     !errors.is_empty()
 }
 
 /// Replaces each of `paths` by its redacted copy; says whether one was left as it was.
 #[cfg(not(unix))]
-pub(super) fn replace(mut files: Files<'_>, paths: &[&Path]) -> bool {
+pub(super) fn replace(mut files: Files<'_>, paths: &[&Path], names: &Names) -> bool {
     use crate::output::{Draft, Target};
     use std::io::Write as _;
 
@@ -44,7 +50,7 @@ pub(super) fn replace(mut files: Files<'_>, paths: &[&Path]) -> bool {
     let mut failed = false;
     for path in paths {
         if let Err(error) = replace(path) {
-            tell_error(&format!("{} was left as it was: {error:#}", path.display()));
+            tell_error(&names.hide(&format!("{} was left as it was: {error:#}", path.display())));
             failed = true;
         }
     }

@@ -22,10 +22,12 @@ mod targets;
 
 pub use exit::ExitStatus;
 
+use crate::{pipeline::Names, report::printable};
 use clap::{CommandFactory as _, Parser, Subcommand};
 use std::{
     borrow::Cow,
     io::{self, Write as _},
+    path::Path,
     process::ExitCode,
 };
 
@@ -121,17 +123,25 @@ fn harmless(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(each).collect())
 }
 
+/// Tells which names hold a secret. They stay, since whoever works with the files finds them by their names.
+fn tell_names<'a>(names: &Names, paths: impl IntoIterator<Item = &'a Path>) {
+    for name in names.told(paths) {
+        tell(&format!("{}: a secret in its name: rename it yourself\n", printable(&name)));
+    }
+}
+
 /// Tells people what went wrong.
 fn tell_error(text: &str) {
-    tell(&format!("transcrub: {text}\n"));
+    // In one line, whatever a file's name holds.
+    tell(&format!("transcrub: {}\n", text.trim_end().replace('\n', "\\n")));
 }
 
 /// Tells what went wrong with one file, so that the others can go on; true for having failed. A closed pipe ends all.
-fn survive(error: anyhow::Error) -> anyhow::Result<bool> {
+fn survive(error: anyhow::Error, names: &Names) -> anyhow::Result<bool> {
     if is_broken_pipe(&error) {
         return Err(error);
     }
-    tell_error(&format!("{error:#}"));
+    tell_error(&names.hide(&format!("{error:#}")));
     Ok(true)
 }
 

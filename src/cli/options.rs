@@ -1,7 +1,7 @@
 //! Options that several commands share, each declared once.
 
 use super::{
-    config::Config,
+    config::{Config, lines},
     learn::{Place, learn},
     tell,
 };
@@ -63,12 +63,15 @@ pub(super) struct PolicyArgs {
     no_config: bool,
 }
 
+/// More threads than this are of no use on any machine, and starting them takes the square of their number.
+const MOST_THREADS: i64 = 256;
+
 /// How to go about it.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "How to go about it")]
 pub(super) struct RunArgs {
-    /// Use N threads
-    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    /// Use N threads, at most 256
+    #[arg(short = 'j', long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     pub(super) threads: Option<u16>,
     /// Read files instead of mapping them
     #[arg(long)]
@@ -148,7 +151,9 @@ impl PolicyArgs {
     pub(super) fn choices(&self, default: Profile) -> anyhow::Result<Choices> {
         let config = self.config()?;
         let chosen = self.profile.clone();
-        let mut profile = config.adjust(chosen.map_or_else(|| config.default_profile(default), Ok)?)?;
+        let chosen = chosen.map_or_else(|| config.default_profile(default), Ok)?;
+        let name = chosen.name().to_owned();
+        let mut profile = config.adjust(chosen)?;
         for (class, action) in &self.set {
             profile.set(*class, action)?;
         }
@@ -158,23 +163,35 @@ impl PolicyArgs {
             }
         }
         if Class::ALL.into_iter().all(|class| profile.action(class) == "keep") {
-            bail!(
-                "profile `{}` with these options replaces nothing: drop --only, --skip or --set",
-                profile.name()
-            );
+            bail!(self.nothing_left(&name, &config));
         }
         let mut known = Vec::new();
-        for file in self.known.iter().chain(config.known()) {
+        for file in &self.known {
             known.extend(known_values(file)?);
         }
-        let key = match self.key_file.as_deref().or(config.key_file()) {
+        known.extend(config.known()?);
+        let key = match &self.key_file {
             Some(file) => Key::from_file(file)?,
-            None => Key::random()?,
+            None => config.key()?.map_or_else(Key::random, Ok)?,
         };
         known.extend(learn(&self.learn, &key)?);
         let keep_code_of = self.keep_code_of.clone();
         let (allowlist, sources) = (config.allowlist()?, config.sources());
         Ok(Choices { profile, allowlist, known, key, keep_code_of, sources })
+    }
+
+    /// What to do if nothing is left to be replaced.
+    fn nothing_left(&self, profile: &str, config: &Config) -> String {
+        let options = !(self.only.is_empty() && self.skip.is_empty() && self.set.is_empty());
+        let table = format!("`[profiles.{profile}]` in the configuration");
+        let (cause, remedy) = match (options, config.changes(profile)) {
+            (true, true) => {
+                (format!("with these options and {table}"), "drop --only, --skip or --set, or change it".to_owned())
+            }
+            (false, true) => (format!("with {table}"), "change it, or pass --no-config".to_owned()),
+            _ => ("with these options".to_owned(), "drop --only, --skip or --set".to_owned()),
+        };
+        format!("profile `{profile}` {cause} replaces nothing: {remedy}")
     }
 
     fn config(&self) -> anyhow::Result<Config> {
@@ -202,8 +219,7 @@ fn class(name: &str) -> Result<Class, String> {
 fn known_values(file: &Path) -> anyhow::Result<Vec<Vec<u8>>> {
     let bytes =
         std::fs::read(file).with_context(|| format!("cannot read known values {}", file.display()))?;
-    let lines = bytes.split(|b| *b == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
-    Ok(lines.filter(|line| !line.is_empty()).map(<[u8]>::to_vec).collect())
+    Ok(lines(&bytes))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::{
     files::Files,
     options::{PolicyArgs, RunArgs},
     progress::Progress,
-    targets, tell, tell_error,
+    survive, targets, tell, tell_error, tell_names,
 };
 use crate::{
     pipeline::Pipeline,
@@ -82,22 +82,24 @@ fn search(
     let is_stream = |path: &&PathBuf| path.as_path() == Path::new("-");
     let named: Vec<_> = args.paths.iter().filter(|path| !is_stream(path)).cloned().collect();
     let found = targets::files(&named)?;
-    let mut failed = !found.failures.is_empty();
-    found.failures.iter().for_each(|failure| tell_error(failure));
-    if !args.run.quiet {
-        found.notes.iter().for_each(|note| tell(&format!("{note}\n")));
-    }
     let mut progress = Progress::new(2 * targets::size(&found.files), !args.run.quiet && !args.run.verbose);
     let mut files = Files::new(pipeline, args.run.access());
-    let mut surveyed = Vec::with_capacity(found.files.len());
+    let (mut surveyed, mut errors) = (Vec::with_capacity(found.files.len()), Vec::new());
     for path in &found.files {
         match files.survey(path, found.files.len() == 1, &mut progress) {
             Ok(file) => surveyed.push(file),
-            Err(error) => {
-                failed = true;
-                tell_error(&format!("{error:#}"));
-            }
+            Err(error) => errors.push(error),
         }
+    }
+    let names = files.look_at_names(found.names());
+    let mut failed = !found.failures.is_empty();
+    found.failures.iter().for_each(|failure| tell_error(&names.hide(failure)));
+    for error in errors {
+        failed |= survive(error, &names)?;
+    }
+    if !args.run.quiet {
+        found.notes.iter().for_each(|note| tell(&format!("{}\n", names.hide(note))));
+        tell_names(&names, found.names());
     }
     let mut sinks = Fan::default();
     sinks.add(summary);
@@ -105,7 +107,7 @@ fn search(
     sinks.add(&mut progress);
     for file in &surveyed {
         if let Err(error) = files.redact(file, None, &mut sinks) {
-            failed |= super::survive(error)?;
+            failed |= survive(error, &names)?;
         }
     }
     if args.paths.iter().any(|path| is_stream(&path)) {

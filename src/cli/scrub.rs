@@ -8,11 +8,11 @@ use super::{
     progress::Progress,
     survive,
     targets::{self, Job, Plan},
-    tell, tell_error,
+    tell, tell_error, tell_names,
 };
 use crate::{
     output::{Draft, Target},
-    pipeline::Pipeline,
+    pipeline::{Names, Pipeline},
     policy::Profile,
     report::{Evidence, Fan, Jsonl, Listing, Sarif, Sink, Summary},
 };
@@ -68,11 +68,12 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
     let label = choices.label();
     let plan = plan(args)?;
     let pipeline = choices.pipeline(&args.run)?;
-    let (summary, failed) = with_report(args, &plan, &pipeline)?;
+    let (summary, names, failed) = with_report(args, &plan, &pipeline)?;
     if args.run.quiet {
         tell(&summary.refusals());
     } else {
-        plan.notes.iter().for_each(|note| tell(&format!("{note}\n")));
+        plan.notes.iter().for_each(|note| tell(&format!("{}\n", names.hide(note))));
+        tell_names(&names, plan.names());
         if summary.transcripts() > 0 || !failed {
             tell(&summary.text(&label));
         }
@@ -95,7 +96,8 @@ fn plan(args: &Args) -> anyhow::Result<Plan> {
         None => {
             let found = targets::files(&args.paths)?;
             let jobs = found.files.into_iter().map(|input| Job { input, target: Target::Stdout }).collect();
-            Plan { folders: Vec::new(), jobs, notes: found.notes, failures: found.failures }
+            let (read, notes, failures) = (found.folders, found.notes, found.failures);
+            Plan { folders: Vec::new(), read, jobs, notes, failures }
         }
     };
     if let Some(report) = &args.report {
@@ -105,7 +107,7 @@ fn plan(args: &Args) -> anyhow::Result<Plan> {
 }
 
 /// Runs the plan, with the report that was asked for.
-fn with_report(args: &Args, plan: &Plan, pipeline: &Pipeline) -> anyhow::Result<(Summary, bool)> {
+fn with_report(args: &Args, plan: &Plan, pipeline: &Pipeline) -> anyhow::Result<(Summary, Names, bool)> {
     let Some(path) = &args.report else { return execute(args, plan, pipeline, None) };
     let draft = Draft::new(Target::new(path)?)?;
     let mut out = BufWriter::new(draft);
@@ -129,18 +131,22 @@ fn execute(
     plan: &Plan,
     pipeline: &Pipeline,
     report: Option<&mut dyn Sink>,
-) -> anyhow::Result<(Summary, bool)> {
-    let mut failed = !plan.failures.is_empty();
-    plan.failures.iter().for_each(|failure| tell_error(failure));
+) -> anyhow::Result<(Summary, Names, bool)> {
     let inputs: Vec<_> = plan.jobs.iter().map(|job| job.input.clone()).collect();
     let mut progress = Progress::new(2 * targets::size(&inputs), !args.run.quiet && !args.run.verbose);
     let mut files = Files::new(pipeline, args.run.access());
-    let mut surveyed = Vec::with_capacity(plan.jobs.len());
+    let (mut surveyed, mut errors) = (Vec::with_capacity(plan.jobs.len()), Vec::new());
     for job in &plan.jobs {
         match files.survey(&job.input, plan.jobs.len() == 1, &mut progress) {
             Ok(file) => surveyed.push((job, file)),
-            Err(error) => failed |= survive(error)?,
+            Err(error) => errors.push(error),
         }
+    }
+    let names = files.look_at_names(plan.names());
+    let mut failed = !plan.failures.is_empty();
+    plan.failures.iter().for_each(|failure| tell_error(&names.hide(failure)));
+    for error in errors {
+        failed |= survive(error, &names)?;
     }
     if !args.check {
         make_folders(&plan.folders)?;
@@ -164,13 +170,13 @@ fn execute(
         match done {
             Ok(0) => {}
             Ok(_) => dirty.push(job.target.path()),
-            Err(error) => failed |= survive(error)?,
+            Err(error) => failed |= survive(error, &names)?,
         }
     }
     if args.destination.in_place && !args.check {
-        failed |= in_place::replace(files, &dirty);
+        failed |= in_place::replace(files, &dirty, &names);
     }
-    Ok((summary, failed))
+    Ok((summary, names, failed))
 }
 
 fn make_folders(folders: &[PathBuf]) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     policy::Profile,
+    report::printable,
     store::{
         Surroundings, Tally,
         layout::{self, Agent, Kind, Stored},
@@ -262,7 +263,7 @@ pub(super) fn outcome_text(outcome: &Outcome, write: bool, all: bool) -> String 
     let mut reasons: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (path, reason) in &outcome.skipped {
         let kind = if reason.starts_with("written") { "written just now" } else { reason };
-        reasons.entry(kind).or_default().push(format!("{}: {reason}", path.display()));
+        reasons.entry(kind).or_default().push(format!("{}: {reason}", printable(path)));
     }
     for (reason, paths) in reasons {
         out += &format!("skipped {}, {reason}\n", paths.len());
@@ -273,11 +274,11 @@ pub(super) fn outcome_text(outcome: &Outcome, write: bool, all: bool) -> String 
         }
     }
     for path in &outcome.linked {
-        let path = path.display();
-        out += &format!("{path}: has another name outside the stores, where the old content still stands\n");
+        let path = printable(path);
+        out += &format!("{path}: has another name that is no part of the stores, where the old content still stands\n");
     }
     for (path, reason) in &outcome.kept {
-        out += &format!("not changed: {}: {reason}\n", path.display());
+        out += &format!("not changed: {}: {reason}\n", printable(path));
     }
     if !outcome.failed.is_empty() {
         out += &format!("{} failed\n", outcome.failed.len());
@@ -291,7 +292,7 @@ fn found_text(found: &Tally, places: bool) -> String {
         for (rule, count) in rules {
             out += &format!("  {class:<9} {:>6}  {rule}\n", count.times);
             for (path, record) in count.places.iter().filter(|_| places) {
-                out += &format!("{:20}{}:{record}\n", "", path.display());
+                out += &format!("{:20}{}:{record}\n", "", printable(path));
             }
         }
     }
@@ -328,7 +329,7 @@ fn purge(args: &PurgeArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> 
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.dedup_by(|a, b| a.path == b.path);
     let used = scrub::in_use(&files);
-    used.iter().for_each(|(path, why)| tell(&format!("  stays, {why}: {}\n", path.display())));
+    used.iter().for_each(|(path, why)| tell(&format!("  stays, {why}: {}\n", printable(path))));
     files.retain(|file| !used.contains_key(&file.path));
     if files.is_empty() {
         tell("nothing is that old\n");

@@ -1,7 +1,10 @@
 //! Which files are read, and where each goes. Everything that can be refused is refused here, before a byte is
 //! written.
 
-use crate::output::{FileIdentity, Target, folder_of};
+use crate::{
+    output::{FileIdentity, Target, folder_of},
+    report::printable,
+};
 use anyhow::{Context as _, bail};
 use ignore::{DirEntry, WalkBuilder};
 use std::{
@@ -22,6 +25,8 @@ pub(super) struct Job {
 pub(super) struct Plan {
     /// Folders to make first, parents before children.
     pub(super) folders: Vec<PathBuf>,
+    /// Folders that are read.
+    pub(super) read: Vec<PathBuf>,
     pub(super) jobs: Vec<Job>,
     /// What is left out and why.
     pub(super) notes: Vec<String>,
@@ -34,11 +39,18 @@ pub(super) struct Plan {
 pub(super) struct Found {
     /// Files, by name.
     pub(super) files: Vec<PathBuf>,
-    folders: Vec<PathBuf>,
+    pub(super) folders: Vec<PathBuf>,
     /// What is left out and why.
     pub(super) notes: Vec<String>,
     /// What could not be read.
     pub(super) failures: Vec<String>,
+}
+
+impl Plan {
+    /// The files and folders that are read.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Path> + Clone {
+        self.read.iter().chain(self.jobs.iter().map(|job| &job.input)).map(PathBuf::as_path)
+    }
 }
 
 /// Every file that `paths` name, or that stands in a folder they name: hidden and ignored ones too. Links in folders
@@ -73,17 +85,17 @@ pub(super) fn refuse_report(plan: &Plan, report: &Path) -> anyhow::Result<()> {
 
 /// Each file of `paths` goes back where it stands.
 pub(super) fn in_place(paths: &[PathBuf]) -> anyhow::Result<Plan> {
-    let Found { files, mut notes, failures, .. } = files(paths)?;
+    let Found { files, folders: read, mut notes, failures } = files(paths)?;
     let mut jobs = Vec::new();
     for input in files {
         let target = Target::new(&input)?;
         if !matches!(target, Target::File(_)) {
             bail!("{} is no file: it cannot be replaced in place", input.display());
         }
-        notes.extend(other_names(&input));
         jobs.push(Job { input, target });
     }
-    Ok(Plan { folders: Vec::new(), jobs, notes, failures })
+    notes.extend(other_names(&jobs));
+    Ok(Plan { folders: Vec::new(), read, jobs, notes, failures })
 }
 
 /// Each file of `paths` goes to `out`: a file to a file or into a folder, a folder to the same tree there, several
@@ -125,6 +137,7 @@ fn tree(folder: &Path, out: &Path) -> anyhow::Result<Plan> {
     Ok(Plan {
         folders: found.folders.iter().map(|path| below(path)).collect(),
         jobs: found.files.iter().map(job).collect::<anyhow::Result<_>>()?,
+        read: found.folders,
         notes: found.notes,
         failures: found.failures,
     })
@@ -143,6 +156,7 @@ fn into_folder(paths: &[PathBuf], out: &Path) -> anyhow::Result<Plan> {
         if path.is_dir() {
             let part = tree(path, &out.join(name))?;
             plan.folders.extend(part.folders);
+            plan.read.extend(part.read);
             plan.jobs.extend(part.jobs);
             plan.notes.extend(part.notes);
             plan.failures.extend(part.failures);
@@ -155,6 +169,11 @@ fn into_folder(paths: &[PathBuf], out: &Path) -> anyhow::Result<Plan> {
 }
 
 impl Found {
+    /// What was named, and the files and folders below.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Path> + Clone {
+        self.folders.iter().chain(&self.files).map(PathBuf::as_path)
+    }
+
     fn walk(&mut self, root: &Path) {
         let mut builder = WalkBuilder::new(root);
         builder.standard_filters(false).follow_links(false).sort_by_file_name(Ord::cmp);
@@ -173,9 +192,9 @@ impl Found {
             Some(kind) if kind.is_dir() || entry.depth() == 0 => self.folders.push(path.to_owned()),
             Some(kind) if kind.is_file() => self.files.push(path.to_owned()),
             Some(kind) if kind.is_symlink() => {
-                self.notes.push(format!("{}: a link, not followed", path.display()));
+                self.notes.push(format!("{}: a link, not followed", printable(path)));
             }
-            _ => self.notes.push(format!("{}: not a file, left out", path.display())),
+            _ => self.notes.push(format!("{}: not a file, left out", printable(path))),
         }
     }
 }
@@ -261,22 +280,27 @@ fn refuse_own_input(plan: &Plan) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A file with several names keeps its old content under the others.
+/// A file with several names keeps its old content under those that are not replaced too.
 #[cfg(unix)]
-fn other_names(path: &Path) -> Option<String> {
+fn other_names(jobs: &[Job]) -> Vec<String> {
     use std::os::unix::fs::MetadataExt as _;
-    let others = fs::metadata(path).ok()?.nlink().saturating_sub(1);
-    (others > 0).then(|| {
-        format!(
-            "{}: {others} more hard link(s) to this file keep the old content: scrub those too",
-            path.display()
-        )
-    })
+    let mut names: HashMap<FileIdentity, u64> = HashMap::new();
+    for file in jobs.iter().filter_map(|job| FileIdentity::of(&job.input)) {
+        *names.entry(file).or_default() += 1;
+    }
+    let told = |job: &Job| {
+        let here = names.get(&FileIdentity::of(&job.input)?)?;
+        let others = fs::metadata(&job.input).ok()?.nlink().saturating_sub(*here);
+        let path = printable(&job.input);
+        (others > 0)
+            .then(|| format!("{path}: {others} more hard link(s) to this file keep the old content: scrub those too"))
+    };
+    jobs.iter().filter_map(told).collect()
 }
 
 #[cfg(not(unix))]
-fn other_names(_: &Path) -> Option<String> {
-    None
+fn other_names(_: &[Job]) -> Vec<String> {
+    Vec::new()
 }
 
 #[cfg(test)]

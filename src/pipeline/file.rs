@@ -31,6 +31,7 @@ const AHEAD: usize = 8;
 const FILE_HISTORY: &str = "file-history";
 
 /// Files of one run: what is known from all of them.
+#[derive(Clone)]
 pub struct Job<'p> {
     pipeline: &'p Pipeline,
     known: Known,

@@ -6,12 +6,14 @@ mod compact;
 mod file;
 mod kept;
 mod learn;
+mod names;
 mod stream;
 
 pub use file::{Job, Survey};
 use kept::Kept;
 pub use kept::PatternError;
 pub use learn::Learner;
+pub use names::{Names, Renamed};
 
 use crate::{
     detect::{Detector, Known, Wanted},
@@ -86,10 +88,10 @@ pub enum PipelineError {
         doubt: Doubt,
     },
     /// The threads could not be started.
-    #[error("cannot start the threads")]
+    #[error("cannot start the threads ({said}): use fewer, with -j")]
     Threads {
-        /// What rayon said.
-        source: rayon::ThreadPoolBuildError,
+        /// What the system said.
+        said: String,
     },
 }
 
@@ -124,7 +126,7 @@ impl Pipeline {
         let threads = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.unwrap_or(0))
             .build()
-            .map_err(|source| PipelineError::Threads { source })?;
+            .map_err(|error| PipelineError::Threads { said: error.to_string() })?;
         let detector = Detector::new(key.clone(), wanted).where_all_code_goes(!policy.exempts());
         Ok(Self { detector, policy, key, known, access, grouping, kept: None, threads })
     }

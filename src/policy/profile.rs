@@ -121,6 +121,12 @@ impl Profile {
         found.ok_or_else(|| ProfileError::UnknownProfile(name.to_owned()))
     }
 
+    /// What can be done to findings of a class, mildest first.
+    #[must_use]
+    pub fn actions(class: Class) -> &'static [&'static str] {
+        actions(class)
+    }
+
     /// Its name; one that was changed is told by a `+`.
     #[must_use]
     pub fn name(&self) -> &str {

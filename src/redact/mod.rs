@@ -11,10 +11,19 @@ use crate::{
     policy::{Decisions, Replacement},
     rule::Style,
     span::{Raw, Span},
+    tag::Tag,
 };
 
 pub use own::is_own;
 pub use placeholder::{OPENING as PLACEHOLDER_OPENING, is_placeholder};
+
+/// What stands in the place of a value of kind `label`.
+#[must_use]
+pub fn placeholder(label: &str, tag: Tag) -> String {
+    let mut out = Vec::new();
+    placeholder::render(label, tag, &mut out);
+    String::from_utf8_lossy(&out).into_owned()
+}
 
 /// Appends `record` with the edits of `decisions` applied to `out`; gives where in the redacted record the replacements
 /// stand: sorted, disjoint, some of them empty.

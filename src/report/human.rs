@@ -1,11 +1,12 @@
 //! For people: how much of what was found, and where first.
 
-use super::{Event, Place, Sink, Totals, json::name};
+use super::{Event, Place, Sink, Totals};
 use crate::{finding::Finding, rule::RuleId, tag::Tag};
 use std::{
     collections::{BTreeMap, HashSet},
     fmt::Write as _,
     io::{self, Write},
+    path::Path,
 };
 
 /// What was found under one rule.
@@ -193,7 +194,17 @@ impl<W: Write> Sink for Listing<W> {
 }
 
 fn shown(place: &Place<'_>) -> String {
-    format!("{}:{}", name(place.path), place.record)
+    format!("{}:{}", place.path.map_or_else(|| "-".to_owned(), printable), place.record)
+}
+
+/// A path for a terminal, in one line: what in it moves the cursor, ends the line or turns the writing is escaped.
+#[must_use]
+pub fn printable(path: &Path) -> String {
+    let odd = |c: char| {
+        c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let each = |c: char| if odd(c) { c.escape_default().to_string() } else { c.to_string() };
+    path.to_string_lossy().chars().map(each).collect()
 }
 
 fn amount(count: u64, noun: &str) -> String {
@@ -262,6 +273,25 @@ mod tests {
         let text = String::from_utf8(out).unwrap();
         assert!(text.starts_with("a/b c.jsonl:7: bytes 110..125: "), "{text}");
         assert_eq!(text.lines().filter(|line| line.ends_with(": made up")).count(), 4);
+    }
+
+    #[test]
+    fn a_name_does_nothing_to_a_terminal() {
+        for (path, told) in [
+            ("a/b c.jsonl", "a/b c.jsonl"),
+            ("e\u{1b}]0;x\u{7}\r.jsonl", "e\\u{1b}]0;x\\u{7}\\r.jsonl"),
+            ("a\nnothing found", "a\\nnothing found"),
+            ("a\u{202e}lnosj", "a\\u{202e}lnosj"),
+        ] {
+            assert_eq!(printable(Path::new(path)), told);
+            let place = Place { path: Some(Path::new(path)), record: 1, offset: 0 };
+            let event = Event::Found { place, finding: &samples::finding(1) };
+            let (mut out, mut summary) = (Vec::new(), Summary::default());
+            Listing::new(&mut out).event(&event).unwrap();
+            summary.event(&event).unwrap();
+            assert!(String::from_utf8(out).unwrap().starts_with(&format!("{told}:1: ")));
+            assert!(summary.text("x").contains(&format!("first {told}:1\n")));
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod json;
 mod samples;
 mod sarif;
 
-pub use human::{Listing, Summary};
+pub use human::{Listing, Summary, printable};
 pub use json::{Evidence, Jsonl};
 pub use sarif::Sarif;
 

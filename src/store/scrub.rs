@@ -8,7 +8,7 @@ use super::{
     live::{self, Activity, FileId, OpenFiles},
     state::State,
 };
-use crate::pipeline::Pipeline;
+use crate::pipeline::{Names, Pipeline};
 use batch::{Batch, names_of_session};
 use std::{
     collections::{HashMap, HashSet},
@@ -93,8 +93,29 @@ pub fn run(request: &Request<'_>, around: &Surroundings) -> Outcome {
         batch.tell(&dirty, &mut outcome);
     }
     state.save();
+    let skipped = outcome.skipped.iter().map(|(path, _)| path.as_path());
+    let names = batch.names_in(skipped.chain(dirty.iter().map(|file| file.path.as_path())));
     outcome.found = batch.into_found();
+    outcome.hide(&names);
     outcome
+}
+
+impl Outcome {
+    /// Shows no name whole that holds a secret.
+    fn hide(&mut self, names: &Names) {
+        if names.is_empty() {
+            return;
+        }
+        let shown = |path: &PathBuf| names.shown(path).into_owned();
+        self.found.rename(&shown);
+        for path in self.linked.iter_mut().chain(self.kept.iter_mut().map(|(path, _)| path)) {
+            *path = shown(path);
+        }
+        for (path, reason) in &mut self.skipped {
+            (*path, *reason) = (shown(path), names.hide(reason).into_owned());
+        }
+        self.failed.iter_mut().for_each(|text| *text = names.hide(text).into_owned());
+    }
 }
 
 /// Scrubs these transcripts with what lies beside them, and the history of prompts, whether or not they are in use.

@@ -42,6 +42,13 @@ impl Tally {
         self.0.values().flat_map(BTreeMap::values).map(|count| count.times).sum()
     }
 
+    /// Gives the files other names.
+    pub(super) fn rename(&mut self, shown: &dyn Fn(&PathBuf) -> PathBuf) {
+        for count in self.0.values_mut().flat_map(BTreeMap::values_mut) {
+            count.places.iter_mut().for_each(|(path, _)| *path = shown(path));
+        }
+    }
+
     /// `{class: {rule: times}}`.
     #[must_use]
     pub fn to_json(&self) -> Value {

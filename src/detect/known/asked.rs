@@ -26,7 +26,7 @@ impl std::fmt::Debug for Call {
 }
 
 /// All calls whose answers are asked for.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Calls {
     all: Vec<(Asked, u64)>,
     places: HashMap<Arc<[u8]>, usize>,

@@ -11,7 +11,7 @@ const SLOTS_EACH: usize = 32;
 
 /// Windows of `WIDTH` bytes, three or four. A bit for each slot: a byte would take half the instructions, but the cache
 /// from everything else.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Filter<const WIDTH: usize> {
     slots: Vec<u64>,
     windows: Vec<u32>,

@@ -19,7 +19,7 @@ const FARTHEST: usize = 48;
 const MOST: usize = 4;
 
 /// Literals by windows of `WIDTH` bytes, one for each byte of a `STEP`: a search asks once in so many.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Grams<const STEP: usize, const WIDTH: usize> {
     filter: Filter<WIDTH>,
     narrow: HashMap<u32, Row>,
@@ -35,6 +35,7 @@ pub(super) struct Grams<const STEP: usize, const WIDTH: usize> {
 }
 
 /// Literals that have a window in common: those of [`Filed`] that lead from one to the next.
+#[derive(Clone)]
 struct Row {
     last: u32,
     /// How many there are.
@@ -51,6 +52,7 @@ impl Default for Row {
 const NONE: u32 = u32::MAX;
 
 /// Literals of one length that have a window at the same place.
+#[derive(Clone)]
 struct Filed {
     /// How far from their start the window lies.
     offset: u32,

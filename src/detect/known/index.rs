@@ -6,7 +6,7 @@ use super::{filter::Filter, grams::Grams};
 pub(super) type Literals = Vec<Vec<u8>>;
 
 /// Literals, searched in the way that their lengths allow.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Index {
     literals: Literals,
     /// Those of seven bytes and more.

@@ -83,7 +83,7 @@ impl std::fmt::Debug for Learned {
 
 /// Everything known, and since when. A value is met from the record on in which it was found, so that a stream gives
 /// the same bytes however it is cut.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Known {
     entries: Vec<Entry>,
     /// How many of the entries are forms of others.
@@ -124,6 +124,7 @@ pub(super) fn fresh_number() -> u64 {
     NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
+#[derive(Clone)]
 struct Entry {
     rule: RuleId,
     learn: Learn,

@@ -2,7 +2,8 @@
 
 use super::Outcome;
 use crate::{
-    pipeline::{Job, Pipeline},
+    output::rounds,
+    pipeline::{Job, Names, Pipeline},
     store::{
         Tally,
         archive::{self, Archive},
@@ -58,7 +59,6 @@ pub(super) fn names_of_session(transcript: &Path) -> Vec<String> {
 
 /// Files that are searched together: what is found in one is replaced in all.
 pub(super) struct Batch<'a> {
-    pipeline: &'a Pipeline,
     job: Mutex<Job<'a>>,
     found: Mutex<Tally>,
     kinds: Mutex<HashMap<PathBuf, Kind>>,
@@ -66,6 +66,8 @@ pub(super) struct Batch<'a> {
     names: HashMap<FileId, u64>,
     /// Files that hold what must not be changed.
     kept: Mutex<Vec<(PathBuf, &'static str)>>,
+    /// What secrets stand in names of files that were read.
+    in_names: Mutex<Names>,
 }
 
 type AnyError = Box<dyn Error + Send + Sync>;
@@ -78,11 +80,11 @@ impl<'a> Batch<'a> {
         }
         Self {
             names,
-            pipeline,
             job: Mutex::new(pipeline.job()),
             found: Mutex::default(),
             kinds: Mutex::default(),
             kept: Mutex::default(),
+            in_names: Mutex::default(),
         }
     }
 
@@ -120,11 +122,14 @@ impl<'a> Batch<'a> {
                 }
             };
             lock(&self.kinds).insert(file.path.clone(), file.place.kind);
-            let shown = self.secret_name(&file);
-            let clean = clean && shown.is_none();
-            lock(&self.kept).extend(shown.map(|shown| (shown, IN_NAME)));
             let content = hash(&bytes[..bytes.len().min(usize::try_from(metadata.len()).unwrap_or(0))]);
             read.push((file, metadata, clean.then_some(content)));
+        }
+        *lock(&self.in_names) = self.names_in(read.iter().map(|(file, _, _)| below_root(file)));
+        for (file, _, clean) in &mut read {
+            let shown = self.secret_name(file);
+            *clean = clean.filter(|_| shown.is_none());
+            lock(&self.kept).extend(shown.map(|shown| (shown, IN_NAME)));
         }
         let news = lock(&self.job).has_news();
         let found = read.iter().filter(|(_, _, clean)| clean.is_none()).map(|(file, _, _)| file);
@@ -162,22 +167,42 @@ impl<'a> Batch<'a> {
     /// The path of a file whose name below its root holds a secret, without it. Names stay as they are, since agents find
     /// their files by them.
     fn secret_name(&self, file: &Stored) -> Option<PathBuf> {
-        let folder = file.path.ancestors().nth(file.depth)?;
-        let name = file.path.strip_prefix(folder).ok()?.to_string_lossy().into_owned();
-        let (mut found, mut shown) = (Tally::default(), Vec::new());
-        let mut job = self.pipeline.job();
-        let survey = job.learn(name.as_bytes());
-        let done = job.redact(name.as_bytes(), None, &survey, Some(&mut shown), &mut found);
-        let secret = done.is_err() || found.classes().any(|(class, _)| class == "secret");
-        secret.then(|| folder.join(String::from_utf8_lossy(&shown).as_ref()))
+        let names = lock(&self.in_names);
+        let own = below_root(file);
+        (names.shown(own) != *own).then(|| names.shown(&file.path).into_owned())
+    }
+
+    /// The secrets in these names, by all that is known.
+    pub(super) fn names_in<'n>(&self, paths: impl IntoIterator<Item = &'n Path>) -> Names {
+        Names::of(&lock(&self.job), paths)
     }
 
     /// Replaces the files that hold something.
     pub(super) fn replace(&self, files: &[Stored], state: &mut State, outcome: &mut Outcome) {
         let rewrite = |path: &Path, bytes: &[u8]| self.rewrite(path, bytes);
         let mut replacer = Replacer::new(&rewrite);
-        let mut done: Vec<&Stored> = Vec::new();
-        for file in files {
+        let (mut done, mut undone): (Vec<&Stored>, Vec<String>) = (Vec::new(), Vec::new());
+        for round in rounds(files.iter().collect(), |file| &file.path) {
+            self.replace_round(&round, &mut replacer, outcome, &mut done);
+            undone.extend(replacer.settle().iter().map(said));
+        }
+        outcome.replaced = outcome.replaced.saturating_sub(undone.len());
+        outcome.kept = lock(&self.kept).clone();
+        outcome.kept.sort();
+        outcome.kept.dedup();
+        self.note(&done, &undone, state, outcome);
+        outcome.failed.extend(undone);
+    }
+
+    /// Replaces files of which no two are names of one.
+    fn replace_round<'f>(
+        &self,
+        files: &[&'f Stored],
+        replacer: &mut Replacer<'_>,
+        outcome: &mut Outcome,
+        done: &mut Vec<&'f Stored>,
+    ) {
+        for &file in files {
             let growth = if file.place.kind == Kind::Lines { Growth::Lines } else { Growth::Whole };
             let elsewhere = linked(&file.path).is_some_and(|(id, all)| self.names.get(&id) < Some(&all));
             match replacer.replace(&file.path, growth) {
@@ -189,11 +214,10 @@ impl<'a> Batch<'a> {
                 Err(error) => outcome.failed.push(said(&error)),
             }
         }
-        let undone: Vec<String> = replacer.settle().iter().map(said).collect();
-        outcome.replaced = outcome.replaced.saturating_sub(undone.len());
-        outcome.kept = lock(&self.kept).clone();
-        outcome.kept.sort();
-        outcome.kept.dedup();
+    }
+
+    /// Notes which files are clean now.
+    fn note(&self, done: &[&Stored], undone: &[String], state: &mut State, outcome: &Outcome) {
         for file in done {
             let shown = file.path.display().to_string();
             let certain = !undone.iter().any(|error| error.contains(&shown));
@@ -209,7 +233,6 @@ impl<'a> Batch<'a> {
                 }
             }
         }
-        outcome.failed.extend(undone);
     }
 
     /// Only tells what the files hold.
@@ -294,6 +317,12 @@ fn again<'f>(passed: Vec<Stored>, found: impl Iterator<Item = &'f Stored>) -> Ve
         |file: &Stored| !sessions.is_empty() && !file.place.session && file.place.kind == Kind::Lines;
     let meets = |file: &Stored| is_history(file) || layout::belongs_to(&file.path, &sessions);
     passed.into_iter().filter(meets).collect()
+}
+
+/// The name of a file below the root of its store.
+fn below_root(file: &Stored) -> &Path {
+    let root = file.path.ancestors().nth(file.depth);
+    root.and_then(|root| file.path.strip_prefix(root).ok()).unwrap_or(&file.path)
 }
 
 /// Whether a file is compressed, an archive or a database, as it begins.
