@@ -1,6 +1,7 @@
 //! A session of Claude Code and the files that belong to it.
 
 use crate::store::Surroundings;
+use serde_json::Value;
 use std::{
     fs, io,
     path::{Path, PathBuf},
@@ -33,6 +34,15 @@ pub enum SessionError {
     Several {
         /// The id.
         id: String,
+    },
+    /// The transcript is another agent's, or none.
+    #[error(
+        "{} is no session of Claude Code, whose /bug this is for: use `transcrub scrub --profile bug`",
+        path.display()
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
     },
     /// A file could not be read.
     #[error("cannot read {}", path.display())]
@@ -92,6 +102,7 @@ impl Session {
         };
         let path = around.cwd().join(name);
         if path.is_file() {
+            is_own(&path)?;
             return Self::at(&path);
         }
         let root = around.claude_root().ok_or(SessionError::NoHome)?.join("projects");
@@ -157,6 +168,22 @@ impl Session {
     }
 }
 
+/// Refuses a file in which no row is one that Claude Code writes: each has a type, and says which row or session it is, or
+/// what who said. Codex's rows have a payload instead, Gemini's file is one document.
+fn is_own(path: &Path) -> Result<(), SessionError> {
+    let bytes = fs::read(path).map_err(|source| SessionError::Read { path: path.to_owned(), source })?;
+    let own = |row: &Value| {
+        let numbered = ["uuid", "leafUuid", "sessionId"].iter().any(|name| row[*name].is_string());
+        let said = matches!(row["type"].as_str(), Some("user" | "assistant")) && row["message"].is_object();
+        row["type"].is_string() && row.get("payload").is_none() && (numbered || said)
+    };
+    let mut rows = bytes.split(|b| *b == b'\n').filter_map(|line| serde_json::from_slice::<Value>(line).ok());
+    match rows.any(|row| own(&row)) {
+        true => Ok(()),
+        false => Err(SessionError::Foreign { path: path.to_owned() }),
+    }
+}
+
 /// Transcripts of sub-agents as older versions kept them: beside the session's own.
 fn legacy_agents(path: &Path, id: &str) -> Vec<PathBuf> {
     let belongs = |file: &PathBuf| {
@@ -216,6 +243,36 @@ mod tests {
     }
 
     #[test]
+    fn a_session_of_another_agent_is_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("s.jsonl");
+        for (text, own) in [
+            (r#"{"type":"summary","summary":"x","leafUuid":"u"}"#, true),
+            ("torn\n{\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":\"x\"}}\n", true),
+            (r#"{"type":"mode","mode":"x","sessionId":"s"}"#, true),
+            // Codex, new and old; Gemini, new and old; pi; plain text; nothing.
+            (r#"{"timestamp":"t","type":"session_meta","payload":{"id":"x","sessionId":"s"}}"#, false),
+            (r#"{"type":"message","role":"user","content":[{"type":"input_text","text":"x"}]}"#, false),
+            ("{\n \"sessionId\": \"s\",\n \"projectHash\": \"h\",\n \"messages\": []\n}", false),
+            (
+                "{\"sessionId\":\"s\",\"kind\":\"main\"}\n{\"id\":\"1\",\"type\":\"user\",\"content\":[]}",
+                false,
+            ),
+            (
+                "{\"type\":\"session\",\"id\":\"s\"}\n{\"type\":\"message\",\"id\":\"1\",\"message\":{}}",
+                false,
+            ),
+            ("some notes", false),
+            ("", false),
+        ] {
+            fs::write(&path, text).unwrap();
+            let found = Session::find(path.to_str(), &Surroundings::new([("HOME", "/h")], dir.path()));
+            assert_eq!(found.is_ok(), own, "{text}");
+            assert!(own || found.unwrap_err().to_string().contains("is no session of Claude Code"));
+        }
+    }
+
+    #[test]
     fn a_session_is_found_by_id_path_and_folder_with_all_its_files() {
         let dir = tempfile::tempdir().unwrap();
         let cwd = dir.path().join("work");
@@ -225,7 +282,7 @@ mod tests {
         let below = project.join(ID);
         fs::create_dir_all(below.join("subagents")).unwrap();
         let main = project.join(format!("{ID}.jsonl"));
-        fs::write(&main, "{}\n").unwrap();
+        fs::write(&main, "{\"type\":\"user\",\"message\":{}}\n").unwrap();
         fs::write(below.join("subagents/agent-1.jsonl"), "{}\n").unwrap();
         fs::write(project.join("agent-old.jsonl"), format!("{{\"sessionId\":\"{ID}\"}}\n{{}}")).unwrap();
         fs::write(project.join("agent-foreign.jsonl"), "{}\n").unwrap();
