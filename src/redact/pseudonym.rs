@@ -8,9 +8,11 @@ pub(crate) fn render(style: Style, tag: Tag, out: &mut Vec<u8>) {
     let text = match style {
         Style::User => format!("user-{tag}"),
         Style::Email => format!("user-{tag}@example.com"),
-        Style::Ipv4 => format!("203.0.113.{}", 1 + (bits >> 40) % 254),
+        Style::Ipv4 => format!("240.{}.{}.{}", bits >> 56, bits >> 48 & 0xff, bits >> 40 & 0xff),
         Style::Ipv6 => format!("2001:db8::{:x}:{:x}", bits >> 56, bits >> 40 & 0xffff),
-        Style::Mac => format!("00:00:5e:00:53:{:02x}", bits >> 56),
+        Style::Mac => {
+            format!("02:00:5e:{:02x}:{:02x}:{:02x}", bits >> 56, bits >> 48 & 0xff, bits >> 40 & 0xff)
+        }
         Style::Host => format!("host-{tag}.example"),
         Style::Machine => format!("host-{tag}"),
         Style::Org => format!("org-{tag}"),
@@ -25,4 +27,27 @@ pub(crate) fn render(style: Style, tag: Tag, out: &mut Vec<u8>) {
         Style::Tag | Style::Outline | Style::Media => return,
     };
     out.extend_from_slice(text.as_bytes());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tag::Key;
+    use std::collections::HashSet;
+
+    #[test]
+    fn a_pseudonym_says_as_much_as_its_tag() {
+        let key = Key::from_material(&[1; 32]);
+        let tags: HashSet<String> = (0..500u32).map(|i| key.tag(&i.to_le_bytes()).to_string()).collect();
+        for style in
+            [Style::User, Style::Email, Style::Ipv4, Style::Ipv6, Style::Mac, Style::Host, Style::Uuid]
+        {
+            let rendered = |i: u32| {
+                let mut out = Vec::new();
+                render(style, key.tag(&i.to_le_bytes()), &mut out);
+                out
+            };
+            assert_eq!((0..500).map(rendered).collect::<HashSet<_>>().len(), tags.len(), "{style:?}");
+        }
+    }
 }

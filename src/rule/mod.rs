@@ -112,11 +112,11 @@ pub enum Style {
     User,
     /// `user-7f3a9c@example.com`.
     Email,
-    /// `203.0.113.x`, of the range for documentation.
+    /// `240.x.x.x`, of the range that nobody has.
     Ipv4,
     /// `2001:db8::7f3a:9c`, of the range for documentation.
     Ipv6,
-    /// `00:00:5e:00:53:x`, of the range for documentation.
+    /// `02:00:5e:x:x:x`, a range of those set by hand.
     Mac,
     /// `host-7f3a9c.example`.
     Host,

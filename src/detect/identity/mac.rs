@@ -48,7 +48,8 @@ fn hex_follows(bytes: &[u8], at: usize) -> bool {
 fn is_someones(address: [u8; 6]) -> bool {
     let group = address[0] & 1 == 1;
     let equal = address.iter().all(|&b| b == address[0]);
-    let documentation = address.starts_with(&[0x00, 0x00, 0x5e]);
+    // IANA's own, for documentation; with the bit for what was set by hand, a pseudonym of ours.
+    let documentation = matches!(address, [0x00 | 0x02, 0x00, 0x5e, ..]);
     let docker = address.starts_with(&[0x02, 0x42]);
     let ramp = address.windows(2).all(|w| w[1].wrapping_sub(w[0]) == address[1].wrapping_sub(address[0]));
     let example =
