@@ -8,7 +8,17 @@ use std::io::{Cursor, Read as _, Write as _};
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 /// How every zip archive of files begins.
-pub(super) const START: &[u8] = b"PK\x03\x04";
+const START: &[u8] = b"PK\x03\x04";
+
+/// How the end of an archive begins, which is where it is read from, and how far from the end of the file that may be.
+const END: &[u8] = b"PK\x05\x06";
+const END_REACH: usize = 22 + 0xffff;
+
+/// Whether a file is an archive: as it begins, or, since bytes may stand before the first entry, as it ends.
+pub(super) fn is_one(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(END_REACH)..];
+    bytes.starts_with(START) || memchr::memmem::rfind(tail, END).is_some()
+}
 
 /// How the list of an archive's entries begins, once for each entry.
 const LISTED: &[u8] = b"PK\x01\x02";

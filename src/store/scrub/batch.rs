@@ -147,7 +147,7 @@ impl<'a> Batch<'a> {
 
     /// Learns what a file holds, and tells whether it is clean, or why it was not searched.
     fn learn(&self, file: &Stored, bytes: &[u8]) -> Result<bool, String> {
-        if file.place.kind == Kind::Archive && bytes.starts_with(archive::START) {
+        if file.place.kind == Kind::Archive && archive::is_one(bytes) {
             let archive = Archive::read(bytes).map_err(|error| error.to_string())?;
             let mut job = lock(&self.job);
             let mut learn = |bytes: &[u8]| -> Result<Vec<u8>, String> {
@@ -250,7 +250,7 @@ impl<'a> Batch<'a> {
     /// in what was clean before.
     fn rewrite(&self, path: &Path, piece: &[u8]) -> Result<Vec<u8>, AnyError> {
         let kind = lock(&self.kinds).get(path).copied();
-        if kind == Some(Kind::Archive) && piece.starts_with(archive::START) {
+        if kind == Some(Kind::Archive) && archive::is_one(piece) {
             return self.archive(path, piece);
         }
         let mut out = Vec::with_capacity(piece.len());

@@ -308,6 +308,18 @@ fn archives_of_feedback_are_scrubbed_file_by_file() {
 }
 
 #[test]
+fn what_stands_before_the_first_entry_of_an_archive_goes() {
+    let (_dir, around, _, _) = planted();
+    let file = around.claude_root().unwrap().join("feedback-bundles/cc-20261127-070000-a1b2c3.zip");
+    let clean = zipped(&[("feedback.json", b"{}")]);
+    put(&file, &[token().as_bytes(), b"\0", &clean].concat());
+    let done = run(&request(&pipeline(), true), &around);
+    assert_eq!((reason(&done, &file), done.failed, done.kept.len()), (None, vec![], 0), "{:?}", done.kept);
+    let bytes = fs::read(&file).unwrap();
+    assert!(bytes.starts_with(b"PK") && unzipped(&bytes) == [("feedback.json".to_owned(), b"{}".to_vec())]);
+}
+
+#[test]
 fn archives_that_cannot_be_looked_into_are_said() {
     let (_dir, around, _, _) = planted();
     let root = around.claude_root().unwrap().join("feedback-bundles");
