@@ -22,6 +22,8 @@ impl Kept {
     /// Reads patterns such as `/home/maribel/oss/**`; nothing without any.
     pub(super) fn new(patterns: &[String]) -> Result<Option<Self>, PatternError> {
         let mut builder = GitignoreBuilder::new("");
+        // Git takes a bracket that is not closed for itself; whoever writes one here has made a mistake.
+        builder.allow_unclosed_class(false);
         for pattern in patterns {
             let refused = |why: String| PatternError { pattern: pattern.clone(), why };
             if pattern.starts_with('!') || pattern.trim().is_empty() {
@@ -184,7 +186,10 @@ mod tests {
         for record in [r#"{"type":"user","cwd":"/srv/app"}"#, r#"{"type":"user"}"#, "no JSON"] {
             assert!(!keeps(&["/srv/oss"], record), "{record}");
         }
-        assert!(Kept::new(&["!x".to_owned()]).is_err() && Kept::new(&[]).unwrap().is_none());
+        for broken in ["!x", " ", "[", "/srv/{a", "/srv/[b-a]"] {
+            assert!(Kept::new(&[broken.to_owned()]).is_err(), "{broken}");
+        }
+        assert!(Kept::new(&[]).unwrap().is_none());
     }
 
     /// An answer of Codex names no folder: that of its call counts, else that of the session then.
