@@ -8,10 +8,15 @@ follow=(tail -n +1 -F -- "$1")
 "${follow[@]}" | transcrub filter --profile share |
     python3 -uc '
 import json, sys
+def member(of, name, kind):
+    value = of.get(name) if isinstance(of, dict) else None
+    return value if isinstance(value, kind) else kind()
 for line in sys.stdin:
-    message = json.loads(line).get("message") or {}
-    content = message.get("content")
-    blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content or []
-    for block in blocks:
-        if block.get("type") == "text":
-            print(message["role"] + ": " + block["text"].replace("\n", " "))'
+    try:
+        message = member(json.loads(line), "message", dict)
+    except ValueError:
+        continue  # a line that is torn, or no JSON: nobody says anything in it
+    text, blocks = member(message, "content", str), member(message, "content", list)
+    said = [text] if text else [member(b, "text", str) for b in blocks if member(b, "type", str) == "text"]
+    for text in said:
+        print(member(message, "role", str) + ": " + text.replace("\n", " "))'
