@@ -1,10 +1,11 @@
 //! Output: what is written appears whole under its name, or not at all.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     fs::{self, File},
     io::{self, Seek as _, Write},
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
 };
 use tempfile::{Builder, NamedTempFile};
 
@@ -90,7 +91,7 @@ pub struct Draft {
 #[derive(Debug)]
 enum Unfinished {
     /// It will be renamed.
-    Named(NamedTempFile),
+    Named(NamedTempFile, Begun),
     /// It will be copied and has no name meanwhile.
     Nameless(File),
 }
@@ -106,14 +107,21 @@ impl Draft {
                 let folder = folder_of(path);
                 let made = Builder::new().prefix(DRAFT_PREFIX).suffix(".tmp").tempfile_in(folder);
                 let folder = folder.to_owned();
-                Unfinished::Named(made.map_err(|error| OutputError::Create { folder, source: bare(error) })?)
+                let made = made.map_err(|error| {
+                    let source = bare(&error, &folder);
+                    OutputError::Create { folder, source }
+                })?;
+                hold(made.as_file());
+                let begun = Begun::new(made.path());
+                Unfinished::Named(made, begun)
             }
             Target::Stdout | Target::Device(_) => {
                 let folder = std::env::temp_dir();
                 let made = tempfile::tempfile_in(&folder);
-                Unfinished::Nameless(
-                    made.map_err(|error| OutputError::Create { folder, source: bare(error) })?,
-                )
+                Unfinished::Nameless(made.map_err(|error| {
+                    let source = bare(&error, &folder);
+                    OutputError::Create { folder, source }
+                })?)
             }
         };
         Ok(Self { target, file })
@@ -122,7 +130,7 @@ impl Draft {
     /// The file to write.
     pub fn file(&mut self) -> &mut File {
         match &mut self.file {
-            Unfinished::Named(file) => file.as_file_mut(),
+            Unfinished::Named(file, _) => file.as_file_mut(),
             Unfinished::Nameless(file) => file,
         }
     }
@@ -141,9 +149,10 @@ impl Draft {
     pub fn commit(self) -> Result<(), OutputError> {
         let failed = |source| OutputError::Write { path: self.target.path().to_owned(), source };
         match (self.file, &self.target) {
-            (Unfinished::Named(file), Target::File(path)) => {
+            (Unfinished::Named(file, begun), Target::File(path)) => {
                 file.as_file().sync_all().map_err(failed)?;
                 file.persist(path).map_err(|error| failed(error.error))?;
+                drop(begun);
                 sync_folder(folder_of(path));
                 Ok(())
             }
@@ -152,9 +161,50 @@ impl Draft {
                 pour(&mut file, &mut device).map_err(failed)
             }
             (Unfinished::Nameless(mut file), _) => pour(&mut file, &mut io::stdout().lock()).map_err(failed),
-            (Unfinished::Named(_), _) => unreachable!("only a file has a draft with a name"),
+            (Unfinished::Named(..), _) => unreachable!("only a file has a draft with a name"),
         }
     }
+}
+
+/// Locks a draft as long as it is written, so that another run does not take it for one that was left behind.
+#[cfg(unix)]
+fn hold(file: &File) {
+    use rustix::fs::{FlockOperation, flock};
+    // Where files cannot be locked, age alone tells.
+    let _ = flock(file, FlockOperation::NonBlockingLockExclusive);
+}
+
+#[cfg(not(unix))]
+fn hold(_: &File) {}
+
+/// The drafts of this process.
+static BEGUN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// A draft that is to be removed if the program is told to end; no more when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Begun(PathBuf);
+
+impl Begun {
+    /// Notes the draft at `path`.
+    pub(crate) fn new(path: &Path) -> Self {
+        let path = path.to_owned();
+        BEGUN.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone());
+        Self(path)
+    }
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        BEGUN.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.0);
+    }
+}
+
+/// Removes the drafts of this process and lets it begin no more: for a program that ends at once.
+pub fn abandon() {
+    let begun = BEGUN.lock().unwrap_or_else(PoisonError::into_inner);
+    begun.iter().for_each(|path| drop(fs::remove_file(path)));
+    // Whoever would note another one waits until the program has ended.
+    std::mem::forget(begun);
 }
 
 impl Write for Draft {
@@ -174,9 +224,12 @@ fn pour(from: &mut File, to: &mut dyn Write) -> io::Result<()> {
 }
 
 /// What the system said, without the name of the temporary file, which helps nobody.
-fn bare(error: io::Error) -> io::Error {
-    let inner = error.get_ref().and_then(|inner| inner.source()?.downcast_ref::<io::Error>());
-    inner.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
+fn bare(error: &io::Error, folder: &Path) -> io::Error {
+    match (error.raw_os_error(), fs::metadata(folder)) {
+        (Some(code), _) => io::Error::from_raw_os_error(code),
+        (None, Err(missing)) => missing,
+        (None, Ok(_)) => error.kind().into(),
+    }
 }
 
 /// The folder that holds `path`.

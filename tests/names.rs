@@ -107,7 +107,8 @@ fn an_odd_name_does_nothing_to_a_terminal_and_starts_no_line() {
 fn all_names_of_a_file_are_scrubbed_in_one_run() {
     let home = tempfile::tempdir().unwrap();
     let project = home.path().join(".claude/projects/-home-m-acme");
-    let (one, two, three) = (project.join("s.jsonl"), project.join("t.jsonl"), project.join("u/tool-results/a.txt"));
+    let (one, two, three) =
+        (project.join("s.jsonl"), project.join("t.jsonl"), project.join("u/tool-results/a.txt"));
     fs::create_dir_all(three.parent().unwrap()).unwrap();
     let link = || {
         old(&one, DIRTY);
@@ -116,10 +117,7 @@ fn all_names_of_a_file_are_scrubbed_in_one_run() {
             fs::hard_link(&one, other).unwrap();
         }
     };
-    for args in [
-        &["store", "scrub", "--yes"][..],
-        &["scrub", "--in-place", ".claude/projects"],
-    ] {
+    for args in [&["store", "scrub", "--yes"][..], &["scrub", "--in-place", ".claude/projects"]] {
         link();
         let output = transcrub(home.path(), args);
         let said = text(&output.stdout) + &text(&output.stderr);
@@ -141,7 +139,10 @@ fn a_name_outside_the_stores_is_told() {
     fs::hard_link(&one, home.path().join("mine.jsonl")).unwrap();
     let output = transcrub(home.path(), &["store", "scrub", "--yes"]);
     let said = text(&output.stdout) + &text(&output.stderr);
-    assert!(output.status.success() && said.contains("has another name that is no part of the stores"), "{said}");
+    assert!(
+        output.status.success() && said.contains("has another name that is no part of the stores"),
+        "{said}"
+    );
     let alone = transcrub(home.path(), &["scrub", "--in-place", "mine.jsonl", ".claude/projects"]);
     assert!(!text(&alone.stderr).contains("hard link"), "two files by now");
 }

@@ -111,11 +111,9 @@ impl Config {
     pub(super) fn default_profile(&self, default: Profile) -> anyhow::Result<Profile> {
         let named = self.files.iter().find_map(|(path, file)| Some((path, file.profile.as_ref()?)));
         match named {
-            Some((path, name)) if default == Profile::share() => {
-                Profile::named(name)
-                    .map_err(|_| anyhow!("`profile` names no profile: use one of {}", profiles()))
-                    .with_context(|| format!("cannot use configuration {}", path.display()))
-            }
+            Some((path, name)) if default == Profile::share() => Profile::named(name)
+                .map_err(|_| anyhow!("`profile` names no profile: use one of {}", profiles()))
+                .with_context(|| format!("cannot use configuration {}", path.display())),
             _ => Ok(default),
         }
     }
@@ -270,7 +268,10 @@ mod tests {
             ["replace", "replace", "full", "keep", "keep"]
         );
         let key = format!("{:#}", config.key().unwrap_err());
-        assert!(key.contains("/1: cannot read the file that `key-file` names") && !key.contains("/k"), "{key}");
+        assert!(
+            key.contains("/1: cannot read the file that `key-file` names") && !key.contains("/k"),
+            "{key}"
+        );
     }
 
     #[test]
@@ -282,7 +283,10 @@ mod tests {
     #[test]
     fn what_a_file_gets_wrong_is_told_by_line_and_key_without_the_value() {
         for (bad, told) in [
-            ("profile = 'bug'\nprofil = 'hunter2hunter2'", "line 2: unknown field, expected one of `profile`"),
+            (
+                "profile = 'bug'\nprofil = 'hunter2hunter2'",
+                "line 2: unknown field, expected one of `profile`",
+            ),
             ("profile = 'bug'\nhunter2hunter2 = 1", "line 2: unknown field, expected"),
             ("[[allow]]\nhunter2hunter2 = ''", "line 2: unknown field, expected"),
             ("known = 'hunter2hunter2'", "line 1: invalid type: string, expected a sequence"),
@@ -292,14 +296,20 @@ mod tests {
             ("profile = 'bug'\nprofile = 'hunter2hunter2'", "line 2: duplicate key"),
             ("[profiles.hunter2hunter2]", "use one of retain, share, bug"),
             ("[profiles.share]\nhunter2hunter2 = 'keep'", "`profiles.share` names no class"),
-            ("[profiles.share]\nsecret = 'hunter2hunter2'", "`profiles.share.secret` is no action: use one of"),
+            (
+                "[profiles.share]\nsecret = 'hunter2hunter2'",
+                "`profiles.share.secret` is no action: use one of",
+            ),
         ] {
             let error = format!("{:#}", config(&[bad]).unwrap_err());
             assert!(error.contains(told) && !error.contains("hunter2"), "{bad}: {error}");
         }
         let known = config(&["known = ['hunter2hunter2']"]).unwrap().known();
         let error = format!("{:#}", known.unwrap_err());
-        assert!(error.contains("cannot read file number 1 of `known`") && !error.contains("hunter2"), "{error}");
+        assert!(
+            error.contains("cannot read file number 1 of `known`") && !error.contains("hunter2"),
+            "{error}"
+        );
         for (bad, told) in [
             ("rule = 'hunter2hunter2'", "`rule` names no rule"),
             ("tag = 'hunter2hunter2'", "`tag` is not"),
@@ -313,6 +323,9 @@ mod tests {
         }
         let profile = config(&["profile = 'hunter2hunter2'"]).unwrap().default_profile(Profile::share());
         let error = format!("{:#}", profile.unwrap_err());
-        assert!(error.contains("`profile` names no profile: use one of") && !error.contains("hunter2"), "{error}");
+        assert!(
+            error.contains("`profile` names no profile: use one of") && !error.contains("hunter2"),
+            "{error}"
+        );
     }
 }

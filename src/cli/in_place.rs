@@ -4,12 +4,16 @@ use super::{files::Files, tell_error};
 use crate::pipeline::Names;
 use std::{error::Error, path::Path};
 
-/// Replaces each of `paths` by its redacted copy, which keeps mode and owner; says whether one was left as it was.
+/// Ends what runs before this one left, of which `drafts` are files, and replaces each of `paths` by its redacted copy, which
+/// keeps mode and owner; says whether one was left as it was.
 #[cfg(unix)]
-pub(super) fn replace(files: Files<'_>, paths: &[&Path], names: &Names) -> bool {
+pub(super) fn replace(files: Files<'_>, paths: &[&Path], drafts: &[&Path], names: &Names) -> bool {
     use crate::{
         output::rounds,
-        store::replace::{Growth, Replacer},
+        store::{
+            is_leftover,
+            replace::{Growth, Replacer},
+        },
     };
     use std::sync::{Mutex, PoisonError};
 
@@ -19,7 +23,9 @@ pub(super) fn replace(files: Files<'_>, paths: &[&Path], names: &Names) -> bool 
         files.rewrite(path, bytes).map_err(Box::<dyn Error + Send + Sync>::from)
     };
     let mut replacer = Replacer::new(&rewrite);
-    let mut errors = Vec::new();
+    let own = drafts.iter().filter(|path| path.file_name().is_some_and(is_leftover));
+    let mut errors: Vec<_> = own.filter_map(|path| replacer.recover(path).err()).collect();
+    errors.extend(replacer.settle());
     for round in rounds(paths.to_vec(), |path| path) {
         for path in round {
             let is_document = path.extension().is_some_and(|extension| extension == "json");
@@ -36,7 +42,7 @@ pub(super) fn replace(files: Files<'_>, paths: &[&Path], names: &Names) -> bool 
 
 /// Replaces each of `paths` by its redacted copy; says whether one was left as it was.
 #[cfg(not(unix))]
-pub(super) fn replace(mut files: Files<'_>, paths: &[&Path], names: &Names) -> bool {
+pub(super) fn replace(mut files: Files<'_>, paths: &[&Path], _drafts: &[&Path], names: &Names) -> bool {
     use crate::output::{Draft, Target};
     use std::io::Write as _;
 

@@ -17,6 +17,7 @@ mod progress;
 mod rules;
 mod scan;
 mod scrub;
+mod signals;
 mod store;
 mod targets;
 

@@ -185,9 +185,10 @@ impl PolicyArgs {
         let options = !(self.only.is_empty() && self.skip.is_empty() && self.set.is_empty());
         let table = format!("`[profiles.{profile}]` in the configuration");
         let (cause, remedy) = match (options, config.changes(profile)) {
-            (true, true) => {
-                (format!("with these options and {table}"), "drop --only, --skip or --set, or change it".to_owned())
-            }
+            (true, true) => (
+                format!("with these options and {table}"),
+                "drop --only, --skip or --set, or change it".to_owned(),
+            ),
             (false, true) => (format!("with {table}"), "change it, or pass --no-config".to_owned()),
             _ => ("with these options".to_owned(), "drop --only, --skip or --set".to_owned()),
         };

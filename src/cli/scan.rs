@@ -61,7 +61,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
             failed
         }
     };
+    summary.incomplete(failed);
     match args.format {
+        Format::Human if !args.run.quiet && failed && summary.transcripts() == 0 => {}
         Format::Human if !args.run.quiet => io::stdout().write_all(summary.text(&label).as_bytes())?,
         _ => tell(&summary.refusals()),
     }
@@ -82,7 +84,8 @@ fn search(
     let is_stream = |path: &&PathBuf| path.as_path() == Path::new("-");
     let named: Vec<_> = args.paths.iter().filter(|path| !is_stream(path)).cloned().collect();
     let found = targets::files(&named)?;
-    let mut progress = Progress::new(2 * targets::size(&found.files), !args.run.quiet && !args.run.verbose);
+    let mut progress =
+        Progress::new("searched", targets::size(&found.files), !args.run.quiet && !args.run.verbose);
     let mut files = Files::new(pipeline, args.run.access());
     let (mut surveyed, mut errors) = (Vec::with_capacity(found.files.len()), Vec::new());
     for path in &found.files {
@@ -101,6 +104,7 @@ fn search(
         found.notes.iter().for_each(|note| tell(&format!("{}\n", names.hide(note))));
         tell_names(&names, found.names());
     }
+    progress.next("told");
     let mut sinks = Fan::default();
     sinks.add(summary);
     sinks.add(report);

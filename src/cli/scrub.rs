@@ -6,7 +6,7 @@ use super::{
     in_place,
     options::{PolicyArgs, RunArgs},
     progress::Progress,
-    survive,
+    signals, survive,
     targets::{self, Job, Plan},
     tell, tell_error, tell_names,
 };
@@ -63,12 +63,14 @@ struct Destination {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
+    signals::watch();
     let in_place = args.destination.in_place;
     let choices = args.policy.choices(if in_place { Profile::retain() } else { Profile::share() })?;
     let label = choices.label();
     let plan = plan(args)?;
     let pipeline = choices.pipeline(&args.run)?;
-    let (summary, names, failed) = with_report(args, &plan, &pipeline)?;
+    let (mut summary, names, failed) = with_report(args, &plan, &pipeline)?;
+    summary.incomplete(failed);
     if args.run.quiet {
         tell(&summary.refusals());
     } else {
@@ -97,7 +99,7 @@ fn plan(args: &Args) -> anyhow::Result<Plan> {
             let found = targets::files(&args.paths)?;
             let jobs = found.files.into_iter().map(|input| Job { input, target: Target::Stdout }).collect();
             let (read, notes, failures) = (found.folders, found.notes, found.failures);
-            Plan { folders: Vec::new(), read, jobs, notes, failures }
+            Plan { read, jobs, notes, failures, ..Plan::default() }
         }
     };
     if let Some(report) = &args.report {
@@ -121,7 +123,9 @@ fn with_report(args: &Args, plan: &Plan, pipeline: &Pipeline) -> anyhow::Result<
         execute(args, plan, pipeline, Some(&mut Jsonl::new(&mut out, evidence)))?
     };
     let draft = out.into_inner().map_err(|error| error.into_error())?;
-    draft.commit()?;
+    let written =
+        if args.check { "the report was not written" } else { "the copies are written, the report is not" };
+    draft.commit().context(written)?;
     Ok(result)
 }
 
@@ -133,7 +137,8 @@ fn execute(
     report: Option<&mut dyn Sink>,
 ) -> anyhow::Result<(Summary, Names, bool)> {
     let inputs: Vec<_> = plan.jobs.iter().map(|job| job.input.clone()).collect();
-    let mut progress = Progress::new(2 * targets::size(&inputs), !args.run.quiet && !args.run.verbose);
+    let mut progress =
+        Progress::new("searched", targets::size(&inputs), !args.run.quiet && !args.run.verbose);
     let mut files = Files::new(pipeline, args.run.access());
     let (mut surveyed, mut errors) = (Vec::with_capacity(plan.jobs.len()), Vec::new());
     for job in &plan.jobs {
@@ -152,6 +157,7 @@ fn execute(
         make_folders(&plan.folders)?;
     }
     let (mut summary, mut listing) = (Summary::default(), Listing::new(std::io::stderr()));
+    progress.next(if args.check { "told" } else { "written" });
     let mut sinks = Fan::default();
     sinks.add(&mut summary);
     sinks.add(&mut progress);
@@ -174,7 +180,8 @@ fn execute(
         }
     }
     if args.destination.in_place && !args.check {
-        failed |= in_place::replace(files, &dirty, &names);
+        let drafts: Vec<_> = plan.drafts.iter().map(PathBuf::as_path).collect();
+        failed |= in_place::replace(files, &dirty, &drafts, &names);
     }
     Ok((summary, names, failed))
 }

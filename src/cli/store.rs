@@ -3,7 +3,7 @@
 use super::{
     ExitStatus, harmless,
     options::{PolicyArgs, RunArgs},
-    tell, tell_error,
+    signals, tell, tell_error,
 };
 use crate::{
     policy::Profile,
@@ -222,6 +222,7 @@ fn row_json(row: &Row) -> Value {
 }
 
 fn scrub(args: &ScrubArgs, around: &Surroundings, write: bool) -> anyhow::Result<ExitStatus> {
+    signals::watch();
     let choices = args.policy.choices(Profile::retain())?;
     if write && !args.yes && !agreed("Scrub finished sessions in place?")? {
         bail!("nothing was changed");
@@ -275,7 +276,9 @@ pub(super) fn outcome_text(outcome: &Outcome, write: bool, all: bool) -> String 
     }
     for path in &outcome.linked {
         let path = printable(path);
-        out += &format!("{path}: has another name that is no part of the stores, where the old content still stands\n");
+        out += &format!(
+            "{path}: has another name that is no part of the stores, where the old content still stands\n"
+        );
     }
     for (path, reason) in &outcome.kept {
         out += &format!("not changed: {}: {reason}\n", printable(path));

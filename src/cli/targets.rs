@@ -2,7 +2,7 @@
 //! written.
 
 use crate::{
-    output::{FileIdentity, Target, folder_of},
+    output::{DRAFT_PREFIX, FileIdentity, Target, folder_of},
     report::printable,
 };
 use anyhow::{Context as _, bail};
@@ -27,6 +27,8 @@ pub(super) struct Plan {
     pub(super) folders: Vec<PathBuf>,
     /// Folders that are read.
     pub(super) read: Vec<PathBuf>,
+    /// Files in the making in folders whose files are replaced.
+    pub(super) drafts: Vec<PathBuf>,
     pub(super) jobs: Vec<Job>,
     /// What is left out and why.
     pub(super) notes: Vec<String>,
@@ -40,6 +42,8 @@ pub(super) struct Found {
     /// Files, by name.
     pub(super) files: Vec<PathBuf>,
     pub(super) folders: Vec<PathBuf>,
+    /// Files in the making, of another run or of one that did not end.
+    drafts: Vec<PathBuf>,
     /// What is left out and why.
     pub(super) notes: Vec<String>,
     /// What could not be read.
@@ -85,7 +89,7 @@ pub(super) fn refuse_report(plan: &Plan, report: &Path) -> anyhow::Result<()> {
 
 /// Each file of `paths` goes back where it stands.
 pub(super) fn in_place(paths: &[PathBuf]) -> anyhow::Result<Plan> {
-    let Found { files, folders: read, mut notes, failures } = files(paths)?;
+    let Found { files, folders: read, drafts, mut notes, failures } = files(paths)?;
     let mut jobs = Vec::new();
     for input in files {
         let target = Target::new(&input)?;
@@ -95,7 +99,7 @@ pub(super) fn in_place(paths: &[PathBuf]) -> anyhow::Result<Plan> {
         jobs.push(Job { input, target });
     }
     notes.extend(other_names(&jobs));
-    Ok(Plan { folders: Vec::new(), read, jobs, notes, failures })
+    Ok(Plan { folders: Vec::new(), read, drafts, jobs, notes, failures })
 }
 
 /// Each file of `paths` goes to `out`: a file to a file or into a folder, a folder to the same tree there, several
@@ -138,6 +142,7 @@ fn tree(folder: &Path, out: &Path) -> anyhow::Result<Plan> {
         folders: found.folders.iter().map(|path| below(path)).collect(),
         jobs: found.files.iter().map(job).collect::<anyhow::Result<_>>()?,
         read: found.folders,
+        drafts: Vec::new(),
         notes: found.notes,
         failures: found.failures,
     })
@@ -190,6 +195,11 @@ impl Found {
         match entry.file_type() {
             // The root itself may be a link to a folder.
             Some(kind) if kind.is_dir() || entry.depth() == 0 => self.folders.push(path.to_owned()),
+            // The old content, or half of the new: whose run it was, that one or the next sees to it.
+            Some(kind) if kind.is_file() && is_draft(path) => {
+                self.notes.push(format!("{}: left by a run that did not end, not read", printable(path)));
+                self.drafts.push(path.to_owned());
+            }
             Some(kind) if kind.is_file() => self.files.push(path.to_owned()),
             Some(kind) if kind.is_symlink() => {
                 self.notes.push(format!("{}: a link, not followed", printable(path)));
@@ -197,6 +207,11 @@ impl Found {
             _ => self.notes.push(format!("{}: not a file, left out", printable(path))),
         }
     }
+}
+
+/// Whether a file is one in the making, by its name.
+fn is_draft(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(DRAFT_PREFIX.as_bytes()))
 }
 
 /// Refuses what is no file, or is one that may not be read.
@@ -292,8 +307,9 @@ fn other_names(jobs: &[Job]) -> Vec<String> {
         let here = names.get(&FileIdentity::of(&job.input)?)?;
         let others = fs::metadata(&job.input).ok()?.nlink().saturating_sub(*here);
         let path = printable(&job.input);
-        (others > 0)
-            .then(|| format!("{path}: {others} more hard link(s) to this file keep the old content: scrub those too"))
+        (others > 0).then(|| {
+            format!("{path}: {others} more hard link(s) to this file keep the old content: scrub those too")
+        })
     };
     jobs.iter().filter_map(told).collect()
 }

@@ -60,7 +60,8 @@ impl Names {
     #[must_use]
     pub fn hide<'t>(&self, text: &'t str) -> Cow<'t, str> {
         let mut out = Cow::Borrowed(text);
-        let mut secrets: Vec<_> = self.0.iter().filter(|(secret, _)| text.contains(secret.as_str())).collect();
+        let mut secrets: Vec<_> =
+            self.0.iter().filter(|(secret, _)| text.contains(secret.as_str())).collect();
         secrets.sort_by_key(|(secret, _)| std::cmp::Reverse(secret.len()));
         for (secret, placeholder) in secrets {
             out = Cow::Owned(out.replace(secret.as_str(), placeholder));
@@ -84,8 +85,11 @@ impl Names {
     /// The names among `paths` that hold a secret, as they may be shown: a folder once, not with all that lies in it.
     #[must_use]
     pub fn told<'a>(&self, paths: impl IntoIterator<Item = &'a Path>) -> Vec<PathBuf> {
-        let mut out: Vec<PathBuf> =
-            paths.into_iter().filter(|path| self.shown(path) != *path).map(|p| head(&self.shown(p))).collect();
+        let mut out: Vec<PathBuf> = paths
+            .into_iter()
+            .filter(|path| self.shown(path) != *path)
+            .map(|p| head(&self.shown(p)))
+            .collect();
         out.sort();
         out.dedup();
         out
@@ -140,11 +144,18 @@ impl<'a> Renamed<'a> {
 impl Sink for Renamed<'_> {
     fn event(&mut self, event: &Event<'_>) -> io::Result<()> {
         let named = |path: Option<&Path>| path.map(|_| self.shown);
-        let place = |place: &Place<'_>| Place { path: named(place.path), record: place.record, offset: place.offset };
+        let place =
+            |place: &Place<'_>| Place { path: named(place.path), record: place.record, offset: place.offset };
         match event {
-            Event::Found { place: at, finding } => self.sink.event(&Event::Found { place: place(at), finding }),
-            Event::Refused { place: at, reason } => self.sink.event(&Event::Refused { place: place(at), reason }),
-            Event::End { path, totals } => self.sink.event(&Event::End { path: named(*path), totals: *totals }),
+            Event::Found { place: at, finding } => {
+                self.sink.event(&Event::Found { place: place(at), finding })
+            }
+            Event::Refused { place: at, reason } => {
+                self.sink.event(&Event::Refused { place: place(at), reason })
+            }
+            Event::End { path, totals } => {
+                self.sink.event(&Event::End { path: named(*path), totals: *totals })
+            }
             other => self.sink.event(other),
         }
     }
@@ -184,7 +195,10 @@ mod tests {
         let names = pipeline().names(paths.iter().copied());
         assert_eq!(names.shown(Path::new(plain)), Path::new(plain));
         let shown = names.shown(paths[0]).to_string_lossy().into_owned();
-        assert!(shown.starts_with("/home/maribel/[REDACTED:github-pat-classic:") && shown.ends_with("].d/a"), "{shown}");
+        assert!(
+            shown.starts_with("/home/maribel/[REDACTED:github-pat-classic:") && shown.ends_with("].d/a"),
+            "{shown}"
+        );
         let told = names.told(paths.iter().copied());
         assert_eq!(told.len(), 2, "{told:?}");
         assert!(told.iter().all(|path| !path.ends_with("a")), "{told:?}");

@@ -27,6 +27,7 @@ pub struct Summary {
     totals: Totals,
     transcripts: u64,
     refused: Vec<String>,
+    incomplete: bool,
 }
 
 impl Summary {
@@ -46,6 +47,11 @@ impl Summary {
     #[must_use]
     pub fn refusals(&self) -> String {
         self.refused.concat()
+    }
+
+    /// Says whether something could not be read, so that finding nothing means less.
+    pub fn incomplete(&mut self, is: bool) {
+        self.incomplete |= is;
     }
 
     /// What became of all transcripts together.
@@ -106,6 +112,7 @@ impl Summary {
     /// The whole in one line.
     fn line(&self, label: &str) -> String {
         let findings = match self.findings() {
+            0 if self.incomplete => "nothing found in what could be read".to_owned(),
             0 => "nothing found".to_owned(),
             some => format!("{} of them with {}", grouped(self.totals.changed), amount(some, "finding")),
         };
@@ -201,7 +208,8 @@ fn shown(place: &Place<'_>) -> String {
 #[must_use]
 pub fn printable(path: &Path) -> String {
     let odd = |c: char| {
-        c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        c.is_control()
+            || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     let each = |c: char| if odd(c) { c.escape_default().to_string() } else { c.to_string() };
     path.to_string_lossy().chars().map(each).collect()

@@ -5,7 +5,7 @@ use super::{
     files::{at, exchange, io_error, lock, metadata, read_range},
     leftover::{self, Names},
 };
-use crate::store::live::FileId;
+use crate::{output::Begun, store::live::FileId};
 use rustix::fs::{FlockOperation, flock};
 use std::{
     fs::{self, File, FileTimes, OpenOptions},
@@ -20,6 +20,8 @@ pub(super) struct Draft {
     path: PathBuf,
     file: File,
     placed: bool,
+    /// Until it takes a name that a later run understands.
+    begun: Option<Begun>,
 }
 
 impl Draft {
@@ -36,7 +38,8 @@ impl Draft {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create_new(true).mode(0o600);
         let file = options.open(&path).map_err(io_error("create", &path))?;
-        let draft = Self { path, file, placed: false };
+        let begun = Some(Begun::new(&path));
+        let draft = Self { path, file, placed: false, begun };
         lock(&draft.file, &draft.path)?;
         draft.write(0, &read_range(old, 0, verbatim, target)?)?;
         Ok(draft)
@@ -94,6 +97,7 @@ impl Draft {
             settled: progress.settled,
         };
         let kept = path.with_file_name(names.file_name());
+        self.begun = None;
         fs::rename(&self.path, &kept).map_err(io_error("rename", &self.path))?;
         self.path.clone_from(&kept);
         self.reopen_to_read()?;

@@ -12,6 +12,9 @@ pub(super) const PREFIX: &str = ".transcrub-";
 /// How the name of a file begins that holds the old file for a moment, where names cannot be exchanged in one step.
 const ASIDE: &str = "aside-";
 
+/// How the name of a copy ends while it is written (`output.rs`).
+const OUTPUT: &str = ".tmp";
+
 /// What is known of a replacement while both its files stand side by side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Names {
@@ -38,6 +41,8 @@ pub(super) struct Names {
 pub(super) enum Leftover {
     /// A new file that was never finished.
     Draft,
+    /// A copy that was never finished.
+    Output,
     /// The old or the new file of a replacement that may have happened.
     Kept(Names),
 }
@@ -87,6 +92,10 @@ pub(super) fn parse(name: &OsStr) -> Option<Leftover> {
     let rest = name.to_str()?.strip_prefix(PREFIX)?;
     if rest.starts_with("draft-") {
         return Some(Leftover::Draft);
+    }
+    let drawn = rest.strip_suffix(OUTPUT).filter(|drawn| drawn.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if drawn.is_some_and(|drawn| !drawn.is_empty()) {
+        return Some(Leftover::Output);
     }
     Names::parse(rest.strip_prefix(ASIDE).unwrap_or(rest)).map(Leftover::Kept)
 }

@@ -11,6 +11,7 @@ use std::{
     fs::{self, File},
     io,
     path::Path,
+    time::{Duration, SystemTime},
 };
 
 impl Replacer<'_> {
@@ -30,6 +31,9 @@ impl Replacer<'_> {
         match leftover::parse(name) {
             None => Ok(()),
             Some(Leftover::Draft) => remove(leftover),
+            // One that has just been made may not be locked yet.
+            Some(Leftover::Output) if age(&file, leftover)? < QUIET => Ok(()),
+            Some(Leftover::Output) => remove(leftover),
             Some(Leftover::Kept(names)) => self.recover_kept(leftover, file, names),
         }
     }
@@ -60,6 +64,15 @@ impl Replacer<'_> {
         }
         remove(kept)
     }
+}
+
+/// How old a copy in the making must be, at least, to be one that was left behind.
+const QUIET: Duration = Duration::from_secs(60);
+
+/// How long ago a file was written.
+fn age(file: &File, path: &Path) -> Result<Duration, ReplaceError> {
+    let modified = metadata(file, path)?.modified().map_err(io_error("look at", path))?;
+    Ok(SystemTime::now().duration_since(modified).unwrap_or_default())
 }
 
 /// Whether the replacement that followed the one with these names has left something, so that it happened.
