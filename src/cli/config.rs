@@ -211,7 +211,7 @@ fn blamed(error: &AllowError) -> &'static str {
 /// What is wrong with a configuration file and in which line; not the line itself, which may hold a value.
 fn told(error: &toml::de::Error, text: &str) -> String {
     let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    let message = unquoted(&error.message().replace('\n', " "));
+    let message = unquoted(&error.message().replace('\n', " ")).replace("unknown field", "unknown key");
     match line {
         Some(line) => format!("line {line}: {message}"),
         None => message,
@@ -285,10 +285,10 @@ mod tests {
         for (bad, told) in [
             (
                 "profile = 'bug'\nprofil = 'hunter2hunter2'",
-                "line 2: unknown field, expected one of `profile`",
+                "line 2: unknown key, expected one of `profile`",
             ),
-            ("profile = 'bug'\nhunter2hunter2 = 1", "line 2: unknown field, expected"),
-            ("[[allow]]\nhunter2hunter2 = ''", "line 2: unknown field, expected"),
+            ("profile = 'bug'\nhunter2hunter2 = 1", "line 2: unknown key, expected"),
+            ("[[allow]]\nhunter2hunter2 = ''", "line 2: unknown key, expected"),
             ("known = 'hunter2hunter2'", "line 1: invalid type: string, expected a sequence"),
             ("known = [[', expected hunter2hunter2']]", "line 1: "),
             ("profile = hunter2hunter2", "line 1: "),
