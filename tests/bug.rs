@@ -68,6 +68,19 @@ impl Home {
     }
 }
 
+#[test]
+fn a_secret_in_a_name_beside_a_session_is_not_shown() {
+    let home = Home::new();
+    let secret = token();
+    fs::write(home.session.with_extension("").join(format!("{secret}.txt")), format!("use {secret}\n"))
+        .unwrap();
+    for more in [&[][..], &["-v"]] {
+        let output = home.run(&[&["bug", ID, "--yes", "--no-config"], more].concat(), b"");
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert!(output.status.success() && !said.contains(&secret), "{said}");
+    }
+}
+
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
 }

@@ -3,6 +3,7 @@
 use super::{
     ExitStatus, harmless,
     options::{PolicyArgs, RunArgs},
+    signals,
     store::{agreed, duration, outcome_text},
     tell, tell_error,
 };
@@ -113,6 +114,7 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
+    signals::watch();
     let around = Surroundings::of_process();
     match &args.action {
         Some(Action::Clean(args)) => return clean(args, &around),
@@ -135,7 +137,9 @@ pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
         return Ok(ExitStatus::Clean);
     }
     if !args.run.quiet {
-        tell(&overview(&session, &copy.found, &profile, args.run.verbose));
+        // A name beside the session may hold a secret.
+        let names = pipeline.names(session.files());
+        tell(&names.hide(&overview(&session, &copy.found, &profile, args.run.verbose)));
     }
     if !args.yes && !agreed("Write the sanitized copy?")? {
         bail!("nothing was written");

@@ -283,10 +283,7 @@ mod tests {
     #[test]
     fn what_a_file_gets_wrong_is_told_by_line_and_key_without_the_value() {
         for (bad, told) in [
-            (
-                "profile = 'bug'\nprofil = 'hunter2hunter2'",
-                "line 2: unknown key, expected one of `profile`",
-            ),
+            ("profile = 'bug'\nprofil = 'hunter2hunter2'", "line 2: unknown key, expected one of `profile`"),
             ("profile = 'bug'\nhunter2hunter2 = 1", "line 2: unknown key, expected"),
             ("[[allow]]\nhunter2hunter2 = ''", "line 2: unknown key, expected"),
             ("known = 'hunter2hunter2'", "line 1: invalid type: string, expected a sequence"),

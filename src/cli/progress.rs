@@ -33,6 +33,9 @@ impl Progress {
     /// Begins another pass over the same bytes.
     pub(super) fn next(&mut self, pass: &'static str) {
         (self.pass, self.pass_started, self.done) = (pass, Instant::now(), 0);
+        if self.bar.is_some() {
+            self.show();
+        }
     }
 
     fn show(&mut self) {
@@ -43,18 +46,21 @@ impl Progress {
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });
-        bar.set_message(text);
         bar.set_position(self.done);
+        bar.set_message(text);
     }
 }
 
 /// How far a pass is after `elapsed`: `searched 76.0 MB of 152.0 MB, 38.0 MB/s, 2 s left`.
 fn told(pass: &str, done: u64, total: u64, elapsed: Duration) -> String {
-    let rate = done as f64 / elapsed.as_secs_f64().max(0.001);
-    let left = total.saturating_sub(done) as f64 / rate.max(1.0);
     let mb = |bytes: f64| bytes / 1e6;
-    let (done, total, rate) = (mb(done as f64), mb(total as f64), mb(rate));
-    format!("{pass} {done:.1} MB of {total:.1} MB, {rate:.1} MB/s, {left:.0} s left")
+    let far = format!("{pass} {:.1} MB of {:.1} MB", mb(done as f64), mb(total as f64));
+    if done == 0 {
+        return far;
+    }
+    let rate = done as f64 / elapsed.as_secs_f64().max(0.001);
+    let left = total.saturating_sub(done) as f64 / rate;
+    format!("{far}, {:.1} MB/s, {left:.0} s left", mb(rate))
 }
 
 impl Sink for Progress {
@@ -93,6 +99,6 @@ mod tests {
         progress.next("written");
         progress.event(&Event::Progress { bytes: 40 }).unwrap();
         assert_eq!((progress.done, progress.pass, progress.total), (40, "written", 100));
-        assert_eq!(told("written", 0, 100, Duration::ZERO), "written 0.0 MB of 0.0 MB, 0.0 MB/s, 100 s left");
+        assert_eq!(told("written", 0, 100, Duration::ZERO), "written 0.0 MB of 0.0 MB");
     }
 }
