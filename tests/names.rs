@@ -90,6 +90,20 @@ fn a_secret_in_a_name_of_a_store_is_shown_nowhere() {
 }
 
 #[test]
+fn a_session_that_is_not_deleted_is_told_without_the_secret_in_its_name() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join(format!(".claude/projects/-home-m-acme/{TOKEN}.jsonl"));
+    old(&path, DIRTY);
+    let held = fs::File::open(&path).unwrap();
+    let mut sleeper = Command::new("sleep").arg("60").stdin(held).spawn().unwrap();
+    let output = transcrub(home.path(), &["store", "purge", "--older-than", "1m", "--yes"]);
+    sleeper.kill().unwrap();
+    sleeper.wait().unwrap();
+    let said = text(&output.stdout) + &text(&output.stderr);
+    assert!(path.exists() && said.contains("stays") && !said.contains(&TOKEN[4..]), "{said}");
+}
+
+#[test]
 fn an_odd_name_does_nothing_to_a_terminal_and_starts_no_line() {
     let home = tempfile::tempdir().unwrap();
     let name = "a\u{1b}]0;x\u{7}\n2 records in 1 transcript: nothing found.jsonl";

@@ -47,7 +47,9 @@ fn long_session() -> String {
 fn a_run_that_is_told_to_end_leaves_no_draft() {
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("s.jsonl"), long_session()).unwrap();
-    for (name, number) in [("INT", 2), ("TERM", 15), ("HUP", 1)] {
+    // Whether hanging up is ignored is known where there is /proc.
+    let signals = [("INT", 2), ("TERM", 15), ("HUP", 1)];
+    for (name, number) in signals.into_iter().take(if cfg!(target_os = "linux") { 3 } else { 2 }) {
         let mut child = command(home.path(), &["scrub", "s.jsonl", "-o", "out.jsonl", "-q"]).spawn().unwrap();
         let begun = Instant::now();
         while drafts(home.path()).is_empty() && begun.elapsed() < Duration::from_secs(60) {

@@ -6,7 +6,9 @@ use super::{
     signals, tell, tell_error,
 };
 use crate::{
-    policy::Profile,
+    input::Access,
+    pipeline::{Names, Pipeline, Settings},
+    policy::{Allowlist, Policy, Profile},
     report::printable,
     store::{
         Surroundings, Tally,
@@ -14,6 +16,7 @@ use crate::{
         ruleset,
         scrub::{self, Outcome, Request},
     },
+    tag::Key,
 };
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
@@ -332,7 +335,10 @@ fn purge(args: &PurgeArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> 
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.dedup_by(|a, b| a.path == b.path);
     let used = scrub::in_use(&files);
-    used.iter().for_each(|(path, why)| tell(&format!("  stays, {why}: {}\n", printable(path))));
+    let names = names_of(&files)?;
+    used.iter().for_each(|(path, why)| {
+        tell(&names.hide(&format!("  stays, {why}: {}\n", printable(path))));
+    });
     files.retain(|file| !used.contains_key(&file.path));
     if files.is_empty() {
         tell("nothing is that old\n");
@@ -348,13 +354,25 @@ fn purge(args: &PurgeArgs, around: &Surroundings) -> anyhow::Result<ExitStatus> 
             true
         }
         Err(error) => {
-            tell_error(&format!("cannot delete {}: {error}", file.path.display()));
+            tell_error(&names.hide(&format!("cannot delete {}: {error}", file.path.display())));
             false
         }
     });
     let gone = gone.count();
     writeln!(io::stdout(), "deleted {gone} files")?;
     Ok(if gone < files.len() { ExitStatus::Failed } else { status })
+}
+
+/// The secrets in the names of files, where no policy was asked for.
+fn names_of(files: &[Stored]) -> anyhow::Result<Names> {
+    let settings = Settings {
+        policy: Policy::new(Profile::retain(), Allowlist::default()),
+        key: Key::random()?,
+        known: Vec::new(),
+        threads: None,
+        access: Access::Map,
+    };
+    Ok(Pipeline::new(settings)?.names(files.iter().map(|file| file.path.as_path())))
 }
 
 /// Removes the folders that a deleted file has left empty, but for the place itself right below the root.

@@ -134,6 +134,9 @@ pub fn sessions(pipeline: &Pipeline, transcripts: &[PathBuf], around: &Surroundi
     let mut state = State::default();
     let dirty = batch.survey(files, &mut state, &mut outcome);
     batch.replace(&dirty, &mut state, &mut outcome);
+    if !outcome.failed.is_empty() {
+        outcome.hide(&batch.names_in(dirty.iter().map(|file| file.path.as_path())));
+    }
     outcome.failed
 }
 
