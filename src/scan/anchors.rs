@@ -24,6 +24,14 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("lepath", Kind::Call),
     // What a user had a shell do; the answer comes in the next record.
     ("<bash-input>", Kind::Call),
+    // What makes a secret, below whose command line it stands.
+    ("ssl rand", Kind::Word),
+    ("urandom", Kind::Word),
+    ("pwgen", Kind::Word),
+    ("ken_hex(", Kind::Word),
+    ("ken_urlsafe(", Kind::Word),
+    ("dombytes(", Kind::Word),
+    ("curerandom.", Kind::Word),
     // Words of other languages and for codes, in sentences; what follows may be anything.
     ("kennwort", Kind::Word),
     ("contrase", Kind::Word),

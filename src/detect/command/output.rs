@@ -1,10 +1,16 @@
 //! What a command prints that was asked for a secret: `$ op read op://vault/db/password` and the line below it.
 
 use super::secret;
-use crate::detect::{reference, shape::Shape, subject::Hits};
+use crate::{
+    detect::{Wanted, asked, reference, shape::Shape, subject::Hits},
+    rule::Class,
+};
 
 /// The longest command line that is looked at, in bytes.
 const LONGEST: usize = 200;
+
+/// How much of the line below a command that prints a secret is looked at, in bytes.
+const MADE: usize = 1024;
 
 /// Parts of command lines that print a secret which they name.
 const PRINTING: [&[u8]; 23] = [
@@ -37,12 +43,19 @@ const PRINTING: [&[u8]; 23] = [
 pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let low = start.saturating_sub(LONGEST);
     let line = memchr::memrchr(b'\n', &bytes[low..start]).map_or(low, |i| low + i + 1);
-    if !is_prompt(&bytes[line..start]) {
-        return;
-    }
+    let Some(prompt) = prompt(&bytes[line..start]) else { return };
     let rest = &bytes[end..bytes.len().min(end + LONGEST)];
     let Some(stop) = memchr::memchr(b'\n', rest) else { return };
     let command = &bytes[line..end + stop];
+    if let Some(asked) = asked::of_script(&command[prompt..], Wanted::new(|class, _| class == Class::Secret))
+    {
+        let at = end + stop + 1;
+        let len = memchr::memchr(b'\n', &bytes[at..bytes.len().min(at + MADE)]);
+        let answer = at..len.map_or(bytes.len().min(at + MADE), |len| at + len);
+        for (from, to) in asked::lines(&bytes[answer]) {
+            asked::find(bytes, (at + from, at + to), 1, asked, hits);
+        }
+    }
     let prints = command.ends_with(b" -w")
         || PRINTING.iter().any(|part| memchr::memmem::find(command, part).is_some());
     if !prints && !shows_file(command) {
@@ -68,13 +81,13 @@ fn shows_file(command: &[u8]) -> bool {
     !file.contains(&b' ') && matches!(ending, b"" | b"txt" | b"key" | b"pass" | b"token" | b"secret" | b"pw")
 }
 
-/// Whether a line begins as a shell's: `$ `, `# `, `> `, `PS C:\\> `, `user@host:~$ `, perhaps behind a number.
-fn is_prompt(line: &[u8]) -> bool {
+/// Where the command of a line starts that begins as a shell's: `$ `, `# `, `> `, `PS C:\\> `, `user@host:~$ `, perhaps behind
+/// a number.
+fn prompt(line: &[u8]) -> Option<usize> {
     let head = &line[..line.len().min(64)];
-    let Some(sign) = head.windows(2).position(|w| matches!(w, b"$ " | b"# " | b"> " | b"% ")) else {
-        return false;
-    };
-    sign < 2 || head.starts_with(b"PS ") || memchr::memchr2(b'@', b'~', &head[..sign]).is_some()
+    let sign = head.windows(2).position(|w| matches!(w, b"$ " | b"# " | b"> " | b"% "))?;
+    let told = sign < 2 || head.starts_with(b"PS ") || memchr::memchr2(b'@', b'~', &head[..sign]).is_some();
+    told.then_some(sign + 2)
 }
 
 /// Whether what a line holds alone may be a secret: no word of a message, no number, no path.
@@ -107,6 +120,11 @@ mod tests {
             "$ jq .password cfg.json\n\"«Comet84x»\"\n",
             "$ cat .vault_pass\n«Comet84x»\n",
             "$ sudo cat /run/secrets/db_password\n«Comet84x»\n",
+            "$ openssl rand -hex 16\n«4b1f0c9de2a87653b1c4d0e9f8a73521»\n",
+            "bob@web1:~$ head -c 24 /dev/urandom | base64\n«q8Zr2mVx7LwT4yNcB1hJdK5gPf0sAeUu»\n$ ls",
+            "$ python3 -c 'import secrets; print(secrets.token_hex(16))'\n«4b1f0c9de2a87653b1c4d0e9f8a73521»",
+            "$ pwgen -s 20 1\n«LAkhCkRpkV2gB69yZI60»\n",
+            "$ openssl rand -hex 16 > key\n$ git rev-parse HEAD\n4b1f0c9de2a87653b1c4d0e9f8a7352112345678\n",
             "$ cat password_test.go\nComet84x\n",
             "$ echo $PASSWORD\n\n$ ls\n",
             "$ pass show prod/db\nError: prod/db is not in the password store.\n",
