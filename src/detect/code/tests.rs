@@ -936,8 +936,8 @@ fn sentences_keep_their_words_around_code() {
             "try [CODE text 1 lines] and tell me what it prints",
         ),
         (
-            "it says strings.Contains(msg, \"unknown field\") there",
-            "it says strings.Contains(msg, \"unknown field\") there",
+            "I think that it says strings.Contains(msg, \"unknown field\") there and in the other place",
+            "I think that it says strings.Contains(msg, \"unknown field\") there and in the other place",
         ),
         ("The pattern `^rows_(?<id>\\d+)$` is wrong.", "The pattern `[CODE text 1 lines]` is wrong."),
         (
