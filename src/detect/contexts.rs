@@ -372,12 +372,59 @@ fn lines_behind_what_a_tool_puts_before_them() {
         ("     3→\"db_password\": {\n     4→    \"value\": \"hunter2x\"\n", true),
         ("     3→form-data; name=\"password\"\n     4→\n     5→Comet84x\n", true),
         ("     3→password: |\n     4→  Comet84x\n     5→", true),
+        ("# password: |\n#   x7Kq9zB2mW4v\n", true),
+        ("// - name: DB_PASSWORD\n//   value: hunter2x\n", true),
+        ("app-1  | NAME    PASSWORD    ROLE\napp-1  | bob     s3cr3tPa55  admin\n", true),
+        ("2026-11-02T10:00:01Z id|user|password\n2026-11-02T10:00:01Z 1|bob|s3cr3tPa55\n", true),
+        (
+            "2026-11-02T10:00:01Z variable \"db_password\" {\n2026-11-02T10:00:01Z   default = \"hunter2x\"\n",
+            true,
+        ),
+        ("app-1  |   - value: \"Comet84x\"\napp-1  |     name: DB_PASSWORD\n", true),
+        ("a.yml-12-cqlsh h -u bob -p hunter2x", true),
+        ("a.yml-12-DB_PASSWORD: sunflower\na.yml-13-TZ: UTC\n", true),
+        ("app-1  | user, password, role are needed\napp-1  | try 2 of 3\n", false),
         ("     3→- name: DB_PASSWORD\n     4→  valueFrom:\n     5→    secretKeyRef:\n", false),
         ("     3→    if password:\n     4→        return \"hunter2x\"\n", false),
     ] {
         assert_eq!(values(text).is_empty(), !found, "{text}");
         check_quick(&[text]);
     }
+}
+
+#[test]
+fn lines_of_fixed_form_lists_and_pairs() {
+    check_all(&[
+        "rootpw --plaintext «Comet84x»",
+        " neighbor 10.0.0.1 password 7 «Comet84x»",
+        "crypto isakmp key «Comet84x» address 10.0.0.9",
+        "username bob privilege 15 secret «Comet84x»",
+        "\"bob\" * \"«Comet84x»\"\n",
+        "user default on >«Comet84x» ~* +@all",
+        "[smtp.test]:587 bob@acme.io:«Comet84x»",
+        "bundle config set --global gems.acme.io bob:«Comet84x»",
+        "bob:1001:«e38fd68516edfae00c1b79b8b0124232»:«1aa66fdf3fa4f7d3403254cb393a3231»:::",
+        "Router: admin/«Comet84x» on 192.168.1.1.",
+        "[\"docker\",\"login\",\"-u\",\"ci\",\"-p\",\"«Comet84x»\",\"registry.acme.io\"]",
+        "CREDS=(\"bob\" \"«Comet84x»\"); ./login.sh",
+        "PASSWORDS = [\"«Comet84x»\", \"«Comet85y»\"]",
+        "passwords:\n  - «Comet84x»\n  - «Comet85y»\n",
+        "creds: admin => «Comet84x», guest => «Comet85y»",
+        "basic auth is enabled (staging / «Comet84x»)",
+        "&lt;username&gt;ci&lt;/username&gt;&lt;password&gt;«Comet84x»&lt;/password&gt;",
+        "mysqlsh --password \\\n    «Comet84x» \\\n    --host db",
+        "PASSWORD=${1:-«Comet84x»}",
+        "PASSWORD = (\n    \"«Comet84x»\"\n)\n",
+        "let(:password) { '«Comet84x»' }",
+        "args: [--password, «Comet84x», --port, \"80\"]",
+        "msmtp --passwordeval 'echo «Comet84x»'",
+        "smbpasswd -a bob <<< $'«Comet84x»\\n«Comet85y»'",
+        "the admin password is «Copper-Meadow-41»",
+        "document.querySelector('#password').value = '«Comet84x»';",
+        "And I fill in \"Password\" with \"«Comet84x»\"\n",
+        "remote_username bob\nremote_password «Comet84x»\n",
+        "use token «3f2a8c6372521fd4b3afb659a21f4c8c56090d1e» for the api calls",
+    ]);
 }
 
 #[test]

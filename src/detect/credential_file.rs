@@ -16,7 +16,10 @@ use crate::rule::{Confidence, id};
 /// Looks at the word at byte `at`.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let is = |word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word));
+    let first = bytes[at] | 0x20;
+    let is = |word: &[u8]| {
+        word[0] == first && bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word))
+    };
     if is(b"password\"") && bytes[..at].ends_with(b"random_") {
         generated(bytes, at + 8, hits);
     } else if is(b"key content") {
@@ -285,7 +288,11 @@ fn phrase(bytes: &[u8], at: usize, hits: &mut Hits) {
     let limit = bytes.len().min(at + 480);
     let sign =
         bytes[at..limit.min(at + 64)].iter().position(|b| matches!(b, b':' | b'=' | b'"' | b'`' | b'\n'));
-    let is_start = memchr::memmem::find(&bytes[at..limit.min(at + 64)], b" is ").map(|i| i + 3);
+    let is_start = [&b" is "[..], b" is\n"]
+        .iter()
+        .filter_map(|is| memchr::memmem::find(&bytes[at..limit.min(at + 64)], is))
+        .min()
+        .map(|i| i + 2);
     let Some(mut start) = [sign, is_start].into_iter().flatten().min().map(|i| at + i + 1) else { return };
     start += bytes[start..limit].iter().take_while(|b| !b.is_ascii_lowercase()).count();
     let (mut end, mut count) = (start, 0);
@@ -299,7 +306,8 @@ fn phrase(bytes: &[u8], at: usize, hits: &mut Hits) {
         end = from + len;
         let gap = bytes[end..limit].iter().take_while(|b| matches!(b, b' ' | b',' | b'\n')).count();
         from = end + gap;
-        if gap == 0 || gap > 2 {
+        // A phrase may go on in the next line.
+        if gap == 0 || gap > 2 || PHRASES.contains(&count) && bytes[end] == b'\n' {
             break;
         }
     }

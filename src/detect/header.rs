@@ -13,6 +13,9 @@ const LONGEST: usize = 8192;
 /// Looks at the word at byte `at`: the name of a header, or a scheme.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
+    if !matches!(bytes[at] | 0x20, b'a' | b'b' | b'c') {
+        return;
+    }
     let is = |word: &[u8]| bytes.get(at..at + word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word));
     if is(b"authorization") {
         // A type such as `AWS::Config::AggregationAuthorization`.

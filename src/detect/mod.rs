@@ -10,6 +10,7 @@ mod command;
 mod contexts;
 mod cookie_list;
 mod credential_file;
+mod form;
 mod header;
 mod identity;
 mod known;

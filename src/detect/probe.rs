@@ -54,7 +54,7 @@ struct Window<'r> {
 impl Probe {
     /// Whether the candidate in the raw record may lead to a finding.
     pub(super) fn holds(&mut self, record: &[u8], candidate: Candidate) -> bool {
-        if !matches!(candidate.kind, Kind::Word | Kind::Url | Kind::Token | Kind::Random) {
+        if !matches!(candidate.kind, Kind::Word | Kind::Form | Kind::Url | Kind::Token | Kind::Random) {
             return true;
         }
         let Some(window) = window(record, candidate.at) else { return true };
@@ -100,7 +100,7 @@ impl Probe {
 /// Where the text of JSON ends that a candidate stands in; where the candidate does, if that may be no text.
 pub(super) fn text_end(record: &[u8], candidate: Candidate) -> usize {
     // A number may be a token or random, but is no word.
-    if !matches!(candidate.kind, Kind::Word | Kind::Url) {
+    if !matches!(candidate.kind, Kind::Word | Kind::Form | Kind::Url) {
         return candidate.at;
     }
     quote_after(record, candidate.at, record.len()).unwrap_or(record.len())
@@ -142,7 +142,7 @@ fn leads_on(text: &[u8], at: usize) -> bool {
     let rest = rest[name..].trim_ascii();
     let signs = rest.len() < 8 && rest.iter().all(|b| b"\"'`:=|>-+([{*\\,".contains(b)) && !rest.is_empty();
     let named = rest.is_empty() && text[..at].windows(5).any(|w| matches!(w, b"name:" | b" key:" | b"Name:"));
-    let option = rest.is_empty() && text.starts_with(b"--");
+    let option = rest.is_empty() && text.starts_with(b"--") || text == b"-p";
     signs || named || option || credential_file::may_be_head_alone(text, at)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     assignment::{self, Name},
-    command, credential_file, header, pem, prose, random,
+    command, credential_file, form, header, pem, prose, random,
     subject::{Hits, Subject},
     token, url,
 };
@@ -23,6 +23,7 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits)
     let from = hits.len();
     match candidate.kind {
         Kind::Word => find_word(subject, candidate.at, hits),
+        Kind::Form => form::find(subject, candidate.at, hits),
         Kind::Random => {
             token::find_near(subject, candidate.at, hits);
             random::find(subject, candidate.at, hits);
@@ -44,6 +45,9 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         }
         b'?' | b'&' => return url::find_parameter(subject, at, hits),
         b'@' => return url::find_bare(subject, at, hits),
+        b'-' | b'\n' if bytes[at..].trim_ascii_start().starts_with(b"-p") => {
+            return command::find_listed(bytes, at, hits);
+        }
         b' ' if bytes.get(at + 1) == Some(&b'-') => return command::find_option(subject, at, hits),
         _ if bytes[at..].starts_with(b"DBI->connect(") => {
             return assignment::find_call(bytes, at, at + 12, hits);
@@ -56,9 +60,11 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     credential_file::find(subject, at, hits);
     prose::find_foreign(subject, at, hits);
     let Some((start, end)) = assignment::name_around(bytes, at) else { return };
+    let start = behind_place(bytes, start, at);
     command::find(subject, start, end, hits);
     assignment::find_call(bytes, start, end, hits);
     command::find_output(bytes, start, end, hits);
+    form::find_named(bytes, (start, end), at, hits);
     if has_stem(bytes, start, at) || is_idle(bytes, start, end) {
         return;
     }
@@ -66,6 +72,22 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     assignment::find(subject, at, word, hits);
     prose::find(subject, word, hits);
     credential_file::find_column(bytes, word, hits);
+}
+
+/// Where a name starts that is joined to the place of a search at the start of its line: `a.yml-12-DB_PASSWORD`.
+fn behind_place(bytes: &[u8], start: usize, at: usize) -> usize {
+    if at == start || start > 0 && bytes[start - 1] != b'\n' {
+        return start;
+    }
+    let signs = || memchr::memchr_iter(b'-', &bytes[start..at]).map(|i| start + i);
+    let placed = |&sign: &usize| {
+        let digits = bytes[sign + 1..at].iter().take_while(|b| b.is_ascii_digit()).count();
+        digits > 0 && bytes.get(sign + 1 + digits) == Some(&b'-') && bytes[start..sign].contains(&b'.')
+    };
+    let place = signs().find(placed);
+    place.map_or(start, |sign| {
+        sign + 2 + bytes[sign + 1..at].iter().take_while(|b| b.is_ascii_digit()).count()
+    })
 }
 
 /// A name in a text and what it means, if it may mean a secret.
@@ -112,5 +134,6 @@ fn is_idle(bytes: &[u8], start: usize, end: usize) -> bool {
         && !bytes[end..].starts_with(b"....")
         && !is_column(bytes, end)
         && !assignment::is_typed(bytes, end)
+        && !bytes[end..].starts_with(b") { ")
         && (bytes.get(end) != Some(&b';') || !credential_file::may_be_head(bytes, start))
 }

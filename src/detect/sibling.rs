@@ -8,28 +8,44 @@ use crate::transcript::tree::Tree;
 
 /// Whether a key is one of what is named.
 fn is_value(key: &[u8]) -> bool {
-    matches!(key, b"Value" | b"defaultValue" | b"text" | b"val" | b"value")
+    matches!(
+        key,
+        b"ParameterValue"
+            | b"Value"
+            | b"answer"
+            | b"code"
+            | b"defaultValue"
+            | b"input"
+            | b"text"
+            | b"v"
+            | b"val"
+            | b"value"
+    )
 }
 
 /// How many members of an object are looked at.
 const MEMBERS: usize = 32;
 
 /// Keys of what names it, in order.
-const NAMES: [&[u8]; 15] = [
+const NAMES: [&[u8]; 19] = [
     b"Key",
     b"Name",
+    b"ParameterKey",
     b"element",
     b"env",
     b"field",
     b"header",
     b"id",
+    b"k",
     b"key",
     b"label",
     b"name",
     b"placeholder",
+    b"prompt",
     b"question",
     b"selector",
     b"target",
+    b"type",
     b"variable",
 ];
 
@@ -44,12 +60,37 @@ pub(super) fn may_name(key: Option<&[u8]>, raw: &[u8]) -> bool {
 /// The token that names the string at token `index` and the word of it that means a secret, if there is one beside it.
 pub(super) fn named<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<(usize, &'r [u8])> {
     let bytes = |index: usize| tree.tokens()[index].bytes(record);
+    if let Some(held) = held(record, tree, index) {
+        return Some(held);
+    }
     tree.key(index).filter(|key| is_value(bytes(*key)))?;
     tree.children(tree.parent(index)?).take(MEMBERS).find_map(|other| {
         let key = tree.key(other).map(bytes);
         let raw = bytes(other);
         (other != index && may_name(key, raw)).then(|| word(raw).map(|word| (other, word)))?
     })
+}
+
+/// The key that holds the object or array in which the string at token `index` stands, if it speaks of all in it, and the
+/// word that it is: of `"db_password": {"value": "x"}`, of `"passwords": {"root": "x"}`, of `"auth": ["bob", "x"]`.
+fn held<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<(usize, &'r [u8])> {
+    let bytes = |index: usize| tree.tokens()[index].bytes(record);
+    let holder = tree.key(tree.parent(index)?)?;
+    let name = bytes(holder);
+    if name.len() > LONGEST {
+        return None;
+    }
+    let key = tree.key(index).map(bytes);
+    if key.is_some_and(|key| is_value(key) && key != b"type") && key != Some(b"text") {
+        let certain = assignment::meaning(name).is_some_and(|Name { certain, .. }| certain);
+        if certain {
+            return Some((holder, name));
+        }
+    }
+    let holds = assignment::is_container(name)
+        && !key.is_some_and(assignment::is_open)
+        && assignment::is_held(bytes(index));
+    holds.then_some((holder, b"password"))
 }
 
 /// Words that say that something is about a secret and takes none; lower case.

@@ -135,6 +135,10 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("hmac.new(", Kind::Word),
     ("shpw(", Kind::Word),
     ("shsync(", Kind::Word),
+    // An option that means a password to some programs, as an element of a list.
+    ("-p\",", Kind::Word),
+    ("-p\\", Kind::Word),
+    ("\n-p\n", Kind::Word),
     // An option that means a password to some programs.
     (" -p", Kind::Word),
     // The same of a login and a password.
@@ -201,6 +205,8 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("pin\\", Kind::Word),
     ("pw\\", Kind::Word),
     ("pin is", Kind::Word),
+    ("pin of ", Kind::Word),
+    ("pin for ", Kind::Word),
     ("otp", Kind::Word),
     ("securestring", Kind::Word),
     ("identified by", Kind::Word),
@@ -214,6 +220,14 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("bearer", Kind::Word),
     ("basic ", Kind::Word),
     ("cookie", Kind::Word),
+    // Lines of fixed form: see `detect/form.rs`.
+    ("le config ", Kind::Form),
+    ("min/", Kind::Form),
+    ("min / ", Kind::Form),
+    (":::", Kind::Form),
+    ("]:587 ", Kind::Form),
+    ("on >", Kind::Form),
+    ("\" * ", Kind::Form),
     // Parameters of a URL that is not written in full.
     ("?code=", Kind::Word),
     ("&code=", Kind::Word),

@@ -10,6 +10,8 @@ pub enum Kind {
     Random,
     /// A word that may name a secret: `password`, `token`, `key`, …
     Word,
+    /// A literal of a line of fixed form.
+    Form,
     /// `://`
     Url,
     /// `@`
@@ -34,10 +36,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Token,
         Self::Random,
         Self::Word,
+        Self::Form,
         Self::Url,
         Self::At,
         Self::Pem,
@@ -64,6 +67,7 @@ impl Kinds {
         Kind::Token,
         Kind::Random,
         Kind::Word,
+        Kind::Form,
         Kind::Url,
         Kind::Pem,
         Kind::Encoded,

@@ -198,11 +198,14 @@ fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
     let Some(&sign) = bytes.get(next) else { return false };
     let then = bytes.get(next + 1).copied().unwrap_or(0);
     match sign {
-        b')' if next == closed => is_column(bytes, closed) || is_typed(bytes, closed),
+        b')' if next == closed => {
+            is_column(bytes, closed) || is_typed(bytes, closed) || bytes[closed..].starts_with(b") { ")
+        }
         b'+' if next == closed => then == b'=',
         // `<property value="x" name="password"/>`.
         b'/' if next == closed => matches!(then, b'>' | b'i'),
-        b';' | b'}' | b'&' | b'%' | b'{' if next == closed => false,
+        b'&' if next == closed => then == b'g',
+        b';' | b'}' | b'%' | b'{' if next == closed => false,
         b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
         b'.' if next == closed && then == b'.' => true,
         b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,
@@ -221,7 +224,7 @@ pub(crate) fn is_column(bytes: &[u8], end: usize) -> bool {
 fn is_typed(bytes: &[u8], close: usize) -> bool {
     let dot = close + count(bytes, close, 4, |b| b == b')');
     bytes.get(dot) == Some(&b'.')
-        && matches!(bytes.get(dot + 1), Some(b'f' | b't' | b's' | b'p' | b'u' | b'o' | b'g'))
+        && matches!(bytes.get(dot + 1), Some(b'f' | b't' | b's' | b'p' | b'u' | b'o' | b'g' | b'v'))
 }
 
 /// Whether a sentence may have said before the name what it is: `use … as the token`.

@@ -8,6 +8,7 @@ use super::{
     setter,
     value::Value,
 };
+use crate::detect::reference;
 
 /// On which ground the value stands; none where such a link carries no value.
 pub(super) fn ground(
@@ -28,7 +29,9 @@ pub(super) fn ground(
         How::Space if verb && (is_told(bytes, start) || is_of_rclone(&bytes[..start])) => {
             return Some(Ground::Bare);
         }
-        How::Arrow if verb && value.quoted && is_quoted(bytes, start) => return Some(Ground::Listed),
+        How::Arrow | How::Compare if verb && value.quoted && is_quoted(bytes, start) => {
+            return Some(Ground::Listed);
+        }
         How::Space | How::Argument | How::Arrow | How::Compare if verb || path => return None,
         How::Colon
             if verb && lead == Lead::Other && link.at == end + 1 && is_pass_option(&bytes[..start]) =>
@@ -94,8 +97,13 @@ fn is_told(bytes: &[u8], start: usize) -> bool {
     let Some(before) = bytes[..start].strip_suffix(b"\n") else { return false };
     let line =
         &before[memchr::memrchr(b'\n', before).map_or(0, |i| i + 1).max(before.len().saturating_sub(96))..];
+    let value = &bytes[start + 5..bytes.len().min(start + 69)];
+    let value = &value[..value.iter().position(|b| *b <= b' ').unwrap_or(value.len())];
     bytes[start..].starts_with(b"PASS ")
         && [&b"USER "[..], b"331", b"+OK"].iter().any(|said| line.starts_with(said))
+        || bytes[start..].starts_with(b"pass ")
+            && [&b"user "[..], b"username ", b"login "].iter().any(|said| line.starts_with(said))
+            && reference::is_strongly_made_up(value)
 }
 
 /// Whether what stands before `pass x` makes a remote of rclone: `rclone config create nas sftp host H`.
@@ -169,8 +177,36 @@ fn spaced(bytes: &[u8], start: usize, end: usize, lead: Lead) -> bool {
                 || is_configured(&bytes[..start])
                 || is_leveled(bytes, end)
                 || is_column(bytes, start, end)
+                || is_directive(bytes, start, end)
+                || is_registry(&bytes[end..])
         }
     }
+}
+
+/// `DefaultPassword    REG_SZ    x`: what a registry holds.
+fn is_registry(rest: &[u8]) -> bool {
+    let blank = rest.iter().take(32).take_while(|b| **b == b' ').count();
+    blank > 1 && rest[blank..].starts_with(b"REG_SZ ")
+}
+
+/// `remote_password x`, `auth_pass x`, `Password\tx`: a name, then what someone made up, on a line or in a string of their own.
+fn is_directive(bytes: &[u8], start: usize, end: usize) -> bool {
+    let at = end + bytes[end..].iter().take(64).take_while(|b| matches!(b, b' ' | b'\t')).count();
+    let length = bytes[at..]
+        .iter()
+        .take(96)
+        .take_while(|b| !matches!(b, 0..=b' ' | b'"' | b'\'' | b'`' | b'\\'))
+        .count();
+    let value = &bytes[at..at + length];
+    let ends = matches!(bytes.get(at + length), None | Some(b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\'));
+    let before = &bytes[start.saturating_sub(48)..start];
+    let line = before
+        .iter()
+        .rposition(|b| matches!(b, b'\n' | b'"' | b'\'' | b'`'))
+        .map_or(before, |i| &before[i + 1..]);
+    ends && !line.iter().any(u8::is_ascii_alphabetic)
+        && meaning(&bytes[start..end]).is_some_and(|name| name.certain)
+        && reference::is_strongly_made_up(value)
 }
 
 /// `password 0 x`, `secret 5 x`: how a router says in which form the value is.

@@ -176,7 +176,9 @@ fn is_secret(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> bool 
     let mixed = shape.digits > 0 && shape.letters() > 0 || shape.symbols > 1 && !shape.reads_as_words();
     shape.looks_random()
         || (certain && shape.len >= 6 && mixed && (ground > Ground::Listed || !shape.reads_as_words()))
-        || certain && ground != Ground::Listed && (is_chosen(value, shape) || is_long_list(value))
+        || certain
+            && ground != Ground::Listed
+            && (is_chosen(value, shape) || is_long_list(value) || reference::is_numbered_words(value))
         || certain && ground > Ground::Listed && is_underlined(value)
 }
 
@@ -241,9 +243,11 @@ fn is_token(shape: Shape, value: &[u8], ground: Ground, certain: bool) -> bool {
     if certain {
         let short_hex = shape.hex && shape.len >= 12 && shape.digits >= 3 && shape.letters() >= 3;
         let set = ground != Ground::Listed;
+        let numbered = ground == Ground::Literal && reference::is_numbered_words(value);
         return shape.looks_random()
             || short_hex
             || set && (is_chosen(value, shape) || is_mixed(value, shape))
+            || numbered
             || is_uuid(value)
             || (shape.digits == shape.len && shape.len >= 12);
     }

@@ -2,6 +2,7 @@
 
 mod around;
 mod call;
+mod container;
 mod dump;
 mod form;
 mod further;
@@ -21,12 +22,14 @@ mod value;
 
 pub(super) use around::name_around;
 pub(super) use call::find as find_call;
+pub(super) use container::{is_container, is_open, is_secret as is_held};
 pub(super) use judge::{Ground, is_phrase, judge};
 pub(super) use name::{Kind, Name, meaning};
-pub(super) use value::literal;
+pub(super) use value::{literal, trim_tail};
 
 use super::{
     recall::Recall,
+    reference,
     secret::Word,
     subject::{Hit, Hits, Subject},
 };
@@ -49,6 +52,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
         return sql::identified_by(bytes, at, hits);
     }
     let Word { start, end, name } = word;
+    container::find(bytes, (start, end), hits);
     if let Some(at) = sql::set_password(bytes, end) {
         return name.into_iter().for_each(|name| take_literal(name, subject, at, hits));
     }
@@ -101,7 +105,7 @@ fn linked(subject: &Subject<'_>, (start, end): (usize, usize), name: Name, hits:
         }
         ground => ground,
     };
-    let value = without_braces(bytes, start, value);
+    let value = without_scheme(bytes, otherwise(bytes, without_braces(bytes, start, value)));
     let value = without_login(bytes, (start, end), without_brackets(bytes, narrow(bytes, value, lead)));
     let value = without_divider(bytes, start, value);
     if is_folder(&bytes[start..end], &bytes[value.start..value.end]) {
@@ -199,7 +203,10 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     if key.len() < 2 || key.len() > name::LONGEST || subject.bytes.len() > value::LONGEST {
         return;
     }
-    let Some(name) = meaning_of_key(key) else { return };
+    if is_container(key) {
+        credentials(subject, hits);
+    }
+    let Some(name) = meaning_of_key(key) else { return questioned(subject, key, hits) };
     let text = subject.bytes.trim_ascii();
     let start = subject.bytes.len() - subject.bytes.trim_ascii_start().len();
     if is_folder(key, text) {
@@ -207,6 +214,28 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     }
     if let Some((confidence, _)) = judge(name, text, Ground::Literal, Field::Free) {
         push(hits, start, start + text.len(), confidence, "the value of a key that means a secret");
+    }
+}
+
+/// `"credentials": "bob:x"`: a login and a password that are all of a text.
+fn credentials(subject: &Subject<'_>, hits: &mut Hits) {
+    let text = subject.bytes;
+    let Some(sign) = memchr::memchr(b':', text).filter(|sign| (1..64).contains(sign)) else { return };
+    let plain = text[..sign].iter().all(|b| b.is_ascii_alphanumeric() || b"._-@+".contains(b));
+    if plain && is_held(&text[sign + 1..]) {
+        push(hits, sign + 1, text.len(), Confidence::Medium, "a login and a password");
+    }
+}
+
+/// `"Which password should I use?": "x"`: an answer to a question that names a secret.
+fn questioned(subject: &Subject<'_>, key: &[u8], hits: &mut Hits) {
+    let text = subject.bytes;
+    let asks = key.ends_with(b"?")
+        && key
+            .split(|b| !b.is_ascii_alphanumeric())
+            .any(|word| word.len() > 2 && meaning(word).is_some_and(|n| n.certain));
+    if asks && reference::is_strongly_made_up(text) && !reference::is_explained(text) {
+        push(hits, 0, text.len(), Confidence::Medium, "an answer to a question for a secret");
     }
 }
 
@@ -257,6 +286,30 @@ fn without_login(bytes: &[u8], (start, end): (usize, usize), value: Value) -> Va
     let text = &bytes[value.start..value.end];
     let sign = memchr::memchr(b':', text).filter(|_| value.quoted && bytes[start..end].ends_with(b"USERPWD"));
     Value { start: value.start + sign.map_or(0, |sign| sign + 1), ..value }
+}
+
+/// `{noop}x`, `{PLAIN}x`: a password behind the name of how it is kept, which is as it is.
+fn without_scheme(bytes: &[u8], value: Value) -> Value {
+    const SCHEMES: [&[u8]; 4] = [b"{noop}", b"{plain}", b"{PLAIN}", b"{CLEARTEXT}"];
+    let scheme = SCHEMES.iter().find(|scheme| bytes[value.start..value.end].starts_with(scheme));
+    Value { start: value.start + scheme.map_or(0, |scheme| scheme.len()), ..value }
+}
+
+/// `${1:-x}`: what a shell takes if nothing else is said.
+fn otherwise(bytes: &[u8], value: Value) -> Value {
+    let text = &bytes[value.start..value.end];
+    if !text.starts_with(b"${") {
+        return value;
+    }
+    let Some(sign) = memchr::memmem::find(text, b":-").or_else(|| memchr::memmem::find(text, b":=")) else {
+        return value;
+    };
+    let start = value.start + sign + 2;
+    let end = bytes[start..bytes.len().min(start + 128)]
+        .iter()
+        .position(|b| matches!(b, b'}' | b'$' | b'\n' | b'"'))
+        .map_or(value.end, |i| start + i);
+    if bytes.get(end) == Some(&b'}') { Value { start, end, ..value } } else { value }
 }
 
 /// `Pwd={x7Kq9z}`: what a connection string puts into braces.

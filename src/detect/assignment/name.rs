@@ -128,7 +128,7 @@ fn word_meaning(word: &[u8], before: Option<&[u8]>) -> Option<(Kind, bool)> {
     {
         return Some((Kind::Password, true));
     }
-    if word == b"credential" && before == Some(b"bind") {
+    if word == b"credential" && before == Some(b"bind") || word == b"phrase" && before == Some(b"pass") {
         return Some((Kind::Password, true));
     }
     if PASSWORDS.has(word) || ends_in(word, PASSWORD_ENDINGS) {

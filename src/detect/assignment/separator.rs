@@ -69,7 +69,14 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     if bytes[closed..].starts_with(b"::") && bytes[..start].ends_with(b"-output name=") {
         return Some(Link { at: closed + 2, how: How::Tight });
     }
-    let at = skip_accessors(bytes, skip_blanks(bytes, closed));
+    let blank = skip_blanks(bytes, closed);
+    if let Some(at) = continued(bytes, blank).filter(|_| blank > closed) {
+        return Some(Link { at, how: How::Space });
+    }
+    if let Some(at) = listed_option(bytes, start, closed) {
+        return Some(Link { at, how: How::Tight });
+    }
+    let at = skip_accessors(bytes, blank);
     let blanks = at > closed;
     let (len, how) = separator(&bytes[at..], quoted, blanks, is_atom(bytes, start, end))?;
     if how == How::Element && !opens_element(bytes, start, quoted) {
@@ -82,6 +89,20 @@ pub(super) fn after(bytes: &[u8], start: usize, end: usize) -> Option<Link> {
     let tight = !blanks && begins == at + len;
     let how = if how == How::Assign && tight { How::Tight } else { how };
     Some(Link { at: begins, how })
+}
+
+/// Where the next element of a list without quotes starts, behind that of an option: `[--password, x, --port]`.
+fn listed_option(bytes: &[u8], start: usize, closed: usize) -> Option<usize> {
+    let next = *bytes.get(closed + 2)?;
+    let listed = bytes[..start].ends_with(b"--") && bytes[closed..].starts_with(b", ");
+    (listed && !matches!(next, b'-' | b'"' | b'\'' | b'$' | b' ' | b'\n')).then_some(closed + 2)
+}
+
+/// Where the next line starts if a backslash at byte `at` ends this one: `--password \\` over `x`.
+fn continued(bytes: &[u8], at: usize) -> Option<usize> {
+    let rest = bytes[at..].strip_prefix(b"\\")?;
+    let rest = rest.strip_prefix(b"\r").unwrap_or(rest).strip_prefix(b"\n")?;
+    Some(skip_blanks(bytes, bytes.len() - rest.len()))
 }
 
 /// Where the item below that of an option starts: `- --password\n    - x`.
@@ -177,7 +198,8 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option
         },
         b'+' | b'.' if next == b'=' => Some((2, How::Assign)),
         b'.' if rest.starts_with(LEADERS) => {
-            Some((rest.iter().take(96).take_while(|b| **b == b'.').count(), How::Colon))
+            let dots = rest.iter().take(96).take_while(|b| **b == b'.').count();
+            Some((dots + usize::from(rest.get(dots) == Some(&b':')), How::Colon))
         }
         b'|' if next == b'|' => Some((2 + usize::from(rest.get(2) == Some(&b'=')), How::Default)),
         b'|' => Some((1, How::Cell)),
@@ -199,6 +221,12 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option
             Some((1, How::Call))
         }
         b'>' => Some((1, How::Element)),
+        b'&' if rest.starts_with(b"&gt;") => Some((4, How::Element)),
+        b'.' if rest.starts_with(b".value = ") && quoted => Some((9, How::Assign)),
+        b'w' if blanks && quoted && (rest.starts_with(b"with \"") || rest.starts_with(b"with '")) => {
+            Some((5, How::Assign))
+        }
+        b')' if quoted_symbol(rest) => Some((4, How::Assign)),
         b'-' if next == b'>' && blanks => Some((2, How::Arrow)),
         b'<' if next == b'-' && blanks => Some((2, How::Assign)),
         b'<' if rest.starts_with(b"<<< ") && blanks => Some((3, How::Assign)),
@@ -207,6 +235,11 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option
         b if blanks && !matches!(b, b'\n' | b'\r' | b')' | b']' | b'}') => Some((0, How::Space)),
         _ => None,
     }
+}
+
+/// Whether a block with a literal follows: `let(:password) { 'x' }`.
+fn quoted_symbol(rest: &[u8]) -> bool {
+    rest.starts_with(b") { '") || rest.starts_with(b") { \"")
 }
 
 /// Past the quotes, escapes, brackets and emphasis that may close a name; whether there was a quote.
@@ -218,6 +251,7 @@ fn skip_closers(bytes: &[u8], end: usize) -> (usize, bool) {
             b'\\' if !matches!(bytes.get(at + 1), Some(b'\\' | b'"' | b'\'' | b'`')) => break,
             b'"' | b'\'' | b'`' | b'\\' => quoted = true,
             b']' | b'*' => {}
+            b')' if quoted && bytes[at..].starts_with(b").value = ") => {}
             b'_' if bytes.get(at + 1) == Some(&b'_') || bytes.get(at.wrapping_sub(1)) == Some(&b'_') => {}
             _ => break,
         }
@@ -236,6 +270,8 @@ pub(super) fn skip_blanks(bytes: &[u8], at: usize) -> usize {
 fn opens_element(bytes: &[u8], start: usize, quoted: bool) -> bool {
     let before = &bytes[start.saturating_sub(64)..start];
     match before.last() {
+        // A page as text: `&lt;password&gt;`.
+        Some(b';') => before.ends_with(b"&lt;"),
         // Of a generic type: `Mixin<Pass> {`.
         Some(b'<') => !before.len().checked_sub(2).is_some_and(|i| before[i].is_ascii_alphanumeric()),
         Some(b':') => before.contains(&b'<'),

@@ -44,8 +44,9 @@ pub(super) fn typed(bytes: &[u8], end: usize) -> Option<usize> {
         return TYPING.iter().find(|verb| rest.starts_with(verb)).map(|verb| end + 3 + verb.len());
     }
     // The colon of a question: `"Password:"`.
-    let colon = matches!(bytes[end..], [b':', b'"' | b'\'', ..]);
-    let end = end + usize::from(colon);
+    let blank = usize::from(bytes[end..].starts_with(b": "));
+    let colon = matches!(bytes[end..], [b':', b'"' | b'\'', ..] | [b':', b' ', b'"' | b'\'', ..]);
+    let end = end + if colon { 1 + blank } else { 0 };
     let near = &bytes[end..bytes.len().min(end + 48)];
     let closers = |set: &[u8]| near.iter().take_while(|b| set.contains(b)).count();
     let closing = closers(b"\"'`\\])");

@@ -191,6 +191,10 @@ fn wrapped_literal(bytes: &[u8], at: usize) -> Option<usize> {
             b'#' if word == b"r" => return Some(word_end + 1),
             b'(' if reference::is_wrapper(word) => from = word_end + 1,
             b'[' if word.is_empty() && bytes.get(word_end + 1) == Some(&b']') => from = word_end + 2,
+            b'(' if word.is_empty() && bytes.get(word_end + 1) == Some(&b'\n') => {
+                let blank = bytes[word_end + 1..end].iter().take_while(|b| b.is_ascii_whitespace()).count();
+                from = word_end + 1 + blank;
+            }
             b'[' | b'(' | b'{' if word.is_empty() => from = word_end + 1,
             b'=' if word == b"default" => from = word_end + 1,
             b'<' if word.is_empty() && bytes[word_end..].starts_with(b"<<\"") => from = word_end + 2,
@@ -210,7 +214,13 @@ fn element(bytes: &[u8], at: usize) -> Option<Value> {
     const INNER: [&[u8]; 4] = [b"<value>", b"<Value>", b"<string>", b"<b>"];
     let at = at + INNER.iter().find(|tag| bytes[at..].starts_with(tag)).map_or(0, |tag| tag.len());
     let limit = bytes.len().min(at + LONGEST);
-    let end = at + memchr::memchr(b'<', &bytes[at..limit])?;
+    let page = bytes[..at].ends_with(b"&gt;");
+    let end = at
+        + if page {
+            memchr::memmem::find(&bytes[at..limit], b"&lt;")
+        } else {
+            memchr::memchr(b'<', &bytes[at..limit])
+        }?;
     let text = &bytes[at..end];
     let (start, end) = (at + (text.len() - text.trim_ascii_start().len()), at + text.trim_ascii_end().len());
     if bytes[end..].starts_with(b"<![CDATA[") {
@@ -318,7 +328,7 @@ fn ends_pair(rest: &[u8]) -> bool {
 }
 
 /// Without the punctuation of the sentence around it.
-pub(super) fn trim_tail(bytes: &[u8], at: usize, end: usize) -> usize {
+pub(in crate::detect) fn trim_tail(bytes: &[u8], at: usize, end: usize) -> usize {
     let mut end = end;
     while end > at {
         match bytes[end - 1] {

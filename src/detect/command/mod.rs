@@ -41,11 +41,13 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
             piped::fed(bytes, end, piped::What::Secret, hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
-        b"luksOpen" | b"luksFormat" | b"vncpasswd" | b"smbpasswd" | b"kinit" => {
+        b"luksOpen" | b"luksFormat" | b"vncpasswd" | b"smbpasswd" | b"kinit" | b"lpass" | b"secret-tool" => {
+            piped::fed(bytes, end, piped::What::Secret, hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
         b"secret" | b"secrets" if is_set(&bytes[end..]) => {
             arguments(bytes, end, program::keeper(), hits);
+            piped::fed(bytes, end, piped::What::Secret, hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
         b"obscure" if bytes[..start].ends_with(b"rclone ") => return first_argument(bytes, end, hits),
@@ -104,7 +106,9 @@ pub(super) fn find_option(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
             let text = &bytes[word..end];
             // Behind the sign of a patch or the number of a line.
             let name = text.iter().rposition(|b| matches!(b, b'+' | 0x80..)).map_or(text, |i| &text[i + 1..]);
-            let name = name.strip_prefix(b"-").unwrap_or(name);
+            // Behind the place of a search, `a.yml-12-`, or the sign of a patch.
+            let dash = memchr::memrchr(b'-', name).filter(|&i| i == 0 || name[i - 1].is_ascii_digit());
+            let name = dash.map_or(name, |i| &name[i + 1..]);
             if let Some(program) = program(name).filter(|_| *b == b' ') {
                 return arguments(bytes, end, program, hits);
             }
@@ -112,6 +116,32 @@ pub(super) fn find_option(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         }
     }
     beside_login(bytes, command, at, hits);
+}
+
+/// Looks at the element `-p` of a list of strings whose dash is at byte `at`: `["docker", "login", "-u", "ci", "-p", "x"]`,
+/// or its lines where the strings of a record are read as one text.
+pub(super) fn find_listed(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let at = at + usize::from(bytes[at] == b'\n');
+    let limit = bytes.len().min(at + LONGEST);
+    let from = at.saturating_sub(BEFORE_OPTION);
+    let lined = bytes[at..].starts_with(b"-p\n");
+    let open = if lined { 0 } else { memchr::memrchr(b'[', &bytes[from..at]).map_or(0, |i| i + 1) };
+    let before = &bytes[from + open..at];
+    let words = || {
+        before.split(|b| matches!(b, b'"' | b'\'' | b'\\' | b'\n' | b',' | b' ')).filter(|w| !w.is_empty())
+    };
+    let login = words().any(|word| LOGIN.contains(&word));
+    let known = words().any(|word| program(word).is_some_and(|program| program.next.contains(&"-p")));
+    let found = if lined {
+        let end = memchr::memchr(b'\n', &bytes[at + 3..limit]).map_or(limit, |i| at + 3 + i);
+        Some(Argument { start: at + 3, end, next: end })
+    } else {
+        element(bytes, at + 2, limit)
+    };
+    let Some(found) = found.filter(|_| login || known) else { return };
+    if reference::is_made_up(&bytes[found.start..found.end]) {
+        secret(bytes, found.start, found.end, hits);
+    }
 }
 
 /// `-u bob -p x`, `-u bob:x`: options of a program that is not known, where one tells the login.
@@ -125,14 +155,14 @@ fn beside_login(bytes: &[u8], command: usize, at: usize, hits: &mut Hits) {
     let text = &bytes[value.start..value.end];
     match &bytes[option.start..option.end] {
         b"-u" | b"--user" => {
-            if let Some(sign) =
-                memchr::memchr(b':', text).filter(|&sign| sign > 1 && is_made_up(&text[sign + 1..]))
+            if let Some(sign) = memchr::memchr(b':', text)
+                .filter(|&sign| sign > 1 && reference::is_made_up(&text[sign + 1..]))
             {
                 secret(bytes, value.start + sign + 1, value.end, hits);
             }
         }
         b"-p"
-            if is_made_up(text)
+            if reference::is_made_up(text)
                 && (names_login(&bytes[command..at]) || is_login(bytes, value.next, limit)) =>
         {
             secret(bytes, value.start, value.end, hits);
@@ -155,19 +185,6 @@ fn is_login(bytes: &[u8], at: usize, limit: usize) -> bool {
 
 /// Options that tell a login.
 const LOGIN: [&[u8]; 6] = [b"-u", b"-U", b"--user", b"--username", b"--login", b"-user"];
-
-/// Whether a word was made up rather than names a file, a project or a port.
-fn is_made_up(word: &[u8]) -> bool {
-    let shape = Shape::of(word);
-    (6..=64).contains(&word.len())
-        && shape.letters() >= 3
-        && (shape.digits >= 2
-            || shape.len >= 12 && shape.looks_random()
-            || word.iter().any(|b| b"!@#%^&*?~+".contains(b))
-            || reference::is_word_list(word))
-        && !word.iter().any(|b| matches!(b, b'/' | b':' | b'=' | b',' | b'(' | b'\\'))
-        && !reference::is_code(word)
-}
 
 /// An argument of a shell command, without its quotes.
 #[derive(Clone, Copy)]

@@ -69,8 +69,18 @@ pub(super) fn fed(bytes: &[u8], end: usize, what: What, hits: &mut Hits) {
         return;
     }
     if bytes.get(sign) == Some(&b'<') {
-        if let Some(arg) = argument(bytes, sign + 1, line) {
-            take(bytes, arg.start, arg.end, what, hits);
+        let blank = bytes[sign + 1..line].iter().take_while(|b| **b == b' ').count();
+        let spelled = bytes[sign + 1 + blank..line].starts_with(b"$'");
+        let Some(arg) = argument(bytes, sign + 1 + blank + usize::from(spelled), line) else { return };
+        // `$'x\\nx\\n'`: lines that are spelled out.
+        let mut at = arg.start;
+        for part in memchr::memmem::find_iter(&bytes[arg.start..arg.end], b"\\n").chain([arg.end - arg.start])
+        {
+            let end = (arg.start + part).min(arg.end);
+            if at < end {
+                take(bytes, at, end, what, hits);
+            }
+            at = end + 2;
         }
         return;
     }

@@ -24,6 +24,7 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) -> b
         _ if bytes[..start].ends_with(b"--name ") && is_on_line(bytes, start, b"encrypt_string ") => {
             encrypted(bytes, start, hits);
         }
+        _ if is_asking(word) && bytes[..start].ends_with(b"-") => printed(bytes, end, hits),
         b"auth-user-pass" if bytes[end..].starts_with(b">\n") => second_line(bytes, end + 2, hits),
         b"chpasswd" if bytes[end..].starts_with(b":\n") => listed(bytes, end + 2, hits),
         _ if word.starts_with(b"http-basic.") && bytes.get(end) == Some(&b' ') => nth(bytes, end, 1, hits),
@@ -97,9 +98,28 @@ fn registered(bytes: &[u8], end: usize, hits: &mut Hits) {
     }
 }
 
+/// `password-command`, `passwordeval`, `askpass`: an option that takes a command which prints the password.
+fn is_asking(word: &[u8]) -> bool {
+    word.starts_with(b"pass")
+        && (word.ends_with(b"command") || word.ends_with(b"eval") || word.ends_with(b"cmd"))
+}
+
+/// What the command `echo x` in the argument behind byte `end` prints.
+fn printed(bytes: &[u8], end: usize, hits: &mut Hits) {
+    const PRINTERS: [&[u8]; 3] = [b"echo -n ", b"echo ", b"printf "];
+    let at = end + usize::from(bytes.get(end) == Some(&b'='));
+    let Some(arg) = argument(bytes, at, bytes.len().min(at + BEFORE)) else { return };
+    let text = &bytes[arg.start..arg.end];
+    if let Some(printer) = PRINTERS.iter().find(|printer| text.starts_with(printer))
+        && let Some(said) = argument(bytes, arg.start + printer.len(), arg.end)
+    {
+        secret(bytes, said.start, said.end, hits);
+    }
+}
+
 /// Whether what a command prints stands in the place of a file: `sshpass -f <(echo x)`, `read PASSWORD < <(echo x)`.
 fn is_substituted(rest: &[u8]) -> bool {
-    [&b" <("[..], b" < <(", b" -f <("].iter().any(|lead| rest.starts_with(lead))
+    [&b" <("[..], b" < <(", b" -f <(", b"=<("].iter().any(|lead| rest.starts_with(lead))
 }
 
 /// What `<(echo x)` prints.

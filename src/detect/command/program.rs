@@ -83,7 +83,20 @@ static PROGRAMS: &[Program] = &[
         ])
     },
     Program { next: &["-p", "--password"], ..Program::new(&["mycli", "litecli", "pgcli", "mssql-cli"]) },
-    Program { first_login: true, ..Program::new(&["secretsdump", "impacket-secretsdump"]) },
+    Program {
+        first_login: true,
+        ..Program::new(&[
+            "secretsdump",
+            "impacket-secretsdump",
+            "impacket-psexec",
+            "impacket-wmiexec",
+            "impacket-smbexec",
+            "impacket-smbclient",
+            "impacket-mssqlclient",
+            "impacket-GetUserSPNs",
+            "impacket-GetADUsers",
+        ])
+    },
     Program { next: &["-b", "--base32"], ..Program::new(&["oathtool"]) },
     Program { next: &["-p"], joined: &["-p"], ..Program::new(&["sshpass"]) },
     Program { next: &["-p", "-t", "-k"], ..Program::new(&["login"]) },
@@ -107,7 +120,7 @@ static PROGRAMS: &[Program] = &[
         ])
     },
     Program { next: &["-P", "-N"], ..Program::new(&["ssh-keygen"]) },
-    Program { next: &["-k", "-pass"], ..Program::new(&["openssl"]) },
+    Program { next: &["-k", "-K", "-pass"], ..Program::new(&["openssl"]) },
     Program { joined: &["/p:"], ..Program::new(&["xfreerdp", "wfreerdp", "sdl-freerdp"]) },
     Program { joined: &["-p", "-hp"], ..Program::new(&["7z", "7za", "7zz", "7zr", "rar", "unrar"]) },
     Program {
@@ -175,14 +188,10 @@ static PROGRAMS: &[Program] = &[
             "pscp",
             "psftp",
             "twine",
-            "evil-winrm",
             "rdesktop",
             "ncftp",
             "ncftpget",
             "ncftpput",
-            "crackmapexec",
-            "netexec",
-            "nxc",
             "hydra",
             "wpscan",
             "influx",
@@ -202,6 +211,11 @@ static PROGRAMS: &[Program] = &[
             "altool",
             "airflow",
         ])
+    },
+    Program {
+        next: &["-p", "-H"],
+        joined: &["-p"],
+        ..Program::new(&["evil-winrm", "crackmapexec", "netexec", "nxc"])
     },
     Program { next: &["-p"], ..Program::new(&["useradd", "usermod"]) },
     Program {

@@ -1,9 +1,9 @@
 //! What stands behind a word for a secret: `password is X`, `password for bob: X`, `Passwort lautet X`.
 
 use super::{
-    super::{assignment::Kind, subject::Hits},
+    super::{assignment::Kind, reference, shape::Shape, subject::Hits},
     noun::Noun,
-    piece::piece,
+    piece::{Piece, piece},
     value::{Tie, successor, value},
 };
 
@@ -34,7 +34,7 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         if !word.quoted && says {
             let known = hits.len();
             value(bytes, skip_fillers(bytes, word.end, limit), noun, Tie::Said, hits);
-            // `the password to go on: x`, `a password is generated for bob: x`
+            // `the password to go on: x`, `a password is generated for bob: x`, `the password on that box: x`
             if hits.len() > known || !leads_on(bytes, bare, word.end) {
                 return;
             }
@@ -54,12 +54,20 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         if !word.quoted && matches!(bare, b"-") {
             value(bytes, word.end, noun, Tie::Beside, hits);
         }
+        if step > 0 && is_of_someone(bytes, noun, word) {
+            return value(bytes, at, noun, Tie::Beside, hits);
+        }
         if ends && (step > 0 || is_told(bare)) {
             value(bytes, word.end, noun, Tie::Said, hits);
             return;
         }
         if step == 0 {
             beside(bytes, noun, (at, word.start), source, hits);
+        }
+        // `Password (generated): x`
+        if text.starts_with(b"(") && text.ends_with(b")") {
+            at = word.end;
+            continue;
         }
         if !word.quoted && text.last().is_some_and(|b| matches!(b, b'.' | b';' | b'!' | b'?' | b')' | b',')) {
             return said_next(bytes, word.end, noun, hits);
@@ -73,14 +81,29 @@ fn beside(bytes: &[u8], noun: Noun, (at, word): (usize, usize), source: bool, hi
     let handed = is_handed(&bytes[..noun.start]);
     let plain = !bytes[noun.start..noun.end].contains(&b'_')
         && bytes[noun.end..word].iter().all(|b| matches!(b, b' ' | b'(' | b'*' | b'['));
-    if plain && (!source || handed) {
+    let named = !source && word > at && is_random(bytes, word);
+    if plain && (!source || handed) || named {
         value(bytes, at, noun, if handed { Tie::Said } else { Tie::Beside }, hits);
     }
 }
 
+/// Whether a machine made the word at byte `at`: `client_secret x` says what it is also where names stand.
+fn is_random(bytes: &[u8], at: usize) -> bool {
+    let length = bytes[at..]
+        .iter()
+        .take(128)
+        .take_while(|b| b.is_ascii_alphanumeric() || b"_-+/=~.".contains(b))
+        .count();
+    let text = &bytes[at..at + length];
+    length >= 20 && reference::is_strongly_made_up(text) && Shape::of(text).looks_random()
+}
+
 /// `the password got out, it was x`, `Password for bob reset.\nNew value: x`: what the next clause says.
 fn said_next(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
-    const CLAUSES: [(&str, Tie); 8] = [
+    const CLAUSES: [(&str, Tie); 11] = [
+        (" new one: ", Tie::Said),
+        (" new one is ", Tie::Said),
+        (" the new one is ", Tie::Said),
         (" it was ", Tie::Beside),
         (" it is ", Tie::Beside),
         (" it's ", Tie::Beside),
@@ -99,7 +122,8 @@ fn said_next(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
 
 /// `when prompted for a password, type x`.
 fn told_to_type(bytes: &[u8], at: usize, noun: Noun, hits: &mut Hits) -> bool {
-    const VERBS: [&[u8]; 6] = [b", type ", b", enter ", b", use ", b", try ", b", give it ", b", tippe "];
+    const VERBS: [&[u8]; 8] =
+        [b" type ", b" enter ", b", type ", b", enter ", b", use ", b", try ", b", give it ", b", tippe "];
     let verb = VERBS.iter().find(|verb| bytes[at..].starts_with(verb));
     if let Some(verb) = verb.filter(|_| noun.kind == Kind::Password) {
         value(bytes, at + verb.len(), noun, Tie::Said, hits);
@@ -187,9 +211,29 @@ fn is_told(word: &[u8]) -> bool {
     matches!(word, b"d'ordine" | b"changed" | b"updated" | b"now" | b"generated" | b"created" | b"set")
 }
 
+/// `пароль от базы x`, `the password for bob x`: whether a word is a password that needs no verb.
+fn is_of_someone(bytes: &[u8], noun: Noun, word: Piece) -> bool {
+    let text = &bytes[word.start..word.end];
+    noun.kind == Kind::Password
+        && !word.quoted
+        && reference::is_strongly_made_up(text.strip_suffix(b",").unwrap_or(text))
+        && is_preposition(&bytes[noun.end..word.start])
+}
+
+/// Whether what stands between a noun and a value says whose or for what it is: ` от базы `, ` for bob `.
+fn is_preposition(between: &[u8]) -> bool {
+    const WORDS: [&str; 14] = [
+        " for ", " of ", " on ", " от ", " для ", " für ", " von ", " de ", " du ", " del ", " di ", " do ",
+        " voor ", " к ",
+    ];
+    WORDS.iter().any(|word| between.starts_with(word.as_bytes()))
+        && between.iter().filter(|b| **b == b' ').count() <= 4
+        && !between.iter().any(|b| matches!(b, b'.' | b';' | b'('))
+}
+
 /// Whether what a connective leads to may come later in the sentence.
 fn leads_on(bytes: &[u8], word: &[u8], end: usize) -> bool {
-    matches!(word, b"to" | b"value" | b"be") || bytes[end..].starts_with(b" generated ")
+    matches!(word, b"to" | b"value" | b"be" | b"on" | b"das") || bytes[end..].starts_with(b" generated ")
 }
 
 /// Whether the noun follows a word that hands it over: `log in with password X`.
@@ -257,6 +301,8 @@ fn skip_fillers(bytes: &[u8], at: usize, limit: usize) -> usize {
         "then",
         "actually",
         "really",
+        "both",
+        ":",
     ];
     let mut at = at;
     for _ in 0..5 {
@@ -278,6 +324,8 @@ fn is_connective(word: &[u8]) -> bool {
         "was",
         "are",
         "→",
+        "->",
+        "=>",
         "–",
         "—",
         ":",

@@ -48,6 +48,9 @@ const BETWEEN: &[&str] = &[
     "right",
     "correct",
     "value",
+    "<-",
+    "<--",
+    "←",
     "of",
     "keystore",
     "keychain",
@@ -90,8 +93,10 @@ const BETWEEN: &[&str] = &[
 ];
 
 /// Words that say that what stands before them is what stands behind them.
-const TIES: &[&str] =
-    &["as", "is", "was", "goes", "belongs", "als", "como", "comme", "come", "jako", "как", "som"];
+const TIES: &[&str] = &[
+    "<-", "<--", "←", "as", "is", "was", "goes", "belongs", "als", "como", "comme", "come", "jako", "как",
+    "som",
+];
 
 /// The same in texts without blanks.
 const GLUED: [&str; 6] = ["作为", "作為", "当作", "当做", "做", "を"];
@@ -172,9 +177,9 @@ fn is_put(before: &[u8]) -> bool {
 
 /// Whether a word is a verb for putting something somewhere.
 fn is_putting(word: &[u8]) -> bool {
-    const VERBS: [&str; 14] = [
-        "put", "assign", "export", "store", "save", "paste", "write", "add", "set", "stick", "insert",
-        "copy", "place", "drop",
+    const VERBS: [&str; 18] = [
+        "type", "enter", "fill", "input", "put", "assign", "export", "store", "save", "paste", "write",
+        "add", "set", "stick", "insert", "copy", "place", "drop",
     ];
     VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb.as_bytes()))
 }

@@ -5,6 +5,7 @@ mod before;
 mod foreign;
 mod line;
 mod noun;
+mod pairs;
 mod piece;
 mod value;
 mod word;
@@ -21,9 +22,16 @@ use noun::Noun;
 
 /// Looks at a word and at the sentence around it.
 pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
+    if let Some(at) = noun::said_of_pass(subject.bytes, word).filter(|_| !is_source(subject.field)) {
+        let noun = Noun { start: word.start, end: word.end, kind: Kind::Password };
+        return value::value(subject.bytes, at, noun, value::Tie::Said, hits);
+    }
     if noun::is_pass_of_login(subject.bytes, word) && !is_source(subject.field) {
         let noun = Noun { start: word.start, end: word.end, kind: Kind::Password };
         return value::value(subject.bytes, word.end, noun, value::Tie::Beside, hits);
+    }
+    if heads_pairs(subject.bytes, word) && !is_source(subject.field) {
+        pairs::find(subject.bytes, word.end, true, hits);
     }
     let Some(noun) = Noun::of(subject.bytes, word) else { return };
     let source = is_source(subject.field) && !line::is_comment(subject.bytes, noun.start);
@@ -34,6 +42,15 @@ pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
     if !source {
         before(subject.bytes, noun, hits);
     }
+}
+
+/// Whether a word heads a list of logins and passwords: `passwords:`, `credentials:`.
+fn heads_pairs(bytes: &[u8], word: Word) -> bool {
+    let text = &bytes[word.start..word.end];
+    bytes.get(word.end) == Some(&b':')
+        && ["passwords", "credentials", "creds", "logins"]
+            .iter()
+            .any(|w| text.eq_ignore_ascii_case(w.as_bytes()))
 }
 
 /// Words for a password in scripts without blanks or of several words.
@@ -65,7 +82,10 @@ const PHRASES: &[(&str, Kind)] = &[
     ("security code", Kind::Pin),
     ("2fa code", Kind::Pin),
     ("pin code", Kind::Pin),
+    ("pin of ", Kind::Pin),
+    ("pin for ", Kind::Pin),
     ("sms code", Kind::Pin),
+    ("basic auth", Kind::Auth),
     ("kata sandi", Kind::Password),
     ("zugangsdaten", Kind::Auth),
     ("ccount: ", Kind::Auth),
@@ -84,10 +104,13 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if bytes[at..].starts_with(b"` / `") {
         return value::quoted_pair(bytes, at, hits);
     }
-    let sign = SIGNS.iter().find(|s| bytes[at] >= 0x80 && bytes[at..].starts_with(s.as_bytes()));
+    let first = bytes[at] | 0x20;
+    let sign =
+        (bytes[at] >= 0x80).then(|| SIGNS.iter().find(|s| bytes[at..].starts_with(s.as_bytes()))).flatten();
     let phrase = || {
         PHRASES
             .iter()
+            .filter(|(p, _)| p.as_bytes()[0] == first)
             .find(|(p, _)| bytes.get(at..at + p.len()).is_some_and(|b| b.eq_ignore_ascii_case(p.as_bytes())))
     };
     let key = || foreign::key(bytes, at).map(|(start, end)| Noun { start, end, kind: Kind::Token });
@@ -96,11 +119,15 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         (None, Some(&("kata sandi", kind))) => {
             Noun { start: at, end: foreign::word_end(bytes, at + 10), kind }
         }
+        (None, Some(&(phrase @ "basic auth", _))) => {
+            return pairs::find(bytes, at + phrase.len(), false, hits);
+        }
         (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" as ") => {
             return value::signed_in_as(bytes, at + phrase.len(), hits);
         }
         (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" with ") => {
-            return value::signed_in(bytes, at + phrase.len(), hits);
+            value::signed_in(bytes, at + phrase.len(), hits);
+            return pairs::find(bytes, at + phrase.len(), false, hits);
         }
         (None, Some(&(phrase, kind @ Kind::Auth))) if phrase.ends_with(": ") => {
             Noun { start: at, end: at + phrase.len() - 2, kind }

@@ -1,6 +1,6 @@
 //! Words for secrets in sentences.
 
-use super::super::{assignment::Kind, secret::Word};
+use super::super::{assignment::Kind, reference, secret::Word};
 
 /// A word for a secret in a sentence.
 #[derive(Clone, Copy)]
@@ -46,7 +46,30 @@ pub(super) fn is_pass_of_login(bytes: &[u8], word: Word) -> bool {
     let near = &before[before.len().saturating_sub(120)..];
     let line = near.rsplit(|b| *b == b'\n').next().unwrap_or_default();
     let speaks = |word: &&[u8]| line.windows(word.len()).any(|have| have.eq_ignore_ascii_case(word));
-    (before.ends_with(b"(") || before.ends_with(b", ")) && SPEAKING.iter().any(speaks)
+    let listed = [&b"("[..], b", ", b" its ", b" with ", b" and "].iter().any(|lead| before.ends_with(lead));
+    listed && SPEAKING.iter().any(speaks)
+}
+
+/// Where what is said of `pass` starts, if someone made it up: `so pass is x`, `both pass are x`.
+pub(super) fn said_of_pass(bytes: &[u8], word: Word) -> Option<usize> {
+    const VERBS: [&[u8]; 9] = [
+        b" is now ",
+        b" is still ",
+        b" is ",
+        b" was changed to ",
+        b" was ",
+        b" are both ",
+        b" got reset to ",
+        b" got changed to ",
+        b" changed to ",
+    ];
+    if !bytes[word.start..word.end].eq_ignore_ascii_case(b"pass") {
+        return None;
+    }
+    let verb = VERBS.iter().find(|verb| bytes[word.end..].starts_with(verb))?;
+    let start = word.end + verb.len();
+    let length = bytes[start..].iter().take(64).take_while(|b| **b > b' ' && !b",;)\"'`".contains(b)).count();
+    reference::is_strongly_made_up(&bytes[start..start + length]).then_some(start)
 }
 
 /// Whether a word for a login and a stroke stand before: `user/pass`, `login/password`.

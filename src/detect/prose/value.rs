@@ -82,7 +82,10 @@ fn fits(bytes: &[u8], noun: Noun, piece: Piece, tie: Tie, listed: bool) -> bool 
         (Kind::Password, Tie::Said) if ends_sentence(bytes, piece.end) && is_told(bytes, noun, piece) => true,
         (Kind::Secret, _) if shape.len >= 20 && shape.looks_random() && !is_hash(text) => true,
         (Kind::Password | Kind::Secret, _) => listed || is_password(text, shape, piece.quoted, tie),
-        (Kind::Pin, _) => (4..=8).contains(&text.len()) && shape.digits == text.len() && tie == Tie::Said,
+        (Kind::Pin, _) => {
+            let said = tie == Tie::Said || text.len() >= 6 && ends_sentence(bytes, piece.end);
+            (4..=8).contains(&text.len()) && shape.digits == text.len() && said
+        }
         (Kind::Token, _) => {
             shape.len >= 16
                 && shape.looks_random()
@@ -96,7 +99,10 @@ fn fits(bytes: &[u8], noun: Noun, piece: Piece, tie: Tie, listed: bool) -> bool 
 
 /// What a value that ends at `end` is changed to: `from X to Y`, `X -> Y`, `replace the password X with Y`.
 pub(super) fn successor(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
-    const CHANGES: [&str; 16] = [
+    const CHANGES: [&str; 19] = [
+        " not ",
+        ", not ",
+        " and not ",
         " or ",
         " but not with ",
         " instead of ",
@@ -131,7 +137,7 @@ pub(super) fn successor(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
     }
 }
 
-fn push(hits: &mut Hits, start: usize, end: usize, evidence: &'static str) {
+pub(super) fn push(hits: &mut Hits, start: usize, end: usize, evidence: &'static str) {
     hits.push(Hit::new(id::SECRET_PROSE, start, end, evidence).confidence(Confidence::Medium));
 }
 
@@ -143,9 +149,11 @@ fn names_phrase(bytes: &[u8], noun: Noun) -> bool {
 
 /// Whether `text` is words as a passphrase has them.
 fn is_phrase(text: &[u8]) -> bool {
-    text.iter().filter(|b| **b == b' ').count() >= 3
-        && text.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
-        && assignment::is_phrase(text, Shape::of(text))
+    let hyphened = |b: &u8| b.is_ascii_lowercase() || *b == b'-';
+    text.len() >= 14 && text.iter().filter(|b| **b == b'-').count() == 2 && text.iter().all(hyphened)
+        || text.iter().filter(|b| **b == b' ').count() >= 3
+            && text.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
+            && assignment::is_phrase(text, Shape::of(text))
 }
 
 /// Whether a value is only digits, or a word that no sentence says of a password: `the password is sunflower`.
@@ -189,13 +197,31 @@ fn ends_sentence(bytes: &[u8], end: usize) -> bool {
 /// Whether the noun is a token or a key to an interface, of which even hexadecimal digits are no hash.
 fn is_own(bytes: &[u8], noun: Noun) -> bool {
     let word = &bytes[noun.start..noun.end];
-    let before = &bytes[noun.start.saturating_sub(4)..noun.start];
-    !word.eq_ignore_ascii_case(b"key") || before.eq_ignore_ascii_case(b"api ")
+    const OWN: [&[u8]; 7] =
+        [b"api ", b"access ", b"encryption ", b"signing ", b"secret ", b"master ", b"shared "];
+    let before = &bytes[noun.start.saturating_sub(12)..noun.start];
+    let own = |kind: &&[u8]| {
+        before.len() >= kind.len() && before[before.len() - kind.len()..].eq_ignore_ascii_case(kind)
+    };
+    !word.eq_ignore_ascii_case(b"key") || OWN.iter().any(own)
 }
 
 /// Whether a word says whose or of what kind a token is: `my token`, `access token`.
 fn is_possessed(bytes: &[u8], noun: Noun) -> bool {
-    const WORDS: [&[u8]; 7] = [b"my ", b"our ", b"access ", b"bearer ", b"api ", b"auth ", b"refresh "];
+    const WORDS: [&[u8]; 12] = [
+        b"my ",
+        b"our ",
+        b"access ",
+        b"bearer ",
+        b"api ",
+        b"auth ",
+        b"refresh ",
+        b"use ",
+        b"Use ",
+        b"with ",
+        b"using ",
+        b"old ",
+    ];
     WORDS.iter().any(|word| bytes[..noun.start].ends_with(word))
 }
 

@@ -32,7 +32,8 @@ pub(super) fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> 
             (mixed && !reference::is_code(text)) || (odd && shape.letters() >= 3) || cased || is_common(text)
         }
         (false, Tie::Beside) => {
-            (mixed && (odd || shape.looks_random() || is_word_and_number(text))) && !reference::is_code(text)
+            let likely = odd || shape.looks_random() || is_word_and_number(text);
+            mixed && (likely || reference::is_strongly_made_up(text)) && !reference::is_code(text)
         }
     }
 }

@@ -122,7 +122,8 @@ impl Search<'_> {
             Focus::All => {
                 found.clear();
                 scanner.scan(&record[from..to], &mut found);
-                let secret = |c: &&Candidate| matches!(c.kind, Kind::Word | Kind::Token | Kind::Pem);
+                let secret =
+                    |c: &&Candidate| matches!(c.kind, Kind::Word | Kind::Form | Kind::Token | Kind::Pem);
                 let mut secrets = found.iter().filter(secret);
                 secrets.any(|c| probe.holds(record, Candidate { at: c.at + from, ..*c }))
             }

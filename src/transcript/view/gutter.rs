@@ -16,28 +16,78 @@ pub(crate) fn leads_on(bytes: &[u8], at: usize) -> bool {
     let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
     let rest = &bytes[at..bytes.len().min(at + LONGEST)];
     let rest = &rest[rest.iter().take_while(is_name).count()..];
-    let Some(end) = rest.iter().take(16).position(|b| *b == b'\n') else { return false };
+    let Some(end) = rest.iter().take(16).position(|b| *b == b'\n') else {
+        return heads_table(bytes, at, rest);
+    };
     let (signs, below) = (&rest[..end], &rest[end + 1..]);
     if !signs.iter().all(|b| b"\"'`:,{|>[( \r-/".contains(b)) {
+        return heads_table(bytes, at, rest);
+    }
+    let line = start(bytes, at);
+    let Some(prefix) = prefix(&bytes[line..at]) else { return false };
+    // A comment leads on into the next one.
+    if matches!(bytes[line], b'#' | b'/' | b';') && below.first() != Some(&bytes[line]) {
+        return false;
+    }
+    let before = &bytes[(line + prefix).min(at)..at];
+    let before = &before[..before.len() - before.iter().rev().take_while(is_name).count()];
+    let opens = matches!(signs.trim_ascii_end().last(), Some(b':' | b'>' | b'|' | b'-'));
+    match before.iter().all(|b| b" \t\"'`-<{[(".contains(b)) {
+        true => opens || holds_value(below) || before.ends_with(b"--") || heads_table(bytes, at, rest),
+        false => {
+            (names(before) || before.ends_with(b"data; name=\""))
+                && (signs.ends_with(b"\"") || holds_value(below) || holds_value(above(bytes, line)))
+                || before.starts_with(b"$ ") && signs.is_empty()
+                || before.ends_with(b"expect \"") && below.windows(5).any(|word| word == b"send ")
+                || heads_table(bytes, at, rest)
+        }
+    }
+}
+
+/// The line above the one that starts at byte `line`.
+fn above(bytes: &[u8], line: usize) -> &[u8] {
+    line.checked_sub(1).map_or(&[], |end| &bytes[start(bytes, end)..end])
+}
+
+/// Whether the name around byte `at`, which `rest` follows, heads a column on a line that something stands before: names
+/// with commas, bars or wide gaps between, and nothing else.
+fn heads_table(bytes: &[u8], at: usize, rest: &[u8]) -> bool {
+    let calm = |b: &u8| b.is_ascii_alphanumeric() || b"_-,;| \"\t\r".contains(b) || *b >= 0x80;
+    // A single blank is one of sentences and code.
+    if !matches!(rest, [b',' | b';' | b'|' | b'\t' | b'\n' | 0x80.., ..] | [b' ', b' ' | b'|' | 0x80.., ..]) {
+        return false;
+    }
+    let end = rest.iter().take_while(|b| calm(b)).count();
+    if rest.get(end) != Some(&b'\n') {
         return false;
     }
     let line = start(bytes, at);
     let Some(prefix) = prefix(&bytes[line..at]) else { return false };
     let before = &bytes[(line + prefix).min(at)..at];
-    let before = &before[..before.len() - before.iter().rev().take_while(is_name).count()];
-    let opens = matches!(signs.trim_ascii_end().last(), Some(b':' | b'>' | b'|' | b'-'));
-    match before.iter().all(|b| b" \t\"'`-<{[(".contains(b)) {
-        true => opens || holds_value(below),
-        false => {
-            (names(before) || before.ends_with(b"data; name=\""))
-                && (signs.ends_with(b"\"") || holds_value(below))
-        }
-    }
+    let head = &bytes[(line + prefix).min(at)..at + end];
+    let row = &rest[end + 1..];
+    let row = &row[..memchr::memchr(b'\n', row).unwrap_or(row.len())];
+    before.iter().all(calm) && is_row(row, head.trim_ascii())
+}
+
+/// Whether `row` has as many cells as the head of a table, and no code: what divides them stands in it as often.
+fn is_row(row: &[u8], head: &[u8]) -> bool {
+    let count = |text: &[u8], sign: u8| memchr::memchr_iter(sign, text).count();
+    let signs = [b'|', b';', b',', b'\t'];
+    let divided = match signs.into_iter().find(|&sign| count(head, sign) > 0) {
+        Some(sign) => count(row, sign) >= count(head, sign),
+        None if head.iter().any(|b| *b >= 0x80) => row.iter().any(|b| *b >= 0x80),
+        None => [head, row].iter().all(|text| memchr::memmem::find(text, b"   ").is_some()),
+    };
+    divided
+        && row.iter().any(u8::is_ascii_digit)
+        && !row.iter().any(|b| matches!(b, b'(' | b'{' | b'[' | b'='))
+        && !row.ends_with(b",")
 }
 
 /// Whether a line says that it holds a name, and the next one the value: `- name: `, `"key": "`.
 fn names(before: &[u8]) -> bool {
-    const KEYS: [&[u8]; 4] = [b"name", b"key", b"Name", b"Key"];
+    const KEYS: [&[u8]; 5] = [b"name", b"key", b"Name", b"Key", b"variable"];
     let trim = |text: &[u8]| text.len() - text.iter().rev().take_while(|b| b" \"':=".contains(b)).count();
     let key = &before[..trim(before)];
     key.len() < before.len() && KEYS.iter().any(|word| key.ends_with(word))
@@ -100,7 +150,9 @@ fn prefix(line: &[u8]) -> Option<usize> {
         }
         b'-' if line.starts_with(b"-- ") => return Some(1),
         b'+' | b'-' if line.get(1) != line.first() => return Some(1),
-        b'>' if line.get(1) == Some(&b' ') => return Some(2),
+        b'>' | b'#' | b';' if line.get(1) == Some(&b' ') => return Some(2),
+        b'/' if line.starts_with(b"// ") => return Some(3),
+        b' ' if line.starts_with(b" * ") => return Some(3),
         _ => {}
     }
     if let Some(said) = said(line) {
@@ -211,6 +263,9 @@ mod tests {
             "app-1  | ",
             "[stderr] ",
             "│ ",
+            "# ",
+            "// ",
+            " * ",
             "2026-11-02T10:00:01Z ",
             "2026-11-02 10:00:01,123 ",
             "build\tRun tests\t2026-11-02T10:00:01.1234567Z ",

@@ -130,7 +130,7 @@ pub(super) static SECRETS: WordSet = words!["hmackey", "privatekey", "salt", "se
 
 /// Words for a token.
 pub(super) static TOKENS: WordSet =
-    words!["authkey", "bearer", "crumb", "jwt", "pat", "sas", "sessionkey", "webhook"];
+    words!["authkey", "bearer", "crumb", "jwt", "pat", "sas", "sessionkey", "totp", "webhook"];
 
 /// Words whose keys are secrets.
 pub(super) static KEY_BEFORE: WordSet = words![

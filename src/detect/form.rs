@@ -1,0 +1,404 @@
+//! Lines of fixed form whose secret no word names, or a word that stands far from it: `crypto isakmp key X address …`,
+//! `"bob" * "X"`, `bundle config gems.host bob:X`.
+//!
+//! Each form is a line of a table: the literal that the scan looks for, what must stand before it, and what follows, word by
+//! word. A new one costs nothing where its literal does not stand.
+
+use super::{
+    assignment, reference,
+    shape::Shape,
+    subject::{Hit, Hits, Subject},
+};
+use crate::{
+    rule::{Confidence, id},
+    transcript::text::Field,
+};
+
+/// How much of a line is looked at before a form and from it on, in bytes.
+const REACH: usize = 320;
+
+/// What must stand on the line before a form.
+#[derive(Clone, Copy)]
+enum Before {
+    /// Anything.
+    Any,
+    /// No letter and no digit.
+    Edge,
+    /// Nothing but what is put before lines.
+    Start,
+    /// A login alone, perhaps in quotes.
+    Login,
+    /// One of these words somewhere.
+    Says(&'static [&'static str]),
+}
+
+/// A form: where it is looked for, what stands before it, and its words from there on.
+///
+/// Words: `{s}` the secret, `{u}` a login, `{u:s}` both with a colon between, `{w}` any word, `{n}` a number, `{l}` a single
+/// digit that may be missing, `{o}` options and words of a list that may be missing, `$` the end of the line; all else
+/// stands for itself.
+struct Form {
+    head: &'static str,
+    /// How many bytes of its head the scan leaves out, which would begin like what stands everywhere.
+    skip: usize,
+    before: Before,
+    words: &'static [&'static str],
+    /// Whether what stands there must look made up: the form is one of sentences or of code too.
+    strict: bool,
+}
+
+const fn form(
+    head: &'static str,
+    skip: usize,
+    before: Before,
+    words: &'static [&'static str],
+    strict: bool,
+) -> Form {
+    Form { head, skip, before, words, strict }
+}
+
+/// The forms; `src/scan/anchors.rs` has their literals.
+static FORMS: &[Form] = &[
+    form("bundle config ", 4, Before::Edge, &["bundle", "config", "{o}", "{w}", "{u:s}"], false),
+    form("]:587 ", 0, Before::Any, &["]:587", "{u:s}", "$"], false),
+    form(" on >", 1, Before::Says(&["user ", "setuser "]), &["on", ">{s}"], false),
+    form("\" * ", 0, Before::Login, &["\"", "*", "{s}"], true),
+];
+
+/// The forms in which a word for a secret stands at the end of the head, which leads to them: `key`, `pass`, `secret`.
+static NAMED: &[Form] = &[
+    form("rootpw ", 4, Before::Start, &["rootpw", "{o}", "{s}"], false),
+    form("isakmp key ", 7, Before::Edge, &["isakmp", "key", "{l}", "{s}"], false),
+    form("option key '", 7, Before::Start, &["option", "key", "{s}", "$"], false),
+    form("\"PASS ", 1, Before::Any, &["\"PASS", "{s}", "$"], true),
+    form("user-secrets set ", 5, Before::Any, &["user-secrets", "set", "{w}", "{s}"], true),
+    form("user:password ", 5, Before::Any, &["user:password", "{w}", "{s}"], false),
+    form("-credentials ", 1, Before::Any, &["-credentials", "{u:s}"], true),
+];
+
+/// What a router says before a secret: `neighbor 10.0.0.1 password 7 x`, `username bob privilege 15 secret x`.
+const ROUTERS: Before = Before::Says(&["neighbor ", "username ", " privilege ", "enable "]);
+
+/// Looks at the word for a secret at byte `at`, which a blank or ` set ` follows up to `end`.
+pub(super) fn find_named(bytes: &[u8], (start, end): (usize, usize), at: usize, hits: &mut Hits) {
+    if bytes.get(end) != Some(&b' ')
+        || !matches!(bytes[at.saturating_sub(1)], b' ' | b'-' | b':' | b'"' | b't' | b'o')
+    {
+        return;
+    }
+    if bytes[start..end].eq_ignore_ascii_case(b"password") || &bytes[start..end] == b"secret" {
+        let words: &[&str] =
+            if bytes[start] == b's' { &["secret", "{l}", "{s}"] } else { &["password", "{l}", "{s}"] };
+        let router = Form { head: "", skip: 0, before: ROUTERS, words, strict: true };
+        if ROUTERS.holds(bytes, start)
+            && let Some(found) = router.read(bytes, start)
+        {
+            return take(bytes, found, true, hits);
+        }
+    }
+    read(NAMED, bytes, at, hits);
+}
+
+/// Looks at the literal of a form at byte `at`.
+pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    if bytes[at..].starts_with(b":::") {
+        return hashes(bytes, at, hits);
+    }
+    for (login, skip) in LOGINS {
+        if let Some(start) = at.checked_sub(skip).filter(|start| is_at(bytes, *start, login)) {
+            return said(subject, start, login.len(), hits);
+        }
+    }
+    read(FORMS, bytes, at, hits);
+}
+
+/// Takes what stands in the first of `forms` whose literal is at byte `at`.
+fn read(forms: &[Form], bytes: &[u8], at: usize, hits: &mut Hits) {
+    for form in forms {
+        let start = at.checked_sub(form.skip).filter(|start| is_at(bytes, *start, form.head));
+        if let Some(start) = start.filter(|start| form.before.holds(bytes, *start))
+            && let Some(found) = form.read(bytes, start)
+        {
+            return take(bytes, found, form.strict, hits);
+        }
+    }
+}
+
+fn is_at(bytes: &[u8], at: usize, literal: &str) -> bool {
+    bytes.get(at..at + literal.len()).is_some_and(|here| here.eq_ignore_ascii_case(literal.as_bytes()))
+}
+
+impl Before {
+    fn holds(self, bytes: &[u8], at: usize) -> bool {
+        let line = line_before(bytes, at);
+        match self {
+            Self::Any => true,
+            Self::Edge => !line.last().is_some_and(u8::is_ascii_alphanumeric),
+            Self::Start => is_gutter(line),
+            Self::Login => is_login_alone(line),
+            Self::Says(words) => words
+                .iter()
+                .any(|word| line.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))),
+        }
+    }
+}
+
+/// The line up to byte `at`.
+fn line_before(bytes: &[u8], at: usize) -> &[u8] {
+    let from = at.saturating_sub(REACH);
+    let line = memchr::memrchr(b'\n', &bytes[from..at]).map_or(from, |i| from + i + 1);
+    &bytes[line..at]
+}
+
+/// Whether a line begins with nothing but what readers, searches and logs put before lines: signs and numbers, and words
+/// that end with a sign.
+fn is_gutter(line: &[u8]) -> bool {
+    let plain = line.trim_ascii_end();
+    plain.iter().all(|b| !b.is_ascii_alphabetic())
+        || plain.last().is_some_and(|b| matches!(b, b':' | b'-' | b'|' | b'>' | b'"' | b'\'' | b'#' | b'+'))
+}
+
+/// Whether a line begins with a login and nothing else, behind such signs.
+fn is_login_alone(line: &[u8]) -> bool {
+    let text = line.trim_ascii_end();
+    let text = text.strip_suffix(b"\"").or(text.strip_suffix(b"\\")).unwrap_or(text);
+    let login = text.iter().rev().take_while(|b| is_of_login(**b)).count();
+    let rest = &text[..text.len() - login];
+    let rest = rest.strip_suffix(b"\"").unwrap_or(rest);
+    login > 0 && is_gutter(rest) && (rest.is_empty() || !rest.ends_with(b"="))
+}
+
+fn is_of_login(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-' | b'@' | b'+')
+}
+
+impl Form {
+    /// The span of the secret in the form at byte `at`.
+    fn read(&self, bytes: &[u8], at: usize) -> Option<(usize, usize)> {
+        let limit = bytes.len().min(at + REACH);
+        let limit = memchr::memchr(b'\n', &bytes[at..limit]).map_or(limit, |i| at + i);
+        let (mut at, mut found) = (at, None);
+        for word in self.words {
+            at = skip_blanks(bytes, at, limit);
+            at = step(bytes, at, limit, word, &mut found)?;
+        }
+        found
+    }
+}
+
+/// Past one word of a form; `None` if it is another.
+fn step(
+    bytes: &[u8],
+    at: usize,
+    limit: usize,
+    word: &str,
+    found: &mut Option<(usize, usize)>,
+) -> Option<usize> {
+    if let Some((head, _)) = word.split_once("{s}").filter(|(head, _)| !head.is_empty()) {
+        let at = step(bytes, at, limit, head, found)?;
+        return step(bytes, at, limit, "{s}", found);
+    }
+    if let Some((head, _)) = word.split_once("{u:s}").filter(|(head, _)| !head.is_empty()) {
+        let at = step(bytes, at, limit, head, found)?;
+        return step(bytes, at, limit, "{u:s}", found);
+    }
+    match word {
+        "{s}" => {
+            let (start, end, next) = argument(bytes, at, limit)?;
+            *found = Some((start, end));
+            Some(next)
+        }
+        "{u:s}" => {
+            let (start, end, next) = argument(bytes, at, limit)?;
+            let sign = bytes[start..end].iter().position(|b| !is_of_login(*b)).map(|i| start + i)?;
+            (sign > start && bytes[sign] == b':').then_some(())?;
+            // `a1b2c3d4:e5f6a7b8`: both halves are of the key.
+            let key = bytes[start..sign].iter().all(u8::is_ascii_hexdigit) && sign - start >= 8;
+            *found = Some((if key { start } else { sign + 1 }, end));
+            Some(next)
+        }
+        "{u}" => {
+            let (start, end, next) = argument(bytes, at, limit)?;
+            bytes[start..end].iter().all(|b| is_of_login(*b)).then_some(next)
+        }
+        "{w}" => argument(bytes, at, limit).map(|(.., next)| next),
+        "{n}" => {
+            let digits = bytes[at..limit].iter().take_while(|b| b.is_ascii_digit()).count();
+            (digits > 0).then_some(at + digits)
+        }
+        "{l}" => Some(match bytes[at..limit] {
+            [b'0'..=b'9', b' ', ..] => at + 1,
+            _ => at,
+        }),
+        "{o}" => Some(past_options(bytes, at, limit)),
+        "$" => (at == limit || matches!(bytes[at], b'\r' | b'"' | b'`' | b'\\' | b'\'')).then_some(at),
+        _ => bytes[at..limit].starts_with(word.as_bytes()).then_some(at + word.len()),
+    }
+}
+
+fn skip_blanks(bytes: &[u8], at: usize, limit: usize) -> usize {
+    at + bytes[at..limit].iter().take_while(|b| matches!(b, b' ' | b'\t')).count()
+}
+
+/// Past `--global`, `set`, `--local`: what a command has before its arguments.
+fn past_options(bytes: &[u8], at: usize, limit: usize) -> usize {
+    let mut at = at;
+    loop {
+        at = skip_blanks(bytes, at, limit);
+        let word = bytes[at..limit].iter().take_while(|b| !b.is_ascii_whitespace()).count();
+        let text = &bytes[at..at + word];
+        if word == 0 || !(text.starts_with(b"--") || text == b"set") {
+            return at;
+        }
+        at += word;
+    }
+}
+
+/// The argument at byte `at`, without its quotes: its span and what follows.
+fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<(usize, usize, usize)> {
+    if let Some(literal) = assignment::literal(bytes, at).filter(|literal| literal.end < limit) {
+        let closing = literal.start - at;
+        return Some((literal.start, literal.end, limit.min(literal.end + closing)));
+    }
+    let stop =
+        |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'\\' | b'|' | b';' | b')');
+    let len = bytes[at..limit].iter().position(stop).unwrap_or(limit - at);
+    (len > 0).then_some((at, at + len, at + len))
+}
+
+fn take(bytes: &[u8], (start, end): (usize, usize), strict: bool, hits: &mut Hits) {
+    let value = &bytes[start..end];
+    let fits = value.len() >= 4
+        && !matches!(value[0], b'-' | b'$' | b'<')
+        && (if strict {
+            reference::is_made_up(value)
+        } else {
+            !Shape::of(value).reads_as_words() || value.len() > 4
+        });
+    if fits && !reference::is_explained(value) && !assignment::is_known(hits, start, end) {
+        let evidence = "a line of a form that holds a secret";
+        hits.push(Hit::new(id::SECRET_CREDENTIAL_FILE, start, end, evidence).confidence(Confidence::Medium));
+    }
+}
+
+/// `bob:1001:…32…:…32…:::`: what a dump of Windows' passwords has before its last colons.
+fn hashes(bytes: &[u8], at: usize, hits: &mut Hits) {
+    const HASH: usize = 32;
+    let line = line_before(bytes, at);
+    let start = at - line.len();
+    let is_hash = |part: &[u8]| part.len() == HASH && part.iter().all(u8::is_ascii_hexdigit);
+    let mut parts = line.rsplit(|b| *b == b':');
+    let (Some(second), Some(first), Some(number)) = (parts.next(), parts.next(), parts.next()) else {
+        return;
+    };
+    if is_hash(first) && is_hash(second) && !number.is_empty() && number.iter().all(u8::is_ascii_digit) {
+        let from = start + line.len() - 2 * HASH - 1;
+        for from in [from, from + HASH + 1] {
+            let evidence = "a hash of a password of Windows";
+            hits.push(
+                Hit::new(id::SECRET_CREDENTIAL_FILE, from, from + HASH, evidence)
+                    .confidence(Confidence::High),
+            );
+        }
+    }
+}
+
+/// Logins that everyone has, what divides them from their password, and how much the scan leaves out.
+const LOGINS: [(&str, usize); 2] = [("admin/", 2), ("admin / ", 2)];
+
+/// `admin/x on the router`: a login of everyone's and a password, where people say something.
+fn said(subject: &Subject<'_>, at: usize, length: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let before = &bytes[..at];
+    let edge = before
+        .last()
+        .is_none_or(|b| matches!(b, b' ' | b'\n' | b'(' | b'"' | b'\'' | b'`' | b'*' | b':' | b'_' | b'-'));
+    if matches!(subject.field, Field::Code(_) | Field::Patch(_)) || !edge {
+        return;
+    }
+    let start = at + length;
+    let stop =
+        |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b',' | b')' | b'(' | b'\\');
+    let limit = bytes.len().min(start + 64);
+    let length = bytes[start..limit].iter().position(stop).unwrap_or(limit - start);
+    let end = assignment::trim_tail(bytes, start, start + length);
+    let value = &bytes[start..end];
+    if !value.contains(&b'/') && reference::is_strongly_made_up(value) {
+        take(bytes, (start, end), true, hits);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FORMS, LOGINS};
+    use crate::detect::tests::check;
+
+    #[test]
+    fn finds_secrets_by_the_form_of_their_line() {
+        for text in [
+            "rootpw «Comet84x»",
+            "rootpw --plaintext «Comet84x»",
+            " neighbor 10.0.0.1 password 7 «Comet84x»",
+            "crypto isakmp key «Comet84x» address 10.0.0.9",
+            "username bob privilege 15 secret «Comet84x»",
+            "\toption key '«Comet84x»'\n",
+            "\"bob\" * \"«Comet84x»\"\n",
+            "user default on >«Comet84x» ~* +@all",
+            "ACL SETUSER bob on >«Comet84x» ~*",
+            "[smtp.test]:587 bob@acme.io:«Comet84x»",
+            "    DefaultPassword    REG_SZ    «Comet84x»\n",
+            "bundle config set --global gems.acme.io bob:«Comet84x»",
+            "bundle config gems.acme.io «a1b2c3d4:e5f6a7b8»",
+            "playwright codegen --http-credentials bob:«Comet84x» acme.io",
+            "dotnet user-secrets set \"Jwt:Key\" \"«WYR3ffGOXRGJW555cHqeRObM1jKhU4eM»\"",
+            "drush user:password admin \"«Comet84x»\"",
+            "kinit bob@ACME.IO <<< '«Comet84x»'",
+            "lpass login bob@acme.io <<<'«Comet84x»'",
+            "secret-tool store --label=x user bob <<< «Comet84x»",
+            "bob:1001:«e38fd68516edfae00c1b79b8b0124232»:«1aa66fdf3fa4f7d3403254cb393a3231»:::",
+            "Router: admin/«Comet84x» on 192.168.1.1.",
+            "log in to the box (admin / «Comet-Harbor-84»), please",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn leaves_lines_that_only_look_so() {
+        for text in [
+            "rootpw $PASSWORD",
+            "the neighbor 10.0.0.1 has no password",
+            "\"a\" * \"b\"",
+            "cat <<< 'hello world2'",
+            "bundle config set path vendor/bundle",
+            "bundle config --global jobs 4",
+            "pages under admin/users2 and admin/settings.json",
+            "admin/2024-10-11 and root/.ssh",
+            "see admin / settings",
+            "turned on >500 hosts of the user group",
+            "bw login --help",
+            "a:::b",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn every_form_is_looked_for() {
+        let scanner = crate::scan::Scanner::default();
+        let looked_for = |anchor: &str| {
+            let mut found = Vec::new();
+            scanner.scan(anchor.as_bytes(), &mut found);
+            found.iter().any(|candidate| candidate.kind == crate::scan::Kind::Form)
+        };
+        for anchor in FORMS
+            .iter()
+            .map(|form| &form.head[form.skip..])
+            .chain(LOGINS.map(|(login, skip)| &login[skip..]))
+            .chain([":::"])
+        {
+            assert!(looked_for(anchor), "{anchor}");
+        }
+    }
+}
