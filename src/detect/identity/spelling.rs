@@ -48,6 +48,8 @@ pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<Spelling> 
         }
         Learn::Person => {
             for word in words(value) {
+                // A word of everyone's is a name where it is marked as one.
+                let learn = if vocabulary::has(word) { Learn::Brand } else { learn };
                 add(word.to_owned(), Some(canonical(word)), learn);
             }
         }
@@ -56,6 +58,9 @@ pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<Spelling> 
             add(capitalised(value), None, learn);
             joined(value).into_iter().for_each(|text| add(text, None, learn));
             shouted(value).into_iter().for_each(|text| add(text, None, learn));
+            if path::is_own(value) {
+                cases(value).into_iter().for_each(|text| add(text, None, learn));
+            }
         }
         Learn::Org => {
             add(capitalised(value), None, learn);

@@ -161,6 +161,10 @@ impl Known {
             let places = if brand { &mut self.brands } else { &mut self.places };
             if let Some(&place) = places.get(&*value) {
                 let entry = &mut self.entries[place];
+                if entry.is_vaguer(rule, tag) {
+                    entry.rule = rule;
+                    self.version = fresh_number();
+                }
                 if since < entry.since {
                     entry.since = since;
                     self.version = fresh_number();
@@ -366,6 +370,14 @@ impl<'f> Covers<'f> {
 }
 
 impl Entry {
+    /// Whether the value is known as the name of any folder or file, and `rule` says what it is: a name has one pseudonym,
+    /// also in a path.
+    fn is_vaguer(&self, rule: RuleId, tag: Tag) -> bool {
+        let vague = |rule: RuleId| matches!(rule.rule().style, Style::Dir | Style::File);
+        let style = rule.rule().style;
+        self.tag == tag && vague(self.rule) && matches!(style, Style::Org | Style::Project | Style::User)
+    }
+
     /// Whether the same stands in the place of the value as in that of the finding.
     fn stands_as(&self, finding: &Finding) -> bool {
         let (style, other) = (self.rule.rule().style, finding.rule.rule().style);
@@ -511,6 +523,7 @@ fn is_common(value: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::id;
 
     fn found(known: &Known, line: u64, text: &str) -> Vec<String> {
         let mut hits = Hits::new();
@@ -566,6 +579,29 @@ mod tests {
             assert_eq!(found(&known, 1, text), ["maribel"], "{text}");
         }
         assert!(found(&known, 1, "émaribel maribelé").is_empty());
+    }
+
+    #[test]
+    fn the_kind_that_says_more_is_kept() {
+        let key = Key::from_material(&[1; 32]);
+        let met = |rules: [RuleId; 2], tags: [&[u8]; 2]| {
+            let mut known = Known::default();
+            for (rule, tag) in rules.into_iter().zip(tags) {
+                let (value, tag) = (Arc::from(&b"zelmonta"[..]), key.tag(tag));
+                known.add([(0, Learned { value, rule, learn: Learn::Org, tag })]);
+            }
+            let mut hits = Hits::new();
+            known.find(1, b"in zelmonta/x", Which::All, &mut hits);
+            hits[0].rule
+        };
+        let (dir, org, project) = (id::PATH_DIR, id::IDENTITY_ORG, id::PATH_PROJECT);
+        for (rules, kind) in
+            [([dir, org], org), ([org, dir], org), ([dir, project], project), ([project, org], project)]
+        {
+            assert_eq!(met(rules, [b"zelmonta"; 2]), kind, "{rules:?}");
+        }
+        // Another name with the same letters stays what it was.
+        assert_eq!(met([dir, org], [b"zelmonta", b"zel-monta"]), dir);
     }
 
     #[test]

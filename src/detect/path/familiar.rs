@@ -219,6 +219,7 @@ pub(super) static FOLDERS: WordSet = words![
     "clients",
     "cline",
     "cloud",
+    "cloudstorage",
     "clusters",
     "cmake",
     "cmd",
@@ -287,8 +288,10 @@ pub(super) static FOLDERS: WordSet = words![
     "crush",
     "css",
     "cuda",
+    "current",
     "cursor",
     "custom",
+    "cygdrive",
     "d",
     "d3",
     "daemon",
@@ -329,6 +332,7 @@ pub(super) static FOLDERS: WordSet = words![
     "diff",
     "dir",
     "dirs",
+    "disk",
     "dist",
     "dist-packages",
     "distributions",
@@ -461,6 +465,7 @@ pub(super) static FOLDERS: WordSet = words![
     "golangci",
     "google",
     "goose",
+    "gpfs",
     "gradle",
     "grafana",
     "graph",
@@ -606,6 +611,7 @@ pub(super) static FOLDERS: WordSet = words![
     "login",
     "logs",
     "lua",
+    "lustre",
     "mac",
     "mach",
     "macos",
@@ -661,6 +667,7 @@ pub(super) static FOLDERS: WordSet = words![
     "modules",
     "monitor",
     "monitoring",
+    "mono",
     "monorepo",
     "moonshot",
     "mount",
@@ -668,6 +675,7 @@ pub(super) static FOLDERS: WordSet = words![
     "movies",
     "msg",
     "music",
+    "my drive",
     "my-app",
     "my-project",
     "my-projects",
@@ -790,6 +798,7 @@ pub(super) static FOLDERS: WordSet = words![
     "profile",
     "profile.d",
     "profiles",
+    "progetti",
     "program",
     "program files",
     "program files (x86)",
@@ -797,7 +806,10 @@ pub(super) static FOLDERS: WordSet = words![
     "programs",
     "progress",
     "project",
+    "projecten",
     "projects",
+    "projekte",
+    "projets",
     "prompt",
     "prompts",
     "proto",
@@ -807,6 +819,7 @@ pub(super) static FOLDERS: WordSet = words![
     "provider",
     "providers",
     "proxy",
+    "proyectos",
     "pub",
     "public",
     "public_html",
@@ -1102,6 +1115,9 @@ pub(super) static FOLDERS: WordSet = words![
     "types",
     "typescript",
     "typings",
+    "ubuntu",
+    "ubuntu-22.04",
+    "ubuntu-24.04",
     "ui",
     "unit",
     "units",
@@ -1130,6 +1146,7 @@ pub(super) static FOLDERS: WordSet = words![
     "vendor",
     "vendors",
     "venv",
+    "venvs",
     "version",
     "versions",
     "video",
@@ -1192,7 +1209,7 @@ pub(super) static FOLDERS: WordSet = words![
     "yum",
     "zed",
     "zig",
-    "zsh"
+    "zsh",
 ];
 
 /// Files that everyone has, without extensions; sorted.
@@ -2382,6 +2399,8 @@ pub(super) static INFIXES: WordSet = words![
 
 /// Names behind a dot that tools give; sorted.
 pub(super) static HIDDEN: WordSet = words![
+    ".venvs",
+    ".virtualenvs",
     "agents",
     "aider",
     "android",
@@ -2569,7 +2588,7 @@ pub(super) static HIDDEN: WordSet = words![
     "zsh_history",
     "zsh_sessions",
     "zshenv",
-    "zshrc"
+    "zshrc",
 ];
 
 #[cfg(test)]

@@ -86,14 +86,21 @@ fn behind_wall(bytes: &[u8], at: usize) -> usize {
 fn url_end(bytes: &[u8], at: usize) -> Option<usize> {
     let head = bytes[..at].strip_suffix(b":").filter(|_| bytes[at..].starts_with(b"//"))?;
     let len = head.iter().rev().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+')).count();
-    if len < 2 || home::is_file_scheme(&head[head.len() - len..]) {
-        return None;
-    }
     let ends = |b: &u8| {
         b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'<' | b'>' | b')' | b'\\' | b'|')
     };
     let end = bytes[at..].iter().position(ends).map_or(bytes.len(), |i| at + i);
     let url = &bytes[at..end];
+    let scheme = &head[head.len() - len..];
+    if !matches!(scheme, b"http" | b"https" | b"ws" | b"wss")
+        && let Some(slash) = url.get(2..).and_then(|rest| memchr::memchr(b'/', rest)).filter(|len| *len > 0)
+        && begins_home(&url[slash + 2..])
+    {
+        return Some(at + slash + 2);
+    }
+    if len < 2 || home::is_file_scheme(scheme) {
+        return None;
+    }
     let served = memchr::memmem::find(url, b"/@fs/").map(|i| i + b"/@fs".len());
     let told = || memchr::memchr_iter(b'=', url).map(|i| i + 1).find(|&i| begins_home(&url[i..]));
     Some(served.or_else(told).map_or(end, |i| at + i))

@@ -46,6 +46,11 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, level: Level, hi
     }
 }
 
+/// Whether a name is one that no sentence has by chance: a word of it is none of everyone's.
+pub(super) fn is_own(name: &[u8]) -> bool {
+    own::is_own(name)
+}
+
 /// Whether the name of a project or a folder says enough to be known wherever it stands alone as a word.
 fn is_telling(name: &[u8]) -> bool {
     name.len() >= MIN_TELLING && !familiar::is_folder(name) && !familiar::is_stem(name)

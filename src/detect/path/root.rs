@@ -42,7 +42,7 @@ pub(super) fn before(bytes: &[u8], at: usize, family: Family) -> Option<Root<'_>
     for _ in 0..MAX_PARTS {
         let start = name_start(bytes, at);
         let name = &bytes[start..at];
-        if name == SERVED {
+        if name == SERVED || is_window(name) {
             parts.reverse();
             return Some(Root { begin: Begin::Absolute, parts, start: at });
         }
@@ -65,6 +65,13 @@ pub(super) fn before(bytes: &[u8], at: usize, family: Family) -> Option<Root<'_>
         }
     }
     None
+}
+
+/// Whether a name says where a window of an editor is: `ssh-remote+box` in `vscode-remote://ssh-remote+box/home/…`.
+fn is_window(name: &[u8]) -> bool {
+    let kinds: [&[u8]; 6] =
+        [b"ssh-remote+", b"wsl+", b"dev-container+", b"attached-container+", b"codespaces+", b"tunnel+"];
+    kinds.iter().any(|kind| name.starts_with(kind))
 }
 
 /// Length of the letter of an escape that a relative path with slashes begins behind: `\nsrc/main.rs`.

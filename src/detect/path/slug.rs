@@ -47,9 +47,13 @@ pub(super) fn locate(subject: &Subject<'_>, at: usize) -> Option<Slug> {
     let bytes = subject.bytes;
     let keyword = KEYWORDS.iter().find(|k| bytes[at..].starts_with(k))?;
     let start = start(bytes, at)?;
-    is_way(&bytes[start..at], keyword).then_some(())?;
     let user = at + keyword.len();
     let run = bytes[user..].iter().take(MAX_SLUG).take_while(|b| is_slug(**b)).count();
+    // pi puts two hyphens before the slug and two behind it.
+    let framed = bytes[start..at] == *b"-"
+        && bytes[..user + run].ends_with(b"--")
+        && bytes[..start].last().is_none_or(|b| matches!(b, b'/' | b'\n'));
+    (framed || is_way(&bytes[start..at], keyword)).then_some(())?;
     let end = trim(bytes, user, user + run);
     let user_end = user_end(subject, start, user, end);
     (user < user_end && !is_option(bytes, start, user_end, end)).then_some(Slug {
