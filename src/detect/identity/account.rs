@@ -284,7 +284,10 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     if is_digest(text) && matches!(subject.key, Some(b"userID" | b"projectHash")) {
         hits.push(Hit::new(id::IDENTITY_ACCOUNT, 0, text.len(), "digest of who or where"));
     }
-    if !number && !is_uuid(text) {
+    // Atlassian puts a number before the UUID.
+    let skip = text.iter().take(8).take_while(|b| b.is_ascii_digit()).count();
+    let skip = if skip > 0 && text.get(skip) == Some(&b':') { skip + 1 } else { 0 };
+    if !number && !is_uuid(&text[skip..]) {
         return;
     }
     let key: Vec<u8> =
@@ -308,6 +311,6 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
             "customerid",
         ])
     {
-        hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, 0, UUID, "UUID of an account"));
+        hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, skip, skip + UUID, "UUID of an account"));
     }
 }

@@ -54,9 +54,17 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         }
         return;
     }
-    if is_own(bytes, scheme, name, end) && !login::is_pseudonym(name) {
+    page(bytes, name, end, hits);
+    let listed = !host::is_known(name) && is_listed(bytes, end);
+    if (listed || is_own(bytes, scheme, name, end)) && !login::is_pseudonym(name) {
         host::push(bytes, start, end, EVIDENCE, hits);
         scope(bytes, end, hits);
+        if bytes.get(end) == Some(&b'/') && (is_forge(name) || is_listed(bytes, end)) {
+            remote::push_path(bytes, end + 1, hits);
+        }
+        if name.ends_with(b".sharepoint.com") {
+            sharepoint(bytes, end, hits);
+        }
         if scheme.ends_with(b"sql") || scheme.starts_with(b"mongo") || scheme.starts_with(b"amqp") {
             database(bytes, end, hits);
         }
@@ -132,7 +140,7 @@ fn is_own(bytes: &[u8], scheme: &[u8], name: &[u8], end: usize) -> bool {
 }
 
 /// Whether a host is a name of someone's at a platform on which everyone may have one.
-fn is_hosted(name: &[u8]) -> bool {
+pub(super) fn is_hosted(name: &[u8]) -> bool {
     let mut dots = memchr::memrchr_iter(b'.', name);
     let tail = |from: Option<usize>| from.is_some_and(|i| PLATFORMS.has(&name[i + 1..]));
     let (_, second, third) = (dots.next(), dots.next(), dots.next());
@@ -140,7 +148,7 @@ fn is_hosted(name: &[u8]) -> bool {
 }
 
 /// Whether the first label of a host of three or more, or a word of it, is what companies call what they run for themselves.
-fn is_inner(name: &[u8]) -> bool {
+pub(super) fn is_inner(name: &[u8]) -> bool {
     let first = memchr::memchr(b'.', name).unwrap_or(name.len());
     let inner = memchr::memchr(b'.', &name[(first + 1).min(name.len())..]).is_some();
     let first = &name[..first];
@@ -156,7 +164,7 @@ fn account(bytes: &[u8], name: &[u8], end: usize) -> Option<(usize, usize, bool)
     let start = end + prefix.len();
     let len = bytes[start..].iter().take(64).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
     let goes_on = bytes.get(start + len) == Some(&b'/')
-        && bytes.get(start + len + 1).is_some_and(u8::is_ascii_alphanumeric);
+        && bytes.get(start + len + 1).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_');
     (len > 2 && goes_on && distinct::is_unusual(&bytes[start..start + len])).then_some((
         start,
         start + len,
@@ -164,16 +172,76 @@ fn account(bytes: &[u8], name: &[u8], end: usize) -> Option<(usize, usize, bool)
     ))
 }
 
+/// Whether a company keeps its code on a host, as its first label says.
+fn is_forge(host: &[u8]) -> bool {
+    FORGES.has(host.split(|b| *b == b'.').next().unwrap_or_default())
+}
+
+/// Whether git lists the URL whose host ends at byte `end` as a remote.
+fn is_listed(bytes: &[u8], end: usize) -> bool {
+    let len = bytes[end..].iter().take(200).take_while(|b| **b > b' ').count();
+    let rest = &bytes[end + len..];
+    rest.starts_with(b" (fetch)") || rest.starts_with(b" (push)")
+}
+
+/// Adds what a site of Sharepoint names in the path behind its host, which ends at byte `end`: a person, a site.
+fn sharepoint(bytes: &[u8], end: usize, hits: &mut Hits) {
+    let part =
+        |from: usize| bytes[from..].iter().take(80).take_while(|b| is_host_byte(**b) || **b == b'_').count();
+    if bytes[end..].starts_with(b"/personal/") {
+        let start = end + b"/personal/".len();
+        let to = start + part(start);
+        name::push_login(bytes, start, to, "someone's page", hits);
+    } else if let Some(skip) =
+        [&b"/sites/"[..], b"/teams/"].iter().find(|p| bytes[end..].starts_with(p)).map(|p| p.len())
+    {
+        let to = end + skip + part(end + skip);
+        table::object(bytes, end + skip, to, hits);
+    }
+}
+
+/// Adds the person whose page a URL is, behind whose host byte `end` stands.
+fn page(bytes: &[u8], host: &[u8], end: usize, hits: &mut Hits) {
+    let host = host.strip_prefix(b"www.").unwrap_or(host);
+    let path = &bytes[end..];
+    let Some((_, prefix)) =
+        PAGES.iter().find(|(site, p)| site.as_bytes() == host && path.starts_with(p.as_bytes()))
+    else {
+        return;
+    };
+    let start = end + prefix.len();
+    let len = bytes[start..].iter().take(64).take_while(|b| is_host_byte(**b) || **b == b'_').count();
+    if len > 3 && distinct::is_unusual(&bytes[start..start + len]) {
+        name::login_at(&bytes[..start + len], start, "someone's page", hits);
+    }
+}
+
+/// Sites on which people have pages, and what stands before who they are.
+static PAGES: &[(&str, &str)] = &[
+    ("bsky.app", "/profile/"),
+    ("cal.com", "/"),
+    ("calendly.com", "/"),
+    ("instagram.com", "/"),
+    ("keybase.io", "/"),
+    ("linkedin.com", "/in/"),
+    ("mastodon.social", "/@"),
+    ("t.me", "/"),
+    ("twitter.com", "/"),
+];
+
 /// Sites, what stands before an account in their paths, whether a project stands behind it.
 static SITES: &[(&str, &str, bool)] = &[
     ("app.circleci.com", "/pipelines/github/", true),
+    ("app.pulumi.com", "/", true),
     ("app.netlify.com", "/teams/", false),
     ("buildkite.com", "/", true),
     ("codecov.io", "/gh/", true),
+    ("dev.azure.com", "/", true),
     ("hub.docker.com", "/r/", true),
     ("linear.app", "/", false),
     ("sentry.io", "/organizations/", false),
     ("vercel.com", "/", true),
+    ("wandb.ai", "/", true),
     ("www.notion.so", "/", false),
 ];
 
@@ -229,37 +297,59 @@ static SERVICES: WordSet = words![
 static PLATFORMS: WordSet = words![
     "amplifyapp.com",
     "appspot.com",
+    "auth0.com",
     "awsapps.com",
+    "azurecontainerapps.io",
     "azurecr.io",
     "azurewebsites.net",
+    "b2clogin.com",
+    "bamboohr.com",
     "cache.amazonaws.com",
     "cache.windows.net",
     "cloudapp.azure.com",
+    "cloudflareaccess.com",
     "cloudfunctions.net",
     "database.windows.net",
+    "elastic-cloud.com",
+    "elasticbeanstalk.com",
     "elb.amazonaws.com",
+    "es.amazonaws.com",
     "firebaseapp.com",
     "fly.dev",
+    "freshdesk.com",
+    "grafana.net",
     "herokuapp.com",
+    "jfrog.io",
+    "jira.com",
     "mongodb.net",
+    "my.salesforce.com",
     "myshopify.com",
+    "myworkday.com",
     "netlify.app",
     "ngrok-free.app",
     "ngrok.app",
     "ngrok.io",
     "okta.com",
+    "onelogin.com",
     "onrender.com",
+    "pagerduty.com",
     "pages.dev",
     "railway.app",
     "rds.amazonaws.com",
+    "readthedocs-hosted.com",
     "run.app",
+    "sentry.io",
+    "service-now.com",
     "servicebus.windows.net",
     "sharepoint.com",
+    "signin.aws.amazon.com",
     "snowflakecomputing.com",
+    "statuspage.io",
     "supabase.co",
     "trycloudflare.com",
     "up.railway.app",
     "vercel.app",
+    "visualstudio.com",
     "web.app",
     "workers.dev",
     "zendesk.com",
@@ -312,6 +402,9 @@ static INNER: WordSet = words![
     "youtrack",
     "zabbix"
 ];
+
+/// First labels of hosts on which a company keeps its code; sorted.
+static FORGES: WordSet = words!["bitbucket", "forgejo", "git", "gitea", "gitlab", "scm", "stash"];
 
 /// Words in the first labels of hosts on which a company tries what it makes; sorted.
 static STAGES: WordSet = words!["int", "internal", "preprod", "qa", "staging", "stg", "uat"];

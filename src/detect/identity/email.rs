@@ -5,7 +5,7 @@ use super::super::{
     subject::{Hit, Hits, Subject},
     word,
 };
-use super::{given, history, host, login, name, object, remote};
+use super::{firm, given, history, host, login, name, object, remote};
 use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
 
@@ -51,10 +51,14 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if !is_public(bytes, start, local, domain, bytes.get(end).copied()) {
         let hit = Hit::new(id::IDENTITY_EMAIL, start, end, "e-mail address");
         hits.push(hit.canonical(canonical(without_tag(local))));
+        firm::of_domain(bytes, at + width, end, hits);
         name_before(bytes, start, hits);
         cell_before(bytes, start, hits);
         if bytes.get(end) == Some(&b'"') {
             object::around(bytes, start, hits);
+        }
+        if matches!(bytes.get(end), Some(b'\'' | b'"')) {
+            printed_beside(bytes, start, hits);
         }
     }
     name_beside(bytes, at, hits);
@@ -90,6 +94,27 @@ fn setting(line: &[u8], key: &[u8]) -> Option<usize> {
     let rest = text.strip_prefix(key)?.trim_ascii_start();
     let rest = rest.strip_prefix(b"=").or_else(|| rest.strip_prefix(b":"))?.trim_ascii_start();
     Some(line.len() - rest.len())
+}
+
+/// Adds the name that a value of a program's has beside the address that starts at byte `start`, as interpreters print it:
+/// `User(name='Maribel Ortiz', email='…')`, `{ name: 'Maribel Ortiz', email: '…' }`.
+fn printed_beside(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let (line, _) = word::line(bytes, start, 160);
+    let head = &bytes[line..start];
+    let Some(name) = memchr::memmem::rfind(head, b"name") else { return };
+    let mut at = line + name + b"name".len();
+    let signs =
+        bytes[at..start].iter().take(5).take_while(|b| matches!(b, b'\'' | b'"' | b' ' | b':' | b'=' | b'>'));
+    at += signs.count();
+    let quote = bytes[at - 1];
+    if !matches!(quote, b'\'' | b'"') || !bytes[line + name..at].iter().any(|b| matches!(b, b':' | b'=')) {
+        return;
+    }
+    let Some(len) = memchr::memchr(quote, &bytes[at..start]) else { return };
+    let text = &bytes[at..at + len];
+    if text.contains(&b' ') && name::name_end(bytes, at) == at + len && history::is_name(text) {
+        name::push_person(bytes, at, at + len, hits);
+    }
 }
 
 /// Adds the person's name in the cell before an address that starts at byte `start`: `Maribel Ortiz,maribel@…`.
@@ -216,6 +241,10 @@ fn local_start(bytes: &[u8], at: usize) -> usize {
         && matches!(bytes.get(start), Some(b'n' | b't' | b'r' | b'b' | b'f'))
     {
         start += 1;
+    }
+    // What a terminal draws before a prompt is no letter of a login: `╭─maribel@thinkpad`.
+    while bytes[start..at].starts_with(b"\xe2\x94") || bytes[start..at].starts_with(b"\xe2\x95") {
+        start += 3;
     }
     while start < at && matches!(bytes[start], b'.' | b'-' | b'+' | b'%' | b'_') {
         start += 1;

@@ -6,11 +6,12 @@ use super::{
     super::{
         canonical::canonical,
         code::distinct,
+        path,
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
     around::{ASKED, BEFORE, BEHIND, GREETINGS, GROUPS, LEADS, REQUESTS, SAID, TOLD, WORDS},
-    login, name,
+    firm, login, name, street,
 };
 use crate::{rule::id, transcript::text::Field};
 use foldhash::HashMap;
@@ -85,6 +86,9 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     if spoken {
         lone(bytes, 0, hits);
         strange(bytes, 0, hits);
+        if bytes.first().is_some_and(u8::is_ascii_uppercase) {
+            firm::told(bytes, 0, hits);
+        }
     }
     let mut at = 0;
     while at + 1 < bytes.len() {
@@ -115,6 +119,13 @@ fn around(bytes: &[u8], at: usize, spoken: bool, hits: &mut Hits) {
     if bytes[at] == b' ' && at > 2 && (bytes[at - 1].is_ascii_lowercase() || bytes[at - 1] >= 0x80) {
         full(bytes, at, heads, hits);
     }
+    let (first, second) = (bytes[at + 1], bytes.get(at + 2).copied().unwrap_or_default());
+    if firm::may_begin_suffix(first, second) {
+        firm::suffix(bytes, at + 1, hits);
+    }
+    if street::may_begin(first, second) {
+        street::find(bytes, at + 1, hits);
+    }
     if may_be(heads, &bytes[at + 1..]) {
         let end = word_end(bytes, at + 1);
         if bytes.get(end) == Some(&b' ') && begins_particle(&bytes[end + 1..]) {
@@ -124,8 +135,13 @@ fn around(bytes: &[u8], at: usize, spoken: bool, hits: &mut Hits) {
             lone(bytes, at + 1, hits);
         }
     }
+    if may_be(heads, &bytes[at + 1..]) {
+        owner_of_device(bytes, at + 1, hits);
+    }
     if spoken {
         strange(bytes, at + 1, hits);
+        firm::told(bytes, at + 1, hits);
+        street::compound(bytes, at + 1, word_end(bytes, at + 1), hits);
     }
 }
 
@@ -249,6 +265,23 @@ fn lone(bytes: &[u8], start: usize, hits: &mut Hits) {
     }
 }
 
+/// Adds the given name at byte `start` of whom a device is called after: `Maribel's iPhone`.
+fn owner_of_device(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let end =
+        start + bytes[start..].iter().take(*LENGTH.end()).take_while(|b| b.is_ascii_alphabetic()).count();
+    let rest = &bytes[end..];
+    let Some(rest) = rest.strip_prefix(b"'s ").or_else(|| rest.strip_prefix("\u{2019}s ".as_bytes())) else {
+        return;
+    };
+    let devices: [&[u8]; 6] = [b"iPhone", b"iPad", b"MacBook", b"AirPods", b"Apple Watch", b"Mac "];
+    if devices.iter().any(|device| rest.starts_with(device)) && given(&bytes[start..end]).is_some() {
+        hits.push(
+            Hit::new(id::IDENTITY_PERSON, start, end, "owner of a device")
+                .canonical(canonical(&bytes[start..end])),
+        );
+    }
+}
+
 /// Adds the name that starts at byte `start`, whatever its words, if only a person can be meant by what stands beside it.
 fn strange(bytes: &[u8], start: usize, hits: &mut Hits) {
     let end = word_end(bytes, start);
@@ -271,6 +304,18 @@ fn last_word(bytes: &[u8], start: usize) -> &[u8] {
     &head[head.len() - len..]
 }
 
+/// Where the name in `start..end` ends if a small word stands behind two of its own.
+fn before_particle(bytes: &[u8], start: usize, end: usize) -> usize {
+    let mut at = start;
+    for (index, word) in bytes[start..end].split(|b| *b == b' ').enumerate() {
+        if index > 1 && word.first().is_some_and(u8::is_ascii_lowercase) {
+            return at - 1;
+        }
+        at += word.len() + 1;
+    }
+    end
+}
+
 /// Adds the name that starts with the word `start..end` and is of more words if `two` says so.
 fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
     let (line_start, line_end) = word::line(bytes, start, 120);
@@ -283,6 +328,8 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
     let signed = head.is_empty() && line_start > 1 && closes(bytes, line_start);
     let whole = if two { name::name_end(bytes, start) } else { end };
     let whole = bytes[start..whole].strip_suffix(b"'s").map_or(whole, |name| start + name.len());
+    // `Maribel Ortiz de Harborlight` is someone's name and for whom she works.
+    let whole = if two { before_particle(bytes, start, whole) } else { whole };
     let rest = &bytes[whole..line_end.max(whole)];
     let unusual = |word: &[u8]| {
         word.len() > 2
@@ -291,7 +338,9 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
             && !GROUPS.has(word)
     };
     if two {
+        let nobodys = || bytes[start..whole].split(|b| *b == b' ').all(path::is_own);
         let meant = asked || greeted || signed || head.ends_with(b"name is") || SAID.has(next_word(rest));
+        let meant = meant || BEFORE.has(last_word(bytes, start)) && nobodys();
         if meant && bytes[start..whole].split(|b| *b == b' ').all(unusual) {
             name::push_person(bytes, start, whole, hits);
         }
@@ -369,7 +418,9 @@ pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let free = !matches!(bytes.get(end), Some(b'/' | b'(' | b'@' | b':' | b'='));
     let rest = bytes[end..].strip_prefix(b",").unwrap_or(&bytes[end..]);
     let spoken = matches!(subject.field, Field::Prose | Field::Answer);
-    let asked = spoken && (head.is_empty() && REQUESTS.has(next_word(rest)) || BEHIND.has(next_word(rest)));
+    let alone = subject.field == Field::Free && at == 0;
+    let asked = (spoken || alone)
+        && (head.is_empty() && REQUESTS.has(next_word(rest)) || BEHIND.has(next_word(rest)));
     if (told || asked)
         && free
         && matches!(subject.field, Field::Prose | Field::Answer | Field::Output | Field::Free)

@@ -9,7 +9,7 @@ use super::{
     },
     address,
     context::value_behind,
-    email, login, name,
+    email, firm, login, name,
 };
 use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id, transcript::text::Field};
@@ -51,6 +51,9 @@ pub(super) fn push(bytes: &[u8], start: usize, end: usize, evidence: &'static st
     let hit = Hit::new(rule, start, end, evidence).canonical(canonical(host));
     let telling = host.len() >= 6 && host.iter().any(|b| matches!(b, b'.' | b'-') || b.is_ascii_digit());
     hits.push(if telling { hit.learn(Learn::Host) } else { hit });
+    if rule == id::IDENTITY_HOST {
+        firm::of_domain(bytes, start, end, hits);
+    }
 }
 
 /// Whether a host is everyone's: reserved, local, a public forge, an address.
@@ -360,10 +363,23 @@ pub(super) fn machine(subject: &Subject<'_>, at: usize, end: usize, hits: &mut H
         host.iter().filter(|b| **b == b'.').count() > 1 || matches!(bytes.get(host_end), Some(b'/' | b'_'));
     if (generated || owned) && !file && may_stand(bytes, start, host_end) {
         push(bytes, start, host_end, "name of a person's machine", hits);
+        prompted(bytes, host_end, hits);
     }
     if bytes.get(host_end) == Some(&b'\\') && generated {
         let slashes = bytes[host_end..].iter().take(2).take_while(|b| **b == b'\\').count();
         name::login_at(bytes, host_end + slashes, "user of a machine", hits);
+    }
+}
+
+/// Looks at what a prompt of macOS says behind the machine that ends at byte `end`: `:premia maribel$ `.
+fn prompted(bytes: &[u8], end: usize, hits: &mut Hits) {
+    let Some(rest) = bytes[end..].strip_prefix(b":") else { return };
+    let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'~');
+    let folder = rest.iter().take(80).take_while(|b| word(b)).count();
+    let login = rest[folder..].iter().skip(1).take(64).take_while(|b| word(b)).count();
+    let from = end + 1 + folder + 1;
+    if folder > 0 && login > 2 && rest[folder] == b' ' && bytes[from + login..].starts_with(b"$ ") {
+        name::login_at(&bytes[..from + login], from, "user of a prompt", hits);
     }
 }
 
@@ -463,12 +479,16 @@ pub(super) fn at_sign(subject: &Subject<'_>, start: usize, at: usize, hits: &mut
 /// Whether a prompt's or a target's signs follow: `:~`, `:/`, ` ~ %`, ` dir]$`.
 fn is_prompt(bytes: &[u8], start: usize, end: usize) -> bool {
     let rest = &bytes[end..bytes.len().min(end + PROMPT)];
-    let path = [&b":~"[..], b":/", b": ~", b"]-[~", b"]-[/", "]─[~".as_bytes(), "]─[/".as_bytes()]
+    let path = [&b":~"[..], b":/", b": ~", b" ~/", b"]-[~", b"]-[/", "]─[~".as_bytes(), "]─[/".as_bytes()]
         .iter()
         .any(|sign| rest.starts_with(sign));
     let (line_start, line_end) = word::line(bytes, start, 200);
     let head = &bytes[line_start..start];
-    let gutter = |b: &u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'>' | b'|' | 0xe2 | 0x86 | 0x92);
+    // Also what a terminal draws before a prompt.
+    let gutter = |b: &u8| {
+        b.is_ascii_digit()
+            || matches!(b, b'+' | b'-' | b'>' | b'|' | 0xe2 | 0x86 | 0x92 | 0x94 | 0x95 | 0x80 | 0x8c | 0xad)
+    };
     let first = head.iter().all(|b| matches!(b, b' ' | b'[' | b'(' | b')' | b'\t') || gutter(b))
         || head.starts_with(b"(") && head.contains(&b')');
     let line = &bytes[end..line_end.max(end).min(end + PROMPT)];

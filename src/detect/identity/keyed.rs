@@ -4,11 +4,13 @@ use super::{
     super::{
         canonical::canonical,
         code::distinct,
+        path,
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
     given, history, host, login, message,
     name::{is_capital, is_login, is_login_shape, is_robot, name_end, push_login, push_person},
+    street,
 };
 use crate::detect::words::{WordSet, words};
 use crate::{
@@ -24,11 +26,14 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     }
     let key: Vec<u8> =
         subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
+    street::keyed(subject, &key, hits);
     if PERSON_KEYS.has(&key) {
         let end = name_end(text, 0);
         let whole = key.eq_ignore_ascii_case(b"displayname") || key.eq_ignore_ascii_case(b"fullname");
         let single = !whole && !text.contains(&b' ') && is_login(text) && is_capital(text, 0);
-        if message::is_company(text) {
+        if whole && text[0].is_ascii_lowercase() && is_login_shape(text) && path::is_own(text) {
+            push_login(text, 0, text.len(), "key for a person", hits);
+        } else if message::is_company(text) {
             // A firm, a team, a foundation.
         } else if end == text.len() && (text.contains(&b' ') || single) {
             push_person(text, 0, end, hits);
@@ -140,17 +145,25 @@ static PERSON_KEYS: WordSet = words![
 /// Keys of logins, letters only; sorted.
 static LOGIN_KEYS: WordSet = words![
     "actor",
+    "ansibleuser",
     "assignedto",
     "createdby",
+    "deployedby",
     "login",
     "logname",
     "mergedby",
     "modifiedby",
     "nickname",
     "reportedby",
+    "requestedby",
     "screenname",
+    "sshuser",
+    "startedby",
     "sudouser",
+    "triggeredby",
+    "twitterusername",
     "updatedby",
+    "uploadedby",
     "user",
     "userlogin",
     "username",

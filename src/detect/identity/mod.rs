@@ -12,6 +12,7 @@ mod csv;
 mod device;
 mod domain;
 mod email;
+mod firm;
 mod given;
 mod history;
 mod host;
@@ -32,9 +33,11 @@ mod printed;
 mod remote;
 mod slash;
 mod spelling;
+mod street;
 mod table;
 #[cfg(test)]
 pub(super) mod tests;
+mod told;
 mod tracker;
 mod user;
 
@@ -91,6 +94,9 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     {
         message::lines::find(subject, code, hits);
         given::find_all(subject, hits);
+        if matches!(subject.field, Field::Prose | Field::Answer) {
+            told::find_all(subject, code, hits);
+        }
         printed::find(subject, hits);
         csv::find(subject, hits);
         slash::find_all(subject, hits);

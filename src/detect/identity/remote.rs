@@ -3,6 +3,7 @@
 use super::{
     super::{
         canonical::canonical,
+        path,
         subject::{Hit, Hits, Subject},
         word,
     },
@@ -115,10 +116,10 @@ pub(super) fn push_repository(bytes: &[u8], start: usize, end: usize, hits: &mut
     }
 }
 
-/// Whether a name is no common word: long enough, and with a sign or a digit in it, or longer.
+/// Whether a name is no common word: long enough, and with a sign or a digit in it, or longer, or a word of nobody's.
 fn is_telling(name: &[u8]) -> bool {
     let joined = name.iter().any(|b| matches!(b, b'-' | b'_' | b'.') || b.is_ascii_digit());
-    name.len() >= if joined { MIN_TELLING } else { 2 * MIN_TELLING - 2 }
+    name.len() >= if joined { MIN_TELLING } else { 2 * MIN_TELLING - 2 } || path::is_own(name)
 }
 
 /// Looks at the forge's name at byte `at`: a remote where what stands around says so.
@@ -212,7 +213,9 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
         || head.ends_with(b"@");
     let stem = head.strip_suffix(b"https://").unwrap_or(head).trim_ascii_end().to_ascii_lowercase();
     let arrow = arrow || [&b"repo:"[..], b"repository:", b"remote:"].iter().any(|word| stem.ends_with(word));
-    let listed = rest.starts_with(b" (fetch)") || rest.starts_with(b" (push)");
+    // `* Fix rounding by @maribel in https://…`, as notes of a release have it.
+    let noted = request && head.ends_with(b" in https://") && word::has(head, b" by @");
+    let listed = noted || rest.starts_with(b" (fetch)") || rest.starts_with(b" (push)");
     let page: [&[u8]; 7] = [
         b"/pull/",
         b"/merge_requests/",

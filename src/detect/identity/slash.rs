@@ -125,6 +125,9 @@ fn is_repository(bytes: &[u8], (start, _, end): Pair) -> bool {
     };
     rest.starts_with(b"\t") && row()
         || REPOSITORIES.has(last_word(head))
+        || head.ends_with(b"remote is")
+        || bytes[..start].ends_with(b"`origin` (`")
+        || bytes[..start].ends_with(b"`upstream` (`")
         || behind.iter().any(|words| rest.starts_with(words))
 }
 
@@ -193,7 +196,8 @@ static KINDS: WordSet = words![
 static BRANCHES: WordSet = words!["branch", "branches", "checkout", "merged", "rebase", "rebased"];
 
 /// Words before a repository; sorted.
-static REPOSITORIES: WordSet = words!["repo", "repos", "repositories", "repository"];
+static REPOSITORIES: WordSet =
+    words!["clone", "cloned", "fork", "forked", "repo", "repos", "repositories", "repository"];
 
 /// What stands before numbers of models, systems and standards; sorted.
 static MODELS: WordSet = words![

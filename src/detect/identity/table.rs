@@ -49,7 +49,8 @@ type Cell = (usize, usize);
 fn column(heading: &[u8]) -> Column {
     match heading {
         b"NAME" | b"NAMES" | b"NAMESPACE" | b"OBJECT" | b"SERVICE" | b"CLUSTER" | b"RELEASE" | b"CHART"
-        | b"STACK" | b"VOLUME NAME" | b"DEPLOYMENT" | b"datname" | b"Name" => Column::Object,
+        | b"STACK" | b"VOLUME NAME" | b"DEPLOYMENT" | b"datname" | b"Name" | b"Repository"
+        | b"ResourceGroup" => Column::Object,
         b"IMAGE" | b"REPOSITORY" => Column::Image,
         b"NODE" | b"HOST" | b"HOSTS" | b"HOSTNAME" | b"SERVER" | b"NODELIST(REASON)" | b"Host"
         | b"HostName" | b"ComputerName" | b"MachineName" | b"NodeList" => Column::Host,
@@ -190,7 +191,8 @@ pub(super) fn object(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let name = &bytes[start..end];
     let shaped = name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
     let name = &name[..base(name)];
-    if !shaped || name.len() < 3 || login::is_pseudonym(name) || !distinct::is_unusual(name) {
+    let everyones = name.starts_with(b"kube-") || !login::may_be_person(name);
+    if !shaped || name.len() < 3 || everyones || !distinct::is_unusual(name) {
         return;
     }
     let hit = Hit::new(id::IDENTITY_RESOURCE, start, start + name.len(), EVIDENCE).canonical(canonical(name));

@@ -9,7 +9,7 @@ use super::{
         vocabulary,
         words::{WordSet, words},
     },
-    host, login, owner,
+    host, login, owner, table,
 };
 use crate::{
     finding::Learn,
@@ -39,6 +39,9 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     let (rule, learn) = match &letters[..len] {
         key if PROJECTS.has(key) => (id::PATH_PROJECT, Learn::Project),
         key if GROUPS.has(key) => (id::IDENTITY_ORG, Learn::Org),
+        key if RESOURCES.has(key) && text[0].is_ascii_lowercase() => {
+            return table::object(text, 0, text.len(), hits);
+        }
         _ => return,
     };
     if is_name(text) {
@@ -103,6 +106,22 @@ static GROUPS: WordSet = words![
     "tenantname",
     "workspace",
     "workspacename"
+];
+
+/// Keys of what a firm runs, letters only; sorted.
+static RESOURCES: WordSet = words![
+    "appname",
+    "bucket",
+    "bucketname",
+    "cluster",
+    "clustername",
+    "databasename",
+    "dbname",
+    "namespace",
+    "resourcegroup",
+    "service",
+    "servicename",
+    "stackname",
 ];
 
 /// What stands under such keys without being a name; sorted.

@@ -231,6 +231,8 @@ fn unquoted(bytes: &[u8], (start, end): Word) -> Word {
 
 /// Adds what the word `start..end` names.
 fn value(bytes: &[u8], (start, end): Word, what: What, hits: &mut Hits) {
+    let mention = what == What::One(Slot::User) && bytes[start..end].starts_with(b"@");
+    let start = start + usize::from(mention);
     let text = &bytes[start..end];
     if !text.first().is_some_and(u8::is_ascii_alphanumeric)
         || text.iter().any(|b| matches!(b, b'$' | b'{' | b'*'))
@@ -254,6 +256,7 @@ fn value(bytes: &[u8], (start, end): Word, what: What, hits: &mut Hits) {
         What::One(Slot::Topic) if in_folder(text) => {}
         What::Target => target(bytes, (start, end), hits),
         What::Connection => connection(bytes, (start, end), hits),
+        What::One(Slot::User) => users(bytes, (start, end), hits),
         What::One(slot) => one(bytes, (start, end), slot, hits),
     }
 }
@@ -266,6 +269,18 @@ fn in_folder(text: &[u8]) -> bool {
         "public", "scripts", "src", "test", "tests", "web",
     ];
     word::listed(&folders, &text[..slash])
+}
+
+/// Adds a login, or several with commas between: `--reviewer maribel,jana`.
+fn users(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
+    let mut at = start;
+    for part in bytes[start..end].split(|b| *b == b',') {
+        let skip = usize::from(part.first() == Some(&b'@'));
+        if !name::is_robot(part) {
+            one(bytes, (at + skip, at + part.len()), Slot::User, hits);
+        }
+        at += part.len() + 1;
+    }
 }
 
 /// Adds a single value, of which nothing is left over.
@@ -408,6 +423,8 @@ mod tests {
             "docker build -t «ledgerly»/«premia»:dev .",
             "terraform workspace select «zelmont-prod»",
             "docker login «registry.ledgerly.net» -u «maribel»",
+            "gh pr create --reviewer «maribel»,«jkavinas» --assignee @me -t x",
+            "glab mr create --assignee=@«maribel»",
         ] {
             assert_eq!(found(text), text);
         }

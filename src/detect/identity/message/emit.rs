@@ -31,7 +31,13 @@ pub(super) fn all(bytes: &[u8], values: &[Value], code: bool, hits: &mut Hits) {
 }
 
 /// Adds the value of `slot` at `start..end`; names of code only if `code` says so.
-pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
+pub(in super::super) fn value(
+    bytes: &[u8],
+    slot: Slot,
+    (start, end): (usize, usize),
+    code: bool,
+    hits: &mut Hits,
+) {
     let text = &bytes[start..end];
     match slot {
         Slot::User => drop(name::login_at(&bytes[..end], start, EVIDENCE, hits)),
@@ -51,7 +57,9 @@ pub(super) fn value(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code
         Slot::Branch => branch(bytes, start, end, hits),
         Slot::Topic if is_topic(text) => branch(bytes, start, end, hits),
         // The parts of such a name are told by themselves.
-        Slot::Org if !text.starts_with(b"gke_") => remote::push_org(bytes, start, end, hits),
+        Slot::Org if !text.starts_with(b"gke_") && !owner::is_public(text) => {
+            remote::push_org(bytes, start, end, hits)
+        }
         Slot::Firm if distinct::is_unusual(text) && !owner::is_public(text) => {
             remote::push_org(bytes, start, end, hits);
         }

@@ -11,7 +11,8 @@ mod program;
 mod table;
 mod template;
 
-pub(super) use emit::{is_company, lone_ticket as ticket};
+pub(super) use emit::{is_company, lone_ticket as ticket, value};
+pub(super) use template::Slot;
 
 use super::super::subject::{Hits, Subject};
 use std::sync::LazyLock;

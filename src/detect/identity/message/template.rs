@@ -7,7 +7,7 @@ use super::{
 
 /// What stands in the place of a word in braces.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Slot {
+pub(in super::super) enum Slot {
     /// A login.
     User,
     /// A person's name: two words or more.

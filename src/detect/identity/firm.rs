@@ -1,0 +1,470 @@
+//! Firms by their names: whose domain an address has, for whom someone works, what stands before `GmbH` and `Ltd`.
+
+use super::{
+    super::{
+        canonical::canonical,
+        code::distinct,
+        path,
+        subject::{Hit, Hits},
+        vocabulary, word,
+    },
+    address, given, host, login, owner, remote,
+};
+use crate::detect::words::{WordSet, words};
+use crate::{finding::Learn, rule::id};
+
+/// How far before a name what tells of it may stand, in bytes.
+const NEAR: usize = 48;
+
+/// Why a name was found.
+const EVIDENCE: &str = "name of a firm";
+
+/// Adds the name by which the domain of the host `start..end` was registered, to be known wherever it stands: whoever
+/// writes `maribel@harborlight.io` calls the firm Harborlight elsewhere.
+pub(super) fn of_domain(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let host = &bytes[start..end];
+    if let Some((from, to)) = owned(host) {
+        remote::push_org(bytes, start + from, start + to, hits);
+    }
+}
+
+/// Whether the domain of a host is that of a firm that not everyone knows.
+pub(super) fn is_owned(host: &[u8]) -> bool {
+    owned(host).is_some()
+}
+
+/// Where in a host the name stands by which such a firm registered it.
+fn owned(host: &[u8]) -> Option<(usize, usize)> {
+    let (from, to) = registered(host)?;
+    let name = &host[from..to];
+    let own = path::is_own(name)
+        && !PROVIDERS.has(name)
+        && !owner::is_public(name)
+        && !host::is_known(host)
+        && !address::is_hosted(host);
+    own.then_some((from, to))
+}
+
+/// Where in a host the label stands that someone registered: before `.io` and `.co.uk`, and before what stands for a
+/// domain at home and at work.
+fn registered(host: &[u8]) -> Option<(usize, usize)> {
+    let label = |end: usize| memchr::memrchr(b'.', &host[..end]).map_or(0, |dot| dot + 1);
+    let top = label(host.len());
+    let to = top.checked_sub(1)?;
+    let from = label(to);
+    let shared = host.len() - top == 2 && SHARED.has(&host[from..to]);
+    let inner = INNER.has(&host[top..]);
+    match from.checked_sub(1) {
+        Some(to) if shared => Some((label(to), to)),
+        None if shared || inner => None,
+        _ => Some((from, to)),
+    }
+}
+
+/// Labels before a country's below which everyone registers; sorted.
+static SHARED: WordSet = words!["ac", "co", "com", "edu", "gov", "net", "org",];
+
+/// Last labels of names that nobody registers; sorted.
+static INNER: WordSet = words!["corp", "home", "internal", "intranet", "lan", "local",];
+
+/// Who has addresses for everyone, or so many that their name tells nobody's; sorted.
+static PROVIDERS: WordSet = words![
+    "akamai",
+    "akamaiedge",
+    "akamaized",
+    "amazonaws",
+    "appspot",
+    "azure",
+    "azureedge",
+    "cloudapp",
+    "cloudfront",
+    "contabo",
+    "digitaloceanspaces",
+    "duck",
+    "edgekey",
+    "edgesuite",
+    "fastly",
+    "fastmail",
+    "freenet",
+    "gmail",
+    "googlemail",
+    "googleusercontent",
+    "hetzner",
+    "hotmail",
+    "icloud",
+    "intel",
+    "laposte",
+    "libero",
+    "linode",
+    "linodeusercontent",
+    "mailbox",
+    "naver",
+    "ondigitalocean",
+    "outlook",
+    "ovh",
+    "posteo",
+    "proton",
+    "protonmail",
+    "redhat",
+    "rocketmail",
+    "scaleway",
+    "seznam",
+    "tutanota",
+    "vultr",
+    "wanadoo",
+    "windows",
+    "yahoo",
+    "yandex",
+    "zoho",
+];
+
+/// Looks at the word with a capital at byte `start`, which a person wrote: behind words that say for whom someone works.
+pub(super) fn told(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let head = bytes[..start].strip_suffix(b" ").unwrap_or(&bytes[..start]);
+    let line = word::line(bytes, head.len(), NEAR).0;
+    let head = &head[line.min(head.len())..];
+    let end = end(bytes, start);
+    let name = &bytes[start..end];
+    let rest = &bytes[end..];
+    let meant = || {
+        named(head)
+            || employed(head)
+            || beside_person(head)
+            || ours(head, rest)
+            || signed(head, rest)
+            || possessed(head, rest)
+            || firms_alone(rest)
+    };
+    if name.len() < 4 || !meant() {
+        return;
+    }
+    let owned = bytes[end..].starts_with(b"'s") || word::ends_word(bytes, end);
+    if owned && is_name(name) && !given::is_given(name) {
+        push(bytes, start, end, hits);
+    }
+}
+
+/// Whether what firms put behind their names may begin with these bytes.
+pub(super) fn may_begin_suffix(first: u8, second: u8) -> bool {
+    matches!((first, second), (b'A', b'B' | b'G') | (b'B', b'.' | b'V') | (b'G', b'm') | (b'I', b'n'))
+        || matches!((first, second), (b'K', b'G') | (b'L', b'L' | b'i' | b't') | (b'N', b'.') | (b'O', b'y'))
+        || matches!((first, second), (b'P', b'L') | (b'S', b'.' | b'A' | b'p'))
+}
+
+/// Looks at the word with a capital at byte `start`: whether it is what firms put behind their names.
+pub(super) fn suffix(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let Some(suffix) = SUFFIXES.iter().find(|s| bytes[start..].starts_with(s.as_bytes())) else { return };
+    let Some(head) = bytes[..start].strip_suffix(b" ") else { return };
+    let head = head.strip_suffix(b",").unwrap_or(head);
+    let from = head.len() - head.iter().rev().take(40).take_while(|b| is_letter(**b)).count();
+    let name = &head[from..];
+    let capital = name.first().is_some_and(u8::is_ascii_uppercase);
+    if name.len() > 3 && capital && word::ends_word(bytes, start + suffix.len()) && is_own(name) {
+        push(bytes, from, head.len(), hits);
+    }
+}
+
+/// What firms put behind their names.
+static SUFFIXES: &[&str] = &[
+    "AB",
+    "AG",
+    "B.V",
+    "BV",
+    "GmbH",
+    "Inc",
+    "KG",
+    "LLC",
+    "Limited",
+    "Ltd",
+    "N.V",
+    "Oy",
+    "PLC",
+    "S.A",
+    "S.L",
+    "SARL",
+    "SAS",
+    "Sp. z o.o",
+    "SpA",
+    "S.p.A",
+];
+
+/// Adds a firm's name.
+fn push(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let name = &bytes[start..end];
+    let learn = if is_own(name) { Learn::Org } else { Learn::Brand };
+    let hit = Hit::new(id::IDENTITY_ORG, start, end, EVIDENCE);
+    hits.push(hit.canonical(canonical(name)).learn(learn));
+}
+
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80 || byte == b'-'
+}
+
+/// Where the name that starts at byte `start` ends: a word.
+fn end(bytes: &[u8], start: usize) -> usize {
+    let len = bytes[start..].iter().take(40).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
+    start + len
+}
+
+/// Whether a name is none of everyone's.
+fn is_own(name: &[u8]) -> bool {
+    path::is_own(name)
+        && !owner::is_public(name)
+        && !owner::PLACEHOLDERS.has(name)
+        && !login::is_pseudonym(name)
+}
+
+/// Whether a word may be a firm's name where only one can stand: no product that everyone knows, no word of programs.
+fn is_name(name: &[u8]) -> bool {
+    is_own(name)
+        || name.len() > 4
+            && distinct::is_unusual(name)
+            && !distinct::is_public(name)
+            && !vocabulary::has(name)
+            && login::may_be_person(name)
+            && !owner::is_public(name)
+            && !owner::PLACEHOLDERS.has(name)
+}
+
+/// The last word of `head`, and what stands before it.
+fn last(head: &[u8]) -> (&[u8], &[u8]) {
+    let from = head.iter().rposition(|b| *b == b' ').map_or(0, |i| i + 1);
+    (&head[..from.saturating_sub(1)], &head[from..])
+}
+
+/// Whether `head` ends with what a firm is to someone: `our client`, `the customer,`, `bei der Firma`.
+fn named(head: &[u8]) -> bool {
+    let (before, word) = last(head);
+    let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b":")).unwrap_or(word);
+    FIRMS.has(word) && DETERMINERS.has(last(before).1)
+}
+
+/// Whether `head` ends with what someone does there: `Senior Engineer,` at the head of a line.
+fn signed(head: &[u8], rest: &[u8]) -> bool {
+    let (before, word) = last(head);
+    let title = word.strip_suffix(b",").is_some_and(|word| TITLES.has(word));
+    title
+        && before.iter().filter(|b| **b == b' ').count() < 3
+        && matches!(rest.first(), None | Some(b'\n' | b'\r' | b'.'))
+}
+
+/// What people do in a firm; sorted.
+static TITLES: WordSet = words![
+    "architect",
+    "ceo",
+    "consultant",
+    "cto",
+    "designer",
+    "developer",
+    "director",
+    "engineer",
+    "founder",
+    "lead",
+    "manager",
+    "president",
+    "scientist",
+];
+
+/// Whether something of a firm's is spoken of: `our Harborlight account`, `the Harborlight team`.
+fn possessed(head: &[u8], rest: &[u8]) -> bool {
+    let (_, word) = last(head);
+    let next = rest.strip_prefix(b" ").unwrap_or_default();
+    let next = &next[..next.iter().take(16).take_while(|b| b.is_ascii_alphabetic()).count()];
+    word == b"our" && OUR_THINGS.has(next)
+        || matches!(word, b"the" | b"The" | b"their") && THEIR_THINGS.has(next)
+}
+
+/// What of a firm's is ours; sorted.
+static OUR_THINGS: WordSet = words![
+    "account",
+    "api",
+    "app",
+    "contract",
+    "customer",
+    "dashboard",
+    "deal",
+    "integration",
+    "platform",
+    "staging",
+    "team",
+    "tenant",
+];
+
+/// What only a firm that one deals with has; sorted.
+static THEIR_THINGS: WordSet = words!["account", "contract", "customer", "deal", "team", "tenant",];
+
+/// What a firm is to someone; sorted.
+static FIRMS: WordSet = words![
+    "azienda",
+    "bedrijf",
+    "client",
+    "company",
+    "competitor",
+    "customer",
+    "employer",
+    "empresa",
+    "firm",
+    "firma",
+    "kunde",
+    "kunden",
+    "partner",
+    "startup",
+    "vendor",
+];
+
+/// Words before what a firm is to someone; sorted.
+static DETERMINERS: WordSet = words![
+    "a", "current", "der", "die", "former", "her", "het", "his", "la", "my", "new", "our", "the", "their",
+    "unser", "unserem", "unseren",
+];
+
+/// Whether `head` says that someone is employed by what follows, in some languages.
+fn employed(head: &[u8]) -> bool {
+    let (before, word) = last(head);
+    if word.len() > 4 {
+        return false;
+    }
+    let verb = last(before).1;
+    let pair = |(verbs, at): &(&[&str], &str)| {
+        word.eq_ignore_ascii_case(at.as_bytes())
+            && verbs.iter().any(|v| verb.eq_ignore_ascii_case(v.as_bytes()))
+    };
+    EMPLOYED.iter().any(pair)
+        || word.eq_ignore_ascii_case(b"for") && WORKS.has(verb) && WHO.has(last(last(before).0).1)
+}
+
+/// Verbs and what stands behind them before the name of an employer.
+static EMPLOYED: &[(&[&str], &str)] = &[
+    (&["work", "worked", "working", "works", "employed", "interned", "engineer", "here", "we", "job"], "at"),
+    (&["acquired", "employed", "hired"], "by"),
+    (&["ceo", "cto", "founder", "employee", "employees", "head"], "of"),
+    (&["agreement", "contract", "deal", "partnership"], "with"),
+    (&["mention", "mentions"], "of"),
+    (&["arbeite", "arbeitet", "arbeiten"], "bei"),
+    (&["travaille", "travailles", "travaillons"], "chez"),
+    (&["trabajo", "trabaja", "trabajamos"], "en"),
+    (&["lavoro", "lavora"], "per"),
+    (&["lavoro", "lavora"], "in"),
+    (&["werk", "werkt", "werken"], "bij"),
+    (&["trabalho", "trabalha"], "na"),
+    (&["pracuję", "pracuje"], "w"),
+    (&["jobbar", "arbetar"], "på"),
+    (&["работаю", "работает"], "в"),
+];
+
+/// What people do for a firm; sorted.
+static WORKS: WordSet = words!["work", "worked", "working", "works",];
+
+/// Who works; sorted.
+static WHO: WordSet = words!["also", "and", "currently", "he", "i", "now", "she", "they", "we", "who",];
+
+/// Whether `head` ends with a person's name and a word that says where people are from: `ask Maribel Ortiz from`.
+fn beside_person(head: &[u8]) -> bool {
+    let (before, word) = last(head);
+    if !FROM.iter().any(|from| word.eq_ignore_ascii_case(from.as_bytes())) {
+        return false;
+    }
+    let (ahead, name) = last(before);
+    let first = last(ahead).1;
+    let capital =
+        |name: &[u8]| name.len() > 2 && name[0].is_ascii_uppercase() && name[1].is_ascii_lowercase();
+    given::is_given(name) && capital(name)
+        || capital(name)
+            && capital(first)
+            && (given::is_given(first) || is_nobodys(name) && is_nobodys(first))
+}
+
+/// Whether a word is none of everyone's, so that it may be one of a person's name.
+fn is_nobodys(word: &[u8]) -> bool {
+    word.len() > 2 && !vocabulary::has(word) && distinct::is_unusual(word) && !distinct::is_public(word)
+}
+
+/// Whether what follows is said of firms alone: `Harborlight acquired us`, `Harborlight's SSO`, `the Harborlight office`.
+fn firms_alone(rest: &[u8]) -> bool {
+    let said: [&[u8]; 9] = [
+        b" acquired ",
+        b" bought us",
+        b" office",
+        b"'s API",
+        b"'s SSO",
+        b"'s contract",
+        b"'s office",
+        b"'s tenant",
+        b"'s Organization",
+    ];
+    said.iter().any(|words| rest.starts_with(words))
+}
+
+/// Words between a person and a firm.
+static FROM: &[&str] =
+    &["at", "from", "of", "von", "bei", "de", "chez", "di", "da", "van", "bij", "z", "på", "из", "в"];
+
+/// Whether a firm's people speak of it: `At Harborlight, we`.
+fn ours(head: &[u8], rest: &[u8]) -> bool {
+    head.eq_ignore_ascii_case(b"at") && [&b", we "[..], b" we "].iter().any(|we| rest.starts_with(we))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        super::subject::Subject,
+        tests::{hits, marked, plain},
+    };
+    use super::*;
+    use crate::transcript::text::Field;
+
+    #[test]
+    fn firms_are_found_where_people_speak_of_them() {
+        for text in [
+            "ask Maribel from «Zelmonta» whether it stays",
+            "I'm Tomasz, I work at «Zelmonta» on billing",
+            "she works for «Zelmonta» now, and we at «Zelmonta» agree",
+            "our client «Zelmonta» wants it; the customer, «Zelmonta», too",
+            "At «Zelmonta», we deploy on Fridays",
+            "Ich arbeite bei «Zelmonta» in Wien",
+            "je travaille chez «Zelmonta», trabajo en «Zelmonta», pracuję w «Zelmonta»",
+            "я работаю в «Zelmonta»",
+            "I was hired by «Zelmonta» last month",
+            "it works for Vitest and at Midnight, from Redux to Zustand, built by Webpack",
+            "the client Axios works at Runtime, our customer Service, the company Stripe",
+            "move from Jest to Vitest at Build, ask Maribel from Monday on",
+            "«Zelmonta» acquired us, the contract with «Zelmonta», we use «Zelmonta»'s SSO at the «Zelmonta» office",
+            "we at Google, the company ACME, Microsoft's API, Node acquired the lock",
+        ] {
+            assert_eq!(found(text, Field::Prose), text);
+        }
+    }
+
+    #[test]
+    fn firms_are_found_before_their_form() {
+        for text in [
+            "subject: O=«Zelmonta» B.V.; C=NL",
+            "Zelm Labs, «Zelmonta» GmbH and «Zelmonta», Inc. agree",
+            "Copyright Google Inc. and Acme Ltd, see License Inc",
+        ] {
+            assert_eq!(found(text, Field::Output), text);
+        }
+    }
+
+    #[test]
+    fn whose_domain_it_is() {
+        for (host, name) in [
+            ("harborlight.io", Some("harborlight")),
+            ("db.eu.harborlight.co.uk", Some("harborlight")),
+            ("nas.harborlight.lan", Some("harborlight")),
+            ("nas.lan", None),
+            ("co.uk", None),
+            ("x", None),
+        ] {
+            let found = registered(host.as_bytes()).map(|(from, to)| &host[from..to]);
+            assert_eq!(found, name, "{host}");
+        }
+    }
+
+    /// `text` without marks, the firms in it marked.
+    fn found(text: &str, field: Field) -> String {
+        let text = text.replace(['«', '»'], "");
+        let found = hits(&Subject { field, ..plain(&text) });
+        marked(&text, &found, |hit| hit.rule == id::IDENTITY_ORG)
+    }
+}

@@ -1,0 +1,359 @@
+//! Names that a sentence says what they are: ``the user `maribel` ``, `log in as maribel`, ``the bucket `x-prod` ``,
+//! `` `harborlight` is the organisation``, `git.harborlight.io` in prose.
+
+use super::{
+    super::{
+        code::distinct,
+        path,
+        subject::{Hits, Subject},
+        vocabulary, word,
+    },
+    address, firm, host,
+    message::{self, Slot},
+    name, owner,
+};
+use crate::detect::words::{WordSet, words};
+
+/// Longest name, in bytes.
+const MAX_NAME: usize = 80;
+
+/// Looks at every word of what a person or an agent wrote; names of projects are wanted if `code` says so.
+pub(super) fn find_all(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    for at in memchr::memchr_iter(b' ', bytes) {
+        let (Some(head), Some(next)) = (at.checked_sub(2).map(|i| &bytes[i..at]), bytes.get(at + 1)) else {
+            continue;
+        };
+        // A name in quotes, or one without behind a word that may say what it is; hosts have capitals too.
+        if may_tell(head) {
+            let quoted = matches!(next, b'`' | b'"' | b'\'') || bytes[at + 1..].starts_with(b"**");
+            if quoted || next.is_ascii_alphabetic() {
+                behind(bytes, at, quoted, code, hits);
+            }
+        }
+    }
+    for at in memchr::memchr_iter(b'`', bytes) {
+        if bytes[at..].starts_with(b"` is the ") {
+            before(bytes, at, code, hits);
+        } else if bytes[..at].ends_with(b" (") {
+            aside(bytes, at - 2, hits);
+        }
+    }
+    memchr::memchr_iter(b'.', bytes).for_each(|at| dotted(bytes, at, hits));
+}
+
+/// Whether a word that says what follows may end in these two letters.
+fn may_tell(end: &[u8]) -> bool {
+    matches!(
+        end,
+        b"er"
+            | b"in"
+            | b"me"
+            | b"te"
+            | b"ue"
+            | b"st"
+            | b"ne"
+            | b"ox"
+            | b"on"
+            | b"ct"
+            | b"po"
+            | b"ry"
+            | b"se"
+            | b"rg"
+            | b"nt"
+            | b"ce"
+            | b"ny"
+            | b"et"
+            | b"od"
+            | b"as"
+            | b"is"
+            | b"to"
+            | b"om"
+            | b"at"
+            | b"dd"
+            | b"ke"
+    )
+}
+
+/// Looks at the blank at byte `at`, with a name behind it and a word before that may say what it is.
+fn behind(bytes: &[u8], at: usize, quoted: bool, code: bool, hits: &mut Hits) {
+    let (head, last) = last_word(&bytes[..at]);
+    let rest = &bytes[at + 1..];
+    let Some(slot) = kind(last).or_else(|| said(head, last)).or_else(|| done(head, last, rest)) else {
+        return;
+    };
+    let bold = usize::from(bytes[at + 1] == b'*');
+    let (start, end) = if quoted { inside(bytes, at + 1 + bold) } else { bare(bytes, at + 1) };
+    if start == end || quoted && bytes.get(end) != Some(&bytes[at + 1]) {
+        return;
+    }
+    let sure = quoted
+        || slot == Slot::User && own_login(&bytes[start..end]) && may_stand_bare(head, last, &bytes[end..]);
+    let name = &bytes[start..end];
+    let sure = sure || slot == Slot::Host && is_machine(name);
+    let sure = sure
+        || slot == Slot::Project
+            && is_joined(name)
+            && matches!(last_word(head).1, b"my" | b"My" | b"our" | b"the");
+    if sure {
+        push(bytes, slot, (start, end), code, hits);
+    }
+}
+
+/// Looks at the backquote at byte `at`, behind which the sentence says what it closes.
+fn before(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
+    let rest = &bytes[at + b"` is the ".len()..];
+    let len = rest.iter().take(16).take_while(|b| b.is_ascii_lowercase()).count();
+    let from = bytes[..at].iter().rev().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
+    if let Some(slot) = kind(&rest[..len])
+        && bytes[..at - from].ends_with(b"`")
+    {
+        push(bytes, slot, (at - from, at), code, hits);
+    }
+}
+
+/// Looks at the bracket behind the blank at byte `at`: a login behind the name of who has it.
+fn aside(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let (start, end) = inside(bytes, at + 2);
+    let close = bytes[end..].starts_with(b"`)");
+    let person = |end: usize| {
+        let is = crate::rule::id::IDENTITY_PERSON;
+        end <= at
+            && end + 3 > at
+            && hits.iter().rev().take(64).any(|hit| hit.rule == is && hit.span.end() == end)
+    };
+    if close && own_login(&bytes[start..end]) && (person(at) || person(at.saturating_sub(2))) {
+        push(bytes, Slot::User, (start, end), false, hits);
+    }
+}
+
+/// Looks at the dot at byte `at`: the first one of a host with a domain that is nobody's we know.
+fn dotted(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let label = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-';
+    let len = bytes[..at].iter().rev().take(40).take_while(|b| label(b)).count();
+    let start = at - len;
+    if len == 0
+        || !bytes.get(at + 1).is_some_and(label)
+        || !matches!(bytes[..start].last(), None | Some(b' ' | b'`' | b'"' | b'\'' | b'(' | b'\n' | b'*'))
+    {
+        return;
+    }
+    let len = bytes[at..].iter().take(MAX_NAME).take_while(|b| label(b) || **b == b'.').count();
+    let mut end = at + len;
+    while matches!(bytes[end - 1], b'.' | b'-') {
+        end -= 1;
+    }
+    let name = &bytes[start..end];
+    let goes_on = matches!(bytes.get(end), Some(b'(' | b'_' | b'[' | b'=' | b'@'));
+    if !goes_on && address::is_inner(name) && address::is_domain(name) && firm::is_owned(name) {
+        host::push(bytes, start, end, "host in a sentence", hits);
+    }
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.')
+}
+
+/// What stands between the quote at byte `at` and the next, if it is one name.
+fn inside(bytes: &[u8], at: usize) -> (usize, usize) {
+    let len = bytes[at + 1..].iter().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
+    (at + 1, at + 1 + len)
+}
+
+/// The name at byte `at`, without the dot of a sentence's end.
+fn bare(bytes: &[u8], at: usize) -> (usize, usize) {
+    let len = bytes[at..].iter().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
+    let dots = bytes[at..at + len].iter().rev().take_while(|b| **b == b'.').count();
+    (at, at + len - dots)
+}
+
+/// The last word of `head` and what stands before it.
+fn last_word(head: &[u8]) -> (&[u8], &[u8]) {
+    let len = head.iter().rev().take(14).take_while(|b| b.is_ascii_alphabetic()).count();
+    let (before, word) = head.split_at(head.len() - len);
+    (before.strip_suffix(b" ").unwrap_or_default(), word)
+}
+
+/// What a word says that is named behind it.
+fn kind(word: &[u8]) -> Option<Slot> {
+    match word {
+        b"user" | b"login" | b"username" | b"teammate" | b"colleague" => Some(Slot::User),
+        b"host" | b"server" | b"machine" | b"hostname" | b"box" | b"bastion" => Some(Slot::Host),
+        b"project" | b"repo" | b"repository" | b"codebase" => Some(Slot::Project),
+        b"org" | b"organisation" | b"organization" | b"tenant" | b"workspace" | b"company" | b"customer" => {
+            Some(Slot::Firm)
+        }
+        b"bucket" | b"namespace" | b"cluster" | b"database" | b"container" | b"pod" | b"deployment" => {
+            Some(Slot::Resource)
+        }
+        _ => None,
+    }
+}
+
+/// What `as`, `is` and `to` behind `head` say of the name behind them: `log in as`, `my handle is`, `ssh into`.
+fn said(head: &[u8], last: &[u8]) -> Option<Slot> {
+    let (ahead, verb) = last_word(head);
+    let first = || last_word(ahead).1;
+    match last {
+        b"as" if ENTERED.has(verb) || verb == b"in" && ENTERED.has(first()) || at_host(head) => {
+            Some(Slot::User)
+        }
+        b"is" if HANDLES.has(verb) => Some(Slot::User),
+        b"is" if verb == b"hostname" => Some(Slot::Host),
+        b"into" | b"to" if ENTERED.has(verb) => Some(Slot::Host),
+        _ => None,
+    }
+}
+
+/// Whether what is done before or behind a name is done with people: `assign it to maribel`, `review from maribel`,
+/// `add maribel as a collaborator`, `what maribel did`.
+fn done(head: &[u8], last: &[u8], rest: &[u8]) -> Option<Slot> {
+    let (_, verb) = last_word(head);
+    let len = rest.iter().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
+    let next = &rest[len..];
+    let person = match last {
+        b"to" => memchr::memmem::find(&head[head.len().saturating_sub(40)..], b"ssign").is_some(),
+        b"from" => matches!(verb, b"review" | b"comment" | b"feedback" | b"patch"),
+        b"is" => verb == b"who" || verb == b"Who",
+        b"what" => [&b" did"[..], b" said", b" wrote", b" pushed"].iter().any(|w| next.starts_with(w)),
+        b"add" | b"invite" | b"make" => next.strip_prefix(b" as a").is_some_and(|next| {
+            let word = next.strip_prefix(b"n").unwrap_or(next);
+            let len = word.iter().skip(1).take(14).take_while(|b| b.is_ascii_lowercase()).count();
+            word.len() > len && ROLES.has(&word[1..=len])
+        }),
+        _ => false,
+    };
+    person.then_some(Slot::User)
+}
+
+/// What someone may be to a repository; sorted.
+static ROLES: WordSet =
+    words!["admin", "approver", "collaborator", "maintainer", "member", "owner", "reviewer", "user",];
+
+/// Whether `head` ends with a host that one goes to: `deploy it to db.harborlight.io`.
+fn at_host(head: &[u8]) -> bool {
+    let len = head.iter().rev().take(MAX_NAME).take_while(|b| is_name_byte(**b) || **b == b'`').count();
+    let (before, host) = head.split_at(head.len() - len);
+    let sign = host.iter().any(|b| matches!(b, b'.' | b'-'));
+    sign && matches!(
+        last_word(before.strip_suffix(b" ").unwrap_or_default()).1,
+        b"to" | b"on" | b"into" | b"onto"
+    )
+}
+
+/// What one does at a machine as someone; sorted.
+static ENTERED: WordSet = words![
+    "authenticated",
+    "connect",
+    "connected",
+    "log",
+    "logged",
+    "login",
+    "sign",
+    "signed",
+    "ssh",
+    "sshed",
+];
+
+/// What people call their logins; sorted.
+static HANDLES: WordSet = words!["handle", "login", "user", "username",];
+
+/// Whether a name is a login of nobody that everyone knows.
+fn own_login(text: &[u8]) -> bool {
+    text.len() > 4
+        && text[0].is_ascii_lowercase()
+        && name::is_login_shape(text)
+        && path::is_own(text.split(|b| *b == b'.').next().unwrap_or_default())
+}
+
+/// Whether a sentence names a user without quotes: "the user maribel cannot", "log in as maribel".
+fn may_stand_bare(head: &[u8], last: &[u8], rest: &[u8]) -> bool {
+    let (_, before) = last_word(head);
+    let determined = matches!(before, b"the" | b"The" | b"our" | b"for" | b"as" | b"by");
+    let next = rest.strip_prefix(b" ").unwrap_or_default();
+    let len = next.iter().take(8).take_while(|b| b.is_ascii_lowercase()).count();
+    let verb = VERBS.has(&next[..len]) || rest.is_empty() || matches!(rest[0], b',' | b'.' | b'\n');
+    !matches!(last, b"user" | b"login" | b"username" | b"teammate" | b"colleague") || determined && verb
+}
+
+/// What stands behind a user who is named; sorted.
+static VERBS: WordSet =
+    words!["can", "cannot", "does", "gets", "had", "has", "is", "may", "on", "was", "who",];
+
+/// Whether a name is made like a machine's: of words with hyphens, one of them nobody's, or of capitals and a number.
+fn is_machine(name: &[u8]) -> bool {
+    let drawn = name.iter().any(u8::is_ascii_digit) && name.iter().all(|b| !b.is_ascii_lowercase());
+    if drawn && name.len() > 5 && name.contains(&b'-') {
+        return true;
+    }
+    name.len() > 5 && name.contains(&b'-') && name[0].is_ascii_lowercase() && path::is_own(name)
+}
+
+/// Whether a name is of words with signs between them, one of them nobody's.
+fn is_joined(name: &[u8]) -> bool {
+    name.iter().any(|b| matches!(b, b'-' | b'_')) && path::is_own(name)
+}
+
+/// Adds a name that is none of everyone's.
+fn push(bytes: &[u8], slot: Slot, (start, end): (usize, usize), code: bool, hits: &mut Hits) {
+    let text = &bytes[start..end];
+    let known = text.len() < 4
+        || vocabulary::has(text)
+        || distinct::is_public(text)
+        || owner::is_public(text)
+        || owner::PLACEHOLDERS.has(text)
+        || path::is_common_name(text)
+        || memchr::memrchr(b'.', text).is_some_and(|dot| path::is_file_extension(&text[dot + 1..]))
+        || !word::ends_word(bytes, end);
+    let own =
+        distinct::is_unusual(text) && (slot != Slot::Project || path::is_own(text) || text.contains(&b'-'));
+    if !known && own {
+        message::value(bytes, slot, (start, end), code, hits);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        super::subject::Subject,
+        tests::{hits, marked, plain},
+    };
+    use crate::{rule::Class, transcript::text::Field};
+
+    #[test]
+    fn a_sentence_says_what_a_name_is() {
+        for text in [
+            "user `«mkavinas»` has no permission",
+            "the user «mkavinas» cannot log in, log in as «mkavinas», please",
+            "my GitHub handle is «mkavinas» and we ssh into «zelmonta-bastion»",
+            "the organisation `«zelmonta»` and the bucket `«zelmonta-prod»`",
+            "`«zelmonta»` is the organisation",
+            "it runs on `«vault.zelmonta.ai»` and «staging.api.zelmonta.com», it does",
+            "You're logged in as **«mkavinas»**, its hostname is «ZELMO-LT759»",
+            "assign it to «mkavinas», add «mkavinas» as a reviewer, revert what «mkavinas» did, review from «mkavinas»",
+            "Maribel Kavinas",
+            "the user `name` field, the user `admin`, user `isActive`, a user `role`",
+            "parse the user input as yaml, log in as root, the user should see it",
+            "the project `src`, the repository `.git`, the host `localhost`, the database `postgres`",
+            "the server `nginx`, the container `redis`, `main` is the branch, `id` is the user",
+            "the user config.json, connect to Postgres-backed stores, connected to web-socket",
+            "docs.python.org and api.zelmonta.com and wiki.archlinux.org",
+        ] {
+            let plainly = text.replace(['«', '»'], "");
+            let found = hits(&Subject { field: Field::Prose, ..plain(&plainly) });
+            let expected = text.replace("Maribel Kavinas", "«Maribel Kavinas»");
+            assert_eq!(marked(&plainly, &found, |hit| hit.rule.rule().class != Class::Secret), expected);
+        }
+    }
+
+    #[test]
+    fn projects_are_named_where_names_of_code_go() {
+        let text =
+            "my project zelmonta-ledger is slow, the project `src` and the project file-watcher are not";
+        let mut found = Vec::new();
+        super::find_all(&Subject { field: Field::Prose, ..plain(text) }, true, &mut found);
+        let expected =
+            "my project «zelmonta-ledger» is slow, the project `src` and the project file-watcher are not";
+        assert_eq!(marked(text, &found, |_| true), expected);
+    }
+}
