@@ -35,7 +35,7 @@ pub(in crate::detect) fn find(bytes: &[u8], (start, end): (usize, usize), ask: A
                 host::push(bytes, start, end, EVIDENCE, hits);
             }
         }
-        Ask::Branch => branch::push(bytes, start, end, hits),
+        Ask::Branch => branch::push(bytes, start + full_name(text), end, hits),
         Ask::Project => {
             let words = || text.split(|b| !b.is_ascii_alphanumeric()).all(vocabulary::has);
             if is_host(text) && !words() && !login::is_pseudonym(text) {
@@ -45,8 +45,54 @@ pub(in crate::detect) fn find(bytes: &[u8], (start, end): (usize, usize), ask: A
     }
 }
 
+/// How long what stands before a branch in its full name is: `refs/heads/`, `refs/remotes/origin/`.
+fn full_name(text: &[u8]) -> usize {
+    let heads = [
+        &b"refs/heads/"[..],
+        b"refs/remotes/origin/",
+        b"refs/remotes/upstream/",
+        b"origin/",
+        b"upstream/",
+        b"heads/",
+    ];
+    heads.iter().find(|head| text.starts_with(head)).map_or(0, |head| head.len())
+}
+
 /// Whether a word is made like the name of a machine or a project.
 fn is_host(text: &[u8]) -> bool {
     let inner = text.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
     inner && text.len() > 2 && text[0].is_ascii_alphanumeric() && text.iter().any(u8::is_ascii_alphabetic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_asked_for_is_told_from_what_says_nothing() {
+        let found = |text: &str, ask: Ask| {
+            let mut hits = Hits::new();
+            find(text.as_bytes(), (0, text.len()), ask, &mut hits);
+            hits.first().map(|hit| text[hit.span.range()].to_owned()).unwrap_or_default()
+        };
+        for (text, ask, expected) in [
+            ("zelmo", Ask::Login, "zelmo"),
+            ("CORP\\zelmo", Ask::Login, "zelmo"),
+            ("root", Ask::Login, ""),
+            ("Zelmo Kavinas", Ask::Person, "Zelmo Kavinas"),
+            ("fatal: not a git repository", Ask::Person, ""),
+            ("build07", Ask::Host, "build07"),
+            ("localhost", Ask::Host, ""),
+            ("fix-premia", Ask::Branch, "fix-premia"),
+            ("refs/remotes/origin/fix-premia", Ask::Branch, "fix-premia"),
+            ("refs/remotes/origin/main", Ask::Branch, ""),
+            ("main", Ask::Branch, ""),
+            ("HEAD", Ask::Branch, ""),
+            ("zelmont-prod", Ask::Project, "zelmont-prod"),
+            ("(unset)", Ask::Project, ""),
+            ("default", Ask::Project, ""),
+        ] {
+            assert_eq!(found(text, ask), expected, "{text}");
+        }
+    }
 }
