@@ -6,7 +6,8 @@ use super::{
     super::{
         canonical::canonical,
         code::distinct,
-        path,
+        lexicon, path,
+        recall::Recall,
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
@@ -14,8 +15,7 @@ use super::{
     firm, login, name, street,
 };
 use crate::{rule::id, transcript::text::Field};
-use foldhash::HashMap;
-use std::sync::LazyLock;
+use std::{cell::RefCell, sync::LazyLock};
 
 /// The least and the greatest length of a given name, in bytes.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=16;
@@ -29,40 +29,47 @@ enum Given {
     Common,
 }
 
-/// Given names in lower case.
-static GIVEN: LazyLock<HashMap<&'static [u8], Given>> = LazyLock::new(|| {
-    let list = |text: &'static str, given| {
-        let lines = text.lines().filter(|line| !line.starts_with('#'));
-        lines.flat_map(str::split_whitespace).map(move |word| (word.as_bytes(), given))
-    };
-    let common = list(include_str!("given_common.txt"), Given::Common);
-    common.chain(list(include_str!("given.txt"), Given::Clear)).collect()
-});
+/// Given names in lower case, one a line and sorted.
+static CLEAR: &str = include_str!("given.txt");
 
-/// Which three letters a given name may begin with, a bit each.
-static HEADS: LazyLock<[u64; HEAD_COUNT.div_ceil(64)]> = LazyLock::new(|| {
-    let mut heads = [0; HEAD_COUNT.div_ceil(64)];
-    for head in GIVEN.keys().filter_map(|name| head(name)) {
+/// The same, that are also something else.
+static COMMON: &str = include_str!("given_common.txt");
+
+/// What is known of a word in lower case.
+fn look_up(word: &[u8]) -> Option<Given> {
+    let clear = || lexicon::has(CLEAR, word).then_some(Given::Clear);
+    clear().or_else(|| lexicon::has(COMMON, word).then_some(Given::Common))
+}
+
+/// A bit for the hash of each four letters that a given name begins with, of shorter ones and those with letters beyond
+/// ASCII among them of three bytes.
+static HEADS: LazyLock<[u64; (1 << HEAD_BITS) / 64]> = LazyLock::new(|| {
+    let mut heads = [0; (1 << HEAD_BITS) / 64];
+    let names = CLEAR.lines().chain(COMMON.lines()).filter(|line| !line.starts_with('#'));
+    for head in names.map(|name| head(name.as_bytes())) {
         heads[head >> 6] |= 1 << (head & 63);
     }
     heads
 });
 
-/// How many heads of three letters there are.
-const HEAD_COUNT: usize = 26 * 26 * 26;
+/// Bits of that hash.
+const HEAD_BITS: u32 = 17;
 
-/// The first three letters of `word` as a number, if they are ASCII.
-fn head(word: &[u8]) -> Option<usize> {
-    let letters: [u8; 3] = word.get(..3)?.try_into().ok()?;
-    letters.into_iter().try_fold(0, |head, byte| {
-        let letter = (byte | 0x20).wrapping_sub(b'a');
-        (letter < 26).then_some(head * 26 + usize::from(letter))
-    })
+/// The hash of the first four letters of `word`, in any case, or of its first three bytes.
+fn head(word: &[u8]) -> usize {
+    let four = match *word {
+        [a, b, c, d, ..] if a.is_ascii_alphabetic() && d.is_ascii_alphabetic() => [a, b, c, d],
+        [a, b, c, ..] if a.is_ascii_alphabetic() => [a, b, c, 0],
+        _ => return 0,
+    };
+    let lower = u32::from_le_bytes(four) | 0x2020_2020;
+    (lower.wrapping_mul(0x9e37_79b1) >> (32 - HEAD_BITS)) as usize
 }
 
 /// Whether a given name may begin where `word` does.
 fn may_be(heads: &[u64], word: &[u8]) -> bool {
-    head(word).is_none_or(|head| heads[head >> 6] >> (head & 63) & 1 == 1)
+    let head = head(word);
+    head == 0 || heads[head >> 6] >> (head & 63) & 1 == 1
 }
 
 /// How much is looked at in one step for a word with a capital, in bytes.
@@ -206,7 +213,10 @@ fn given(word: &[u8]) -> Option<Given> {
     } else if matches!(lower[0], 0xc4 | 0xc5) {
         lower[1] += 1;
     }
-    GIVEN.get(&*lower).copied()
+    thread_local! {
+        static ASKED: RefCell<Recall<Option<Given>, 1024>> = const { RefCell::new(Recall::new()) };
+    }
+    ASKED.with_borrow_mut(|asked| asked.get(lower, look_up))
 }
 
 /// Where the word ends that starts at byte `start`: letters and hyphens.
@@ -437,11 +447,23 @@ mod tests {
         super::subject::Subject,
         tests::{hits, marked, plain},
     };
+    use super::{CLEAR, COMMON, lexicon};
     use crate::{rule::Class, transcript::text::Field};
+
+    #[test]
+    fn the_lists_are_sorted_and_share_no_name() {
+        let names = |list: &'static str| list.lines().filter(|line| !line.starts_with('#'));
+        assert!(names(CLEAR).is_sorted() && names(COMMON).is_sorted());
+        let twice = names(CLEAR).find(|name| lexicon::has(COMMON, name.as_bytes()));
+        assert!(names(CLEAR).count() > 15_000 && twice.is_none(), "{twice:?}");
+    }
 
     #[test]
     fn people_are_known_by_their_given_names() {
         for text in [
+            "«Stefanie Kavinas» (QA) found it",
+            "laut «Rashida» stimmt der Cache nicht",
+            "selon «Inaya», le cache est faux",
             "Can you ask «Tomasz» about it?",
             "«Annika» said the retry logic is wrong, see «Priya Venkataraman»'s comment",
             "per «Tomasz»'s comment",
