@@ -127,6 +127,8 @@ pub(super) fn fresh_number() -> u64 {
 #[derive(Clone)]
 struct Entry {
     rule: RuleId,
+    /// A rule that says more of it, and the first record for which it counts.
+    clearer: Option<(RuleId, u64)>,
     learn: Learn,
     tag: Tag,
     /// The first record that may hold it; 0 for all.
@@ -161,8 +163,9 @@ impl Known {
             let places = if brand { &mut self.brands } else { &mut self.places };
             if let Some(&place) = places.get(&*value) {
                 let entry = &mut self.entries[place];
-                if entry.is_vaguer(rule, tag) {
-                    entry.rule = rule;
+                let sooner = entry.clearer.is_none_or(|(_, known)| since < known);
+                if entry.is_vaguer(rule, tag) && sooner {
+                    entry.clearer = Some((rule, since));
                     self.version = fresh_number();
                 }
                 if since < entry.since {
@@ -184,7 +187,7 @@ impl Known {
                 let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
                 places.insert(value.to_vec(), self.entries.len());
                 let everyday = learn == Learn::Project && vocabulary::has(&value);
-                self.entries.push(Entry { rule, learn, tag, since, anywhere, everyday });
+                self.entries.push(Entry { rule, clearer: None, learn, tag, since, anywhere, everyday });
                 forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
                 self.version = fresh_number();
             }
@@ -200,6 +203,7 @@ impl Known {
             self.places.insert(form, self.entries.len());
             self.entries.push(Entry {
                 rule,
+                clearer: None,
                 learn: Learn::Secret,
                 tag,
                 since,
@@ -279,7 +283,7 @@ impl Known {
         self.index.find(record, |literal, start, end| {
             let entry = literal / FORMS;
             if self.entries[entry].since <= at && self.entries[entry].stands_alone(record, start, end) {
-                let covers = covers.get_or_insert_with(|| Covers::of(findings));
+                let covers = covers.get_or_insert_with(|| Covers::of(findings, at));
                 if !covers.tell(&self.entries[entry], start, end) {
                     untold.push(Untold { start, end, entry });
                 }
@@ -290,8 +294,8 @@ impl Known {
     }
 
     /// Whether `findings` tell of all of these values.
-    pub(super) fn are_told(&self, findings: &[Finding], untold: &[Untold]) -> bool {
-        let covers = Covers::of(findings);
+    pub(super) fn are_told(&self, at: u64, findings: &[Finding], untold: &[Untold]) -> bool {
+        let covers = Covers::of(findings, at);
         untold.iter().all(|value| covers.tell(&self.entries[value.entry], value.start, value.end))
     }
 
@@ -307,9 +311,9 @@ impl Known {
                 Which::Told => literal / FORMS < self.told,
             };
             if asked && literal % FORMS == 0 && entry.stands_alone(bytes, start, end) {
-                timed |= entry.since > 0;
+                timed |= entry.since > 0 || entry.clearer.is_some_and(|(_, since)| since > 0);
                 if entry.since <= at {
-                    let hit = Hit::new(entry.rule, start, end, "a value found or told elsewhere");
+                    let hit = Hit::new(entry.rule_at(at), start, end, "a value found or told elsewhere");
                     hits.push(Hit { tag: Some(entry.tag), ..hit.confidence(Confidence::High) });
                 }
             }
@@ -331,10 +335,12 @@ pub(super) struct Untold {
 struct Covers<'f> {
     /// Sorted, each with its finding and how far it and all before it reach.
     spans: Vec<(Span<Raw>, &'f Finding, usize)>,
+    /// Where their record starts.
+    at: u64,
 }
 
 impl<'f> Covers<'f> {
-    fn of(findings: &'f [Finding]) -> Self {
+    fn of(findings: &'f [Finding], at: u64) -> Self {
         let all =
             findings.iter().flat_map(|finding| finding.spans.iter().map(move |&span| (span, finding, 0)));
         let mut spans: Vec<_> = all.collect();
@@ -344,7 +350,7 @@ impl<'f> Covers<'f> {
             reach = reach.max(span.end());
             *far = reach;
         }
-        Self { spans }
+        Self { spans, at }
     }
 
     /// Whether the entry's value at `start..end` stands within one and is not all of one that is replaced otherwise.
@@ -365,7 +371,7 @@ impl<'f> Covers<'f> {
             .iter()
             .take_while(|(span, ..)| (span.start(), span.end()) == (start, end))
             .peekable();
-        same.peek().is_none() || same.any(|(_, finding, _)| entry.stands_as(finding))
+        same.peek().is_none() || same.any(|(_, finding, _)| entry.stands_as(finding, self.at))
     }
 }
 
@@ -378,10 +384,16 @@ impl Entry {
         self.tag == tag && vague(self.rule) && matches!(style, Style::Org | Style::Project | Style::User)
     }
 
-    /// Whether the same stands in the place of the value as in that of the finding.
-    fn stands_as(&self, finding: &Finding) -> bool {
-        let (style, other) = (self.rule.rule().style, finding.rule.rule().style);
-        self.tag == finding.tag && (self.rule == finding.rule || style == other && style != Style::Tag)
+    /// The rule that tells most of it in the record at byte `at`.
+    fn rule_at(&self, at: u64) -> RuleId {
+        self.clearer.filter(|(_, since)| *since <= at).map_or(self.rule, |(rule, _)| rule)
+    }
+
+    /// Whether the same stands in the place of the value, in the record at byte `at`, as in that of the finding.
+    fn stands_as(&self, finding: &Finding, at: u64) -> bool {
+        let rule = self.rule_at(at);
+        let (style, other) = (rule.rule().style, finding.rule.rule().style);
+        self.tag == finding.tag && (rule == finding.rule || style == other && style != Style::Tag)
     }
 
     /// A long secret counts wherever it stands; what may be met by chance only as a word.
@@ -602,6 +614,23 @@ mod tests {
         }
         // Another name with the same letters stays what it was.
         assert_eq!(met([dir, org], [b"zelmonta", b"zel-monta"]), dir);
+    }
+
+    /// What a stream has said cannot be taken back, however it was cut.
+    #[test]
+    fn the_kind_that_says_more_counts_from_the_record_on_that_tells_it() {
+        let mut known = Known::default();
+        let tag = Key::from_material(&[1; 32]).tag(b"zelmonta");
+        for (since, rule) in [(3, id::PATH_DIR), (7, id::IDENTITY_ORG), (5, id::IDENTITY_ORG)] {
+            let value = Arc::from(&b"zelmonta"[..]);
+            known.add([(since, Learned { value, rule, learn: Learn::Org, tag })]);
+        }
+        for (at, rule) in [(3, id::PATH_DIR), (4, id::PATH_DIR), (5, id::IDENTITY_ORG), (9, id::IDENTITY_ORG)]
+        {
+            let mut hits = Hits::new();
+            known.find(at, b"in zelmonta/x", Which::All, &mut hits);
+            assert_eq!(hits[0].rule, rule, "{at}");
+        }
     }
 
     #[test]

@@ -62,6 +62,6 @@ impl Search<'_> {
         }
         self.scratch.hits = hits;
         self.mark(before, role, field, token);
-        self.known.are_told(&self.out.findings[before..], untold)
+        self.known.are_told(self.at, &self.out.findings[before..], untold)
     }
 }
