@@ -56,8 +56,12 @@ pub(super) fn find(subject: &Subject<'_>, hits: &mut Hits) {
     if first > end || bytes.get(first + 1) == Some(&b' ') || !bytes[..end].iter().all(named) {
         return;
     }
-    let columns: Vec<_> =
-        cells(bytes, (0, end), sign).into_iter().map(|(s, e)| column(&bytes[s..e])).collect();
+    let names = cells(bytes, (0, end), sign);
+    // One name with a sign behind it is an argument in a line of its own.
+    if names.iter().filter(|(from, to)| from < to).count() < 2 {
+        return;
+    }
+    let columns: Vec<_> = names.into_iter().map(|(s, e)| column(&bytes[s..e])).collect();
     let people = is_about_people(&columns);
     if !people && columns.iter().all(|column| matches!(column, Column::Other | Column::Name)) {
         return;
@@ -269,6 +273,7 @@ mod tests {
             "name,price\nBasic Plan,12\nPro Plan,20",
             "name,owner\nBasic Plan,Some Team\n",
             "Well, name,phone\nZelmo Kavinas,0151 23456789",
+            "user,\nauth,\ncommittish,\nzkavinas,\n",
         ] {
             let text = expected.replace(['«', '»'], "");
             let found = hits(&plain(&text));
