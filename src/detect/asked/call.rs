@@ -101,8 +101,13 @@ fn member(record: &[u8], at: usize) -> Option<Value> {
     let at = record.len() - rest.len();
     let end = record.len().min(at + LONGEST);
     if rest.first() == Some(&b'[') {
-        let len = memchr::memchr(b']', &record[at..end]);
-        return Some(Value { raw: at + 1..len.map_or(end, |len| at + len), depth, array: true });
+        // A bracket within an element (`[ -f x ]`) has no quote of the array's own before it.
+        let closes = |&close: &usize| {
+            let before = record[at..close].trim_ascii_end().strip_suffix(b"\"").unwrap_or_default();
+            before.iter().rev().take_while(|b| **b == b'\\').count() == depth && !before.is_empty()
+        };
+        let close = memchr::memchr_iter(b']', &record[at..end]).map(|len| at + len).find(closes);
+        return Some(Value { raw: at + 1..close.unwrap_or(end), depth, array: true });
     }
     if slashes(rest) != depth || rest.get(depth) != Some(&b'"') {
         return None;
@@ -175,28 +180,35 @@ pub(in crate::detect) fn is_only(record: &[u8], tree: &Tree) -> bool {
     ids.all(|id| Some(id) == first)
 }
 
-/// The texts of a record that answer the call whose id is the token `index`: those beside it, or all if `only` says that the
-/// record answers no other. A record that follows what a user had a shell do tells its answer in a tag.
-pub(in crate::detect) fn answers(record: &[u8], tree: &Tree, index: usize, only: bool) -> Vec<usize> {
-    let bytes = |index: usize| tree.tokens()[index].bytes(record);
-    let object = match tree.key(index).map(bytes) {
-        Some(b"parentUuid") => Some(0),
-        Some(b"id") => tree.parent(index),
-        Some(key) if is_call(key) => {
-            if only {
-                Some(0)
-            } else {
-                tree.parent(index)
-            }
-        }
-        _ => None,
+/// The object whose texts answer the call whose id is the token `index`, and whether it follows what a user had a shell do:
+/// the one around it, or all of the record if `only` says that it answers no other, or if it follows so.
+pub(in crate::detect) fn answering(
+    record: &[u8],
+    tree: &Tree,
+    index: usize,
+    only: bool,
+) -> Option<(usize, bool)> {
+    let key = tree.tokens()[tree.key(index)?].bytes(record);
+    let follows = key == b"parentUuid";
+    let call = is_call(key);
+    let whole = follows || call && only;
+    let object = if whole { Some(0) } else { tree.parent(index).filter(|_| call || key == b"id") };
+    let object = object.filter(|&object| tree.tokens()[object].kind == Kind::ObjectStart)?;
+    Some((object, follows))
+}
+
+/// The texts of `object` that answer a call. A record that follows what a user had a shell do tells its answer in a tag.
+pub(in crate::detect) fn answers(
+    record: &[u8],
+    tree: &Tree,
+    object: usize,
+    follows: bool,
+) -> impl Iterator<Item = usize> {
+    let text = move |&i: &usize| {
+        tree.tokens()[i].kind == Kind::String
+            && tree.tokens()[i].bytes(record).starts_with(b"<bash-stdout>") == follows
     };
-    let follows = tree.key(index).is_some_and(|key| bytes(key) == b"parentUuid");
-    let answers = |&i: &usize| {
-        tree.tokens()[i].kind == Kind::String && bytes(i).starts_with(b"<bash-stdout>") == follows
-    };
-    let object = object.filter(|&object| tree.tokens()[object].kind == Kind::ObjectStart);
-    object.map_or_else(Vec::new, |object| (object + 1..tree.close(object)).filter(answers).collect())
+    (object + 1..tree.close(object)).filter(text)
 }
 
 /// What a user's shell printed, within its tag.

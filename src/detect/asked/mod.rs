@@ -9,7 +9,9 @@ mod who;
 use super::{Wanted, assignment::Name};
 use crate::rule::Class;
 pub(super) use answer::{find, lines};
-pub(super) use call::{Question, answers, id, is_only, is_said_by_tool, places, questions, tagged};
+pub(super) use call::{
+    Question, answering, answers, id, is_only, is_said_by_tool, places, questions, tagged,
+};
 
 /// What a command asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -92,10 +92,10 @@ pub(super) fn words(stage: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// Whether what a stage prints goes to a file, to nobody, or to a variable.
 pub(super) fn is_silent(stage: &[u8]) -> bool {
-    const SILENT: [&[u8]; 24] = [
+    const SILENT: [&[u8]; 27] = [
         b".", b":", b"cd", b"chmod", b"chown", b"cp", b"done", b"esac", b"export", b"fi", b"for", b"local",
         b"ln", b"mkdir", b"mv", b"popd", b"pushd", b"read", b"rm", b"set", b"sleep", b"source", b"touch",
-        b"umask",
+        b"umask", b"[", b"[[", b"test",
     ];
     let program = program(stage);
     program.is_empty() || SILENT.contains(&program) || keeps(stage) || is_redirected(stage)

@@ -11,6 +11,10 @@ use crate::{
     span::Span,
     transcript::{agent::Fields, json::Kind, record::Record, text::Field},
 };
+use foldhash::HashSet;
+
+/// How often the tokens of a record are gone through for answers, all its calls together.
+const MOST_LOOKS: usize = 64;
 
 impl Detector {
     /// The calls of a record whose answers are to be looked at.
@@ -43,11 +47,20 @@ impl Search<'_> {
             return;
         }
         let only = asked::is_only(record, tree);
+        // Ids over and over, or in objects within objects, must not cost the square of the record.
+        let mut seen = HashSet::default();
+        let mut left = MOST_LOOKS * tree.tokens().len();
         for (at, asked) in calls {
             let Ok(id) = tree.tokens().binary_search_by_key(&(at as u32), |token| token.start) else {
                 continue;
             };
-            for index in asked::answers(record, tree, id, only) {
+            let Some((object, follows)) = asked::answering(record, tree, id, only) else { continue };
+            let looks = tree.close(object) - object;
+            if !seen.insert((object, follows)) || left < looks {
+                continue;
+            }
+            left -= looks;
+            for index in asked::answers(record, tree, object, follows) {
                 let field = fields.get(index);
                 let token = &tree.tokens()[index];
                 let view = unescape(token.bytes(record), token.start as usize);

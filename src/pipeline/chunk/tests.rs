@@ -130,6 +130,14 @@ fn questions() -> Vec<(&'static str, Vec<String>, usize)> {
             r#"{{"type":"response_item","payload":{{"type":"function_call_output","call_id":"call_{a}","output":"Exit code: 0\nWall time: 0.1 seconds\nOutput:\n{VALUE}\n"}}}}"#
         ),
     ];
+    let brackets = [
+        format!(
+            r#"{{"type":"response_item","payload":{{"type":"function_call","name":"shell","arguments":"{{\"command\":[\"bash\",\"-lc\",\"if [ -f key ]; then cat config/master.key; fi\"]}}","call_id":"call_{a}"}}}}"#
+        ),
+        format!(
+            r#"{{"type":"response_item","payload":{{"type":"function_call_output","call_id":"call_{a}","output":"{VALUE}\n"}}}}"#
+        ),
+    ];
     let event = [format!(
         r#"{{"type":"event_msg","payload":{{"type":"exec_command_end","call_id":"call_{a}","command":["zsh","-lc","openssl rand -hex 16"],"stdout":"{VALUE}\n","exit_code":0}}}}"#
     )];
@@ -156,6 +164,7 @@ fn questions() -> Vec<(&'static str, Vec<String>, usize)> {
         ("a user's shell", user.to_vec(), 0),
         ("a file that was read", gutter.to_vec(), 0),
         ("Codex", codex.to_vec(), 0),
+        ("brackets in a script", brackets.to_vec(), 0),
         ("an event with both", event.to_vec(), 0),
         ("a part with both", part.to_vec(), 0),
         ("JSON beside an exit code", old.to_vec(), 0),
