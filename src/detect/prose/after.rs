@@ -39,20 +39,11 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
                 return;
             }
         }
-        let leads = bare == b"from" && noun.kind == Kind::Password || is_change(&bytes[..noun.start], bare);
-        if !word.quoted && leads {
-            value(bytes, word.end, noun, Tie::Said, hits);
-        }
+        on_the_way(bytes, noun, word, step == 0, hits);
         // `the client secret you gave me (`x`)`
         let bracketed = step > 0 && word.quoted && bytes[..word.start].ends_with(b"(`");
         if bracketed && matches!(noun.kind, Kind::Secret | Kind::Token) {
             return value(bytes, at, noun, Tie::Beside, hits);
-        }
-        if step == 0 && word.quoted && text.iter().any(u8::is_ascii_digit) {
-            successor(bytes, word.end, noun, hits);
-        }
-        if !word.quoted && matches!(bare, b"-") {
-            value(bytes, word.end, noun, Tie::Beside, hits);
         }
         if step > 0 && is_of_someone(bytes, noun, word) {
             return value(bytes, at, noun, Tie::Beside, hits);
@@ -73,6 +64,25 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
             return said_next(bytes, word.end, noun, hits);
         }
         at = word.end + usize::from(word.quoted);
+    }
+}
+
+/// What a word on the way tells by itself: `password from x to y`, `password - x`, and, where it is the `first`, ``password `x`,
+/// now `y` ``.
+fn on_the_way(bytes: &[u8], noun: Noun, word: Piece, first: bool, hits: &mut Hits) {
+    let text = &bytes[word.start..word.end];
+    if word.quoted {
+        if first && text.iter().any(u8::is_ascii_digit) {
+            successor(bytes, word.end, noun, hits);
+        }
+        return;
+    }
+    let bare = text.strip_suffix(b":").unwrap_or(text);
+    if bare == b"from" && noun.kind == Kind::Password || is_change(&bytes[..noun.start], bare) {
+        value(bytes, word.end, noun, Tie::Said, hits);
+    }
+    if bare == b"-" {
+        value(bytes, word.end, noun, Tie::Beside, hits);
     }
 }
 

@@ -122,6 +122,37 @@ fn questions() -> Vec<(&'static str, Vec<String>, usize)> {
         ),
         answer(a, &format!("     1→{VALUE}")),
     ];
+    let user = [
+        r#"{"type":"user","message":{"content":"<bash-input>openssl rand -hex 16</bash-input>"},"uuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab"}"#.to_owned(),
+        format!(r#"{{"parentUuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab","type":"user","message":{{"content":"<bash-stdout>{VALUE}</bash-stdout><bash-stderr></bash-stderr>"}}}}"#),
+    ];
+    let chat = [
+        format!(
+            r#"{{"role":"assistant","tool_calls":[{{"id":"call_{a}","function":{{"name":"bash","arguments":"{{\"command\":\"openssl rand -hex 16\"}}"}}}}]}}"#
+        ),
+        format!(r#"{{"role":"tool","tool_call_id":"call_{a}","content":"<stdout>{VALUE}</stdout>"}}"#),
+    ];
+    let part = [format!(
+        r#"{{"type":"tool","callID":"call_{a}","tool":"bash","state":{{"input":{{"command":"openssl rand -hex 16"}},"output":"{VALUE}\n"}}}}"#
+    )];
+    let old = [
+        ask(a, "openssl rand -hex 16"),
+        answer(a, &format!(r#"{{\"output\":\"{VALUE}\\n\",\"metadata\":{{\"exit_code\":0}}}}"#)),
+    ];
+    let mut all = vec![
+        ("a chat", chat.to_vec(), 0),
+        ("Claude Code", claude.to_vec(), 2),
+        ("a user's shell", user.to_vec(), 0),
+        ("a file that was read", gutter.to_vec(), 0),
+        ("a part with both", part.to_vec(), 0),
+        ("JSON beside an exit code", old.to_vec(), 0),
+    ];
+    all.extend(of_codex(a));
+    all
+}
+
+/// The same as Codex notes it.
+fn of_codex(a: &str) -> Vec<(&'static str, Vec<String>, usize)> {
     let codex = [
         format!(
             r#"{{"type":"response_item","payload":{{"type":"function_call","name":"shell","arguments":"{{\"command\":[\"bash\",\"-lc\",\"cat config/master.key\"]}}","call_id":"call_{a}"}}}}"#
@@ -141,33 +172,10 @@ fn questions() -> Vec<(&'static str, Vec<String>, usize)> {
     let event = [format!(
         r#"{{"type":"event_msg","payload":{{"type":"exec_command_end","call_id":"call_{a}","command":["zsh","-lc","openssl rand -hex 16"],"stdout":"{VALUE}\n","exit_code":0}}}}"#
     )];
-    let part = [format!(
-        r#"{{"type":"tool","callID":"call_{a}","tool":"bash","state":{{"input":{{"command":"openssl rand -hex 16"}},"output":"{VALUE}\n"}}}}"#
-    )];
-    let old = [
-        ask(a, "openssl rand -hex 16"),
-        answer(a, &format!(r#"{{\"output\":\"{VALUE}\\n\",\"metadata\":{{\"exit_code\":0}}}}"#)),
-    ];
-    let user = [
-        r#"{"type":"user","message":{"content":"<bash-input>openssl rand -hex 16</bash-input>"},"uuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab"}"#.to_owned(),
-        format!(r#"{{"parentUuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab","type":"user","message":{{"content":"<bash-stdout>{VALUE}</bash-stdout><bash-stderr></bash-stderr>"}}}}"#),
-    ];
-    let chat = [
-        format!(
-            r#"{{"role":"assistant","tool_calls":[{{"id":"call_{a}","function":{{"name":"bash","arguments":"{{\"command\":\"openssl rand -hex 16\"}}"}}}}]}}"#
-        ),
-        format!(r#"{{"role":"tool","tool_call_id":"call_{a}","content":"<stdout>{VALUE}</stdout>"}}"#),
-    ];
     vec![
-        ("a chat", chat.to_vec(), 0),
-        ("Claude Code", claude.to_vec(), 2),
-        ("a user's shell", user.to_vec(), 0),
-        ("a file that was read", gutter.to_vec(), 0),
         ("Codex", codex.to_vec(), 0),
         ("brackets in a script", brackets.to_vec(), 0),
         ("an event with both", event.to_vec(), 0),
-        ("a part with both", part.to_vec(), 0),
-        ("JSON beside an exit code", old.to_vec(), 0),
     ]
 }
 
