@@ -235,49 +235,77 @@ fn key_before(record: &[u8], colon: usize) -> Option<&[u8]> {
     Some(&record[open + 1..close])
 }
 
+/// How many bytes are copied at a time, whether or not an escape stands among them.
+const STEP: usize = 32;
+
 /// Appends `raw` with its JSON escapes undone, as [`view::unescape`] does it; what is none stays.
 pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
-    let mut from = 0;
-    let mut at = 0;
-    while let Some(step) = memchr::memchr(b'\\', &raw[at..]) {
-        at += step;
-        let plain = match raw.get(at + 1) {
-            Some(b'n') => b'\n',
-            Some(b't') => b'\t',
-            Some(b'r') if raw[at + 2..].starts_with(b"\\n") => {
-                out.extend_from_slice(&raw[from..at]);
-                at += 2;
-                from = at;
-                continue;
+    let start = out.len();
+    // Nothing grows.
+    out.resize(start + raw.len() + STEP, 0);
+    let (mut at, mut filled) = (0, start);
+    while at < raw.len() {
+        let rest = &raw[at..];
+        let plain = match rest.first_chunk::<STEP>() {
+            Some(step) => {
+                out[filled..filled + STEP].copy_from_slice(step);
+                before_backslash(step)
             }
-            Some(b'r') => b'\r',
-            Some(b'b') => 8,
-            Some(b'f') => 12,
-            Some(&b @ (b'"' | b'\\' | b'/')) => b,
-            Some(b'u') => match character(&raw[at + 2..]) {
-                Some(character) => {
-                    out.extend_from_slice(&raw[from..at]);
-                    out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                    at += 6;
-                    from = at;
-                    continue;
-                }
-                None => {
-                    at += 1;
-                    continue;
-                }
-            },
-            _ => {
-                at += 1;
-                continue;
-            }
+            None => copy_plain(rest, &mut out[filled..]),
         };
-        out.extend_from_slice(&raw[from..at]);
-        out.push(plain);
-        at += 2;
-        from = at;
+        (at, filled) = (at + plain, filled + plain);
+        if plain == STEP {
+            // What has none for so long has none for longer.
+            let plain = copy_plain(&raw[at..], &mut out[filled..]);
+            (at, filled) = (at + plain, filled + plain);
+        }
+        if raw.get(at) == Some(&b'\\') {
+            let (read, written) = escape(&raw[at..], &mut out[filled..]);
+            (at, filled) = (at + read, filled + written);
+        }
     }
-    out.extend_from_slice(&raw[from..]);
+    out.truncate(filled);
+}
+
+/// Copies what stands before the first backslash; its length.
+fn copy_plain(raw: &[u8], out: &mut [u8]) -> usize {
+    let plain = memchr::memchr(b'\\', raw).unwrap_or(raw.len());
+    out[..plain].copy_from_slice(&raw[..plain]);
+    plain
+}
+
+/// How many bytes stand before the first backslash; all if there is none.
+#[inline]
+fn before_backslash(step: &[u8; STEP]) -> usize {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    for (i, eight) in step.as_chunks::<8>().0.iter().enumerate() {
+        let zeros = u64::from_le_bytes(*eight) ^ ONES * b'\\' as u64;
+        let found = zeros.wrapping_sub(ONES) & !zeros & ONES << 7;
+        if found != 0 {
+            return i * 8 + found.trailing_zeros() as usize / 8;
+        }
+    }
+    STEP
+}
+
+/// Undoes the escape that `raw` starts with, into `out`: how many bytes it is, and how many were written.
+fn escape(raw: &[u8], out: &mut [u8]) -> (usize, usize) {
+    let plain = match raw.get(1) {
+        Some(b'n') => b'\n',
+        Some(b't') => b'\t',
+        Some(b'r') if raw[2..].starts_with(b"\\n") => return (2, 0),
+        Some(b'r') => b'\r',
+        Some(b'b') => 8,
+        Some(b'f') => 12,
+        Some(&b @ (b'"' | b'\\' | b'/')) => b,
+        Some(b'u') => match character(&raw[2..]) {
+            Some(character) => return (6, character.encode_utf8(out).len()),
+            None => b'\\',
+        },
+        _ => b'\\',
+    };
+    out[0] = plain;
+    (if plain == b'\\' && raw.get(1) != Some(&b'\\') { 1 } else { 2 }, 1)
 }
 
 /// The character of a `\u` with these digits; half of a pair is U+FFFD.
@@ -340,9 +368,20 @@ mod tests {
 
     #[test]
     fn windows_are_unescaped_as_texts_are() {
-        let raw = br"a\nb\u0041\ud83d\\n\x\/";
-        let mut out = Vec::new();
-        unescape(raw, &mut out);
-        assert_eq!(out, "a\nbA\u{fffd}\\n\\x/".as_bytes());
+        for (raw, wanted) in [
+            (&br"a\nb\u0041\ud83d\\n\x\/"[..], "a\nbA\u{fffd}\\n\\x/"),
+            (br"12345678\n12345678\r\n1\t", "12345678\n12345678\n1\t"),
+            (br"\u00e9\u20ac\u004", "\u{e9}\u{20ac}\\u004"),
+            (br"1234567\", "1234567\\"),
+            (br"0123456789012345678901234567890\", "0123456789012345678901234567890\\"),
+            (br"0123456789012345678901234567890\n.", "0123456789012345678901234567890\n."),
+            (br"01234567890123456789012345678901234567\n.", "01234567890123456789012345678901234567\n."),
+            (br"\", "\\"),
+            (b"", ""),
+        ] {
+            let mut out = b"before".to_vec();
+            unescape(raw, &mut out);
+            assert_eq!(&out[6..], wanted.as_bytes());
+        }
     }
 }

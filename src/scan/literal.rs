@@ -68,25 +68,35 @@ impl Literals {
 
     fn compare(&self, bytes: &[u8], position: usize, wanted: Kinds, out: &mut Vec<Candidate>) {
         let rest = &bytes[position..];
-        let here = |&&(byte, kind): &&(u8, Kind)| byte == rest[0] && wanted.contains(kind);
-        for &(_, kind) in self.singles.iter().filter(here) {
-            out.push(Candidate { at: position, kind });
+        for &(byte, kind) in self.singles {
+            if byte == rest[0] && wanted.contains(kind) {
+                out.push(Candidate { at: position, kind });
+            }
         }
         let eight = rest.first_chunk::<8>().map_or_else(|| padded(rest), |eight| *eight);
         let eight = u64::from_le_bytes(eight);
-        let of = |starts: &[Start]| {
-            for start in starts.iter().filter(|start| eight & start.bits | start.fold == start.head) {
-                let (literal, kind) = self.anchors[usize::from(start.anchor)];
-                let here = literal.len() <= rest.len()
-                    && (literal.len() <= 8
-                        || rest[8..literal.len()].eq_ignore_ascii_case(&literal.as_bytes()[8..]));
-                if here && wanted.contains(kind) && self.plausible(bytes, position, literal, kind) {
-                    out.push(Candidate { at: position, kind });
+        let mut of = |starts: &[Start]| {
+            for start in starts {
+                if eight & start.bits | start.fold == start.head {
+                    let anchor = usize::from(start.anchor);
+                    out.extend(self.candidate(bytes, position, wanted, anchor));
                 }
             }
         };
         let four = eight as u32;
-        [self.long.at(four), self.three.at(four & THREE), self.two.at(four & TWO)].into_iter().for_each(of);
+        of(self.long.at(four));
+        of(self.three.at(four & THREE));
+        of(self.two.at(four & TWO));
+    }
+
+    /// The candidate for an anchor whose first eight bytes stand at `position`, if the others do too and it is wanted.
+    fn candidate(&self, bytes: &[u8], position: usize, wanted: Kinds, anchor: usize) -> Option<Candidate> {
+        let (literal, kind) = self.anchors[anchor];
+        let rest = &bytes[position..];
+        let here = literal.len() <= rest.len()
+            && (literal.len() <= 8 || rest[8..literal.len()].eq_ignore_ascii_case(&literal.as_bytes()[8..]));
+        let is = here && wanted.contains(kind) && self.plausible(bytes, position, literal, kind);
+        is.then_some(Candidate { at: position, kind })
     }
 
     /// Whether what stands around a literal leaves its kind possible.

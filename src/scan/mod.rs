@@ -128,19 +128,23 @@ impl Pass<'_, '_, '_> {
             let position = at + take_lowest(&mut literals);
             scanner.literals.confirm(self.bytes, position, scanner.wanted, self.out);
         }
+        let long = all(here.token, after.token, &WORD);
         if scanner.wanted.contains(Kind::Token) {
             let starts = here.alnum & !after_bit(here.alnum, before.alnum);
-            let mut words = starts & all(here.token, after.token, &[1, 2, 4, 8]);
+            let mut words = starts & long;
             while words != 0 {
                 prefix::candidates(self.bytes, at + take_lowest(&mut words), self.out);
             }
         }
-        if scanner.judges_runs {
-            let narrow = here.narrow & !after_bit(here.narrow, before.narrow);
-            let wide = here.base & !after_bit(here.base, before.base);
-            let long = |mask, after| all(mask, after, &[1, 2, 4, 8, 4]);
-            let runs = narrow & long(here.narrow, after.narrow) | wide & long(here.base, after.base);
-            self.runs(at, runs, here, after);
+        // Either class is a part of that of tokens.
+        if scanner.judges_runs && (here.narrow | here.base) & long != 0 {
+            let narrow = here.narrow & !after_bit(here.narrow, before.narrow) & long;
+            let wide = here.base & !after_bit(here.base, before.base) & long;
+            if narrow | wide != 0 {
+                let runs =
+                    narrow & all(here.narrow, after.narrow, &RUN) | wide & all(here.base, after.base, &RUN);
+                self.runs(at, runs, here, after);
+            }
         }
         if scanner.wanted.contains(Kind::Digits) {
             let mut numbers = here.digit & !after_bit(here.digit, before.digit);
@@ -176,14 +180,15 @@ fn after_bit(mask: u64, before: u64) -> u64 {
     mask << 1 | before >> 63
 }
 
+/// The steps to [`all`] of the 16 characters that a word has at least, and of the 20 of a run.
+const WORD: [u32; 4] = [1, 2, 4, 8];
+const RUN: [u32; 5] = [1, 2, 4, 8, 4];
+
 /// Bit `i` says whether some bits from `i` on are all set, those of the next block counted: one more than the sum of
 /// `steps`, which is less than 32; no step is more than one beyond the sum of those before it.
-fn all(mut mask: u64, mut after: u64, steps: &[u32]) -> u64 {
-    for &step in steps {
-        mask &= mask >> step | after << (64 - step);
-        after &= after >> step;
-    }
-    mask
+fn all(mask: u64, after: u64, steps: &[u32]) -> u64 {
+    let both = u128::from(after) << 64 | u128::from(mask);
+    steps.iter().fold(both, |both, step| both & both >> step) as u64
 }
 
 #[cfg(test)]

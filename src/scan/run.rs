@@ -75,7 +75,7 @@ impl Run {
         if !lively && !self.is_uuid() && !may_be_text(digits) && !has_length(self.seen as usize) {
             return start;
         }
-        if IDS.iter().any(|id| bytes[start..].starts_with(id)) {
+        if is_id(&bytes[start..]) {
             return start + self.seen as usize;
         }
         if let Some(end) = digest_end(bytes, start) {
@@ -215,12 +215,18 @@ const IDS: [&[u8]; 12] = [
     b"agent-",
 ];
 
+/// Whether a run starts as one of [`IDS`].
+fn is_id(run: &[u8]) -> bool {
+    matches!(run[0], b'm' | b't' | b's' | b'r' | b'c' | b'a') && IDS.iter().any(|id| run.starts_with(id))
+}
+
 /// How lock files write digests in base64: what stands before, and the length without padding.
 const DIGESTS: [(&[u8], usize); 4] = [(b"sha512-", 86), (b"sha256-", 43), (b"sha384-", 64), (b"sha1-", 27)];
 
 /// Where the digest ends that a run is or, behind `h1:` as in a `go.sum`, that it consists of.
 fn digest_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let named = DIGESTS.iter().find(|(name, _)| bytes[start..].starts_with(name));
+    let run = &bytes[start..];
+    let named = if run[0] == b's' { DIGESTS.iter().find(|(name, _)| run.starts_with(name)) } else { None };
     let (from, length) = match named {
         Some((name, length)) => (start + name.len(), *length),
         None if is_sum(&bytes[..start]) => (start, 43),
@@ -235,9 +241,19 @@ fn is_sum(before: &[u8]) -> bool {
     before.strip_suffix(b"h1:").is_some_and(|head| !head.last().is_some_and(u8::is_ascii_alphanumeric))
 }
 
+/// The least count of different characters among the first 64 of a random run.
+const VARIED: u32 = 9;
+
 /// Whether a run has as many different characters as a random one of its length would.
 fn is_varied(run: &[u8]) -> bool {
-    run.iter().take(64).fold(0_u128, |seen, b| seen | 1 << (b & 127)).count_ones() >= 9
+    let mut seen = [0_u64; 2];
+    let mut ended = run.chunks(16).take(4);
+    ended.any(|some| {
+        for b in some {
+            seen[usize::from(b >> 6 & 1)] |= 1 << (b & 63);
+        }
+        seen[0].count_ones() + seen[1].count_ones() >= VARIED
+    })
 }
 
 /// Whether bytes look as if drawn at random from letters and digits: their kind changes often, as it does in no
