@@ -1,0 +1,149 @@
+//! What a person or a machine made up to keep something shut: words with numbers and signs, phrases.
+
+use super::{
+    is_code, is_one_of,
+    words::{GENERIC, KEYWORDS, MARKERS},
+};
+use crate::detect::shape::Shape;
+
+/// Whether a word was made up by a person or a machine rather than names a file, a project or a port: `Comet84x`,
+/// `Harbor-Lemon-41`, `x7Kq9zB2mW4v`.
+pub(in crate::detect) fn is_made_up(word: &[u8]) -> bool {
+    let shape = Shape::of(word);
+    (6..=64).contains(&word.len())
+        && shape.letters() >= 3
+        && (shape.digits >= 2
+            || shape.looks_random() && (shape.len >= 12 || shape.upper > 0 && shape.lower > 0)
+            || word.iter().any(|b| b"!@#%^&*?~+".contains(b))
+            || is_word_list(word))
+        && !word.iter().any(|b| matches!(b, b'/' | b':' | b'=' | b',' | b'(' | b'\\'))
+        && !is_one_of(word, TECHNICAL)
+        && !is_code(word)
+}
+
+/// Words with digits for what encodes, signs and carries.
+const TECHNICAL: &[&str] = &[
+    "base16",
+    "base32",
+    "base58",
+    "base64",
+    "base85",
+    "sha224",
+    "sha256",
+    "sha384",
+    "sha512",
+    "sha3-256",
+    "utf-16",
+    "utf-32",
+    "argon2id",
+    "ed25519",
+    "x25519",
+    "curve25519",
+    "secp256k1",
+    "secp256r1",
+    "ripemd160",
+    "aes128",
+    "aes192",
+    "aes256",
+    "aes-128",
+    "aes-192",
+    "aes-256",
+    "rsa2048",
+    "rsa4096",
+    "rsa-2048",
+    "rsa-4096",
+    "x86_64",
+    "chacha20",
+    "blowfish2",
+    "pbkdf2",
+    "float32",
+    "float64",
+    "iso8601",
+    "rfc3339",
+    "latin1",
+    "windows-1252",
+    "iso-8859-1",
+];
+
+/// The same, where names with numbers stand too: letters of both cases and a number, a sign that no name has, a phrase, or
+/// what a machine made.
+pub(in crate::detect) fn is_strongly_made_up(word: &[u8]) -> bool {
+    let shape = Shape::of(word);
+    let cased = shape.upper > 0 && shape.lower > 0 && shape.digits >= 2;
+    let signed = word.iter().any(|b| b"!#%^&*~+$".contains(b)) && shape.digits > 0;
+    is_made_up(word)
+        && (cased
+            || signed
+            || shape.looks_random()
+            || shape.digits >= 3 && shape.symbols == 0 && shape.lower >= 5
+            || is_numbered_words(word)
+            || is_word_list(word))
+}
+
+/// `harbor.lemon.76`: small words with a sign between, and a number.
+pub(in crate::detect) fn is_numbered_words(value: &[u8]) -> bool {
+    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let words = &value[..value.len() - digits];
+    let Some((&sign, words)) = words.split_last().filter(|(sign, _)| digits >= 2 && b"._".contains(sign))
+    else {
+        return false;
+    };
+    let small = |word: &[u8]| {
+        (4..=10).contains(&word.len())
+            && word.iter().all(u8::is_ascii_lowercase)
+            && ![GENERIC, MARKERS, KEYWORDS].iter().any(|list| is_one_of(word, list))
+    };
+    (2..=4).contains(&words.split(|b| *b == sign).count()) && words.split(|b| *b == sign).all(small)
+}
+
+/// `Copper-Meadow-41`, `Copper.Meadow.Garden-41`: two capitalised words or more with hyphens between, or three with another
+/// sign, and a number, none of them a word of code. `web-node-pool-01` is a name.
+pub(super) fn is_numbered_phrase(value: &[u8]) -> bool {
+    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let words = &value[..value.len() - digits];
+    let Some(sign) = words.iter().copied().find(|b| b"-._".contains(b)).filter(|_| digits >= 2) else {
+        return false;
+    };
+    let words = words.strip_suffix(&[sign]).unwrap_or(words);
+    let word = |word: &[u8]| {
+        (4..=12).contains(&word.len())
+            && word[0].is_ascii_uppercase()
+            && word[1..].iter().all(u8::is_ascii_lowercase)
+            && ![GENERIC, MARKERS, KEYWORDS].iter().any(|list| is_one_of(word, list))
+    };
+    let fewest = if sign == b'-' { 2 } else { 3 };
+    (fewest..=6).contains(&words.split(|b| *b == sign).count()) && words.split(|b| *b == sign).all(word)
+}
+
+/// `garnet.Otter84`, `garnet.otter845`: two words, the second with a number, none of them a word of code. A small word with
+/// two digits is one of code: `array.float64`.
+pub(super) fn is_numbered_pair(value: &[u8]) -> bool {
+    const TYPES: [&str; 32] = [
+        "float", "fixed", "sfixed", "decimal", "complex", "point", "matrix", "vector", "level", "blake",
+        "latin", "curve", "chacha", "salsa", "murmur", "adler", "column", "sheet", "frame", "block", "group",
+        "phase", "stage", "slide", "label", "button", "image", "input", "layer", "panel", "chapter",
+        "figure",
+    ];
+    let Some(dot) = memchr::memchr(b'.', value) else { return false };
+    let (first, second) = (&value[..dot], &value[dot + 1..]);
+    let digits = second.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let word = &second[..second.len() - digits];
+    let small = |word: &[u8]| word.len() >= 4 && word.iter().all(u8::is_ascii_lowercase);
+    let capital = word.first().is_some_and(u8::is_ascii_uppercase);
+    (2..=4).contains(&digits)
+        && small(first)
+        && if capital { small(&word[1..]) } else { digits != 2 && small(word) }
+        && !is_one_of(word, &TYPES)
+        && ![first, word].iter().any(|word| is_one_of(word, GENERIC) || is_one_of(word, KEYWORDS))
+}
+
+/// Whether `value` is a phrase of words as password managers make them, `harbor-lemon-saddle-violet`: four or more, none
+/// of them one of code.
+pub(in crate::detect) fn is_word_list(value: &[u8]) -> bool {
+    let sign = value.iter().copied().find(|b| !b.is_ascii_lowercase()).filter(|b| b"-._+".contains(b));
+    let Some(sign) = sign else { return false };
+    let words = || value.split(|b| *b == sign);
+    (4..=8).contains(&words().count())
+        && words().all(|w| (3..=10).contains(&w.len()) && w.iter().all(u8::is_ascii_lowercase))
+        && !words().any(|w| is_one_of(w, GENERIC) || is_one_of(w, MARKERS) || is_one_of(w, KEYWORDS))
+}
