@@ -1,4 +1,3 @@
-
 use crate::detect::tests::{check, keyed};
 
 #[test]
