@@ -1,4 +1,3 @@
-
 use crate::{
     detect::{
         identity::tests::{hits, marked, plain},
