@@ -1,6 +1,8 @@
 //! Hosts in URLs that only the user's own people reach, by their scheme, their port or their labels; names of accounts and
 //! repositories in the paths of sites where everyone has one.
 
+mod labels;
+
 use super::{
     super::{
         code::distinct,
@@ -9,7 +11,7 @@ use super::{
     },
     host, login, name, remote, table,
 };
-use crate::detect::words::{WordSet, words};
+use labels::{FORGES, INNER, PAGES, PLATFORMS, SERVICES, SITES, STAGES};
 
 /// Longest host name, in bytes.
 const MAX_HOST: usize = 253;
@@ -216,199 +218,6 @@ fn page(bytes: &[u8], host: &[u8], end: usize, hits: &mut Hits) {
     }
 }
 
-/// Sites on which people have pages, and what stands before who they are.
-static PAGES: &[(&str, &str)] = &[
-    ("bsky.app", "/profile/"),
-    ("cal.com", "/"),
-    ("calendly.com", "/"),
-    ("instagram.com", "/"),
-    ("keybase.io", "/"),
-    ("linkedin.com", "/in/"),
-    ("mastodon.social", "/@"),
-    ("t.me", "/"),
-    ("twitter.com", "/"),
-];
-
-/// Sites, what stands before an account in their paths, whether a project stands behind it.
-static SITES: &[(&str, &str, bool)] = &[
-    ("app.circleci.com", "/pipelines/github/", true),
-    ("app.pulumi.com", "/", true),
-    ("app.netlify.com", "/teams/", false),
-    ("buildkite.com", "/", true),
-    ("codecov.io", "/gh/", true),
-    ("dev.azure.com", "/", true),
-    ("hub.docker.com", "/r/", true),
-    ("linear.app", "/", false),
-    ("sentry.io", "/organizations/", false),
-    ("vercel.com", "/", true),
-    ("wandb.ai", "/", true),
-    ("www.notion.so", "/", false),
-];
-
-/// Schemes of services that a project runs for itself; sorted.
-static SERVICES: WordSet = words![
-    "amqp",
-    "amqps",
-    "bolt",
-    "cassandra",
-    "clickhouse",
-    "elasticsearch",
-    "grpc",
-    "grpcs",
-    "imap",
-    "imaps",
-    "kafka",
-    "ldap",
-    "ldaps",
-    "mariadb",
-    "memcached",
-    "mongodb",
-    "mongodb+srv",
-    "mqtt",
-    "mqtts",
-    "mssql",
-    "mysql",
-    "nats",
-    "neo4j",
-    "nfs",
-    "oracle",
-    "postgres",
-    "postgresql",
-    "rdp",
-    "redis",
-    "rediss",
-    "rtsp",
-    "sftp",
-    "smb",
-    "smtp",
-    "smtps",
-    "sqlserver",
-    "ssh",
-    "svn",
-    "svn+ssh",
-    "tcp",
-    "tls",
-    "vnc",
-    "wss",
-    "zookeeper",
-];
-
-/// Domains below which everyone may have a name; sorted.
-static PLATFORMS: WordSet = words![
-    "amplifyapp.com",
-    "appspot.com",
-    "auth0.com",
-    "awsapps.com",
-    "azurecontainerapps.io",
-    "azurecr.io",
-    "azurewebsites.net",
-    "b2clogin.com",
-    "bamboohr.com",
-    "cache.amazonaws.com",
-    "cache.windows.net",
-    "cloudapp.azure.com",
-    "cloudflareaccess.com",
-    "cloudfunctions.net",
-    "database.windows.net",
-    "elastic-cloud.com",
-    "elasticbeanstalk.com",
-    "elb.amazonaws.com",
-    "es.amazonaws.com",
-    "firebaseapp.com",
-    "fly.dev",
-    "freshdesk.com",
-    "grafana.net",
-    "herokuapp.com",
-    "jfrog.io",
-    "jira.com",
-    "mongodb.net",
-    "my.salesforce.com",
-    "myshopify.com",
-    "myworkday.com",
-    "netlify.app",
-    "ngrok-free.app",
-    "ngrok.app",
-    "ngrok.io",
-    "okta.com",
-    "onelogin.com",
-    "onrender.com",
-    "pagerduty.com",
-    "pages.dev",
-    "railway.app",
-    "rds.amazonaws.com",
-    "readthedocs-hosted.com",
-    "run.app",
-    "sentry.io",
-    "service-now.com",
-    "servicebus.windows.net",
-    "sharepoint.com",
-    "signin.aws.amazon.com",
-    "snowflakecomputing.com",
-    "statuspage.io",
-    "supabase.co",
-    "trycloudflare.com",
-    "up.railway.app",
-    "vercel.app",
-    "visualstudio.com",
-    "web.app",
-    "workers.dev",
-    "zendesk.com",
-];
-
-/// First labels of hosts for a company's own people; sorted.
-static INNER: WordSet = words![
-    "argocd",
-    "artifactory",
-    "bamboo",
-    "bitbucket",
-    "ci",
-    "confluence",
-    "consul",
-    "corp",
-    "gerrit",
-    "git",
-    "gitea",
-    "gitlab",
-    "grafana",
-    "harbor",
-    "intern",
-    "internal",
-    "intranet",
-    "jenkins",
-    "jira",
-    "k8s",
-    "kibana",
-    "ldap",
-    "metabase",
-    "nexus",
-    "nomad",
-    "npm",
-    "preprod",
-    "prometheus",
-    "proxy",
-    "pypi",
-    "rancher",
-    "redash",
-    "registry",
-    "sonar",
-    "sonarqube",
-    "sso",
-    "superset",
-    "teamcity",
-    "uat",
-    "vault",
-    "vpn",
-    "wiki",
-    "youtrack",
-    "zabbix"
-];
-
-/// First labels of hosts on which a company keeps its code; sorted.
-static FORGES: WordSet = words!["bitbucket", "forgejo", "git", "gitea", "gitlab", "scm", "stash"];
-
-/// Words in the first labels of hosts on which a company tries what it makes; sorted.
-static STAGES: WordSet = words!["int", "internal", "preprod", "qa", "staging", "stg", "uat"];
-
 /// Looks at the hosts behind a variable's name that ends at byte `end`: `DATABASE_HOST=…`, `BROKERS=…,…`.
 pub(super) fn setting(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
@@ -519,54 +328,4 @@ pub(super) fn hosts(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::tests::{hits, marked, plain};
-    use crate::rule::Class;
-
-    #[test]
-    fn hosts_of_ones_own_are_found() {
-        for text in [
-            "jdbc:postgresql://«db.ledgerly.net»:5432/postgres and postgresql://«db.ledgerly.net»/«premia_rates»",
-            "postgres://mkavinas:x@«db.ledgerly.net»:5432/«premia_rates»?ssl=1 smb://«mkavinas»@«ledgerbox»/x",
-            "http://«srv-ledger4»:9200/_cluster/health",
-            "wss://«live.ledgerly.net»/socket and amqp://«ledgerbox»:5672",
-            "Kubernetes control plane is running at https://«premia.ledgerly.net»:6443",
-            "GET https://«grafana.ledgerly.net»/d/1 and https://«quotes-staging.ledgerly.io»",
-            "https://«premia-x7k2-ew.a.run.app» and https://«premia-rates.onrender.com»/x",
-            "https://sentry.io/organizations/«zelmont»/issues/1/",
-            "DATABASE_HOST=«db.ledgerly.net»",
-            "«web1.ledgerly.net» ansible_port=22 ansible_user=«maribel»",
-            "«ledgerbox»:/export/x  /mnt/x  nfs4  rw  0 0",
-            "127.0.1.1\t«kavinas.ledgerly.net» «kavinas»\n10.20.0.4  «ledgerbox-2»",
-            "GET https://«npm.ledgerly.net»/@«ledgerly»%2f«premia-rates» 404",
-            "vscode-remote://ssh-remote%2B«ledgerbox»/srv",
-            "From ssh://«git.ledgerly.net»:7999/«zelmont»/«premia-rates»",
-        ] {
-            assert_eq!(found(text), text);
-        }
-    }
-
-    #[test]
-    fn hosts_of_everyones_stay() {
-        for text in [
-            "https://docs.python.org/3/library and https://registry.example:443/react",
-            "http://localhost:3000 redis://redis:6379 postgres://localhost:5432/x amqp://rabbitmq",
-            "https://git.kernel.org/x https://wiki.archlinux.org/x https://play.grafana.org/d",
-            "https://vercel.com/docs/x and https://linear.app/docs",
-            "http://localhost:9200 http://api:8080/x http://my-host:80 http://127.0.0.1:80",
-            "postgres://postgres:postgres@localhost:5432/test",
-            "app_host = config.get(\"x\")",
-            "127.0.0.1 localhost\n10.0.0.4 timed out\n10.0.0.4 is up",
-            "DATABASE_HOST=localhost DB_HOST=db REDIS_HOST=redis.example.com",
-        ] {
-            assert_eq!(found(text), text);
-        }
-    }
-
-    /// `text` without marks, hosts and owners in it marked.
-    fn found(text: &str) -> String {
-        let text = text.replace(['«', '»'], "");
-        let found = hits(&plain(&text));
-        marked(&text, &found, |hit| hit.rule.rule().class == Class::Identity)
-    }
-}
+mod tests;

@@ -1,13 +1,15 @@
 //! E-mail addresses, plain and encoded, and logins in a forge's private addresses.
 
+mod table;
+
 use super::super::{
     canonical::canonical,
     subject::{Hit, Hits, Subject},
     word,
 };
 use super::{firm, given, history, host, login, name, object, remote};
-use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
+use table::{DUMMY_DOMAINS, DUMMY_LOCALS, LABELS, NOT_TOP_LEVEL, ROLES};
 
 /// Longest local part, in bytes.
 const MAX_LOCAL: usize = 64;
@@ -387,156 +389,3 @@ fn without_tag(local: &[u8]) -> &[u8] {
     let end = (1..local.len()).find(plus).unwrap_or(local.len());
     &local[..end]
 }
-
-/// Boxes of a function, after RFC 2142, and of systems.
-static ROLES: WordSet = words![
-    "abuse",
-    "admin",
-    "billing",
-    "contact",
-    "daemon",
-    "ftp",
-    "hello",
-    "help",
-    "hostmaster",
-    "info",
-    "legal",
-    "marketing",
-    "news",
-    "noc",
-    "postmaster",
-    "press",
-    "privacy",
-    "root",
-    "sales",
-    "security",
-    "support",
-    "usenet",
-    "uucp",
-    "webmaster",
-    "www",
-];
-
-/// Keywords that Kotlin puts before a label.
-static LABELS: WordSet = words!["break", "continue", "return", "super", "this"];
-
-/// Local parts that stand for anyone, with a domain of [`DUMMY_DOMAINS`].
-static DUMMY_LOCALS: WordSet = words![
-    "admin",
-    "bar",
-    "email",
-    "foo",
-    "me",
-    "name",
-    "someone",
-    "test",
-    "user",
-    "user.name",
-    "username",
-    "you",
-    "your-email",
-    "your.email",
-    "your.name",
-    "your_email",
-    "youremail",
-    "yourname",
-];
-
-/// Domains that stand for any.
-static DUMMY_DOMAINS: WordSet = words![
-    "address.com",
-    "bar.com",
-    "company.com",
-    "domain.com",
-    "domain.tld",
-    "email.com",
-    "foo.bar",
-    "foo.com",
-    "host.com",
-    "mail.com",
-    "mydomain.com",
-    "provider.com",
-    "server.com",
-    "site.com",
-    "test.com",
-    "website.com",
-    "your-domain.com",
-    "yourcompany.com",
-    "yourdomain.com",
-];
-
-/// Last labels that are extensions of files, units of systemd or members of objects and no domains.
-static NOT_TOP_LEVEL: WordSet = words![
-    "avif",
-    "bmp",
-    "cjs",
-    "conf",
-    "cpp",
-    "css",
-    "csv",
-    "device",
-    "dll",
-    "docx",
-    "dylib",
-    "exe",
-    "gif",
-    "go",
-    "gz",
-    "hpp",
-    "htm",
-    "html",
-    "ico",
-    "ini",
-    "ipynb",
-    "jar",
-    "java",
-    "jpeg",
-    "jpg",
-    "js",
-    "json",
-    "jsonl",
-    "jsx",
-    "kt",
-    "lock",
-    "log",
-    "map",
-    "md5",
-    "mdx",
-    "mjs",
-    "mount",
-    "mts",
-    "pdf",
-    "php",
-    "png",
-    "prototype",
-    "pyc",
-    "rb",
-    "scope",
-    "scss",
-    "service",
-    "slice",
-    "socket",
-    "sql",
-    "sum",
-    "svg",
-    "swift",
-    "tar",
-    "target",
-    "tgz",
-    "timer",
-    "tmp",
-    "toml",
-    "ts",
-    "tsx",
-    "ttf",
-    "txt",
-    "vue",
-    "wasm",
-    "webp",
-    "whl",
-    "woff",
-    "xlsx",
-    "xml",
-    "yaml",
-    "yml",
-];

@@ -1,5 +1,7 @@
 //! Firms by their names: whose domain an address has, for whom someone works, what stands before `GmbH` and `Ltd`.
 
+mod table;
+
 use super::{
     super::{
         canonical::canonical,
@@ -10,8 +12,11 @@ use super::{
     },
     address, given, host, login, owner, remote,
 };
-use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
+use table::{
+    DETERMINERS, EMPLOYED, FIRMS, FROM, INNER, OUR_THINGS, PROVIDERS, SHARED, SUFFIXES, THEIR_THINGS, TITLES,
+    WHO, WORKS,
+};
 
 /// How far before a name what tells of it may stand, in bytes.
 const NEAR: usize = 48;
@@ -61,63 +66,6 @@ fn registered(host: &[u8]) -> Option<(usize, usize)> {
     }
 }
 
-/// Labels before a country's below which everyone registers; sorted.
-static SHARED: WordSet = words!["ac", "co", "com", "edu", "gov", "net", "org",];
-
-/// Last labels of names that nobody registers; sorted.
-static INNER: WordSet = words!["corp", "home", "internal", "intranet", "lan", "local",];
-
-/// Who has addresses for everyone, or so many that their name tells nobody's; sorted.
-static PROVIDERS: WordSet = words![
-    "akamai",
-    "akamaiedge",
-    "akamaized",
-    "amazonaws",
-    "appspot",
-    "azure",
-    "azureedge",
-    "cloudapp",
-    "cloudfront",
-    "contabo",
-    "digitaloceanspaces",
-    "duck",
-    "edgekey",
-    "edgesuite",
-    "fastly",
-    "fastmail",
-    "freenet",
-    "gmail",
-    "googlemail",
-    "googleusercontent",
-    "hetzner",
-    "hotmail",
-    "icloud",
-    "intel",
-    "laposte",
-    "libero",
-    "linode",
-    "linodeusercontent",
-    "mailbox",
-    "naver",
-    "ondigitalocean",
-    "outlook",
-    "ovh",
-    "posteo",
-    "proton",
-    "protonmail",
-    "redhat",
-    "rocketmail",
-    "scaleway",
-    "seznam",
-    "tutanota",
-    "vultr",
-    "wanadoo",
-    "windows",
-    "yahoo",
-    "yandex",
-    "zoho",
-];
-
 /// Looks at the word with a capital at byte `start`, which a person wrote: behind words that say for whom someone works.
 pub(super) fn told(bytes: &[u8], start: usize, hits: &mut Hits) {
     let head = bytes[..start].strip_suffix(b" ").unwrap_or(&bytes[..start]);
@@ -163,30 +111,6 @@ pub(super) fn suffix(bytes: &[u8], start: usize, hits: &mut Hits) {
         push(bytes, from, head.len(), hits);
     }
 }
-
-/// What firms put behind their names.
-static SUFFIXES: &[&str] = &[
-    "AB",
-    "AG",
-    "B.V",
-    "BV",
-    "GmbH",
-    "Inc",
-    "KG",
-    "LLC",
-    "Limited",
-    "Ltd",
-    "N.V",
-    "Oy",
-    "PLC",
-    "S.A",
-    "S.L",
-    "SARL",
-    "SAS",
-    "Sp. z o.o",
-    "SpA",
-    "S.p.A",
-];
 
 /// Adds a firm's name.
 fn push(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
@@ -248,23 +172,6 @@ fn signed(head: &[u8], rest: &[u8]) -> bool {
         && matches!(rest.first(), None | Some(b'\n' | b'\r' | b'.'))
 }
 
-/// What people do in a firm; sorted.
-static TITLES: WordSet = words![
-    "architect",
-    "ceo",
-    "consultant",
-    "cto",
-    "designer",
-    "developer",
-    "director",
-    "engineer",
-    "founder",
-    "lead",
-    "manager",
-    "president",
-    "scientist",
-];
-
 /// Whether something of a firm's is spoken of: `our Harborlight account`, `the Harborlight team`.
 fn possessed(head: &[u8], rest: &[u8]) -> bool {
     let (_, word) = last(head);
@@ -273,50 +180,6 @@ fn possessed(head: &[u8], rest: &[u8]) -> bool {
     word == b"our" && OUR_THINGS.has(next)
         || matches!(word, b"the" | b"The" | b"their") && THEIR_THINGS.has(next)
 }
-
-/// What of a firm's is ours; sorted.
-static OUR_THINGS: WordSet = words![
-    "account",
-    "api",
-    "app",
-    "contract",
-    "customer",
-    "dashboard",
-    "deal",
-    "integration",
-    "platform",
-    "staging",
-    "team",
-    "tenant",
-];
-
-/// What only a firm that one deals with has; sorted.
-static THEIR_THINGS: WordSet = words!["account", "contract", "customer", "deal", "team", "tenant",];
-
-/// What a firm is to someone; sorted.
-static FIRMS: WordSet = words![
-    "azienda",
-    "bedrijf",
-    "client",
-    "company",
-    "competitor",
-    "customer",
-    "employer",
-    "empresa",
-    "firm",
-    "firma",
-    "kunde",
-    "kunden",
-    "partner",
-    "startup",
-    "vendor",
-];
-
-/// Words before what a firm is to someone; sorted.
-static DETERMINERS: WordSet = words![
-    "a", "current", "der", "die", "former", "her", "het", "his", "la", "my", "new", "our", "the", "their",
-    "unser", "unserem", "unseren",
-];
 
 /// Whether `head` says that someone is employed by what follows, in some languages.
 fn employed(head: &[u8]) -> bool {
@@ -332,31 +195,6 @@ fn employed(head: &[u8]) -> bool {
     EMPLOYED.iter().any(pair)
         || word.eq_ignore_ascii_case(b"for") && WORKS.has(verb) && WHO.has(last(last(before).0).1)
 }
-
-/// Verbs and what stands behind them before the name of an employer.
-static EMPLOYED: &[(&[&str], &str)] = &[
-    (&["work", "worked", "working", "works", "employed", "interned", "engineer", "here", "we", "job"], "at"),
-    (&["acquired", "employed", "hired"], "by"),
-    (&["ceo", "cto", "founder", "employee", "employees", "head"], "of"),
-    (&["agreement", "contract", "deal", "partnership"], "with"),
-    (&["mention", "mentions"], "of"),
-    (&["arbeite", "arbeitet", "arbeiten"], "bei"),
-    (&["travaille", "travailles", "travaillons"], "chez"),
-    (&["trabajo", "trabaja", "trabajamos"], "en"),
-    (&["lavoro", "lavora"], "per"),
-    (&["lavoro", "lavora"], "in"),
-    (&["werk", "werkt", "werken"], "bij"),
-    (&["trabalho", "trabalha"], "na"),
-    (&["pracuję", "pracuje"], "w"),
-    (&["jobbar", "arbetar"], "på"),
-    (&["работаю", "работает"], "в"),
-];
-
-/// What people do for a firm; sorted.
-static WORKS: WordSet = words!["work", "worked", "working", "works",];
-
-/// Who works; sorted.
-static WHO: WordSet = words!["also", "and", "currently", "he", "i", "now", "she", "they", "we", "who",];
 
 /// Whether `head` ends with a person's name and a word that says where people are from: `ask Maribel Ortiz from`.
 fn beside_person(head: &[u8]) -> bool {
@@ -395,76 +233,10 @@ fn firms_alone(rest: &[u8]) -> bool {
     said.iter().any(|words| rest.starts_with(words))
 }
 
-/// Words between a person and a firm.
-static FROM: &[&str] =
-    &["at", "from", "of", "von", "bei", "de", "chez", "di", "da", "van", "bij", "z", "på", "из", "в"];
-
 /// Whether a firm's people speak of it: `At Harborlight, we`.
 fn ours(head: &[u8], rest: &[u8]) -> bool {
     head.eq_ignore_ascii_case(b"at") && [&b", we "[..], b" we "].iter().any(|we| rest.starts_with(we))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::{
-        super::subject::Subject,
-        tests::{hits, marked, plain},
-    };
-    use super::*;
-    use crate::transcript::text::Field;
-
-    #[test]
-    fn firms_are_found_where_people_speak_of_them() {
-        for text in [
-            "ask Maribel from «Zelmonta» whether it stays",
-            "I'm Tomasz, I work at «Zelmonta» on billing",
-            "she works for «Zelmonta» now, and we at «Zelmonta» agree",
-            "our client «Zelmonta» wants it; the customer, «Zelmonta», too",
-            "At «Zelmonta», we deploy on Fridays",
-            "Ich arbeite bei «Zelmonta» in Wien",
-            "je travaille chez «Zelmonta», trabajo en «Zelmonta», pracuję w «Zelmonta»",
-            "я работаю в «Zelmonta»",
-            "I was hired by «Zelmonta» last month",
-            "it works for Vitest and at Midnight, from Redux to Zustand, built by Webpack",
-            "the client Axios works at Runtime, our customer Service, the company Stripe",
-            "move from Jest to Vitest at Build, ask Maribel from Monday on",
-            "«Zelmonta» acquired us, the contract with «Zelmonta», we use «Zelmonta»'s SSO at the «Zelmonta» office",
-            "we at Google, the company ACME, Microsoft's API, Node acquired the lock",
-        ] {
-            assert_eq!(found(text, Field::Prose), text);
-        }
-    }
-
-    #[test]
-    fn firms_are_found_before_their_form() {
-        for text in [
-            "subject: O=«Zelmonta» B.V.; C=NL",
-            "Zelm Labs, «Zelmonta» GmbH and «Zelmonta», Inc. agree",
-            "Copyright Google Inc. and Acme Ltd, see License Inc",
-        ] {
-            assert_eq!(found(text, Field::Output), text);
-        }
-    }
-
-    #[test]
-    fn whose_domain_it_is() {
-        for (host, name) in [
-            ("harborlight.io", Some("harborlight")),
-            ("db.eu.harborlight.co.uk", Some("harborlight")),
-            ("nas.harborlight.lan", Some("harborlight")),
-            ("nas.lan", None),
-            ("co.uk", None),
-            ("x", None),
-        ] {
-            let found = registered(host.as_bytes()).map(|(from, to)| &host[from..to]);
-            assert_eq!(found, name, "{host}");
-        }
-    }
-
-    /// `text` without marks, the firms in it marked.
-    fn found(text: &str, field: Field) -> String {
-        let text = text.replace(['«', '»'], "");
-        let found = hits(&Subject { field, ..plain(&text) });
-        marked(&text, &found, |hit| hit.rule == id::IDENTITY_ORG)
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
 //! Names of hosts and machines: internal domains, machines named after people, targets of ssh.
 
+mod table;
+
 use super::{
     super::{
         canonical::canonical,
@@ -11,8 +13,8 @@ use super::{
     context::value_behind,
     email, firm, login, name,
 };
-use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id, transcript::text::Field};
+use table::{FETCHED, PUBLIC, SERVICES};
 
 /// Longest host name, in bytes.
 const MAX_HOST: usize = 253;
@@ -70,76 +72,6 @@ pub(super) fn is_known(host: &[u8]) -> bool {
     is_public(host) || SERVICES.has(host) || registered.is_some_and(|from| FETCHED.has(&host[from..]))
 }
 
-/// Domains that programs fetch from, whoever runs them; sorted.
-static FETCHED: WordSet = words![
-    "alpinelinux.org",
-    "anaconda.org",
-    "anthropic.com",
-    "apache.org",
-    "apple.com",
-    "archlinux.org",
-    "atlassian.com",
-    "azure.com",
-    "bitbucket.org",
-    "cdnjs.com",
-    "claude.ai",
-    "claude.com",
-    "cloudflare.com",
-    "crates.io",
-    "debian.org",
-    "deno.land",
-    "docker.com",
-    "docker.io",
-    "docs.rs",
-    "duckduckgo.com",
-    "fedoraproject.org",
-    "gcr.io",
-    "ghcr.io",
-    "github.com",
-    "githubusercontent.com",
-    "gitlab.com",
-    "go.dev",
-    "golang.org",
-    "google.com",
-    "googleapis.com",
-    "gradle.org",
-    "gstatic.com",
-    "hashicorp.com",
-    "huggingface.co",
-    "jsdelivr.net",
-    "k8s.io",
-    "maven.org",
-    "microsoft.com",
-    "mozilla.org",
-    "nixos.org",
-    "nodejs.org",
-    "npmjs.com",
-    "npmjs.org",
-    "nuget.org",
-    "openai.com",
-    "packagist.org",
-    "pkg.dev",
-    "pypi.org",
-    "python.org",
-    "pythonhosted.org",
-    "quay.io",
-    "ruby-lang.org",
-    "rubygems.org",
-    "rust-lang.org",
-    "rustup.rs",
-    "sentry.io",
-    "sourceforge.net",
-    "stackoverflow.com",
-    "stripe.com",
-    "terraform.io",
-    "ubuntu.com",
-    "unpkg.com",
-    "vercel.com",
-    "visualstudio.com",
-    "wikipedia.org",
-    "yarnpkg.com",
-];
-
 /// Whether a host is one of a platform's own names.
 fn is_metadata(host: &[u8]) -> bool {
     let own = [
@@ -156,54 +88,6 @@ fn is_metadata(host: &[u8]) -> bool {
 fn is_container(host: &[u8]) -> bool {
     host.starts_with(b"fv-az") || host.len() == 12 && host.iter().all(u8::is_ascii_hexdigit)
 }
-
-/// Hosts that everyone has or uses; sorted.
-static PUBLIC: WordSet = words![
-    "bastion",
-    "bitbucket.org",
-    "buildkitsandbox",
-    "cluster.local",
-    "codeberg.org",
-    "codespaces",
-    "db",
-    "debian",
-    "docker-desktop",
-    "docker.io",
-    "fedora",
-    "ghcr.io",
-    "gist.github.com",
-    "git.sr.ht",
-    "gitee.com",
-    "github.com",
-    "gitlab.com",
-    "gitpod",
-    "hf.co",
-    "host",
-    "hostname",
-    "huggingface.co",
-    "ip6-localhost",
-    "laptop",
-    "linux",
-    "localhost",
-    "localhost.localdomain",
-    "macbook",
-    "macbook-air",
-    "macbook-pro",
-    "postgres",
-    "raspberrypi",
-    "redis",
-    "remote",
-    "sandbox",
-    "server",
-    "ssh.dev.azure.com",
-    "ssh.github.com",
-    "svc.cluster.local",
-    "ubuntu",
-    "vm",
-    "vs-ssh.visualstudio.com",
-    "www.github.com",
-    "www.gitlab.com",
-];
 
 /// Looks at a suffix of internal networks at byte `at`, such as `.local`.
 pub(super) fn suffix(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
@@ -264,73 +148,6 @@ pub(super) fn connection(bytes: &[u8], start: usize, at: usize, hits: &mut Hits)
         address::parts(bytes, start, end, hits);
     }
 }
-
-/// Hosts of one word that every other project calls its services by, and what stands for a host; sorted.
-static SERVICES: WordSet = words![
-    "amqp",
-    "app",
-    "backend",
-    "broker",
-    "cache",
-    "cassandra",
-    "clickhouse",
-    "clickhouse-server",
-    "cluster",
-    "database",
-    "db",
-    "db-host",
-    "dbhost",
-    "elasticsearch",
-    "example",
-    "file",
-    "ftp",
-    "host",
-    "host1",
-    "host2",
-    "hostname",
-    "hosts",
-    "kafka",
-    "ldap",
-    "localhost",
-    "mail",
-    "mariadb",
-    "master",
-    "memcached",
-    "memory",
-    "minio",
-    "mongo",
-    "mongodb",
-    "mssql",
-    "my-host",
-    "myhost",
-    "mysql",
-    "nats",
-    "neo4j",
-    "oracle",
-    "pg",
-    "pgbouncer",
-    "pooler",
-    "postgres",
-    "postgresql",
-    "primary",
-    "proxy",
-    "queue",
-    "rabbit",
-    "rabbitmq",
-    "redis",
-    "redis-master",
-    "replica",
-    "sentinel",
-    "server",
-    "servername",
-    "smtp",
-    "some-host",
-    "sqlserver",
-    "test",
-    "web",
-    "your-host",
-    "yourhost",
-];
 
 /// Whether what stands around a host leaves it one: no file, no member of an object, no path.
 fn may_stand(bytes: &[u8], start: usize, end: usize) -> bool {

@@ -1,0 +1,176 @@
+//! Words that tell firms: their forms, their things, who works for them; and domains of everyone's.
+
+use crate::detect::words::{WordSet, words};
+
+/// Labels before a country's below which everyone registers; sorted.
+pub(super) static SHARED: WordSet = words!["ac", "co", "com", "edu", "gov", "net", "org",];
+
+/// Last labels of names that nobody registers; sorted.
+pub(super) static INNER: WordSet = words!["corp", "home", "internal", "intranet", "lan", "local",];
+
+/// Who has addresses for everyone, or so many that their name tells nobody's; sorted.
+pub(super) static PROVIDERS: WordSet = words![
+    "akamai",
+    "akamaiedge",
+    "akamaized",
+    "amazonaws",
+    "appspot",
+    "azure",
+    "azureedge",
+    "cloudapp",
+    "cloudfront",
+    "contabo",
+    "digitaloceanspaces",
+    "duck",
+    "edgekey",
+    "edgesuite",
+    "fastly",
+    "fastmail",
+    "freenet",
+    "gmail",
+    "googlemail",
+    "googleusercontent",
+    "hetzner",
+    "hotmail",
+    "icloud",
+    "intel",
+    "laposte",
+    "libero",
+    "linode",
+    "linodeusercontent",
+    "mailbox",
+    "naver",
+    "ondigitalocean",
+    "outlook",
+    "ovh",
+    "posteo",
+    "proton",
+    "protonmail",
+    "redhat",
+    "rocketmail",
+    "scaleway",
+    "seznam",
+    "tutanota",
+    "vultr",
+    "wanadoo",
+    "windows",
+    "yahoo",
+    "yandex",
+    "zoho",
+];
+
+/// What firms put behind their names.
+pub(super) static SUFFIXES: &[&str] = &[
+    "AB",
+    "AG",
+    "B.V",
+    "BV",
+    "GmbH",
+    "Inc",
+    "KG",
+    "LLC",
+    "Limited",
+    "Ltd",
+    "N.V",
+    "Oy",
+    "PLC",
+    "S.A",
+    "S.L",
+    "SARL",
+    "SAS",
+    "Sp. z o.o",
+    "SpA",
+    "S.p.A",
+];
+
+/// What people do in a firm; sorted.
+pub(super) static TITLES: WordSet = words![
+    "architect",
+    "ceo",
+    "consultant",
+    "cto",
+    "designer",
+    "developer",
+    "director",
+    "engineer",
+    "founder",
+    "lead",
+    "manager",
+    "president",
+    "scientist",
+];
+
+/// What of a firm's is ours; sorted.
+pub(super) static OUR_THINGS: WordSet = words![
+    "account",
+    "api",
+    "app",
+    "contract",
+    "customer",
+    "dashboard",
+    "deal",
+    "integration",
+    "platform",
+    "staging",
+    "team",
+    "tenant",
+];
+
+/// What only a firm that one deals with has; sorted.
+pub(super) static THEIR_THINGS: WordSet =
+    words!["account", "contract", "customer", "deal", "team", "tenant",];
+
+/// What a firm is to someone; sorted.
+pub(super) static FIRMS: WordSet = words![
+    "azienda",
+    "bedrijf",
+    "client",
+    "company",
+    "competitor",
+    "customer",
+    "employer",
+    "empresa",
+    "firm",
+    "firma",
+    "kunde",
+    "kunden",
+    "partner",
+    "startup",
+    "vendor",
+];
+
+/// Words before what a firm is to someone; sorted.
+pub(super) static DETERMINERS: WordSet = words![
+    "a", "current", "der", "die", "former", "her", "het", "his", "la", "my", "new", "our", "the", "their",
+    "unser", "unserem", "unseren",
+];
+
+/// Verbs and what stands behind them before the name of an employer.
+pub(super) static EMPLOYED: &[(&[&str], &str)] = &[
+    (&["work", "worked", "working", "works", "employed", "interned", "engineer", "here", "we", "job"], "at"),
+    (&["acquired", "employed", "hired"], "by"),
+    (&["ceo", "cto", "founder", "employee", "employees", "head"], "of"),
+    (&["agreement", "contract", "deal", "partnership"], "with"),
+    (&["mention", "mentions"], "of"),
+    (&["arbeite", "arbeitet", "arbeiten"], "bei"),
+    (&["travaille", "travailles", "travaillons"], "chez"),
+    (&["trabajo", "trabaja", "trabajamos"], "en"),
+    (&["lavoro", "lavora"], "per"),
+    (&["lavoro", "lavora"], "in"),
+    (&["werk", "werkt", "werken"], "bij"),
+    (&["trabalho", "trabalha"], "na"),
+    (&["pracuję", "pracuje"], "w"),
+    (&["jobbar", "arbetar"], "på"),
+    (&["работаю", "работает"], "в"),
+];
+
+/// What people do for a firm; sorted.
+pub(super) static WORKS: WordSet = words!["work", "worked", "working", "works",];
+
+/// Who works; sorted.
+pub(super) static WHO: WordSet =
+    words!["also", "and", "currently", "he", "i", "now", "she", "they", "we", "who",];
+
+/// Words between a person and a firm.
+pub(super) static FROM: &[&str] =
+    &["at", "from", "of", "von", "bei", "de", "chez", "di", "da", "van", "bij", "z", "på", "из", "в"];

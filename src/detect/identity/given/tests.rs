@@ -1,0 +1,60 @@
+use super::{CLEAR, COMMON, lexicon};
+use crate::detect::{
+    identity::tests::{hits, marked, plain},
+    subject::Subject,
+};
+use crate::{rule::Class, transcript::text::Field};
+
+#[test]
+fn the_lists_are_sorted_and_share_no_name() {
+    let names = |list: &'static str| list.lines().filter(|line| !line.starts_with('#'));
+    assert!(names(CLEAR).is_sorted() && names(COMMON).is_sorted());
+    let twice = names(CLEAR).find(|name| lexicon::has(COMMON, name.as_bytes()));
+    assert!(names(CLEAR).count() > 15_000 && twice.is_none(), "{twice:?}");
+}
+
+#[test]
+fn people_are_known_by_their_given_names() {
+    for text in [
+        "«Stefanie Kavinas» (QA) found it",
+        "laut «Rashida» stimmt der Cache nicht",
+        "selon «Inaya», le cache est faux",
+        "Can you ask «Tomasz» about it?",
+        "«Annika» said the retry logic is wrong, see «Priya Venkataraman»'s comment",
+        "per «Tomasz»'s comment",
+        "Attendees: «Annika Feldkamp», «Scott Brevik»",
+        "| «Annika Feldkamp» | Done |",
+        "as «Annika van der Feldkamp» wants smaller commits",
+        "Hi «Tomasz»,",
+        "«Željko» wrote it",
+        "«Łukasz Brzezicki» wrote it",
+        "Ask Claude, Jenkins or Travis about it, and Scott too",
+        "Alice Johnson and John Smith are examples, Sean is none",
+        "Anna Database, Peter Error, Maria Config are no people",
+        "The Tomasz-2 engine runs on MariaDB",
+        "Hugo said so",
+        "According to «Zelmo Kavinas», it must stay, as Stripe Docs say",
+        "Dear «Zelmo»,",
+        "Hi «Zelmo»!",
+        "My name is «Zelmo Kavinas» and I work",
+        "As «Zelmo Kavinas» pointed out, see «Zelmo»'s comment",
+        "@«zelmokav» can you look? @Override is none",
+        "cc @«zelmokav» @«maribelo»",
+        "ping @«zelmokav» and ask @dependabot, use @types/node and @Override",
+        "Best regards,\n«Zelmo Kavinas»",
+        "Hello World, hi Claude, dear Customer,",
+        "assigned to Sprint Backlog, dear Customer Support",
+        "Ask Copilot Chat and according to Google Cloud",
+    ] {
+        let plainly = text.replace(['«', '»'], "");
+        let subject = Subject { field: Field::Prose, ..plain(&plainly) };
+        let found = hits(&subject);
+        assert_eq!(marked(&plainly, &found, |hit| hit.rule.rule().class == Class::Identity), text);
+    }
+}
+
+#[test]
+fn single_names_are_for_what_people_say() {
+    let found = hits(&Subject { field: Field::Output, ..plain("by Tomasz and Annika Feldkamp") });
+    assert_eq!(marked("by Tomasz and Annika Feldkamp", &found, |_| true), "by Tomasz and «Annika Feldkamp»");
+}
