@@ -366,7 +366,12 @@ impl Detector {
         hints.clear();
         view::hints(record, hints);
         hot.append(&mut hints.sure);
+        hot.sort_unstable();
+        let mut searched = Searched { hot: hot.len(), at: 0, end: 0 };
         for (left, right) in hints.guesses.drain(..) {
+            if searched.has(record, hot, left.start) {
+                continue;
+            }
             let lead = left.start.saturating_sub(LEAD);
             joined.clear();
             probe::unescape(&record[lead..left.end], joined);
@@ -376,8 +381,35 @@ impl Detector {
             self.scanner.scan(joined, inner);
             if inner.iter().any(|&candidate| goes_over(joined, joint, candidate)) {
                 hot.push(left.start);
+                searched.add(record, left.start);
             }
         }
+    }
+}
+
+/// The text that is searched anyway, so that a guess about it need not be tried.
+struct Searched {
+    /// How many of the places that were found first are in order.
+    hot: usize,
+    /// One of them, or of those found since, and where its text ends.
+    at: usize,
+    end: usize,
+}
+
+impl Searched {
+    /// Whether the text that byte `at` of the record stands in is searched since something was found before it.
+    fn has(&mut self, record: &[u8], hot: &[usize], at: usize) -> bool {
+        let before = hot[..self.hot].partition_point(|&hot| hot <= at);
+        if let Some(&nearest) = hot[..before].last()
+            && nearest > self.at
+        {
+            self.add(record, nearest);
+        }
+        (self.at..self.end).contains(&at)
+    }
+
+    fn add(&mut self, record: &[u8], at: usize) {
+        (self.at, self.end) = (at, probe::next_quote(record, at));
     }
 }
 

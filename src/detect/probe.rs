@@ -103,7 +103,12 @@ pub(super) fn text_end(record: &[u8], candidate: Candidate) -> usize {
     if !matches!(candidate.kind, Kind::Word | Kind::Form | Kind::Url) {
         return candidate.at;
     }
-    quote_after(record, candidate.at, record.len()).unwrap_or(record.len())
+    next_quote(record, candidate.at)
+}
+
+/// The first quote from byte `at` on that no backslash escapes; where the record ends if there is none.
+pub(super) fn next_quote(record: &[u8], at: usize) -> usize {
+    quote_after(record, at, record.len()).unwrap_or(record.len())
 }
 
 /// Whether what the candidate leads to may lie outside of the window, or go on in another text.

@@ -27,21 +27,16 @@ impl Shape {
     /// The shape of `value`.
     pub(super) fn of(value: &[u8]) -> Self {
         let (wordy, short) = wordy_letters(value);
-        let mut shape = Self { len: value.len(), wordy, short, ..Self::default() };
+        let mut counts = [0; KINDS];
         let mut beyond_f = false;
         for &b in value {
-            match b {
-                b'a'..=b'z' => shape.lower += 1,
-                b'A'..=b'Z' => shape.upper += 1,
-                b'0'..=b'9' => shape.digits += 1,
-                0x21..=0x7e => shape.symbols += 1,
-                0..=0x20 | 0x7f => shape.blank += 1,
-                _ => {}
-            }
-            beyond_f |= matches!(b, b'g'..=b'z' | b'G'..=b'Z');
+            let kind = KIND[usize::from(b)];
+            counts[usize::from(kind & !BEYOND_F)] += 1;
+            beyond_f |= kind & BEYOND_F != 0;
         }
-        shape.hex = !beyond_f && (shape.lower == 0 || shape.upper == 0) && shape.symbols + shape.blank == 0;
-        shape
+        let [_, lower, upper, digits, symbols, blank] = counts;
+        let hex = !beyond_f && (lower == 0 || upper == 0) && symbols + blank == 0;
+        Self { len: value.len(), lower, upper, digits, symbols, blank, wordy, short, hex }
     }
 
     /// The number of letters.
@@ -78,35 +73,67 @@ impl Shape {
     }
 }
 
+/// How many kinds of bytes are counted: those below, and bytes beyond ASCII, of kind 0.
+const KINDS: usize = 6;
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 3;
+const SYMBOL: u8 = 4;
+const BLANK: u8 = 5;
+/// Set beside the kind of a letter that is no hexadecimal digit.
+const BEYOND_F: u8 = 0x80;
+
+/// The kind of each byte.
+static KIND: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'f' => LOWER,
+            b'A'..=b'F' => UPPER,
+            b'g'..=b'z' => LOWER | BEYOND_F,
+            b'G'..=b'Z' => UPPER | BEYOND_F,
+            b'0'..=b'9' => DIGIT,
+            0x21..=0x7e => SYMBOL,
+            0..=0x20 | 0x7f => BLANK,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 /// The letters of `value` that stand in words, and those in stretches too short to tell. A stretch is cut at changes of
 /// case as in `camelCase`; it is a word if it has three letters or more and its neighbouring letters are usual in words.
 fn wordy_letters(value: &[u8]) -> (usize, usize) {
     let (mut wordy, mut short, mut at) = (0, 0, 0);
     while at < value.len() {
         let end = stretch(value, at);
-        if end == at {
-            at += 1;
-            continue;
+        match end - at {
+            0 => at += 1,
+            length @ 1..3 => short += length,
+            length if reads_as_word(&value[at..end]) || is_acronym(&value[at..end]) => wordy += length,
+            _ => {}
         }
-        if end - at < 3 {
-            short += end - at;
-        } else if reads_as_word(&value[at..end]) || is_acronym(&value[at..end]) {
-            wordy += end - at;
-        }
-        at = end;
+        at = at.max(end);
     }
     (wordy, short)
 }
 
 /// The end of the stretch of letters at `at`: `abc`, `Abc` or `ABC`.
 fn stretch(value: &[u8], at: usize) -> usize {
-    let run = |from: usize, f: fn(&u8) -> bool| value[from..].iter().take_while(|b| f(b)).count() + from;
-    let upper = run(at, u8::is_ascii_uppercase);
-    match upper - at {
-        0 | 1 => run(upper, u8::is_ascii_lowercase),
-        _ if value.get(upper).is_some_and(u8::is_ascii_lowercase) => upper - 1,
-        _ => upper,
+    let is = |at: usize, kind: u8| value.get(at).is_some_and(|b| KIND[usize::from(*b)] & !BEYOND_F == kind);
+    let mut end = at;
+    while is(end, UPPER) {
+        end += 1;
     }
+    if end - at > 1 {
+        return end - usize::from(is(end, LOWER));
+    }
+    while is(end, LOWER) {
+        end += 1;
+    }
+    end
 }
 
 /// Short words of code whose letters are unusual.

@@ -1,7 +1,13 @@
 //! What stands behind a word for a secret: `password is X`, `password for bob: X`, `Passwort lautet X`.
 
 use super::{
-    super::{assignment::Kind, reference, shape::Shape, subject::Hits},
+    super::{
+        assignment::Kind,
+        reference,
+        shape::Shape,
+        subject::Hits,
+        words::{WordSet, words},
+    },
     noun::Noun,
     piece::{Piece, piece},
     value::{Tie, successor, value},
@@ -105,7 +111,7 @@ fn is_random(bytes: &[u8], at: usize) -> bool {
         .take_while(|b| b.is_ascii_alphanumeric() || b"_-+/=~.".contains(b))
         .count();
     let text = &bytes[at..at + length];
-    length >= 20 && reference::is_strongly_made_up(text) && Shape::of(text).looks_random()
+    length >= 20 && Shape::of(text).looks_random() && reference::is_strongly_made_up(text)
 }
 
 /// `the password got out, it was x`, `Password for bob reset.\nNew value: x`: what the next clause says.
@@ -278,7 +284,7 @@ fn is_foreign(noun: &[u8]) -> bool {
 
 /// Past words that may stand between a connective and the value.
 fn skip_fillers(bytes: &[u8], at: usize, limit: usize) -> usize {
-    const FILLERS: &[&str] = &[
+    static FILLERS: WordSet = words![
         "now",
         "still",
         "currently",
@@ -317,11 +323,7 @@ fn skip_fillers(bytes: &[u8], at: usize, limit: usize) -> usize {
     let mut at = at;
     for _ in 0..5 {
         match piece(bytes, at, limit) {
-            Some(word)
-                if !word.quoted && FILLERS.iter().any(|f| f.as_bytes() == &bytes[word.start..word.end]) =>
-            {
-                at = word.end
-            }
+            Some(word) if !word.quoted && FILLERS.has(&bytes[word.start..word.end]) => at = word.end,
             _ => break,
         }
     }
@@ -329,7 +331,7 @@ fn skip_fillers(bytes: &[u8], at: usize, limit: usize) -> usize {
 }
 
 fn is_connective(word: &[u8]) -> bool {
-    const CONNECTIVES: &[&str] = &[
+    static CONNECTIVES: WordSet = words![
         "is",
         "was",
         "are",
@@ -367,7 +369,6 @@ fn is_connective(word: &[u8]) -> bool {
         "er",
         "on",
         "это",
-        "—",
         "become",
         "becomes",
         "i.e.",
@@ -385,7 +386,7 @@ fn is_connective(word: &[u8]) -> bool {
         "hiya",
         "olarak",
     ];
-    CONNECTIVES.iter().any(|c| word.eq_ignore_ascii_case(c.as_bytes()))
+    CONNECTIVES.has(word)
 }
 
 /// A connective without blanks before the value: its length.

@@ -2,14 +2,13 @@
 
 use super::{
     invented::{is_numbered_pair, is_numbered_phrase},
-    is_one_of,
     words::{GENERIC, KEYWORDS, NOTHING},
 };
 use crate::detect::shape::Shape;
 
 /// Whether a bare `value` is code: a call, a member, an index, a type, a keyword, a name.
 pub(in crate::detect) fn is_code(value: &[u8]) -> bool {
-    is_one_of(value, KEYWORDS)
+    KEYWORDS.has(value)
         || is_call(value)
         || is_member(value)
         || is_type(value)
@@ -19,7 +18,7 @@ pub(in crate::detect) fn is_code(value: &[u8]) -> bool {
 
 /// Whether a quoted `value` is a name of code: in a list of names its neighbour says nothing about it.
 pub(in crate::detect) fn is_word_of_code(value: &[u8]) -> bool {
-    is_one_of(value, KEYWORDS)
+    KEYWORDS.has(value)
         || is_member(value)
         || is_identifier(value)
         || value.starts_with(b"-")
@@ -28,7 +27,7 @@ pub(in crate::detect) fn is_word_of_code(value: &[u8]) -> bool {
 
 /// Whether `value` is a type or a keyword.
 pub(in crate::detect) fn is_word_of_types(value: &[u8]) -> bool {
-    is_one_of(value, KEYWORDS)
+    KEYWORDS.has(value)
         || is_type(value)
         || value.contains(&b'.') && is_member(value) && !value.contains(&b'-')
 }
@@ -82,7 +81,7 @@ fn is_type(value: &[u8]) -> bool {
         .count();
     let core = if bare + tail < value.len() { &value[bare..value.len() - tail] } else { value };
     let parts = || core.split(|b| matches!(b, b'|' | b'<' | b'>' | b'[' | b']' | b',' | b'?'));
-    parts().all(|part| part.is_empty() || is_one_of(part, KEYWORDS) || is_one_of(part, NOTHING))
+    parts().all(|part| part.is_empty() || KEYWORDS.has(part) || NOTHING.has(part))
 }
 
 /// A name as code has them: words, perhaps with a short number at the end. Numbers after telling words only, so that
@@ -106,7 +105,7 @@ fn is_identifier(value: &[u8]) -> bool {
     let stem = stem.rsplit(|b| matches!(b, b'_' | b'-')).next().unwrap_or(stem);
     trailing == shape.digits
         && trailing <= 2
-        && (stem.is_empty() || stem.len() <= 3 || is_one_of(stem, GENERIC) || is_one_of(stem, KEYWORDS))
+        && (stem.is_empty() || stem.len() <= 3 || GENERIC.has(stem) || KEYWORDS.has(stem))
         || value.contains(&b'_') && (shape.digits == 1 || shape.digits == 2 && has_generic_word(value))
 }
 
@@ -115,7 +114,7 @@ fn has_generic_word(value: &[u8]) -> bool {
     let trimmed = |word: &[u8]| word.len() - word.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     value.split(|b| matches!(b, b'_' | b'-')).any(|word| {
         let word = &word[..trimmed(word)];
-        word.len() < 3 || is_one_of(word, GENERIC) || is_one_of(word, KEYWORDS) || is_one_of(word, NOTHING)
+        word.len() < 3 || GENERIC.has(word) || KEYWORDS.has(word) || NOTHING.has(word)
     })
 }
 

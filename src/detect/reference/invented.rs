@@ -1,10 +1,13 @@
 //! What a person or a machine made up to keep something shut: words with numbers and signs, phrases.
 
 use super::{
-    is_code, is_one_of,
+    is_code,
     words::{GENERIC, KEYWORDS, MARKERS},
 };
-use crate::detect::shape::Shape;
+use crate::detect::{
+    shape::Shape,
+    words::{WordSet, words},
+};
 
 /// Whether a word was made up by a person or a machine rather than names a file, a project or a port: `Comet84x`,
 /// `Harbor-Lemon-41`, `x7Kq9zB2mW4v`.
@@ -17,12 +20,12 @@ pub(in crate::detect) fn is_made_up(word: &[u8]) -> bool {
             || word.iter().any(|b| b"!@#%^&*?~+".contains(b))
             || is_word_list(word))
         && !word.iter().any(|b| matches!(b, b'/' | b':' | b'=' | b',' | b'(' | b'\\'))
-        && !is_one_of(word, TECHNICAL)
+        && !TECHNICAL.has(word)
         && !is_code(word)
 }
 
 /// Words with digits for what encodes, signs and carries.
-const TECHNICAL: &[&str] = &[
+static TECHNICAL: WordSet = words![
     "base16",
     "base32",
     "base58",
@@ -91,7 +94,7 @@ pub(in crate::detect) fn is_numbered_words(value: &[u8]) -> bool {
     let small = |word: &[u8]| {
         (4..=10).contains(&word.len())
             && word.iter().all(u8::is_ascii_lowercase)
-            && ![GENERIC, MARKERS, KEYWORDS].iter().any(|list| is_one_of(word, list))
+            && ![&GENERIC, &MARKERS, &KEYWORDS].iter().any(|list| list.has(word))
     };
     (2..=4).contains(&words.split(|b| *b == sign).count()) && words.split(|b| *b == sign).all(small)
 }
@@ -109,7 +112,7 @@ pub(super) fn is_numbered_phrase(value: &[u8]) -> bool {
         (4..=12).contains(&word.len())
             && word[0].is_ascii_uppercase()
             && word[1..].iter().all(u8::is_ascii_lowercase)
-            && ![GENERIC, MARKERS, KEYWORDS].iter().any(|list| is_one_of(word, list))
+            && ![&GENERIC, &MARKERS, &KEYWORDS].iter().any(|list| list.has(word))
     };
     let fewest = if sign == b'-' { 2 } else { 3 };
     (fewest..=6).contains(&words.split(|b| *b == sign).count()) && words.split(|b| *b == sign).all(word)
@@ -118,7 +121,7 @@ pub(super) fn is_numbered_phrase(value: &[u8]) -> bool {
 /// `garnet.Otter84`, `garnet.otter845`: two words, the second with a number, none of them a word of code. A small word with
 /// two digits is one of code: `array.float64`.
 pub(super) fn is_numbered_pair(value: &[u8]) -> bool {
-    const TYPES: [&str; 32] = [
+    static TYPES: WordSet = words![
         "float", "fixed", "sfixed", "decimal", "complex", "point", "matrix", "vector", "level", "blake",
         "latin", "curve", "chacha", "salsa", "murmur", "adler", "column", "sheet", "frame", "block", "group",
         "phase", "stage", "slide", "label", "button", "image", "input", "layer", "panel", "chapter",
@@ -133,8 +136,8 @@ pub(super) fn is_numbered_pair(value: &[u8]) -> bool {
     (2..=4).contains(&digits)
         && small(first)
         && if capital { small(&word[1..]) } else { digits != 2 && small(word) }
-        && !is_one_of(word, &TYPES)
-        && ![first, word].iter().any(|word| is_one_of(word, GENERIC) || is_one_of(word, KEYWORDS))
+        && !TYPES.has(word)
+        && ![first, word].iter().any(|word| GENERIC.has(word) || KEYWORDS.has(word))
 }
 
 /// Whether `value` is a phrase of words as password managers make them, `harbor-lemon-saddle-violet`: four or more, none
@@ -145,5 +148,5 @@ pub(in crate::detect) fn is_word_list(value: &[u8]) -> bool {
     let words = || value.split(|b| *b == sign);
     (4..=8).contains(&words().count())
         && words().all(|w| (3..=10).contains(&w.len()) && w.iter().all(u8::is_ascii_lowercase))
-        && !words().any(|w| is_one_of(w, GENERIC) || is_one_of(w, MARKERS) || is_one_of(w, KEYWORDS))
+        && !words().any(|w| GENERIC.has(w) || MARKERS.has(w) || KEYWORDS.has(w))
 }

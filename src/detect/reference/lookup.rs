@@ -128,8 +128,10 @@ static LOOKUPS: &[&str] = &[
 
 /// References to a store of secrets, an environment, a file.
 pub(super) fn is_lookup(value: &[u8]) -> bool {
+    let first = value[0].to_ascii_lowercase();
     LOOKUPS
         .iter()
+        .filter(|head| head.as_bytes()[0].to_ascii_lowercase() == first)
         .any(|head| value.len() >= head.len() && value[..head.len()].eq_ignore_ascii_case(head.as_bytes()))
 }
 

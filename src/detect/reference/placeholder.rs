@@ -1,27 +1,23 @@
 //! What stands in the place of a value: masks, dummies, words that say what is to be put there.
 
 use super::{
-    is_one_of,
+    holds,
     words::{GENERIC, MARKERS},
 };
 use crate::detect::shape::Shape;
 
 /// Stars, dots, `xxxx`: what a log or a reader put in the value's place; and what this program puts there.
 pub(super) fn is_masked(value: &[u8]) -> bool {
-    let contains = |needle: &[u8]| memchr::memmem::find(value, needle).is_some();
     let run =
         longest_run(value, |b| matches!(b, b'*' | b'x' | b'X' | b'.' | b'-' | b'_' | b'#' | b'?' | b'0'));
-    contains(b"***")
-        || contains(b"...")
-        || contains("…".as_bytes())
-        || contains("•".as_bytes())
-        || contains("●".as_bytes())
-        || contains(b"REDACTED")
-        || contains(b"<redacted")
+    MASKS.iter().any(|mask| holds(value, mask.as_bytes()))
         || run * 2 > value.len()
         || longest_run(value, |b| matches!(b, b'x' | b'X' | b'*')) >= 5
         || value.iter().all(|b| *b == value[0])
 }
+
+/// What masks consist of.
+const MASKS: [&str; 7] = ["***", "...", "…", "•", "●", "REDACTED", "<redacted"];
 
 /// The longest run of one and the same byte that `of` accepts.
 fn longest_run(value: &[u8], of: fn(u8) -> bool) -> usize {
@@ -42,8 +38,7 @@ fn longest_run(value: &[u8], of: fn(u8) -> bool) -> usize {
 pub(super) fn is_dummy(value: &[u8]) -> bool {
     const DUMMIES: &[&str] =
         &["EXAMPLE", "AKIAIOSFODNN7", "keyboard cat", "password123", "correct horse battery staple"];
-    let contains = |needle: &str| memchr::memmem::find(value, needle.as_bytes()).is_some();
-    DUMMIES.iter().any(|dummy| contains(dummy)) || (value.len() >= 12 && is_sequence(value))
+    DUMMIES.iter().any(|dummy| holds(value, dummy.as_bytes())) || (value.len() >= 12 && is_sequence(value))
 }
 
 /// `0123456789abcdef`, `abcdefghijkl`: four in five bytes follow the one before.
@@ -57,7 +52,7 @@ fn is_sequence(value: &[u8]) -> bool {
 
 /// Words that say a value is to be put here: `your-api-key`, `changeme`, `insert_token_here`, `my-secret-password`.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
-    if is_one_of(value, MARKERS) {
+    if MARKERS.has(value) {
         return true;
     }
     let shape = Shape::of(value);
@@ -66,8 +61,8 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
     }
     let (mut generic, mut others, mut marked) = (0, 0, false);
     for word in value.split(|b| !b.is_ascii_alphabetic()).flat_map(humps) {
-        marked |= is_one_of(word, MARKERS) || contains_marker(word);
-        match word.len() < 2 || is_one_of(word, GENERIC) {
+        marked |= MARKERS.has(word) || contains_marker(word);
+        match word.len() < 2 || GENERIC.has(word) {
             true => generic += 1,
             false => others += 1,
         }
@@ -94,7 +89,7 @@ fn contains_marker(word: &[u8]) -> bool {
         "example",
     ]
     .iter()
-    .any(|m| memchr::memmem::find(&lower, m.as_bytes()).is_some())
+    .any(|marker| holds(&lower, marker.as_bytes()))
 }
 
 /// The words of a `camelCase` word.

@@ -1,9 +1,6 @@
 //! Words that people say of a password instead of telling it: `the password is required`, `password: hashed`.
 
-use super::{
-    is_one_of,
-    words::{GENERIC, KEYWORDS, MARKERS, NOTHING},
-};
+use super::words::{GENERIC, KEYWORDS, MARKERS, NOTHING};
 
 /// Words that describe a password or say where it is; lower case, sorted.
 static SAID: &[&str] = &[
@@ -199,7 +196,7 @@ pub(in crate::detect) fn is_plain_word(value: &[u8]) -> bool {
     let known = |word: &[u8]| {
         word.len() < 3
             || is_said(word)
-            || [GENERIC, KEYWORDS, MARKERS, NOTHING].iter().any(|list| is_one_of(word, list))
+            || [&GENERIC, &KEYWORDS, &MARKERS, &NOTHING].iter().any(|list| list.has(word))
     };
     (5..=32).contains(&value.len())
         && signs <= 3

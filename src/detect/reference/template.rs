@@ -1,11 +1,14 @@
 //! Templates, formats and variables: what a program puts a value in the place of.
 
+use super::holds;
 use crate::detect::shape::Shape;
 
 /// `${X}`, `{{ x }}`, `<x>`, `%X%`, `{name}` inside, `%s`, `$(command)`, `` `command` ``.
 pub(super) fn is_template(value: &[u8]) -> bool {
     let whole = |open: u8, close: u8| value.first() == Some(&open) && value.last() == Some(&close);
-    TEMPLATES.iter().any(|(open, close)| has_expression(value, open.as_bytes(), close.as_bytes()))
+    // Most values have none of the signs that templates begin with.
+    let signed = value.iter().any(|b| matches!(b, b'$' | b'{' | b'<' | b'#' | b'\\'));
+    signed && TEMPLATES.iter().any(|(open, close)| has_expression(value, open.as_bytes(), close.as_bytes()))
         || value.starts_with(b"$env:")
         || value.starts_with(b"!!")
         || whole(b'<', b'>')
@@ -34,7 +37,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 /// Whether `value` holds an expression between `open` and `close`: words, or nothing else than it.
 fn has_expression(value: &[u8], open: &[u8], close: &[u8]) -> bool {
-    let Some(start) = memchr::memmem::find(value, open) else { return false };
+    let Some(start) = value.windows(2).position(|pair| pair == open) else { return false };
     let inside = &value[start + open.len()..];
     let end = memchr::memmem::find(inside, close);
     let words = Shape::of(&inside[..end.unwrap_or(inside.len())]);
@@ -46,10 +49,9 @@ fn has_expression(value: &[u8], open: &[u8], close: &[u8]) -> bool {
 
 /// `%s`, `%d`, `%(name)s`, `{}`, `{0}`, `?`, `:name`, `@name`.
 fn is_format(value: &[u8]) -> bool {
-    let contains = |needle: &[u8]| memchr::memmem::find(value, needle).is_some();
-    contains(b"{}")
-        || contains(b"%(")
-        || (value.len() <= 4 && (contains(b"%s") || contains(b"%d") || contains(b"%v")))
+    holds(value, b"{}")
+        || holds(value, b"%(")
+        || (value.len() <= 4 && [b"%s", b"%d", b"%v"].iter().any(|verb| holds(value, *verb)))
         || (value.ends_with(b"%s") || value.starts_with(b"%s"))
             && Shape::of(value).reads_as_words()
             && value.iter().filter(|b| b.is_ascii_digit()).count() < 2

@@ -1,7 +1,9 @@
 //! Words that a value is made of which is no secret.
 
+use crate::detect::words::{WordSet, words};
+
 /// Values that say there is none, or which kind there would be.
-pub(super) const NOTHING: &[&str] = &[
+pub(super) static NOTHING: WordSet = words![
     "null",
     "none",
     "nil",
@@ -105,7 +107,7 @@ pub(super) const NOTHING: &[&str] = &[
 ];
 
 /// Words that mark a placeholder wherever they stand.
-pub(super) const MARKERS: &[&str] = &[
+pub(super) static MARKERS: WordSet = words![
     "your",
     "yours",
     "example",
@@ -150,7 +152,7 @@ pub(super) const MARKERS: &[&str] = &[
 ];
 
 /// Words of which a value may be made without being one: `my-secret-key`, `test_token`, `db-password`.
-pub(super) const GENERIC: &[&str] = &[
+pub(super) static GENERIC: WordSet = words![
     "my",
     "the",
     "a",
@@ -294,7 +296,7 @@ pub(super) const GENERIC: &[&str] = &[
 ];
 
 /// Words of code and of types.
-pub(super) const KEYWORDS: &[&str] = &[
+pub(super) static KEYWORDS: WordSet = words![
     "await",
     "async",
     "new",
