@@ -424,13 +424,19 @@ const LEAD: usize = 96;
 
 /// Whether the candidate may lead to a value that goes over the joint at byte `joint`: a format, or what a word names.
 fn goes_over(text: &[u8], joint: usize, candidate: Candidate) -> bool {
-    if candidate.kind != Kind::Word {
-        return matches!(candidate.kind, Kind::Token | Kind::Pem);
+    let Some(left) = text[..joint].get(candidate.at..) else { return false };
+    match candidate.kind {
+        Kind::Token => left.iter().copied().all(probe::in_token),
+        Kind::Pem => true,
+        Kind::Word => {
+            let subject =
+                Subject { bytes: text, key: None, role: Role::Value, field: Field::Free, cwd: None };
+            let mut hits = Hits::new();
+            secret::find(&subject, candidate, &mut hits);
+            hits.iter().any(|hit| hit.span.start() < joint && joint < hit.span.end())
+        }
+        _ => false,
     }
-    let subject = Subject { bytes: text, key: None, role: Role::Value, field: Field::Free, cwd: None };
-    let mut hits = Hits::new();
-    secret::find(&subject, candidate, &mut hits);
-    hits.iter().any(|hit| hit.span.start() < joint && joint < hit.span.end())
 }
 
 /// Which texts of a record are searched.

@@ -6,7 +6,9 @@
 //! and the candidate stays.
 
 use super::{
-    credential_file, secret, sibling,
+    credential_file, secret,
+    shape::Shape,
+    sibling,
     subject::{Hits, Subject},
 };
 use crate::{
@@ -54,6 +56,9 @@ struct Window<'r> {
 impl Probe {
     /// Whether the candidate in the raw record may lead to a finding.
     pub(super) fn holds(&mut self, record: &[u8], candidate: Candidate) -> bool {
+        if !may_lead(record, candidate) {
+            return false;
+        }
         if !matches!(candidate.kind, Kind::Word | Kind::Form | Kind::Url | Kind::Token | Kind::Random) {
             return true;
         }
@@ -97,6 +102,22 @@ impl Probe {
     }
 }
 
+/// Whether what the detector wants may stand before a candidate: a login before the quote of a form, which the quote that
+/// opens a text of JSON has none before (`"text":" * a remark`), and the end of a footer before the words `private key`.
+fn may_lead(record: &[u8], candidate: Candidate) -> bool {
+    let (before, first) = (&record[..candidate.at], record[candidate.at]);
+    match candidate.kind {
+        Kind::Form if first == b'"' => !before.ends_with(b"\":"),
+        Kind::Pem if matches!(first, b'p' | b'P') && !record[candidate.at..].starts_with(b"PuTTY") => {
+            before[before.len().saturating_sub(FOOTER)..].windows(3).any(|word| word == b"END")
+        }
+        _ => true,
+    }
+}
+
+/// How far before its last words a footer starts, in raw bytes.
+const FOOTER: usize = 48;
+
 /// Where the text of JSON ends that a candidate stands in; where the candidate does, if that may be no text.
 pub(super) fn text_end(record: &[u8], candidate: Candidate) -> usize {
     // A number may be a token or random, but is no word.
@@ -121,7 +142,7 @@ fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
                 || view::leads_on(text, candidate.at)
                 || window.joins && window.element && leads_on(text, candidate.at)
         }
-        Kind::Token if window.element && candidate.at < NEAR => true,
+        Kind::Token if window.element && candidate.at < NEAR && !reads_as_words(rest) => true,
         // What goes on in the next line is hinted at by the line's end.
         Kind::Token => {
             let end = rest.iter().take_while(|b| in_token(**b)).count();
@@ -131,6 +152,13 @@ fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
         Kind::Url => window.cut && !rest.iter().any(|b| *b <= b' ' || matches!(b, b'"' | b'\'' | b'`')),
         _ => false,
     }
+}
+
+/// Whether a token is made of words, as names of code are: a word before it makes no secret of it.
+fn reads_as_words(rest: &[u8]) -> bool {
+    let length = rest.iter().take_while(|b| in_token(**b)).count();
+    let shape = Shape::of(&rest[..length]);
+    shape.digits == 0 && shape.reads_as_words()
 }
 
 /// How long the rest of a list of literals may be that are put together, in bytes.
@@ -162,7 +190,8 @@ fn goes_on(rest: &[u8]) -> bool {
     }
 }
 
-fn in_token(byte: u8) -> bool {
+/// Whether a byte may be of a token.
+pub(super) fn in_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~')
 }
 

@@ -1,7 +1,9 @@
 //! The shape of a value: its classes of characters and how much of it reads as words.
 
+use std::cell::RefCell;
+
 /// What a value is made of. Counts are bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Shape {
     /// All bytes.
     pub(super) len: usize,
@@ -24,8 +26,19 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    /// The shape of `value`.
+    /// The shape of no bytes.
+    const EMPTY: Self =
+        Self { len: 0, lower: 0, upper: 0, digits: 0, symbols: 0, blank: 0, wordy: 0, short: 0, hex: true };
+
+    /// The shape of `value`. Those of the last few are remembered, since each is asked for by many.
     pub(super) fn of(value: &[u8]) -> Self {
+        if !REMEMBERED.contains(&value.len()) {
+            return Self::read(value);
+        }
+        LAST.with_borrow_mut(|last| last[place(value)].shape(value))
+    }
+
+    fn read(value: &[u8]) -> Self {
         let (wordy, short) = wordy_letters(value);
         let mut counts = [0; KINDS];
         let mut beyond_f = false;
@@ -70,6 +83,40 @@ impl Shape {
     /// Whether a long value has letters and digits so mixed that its words may be chance.
     fn is_noisy(self) -> bool {
         self.digits >= 3 && self.upper >= 3 && self.lower >= 3 && self.wordy * 10 < self.letters() * 7
+    }
+}
+
+/// The lengths of values that are remembered with their shapes, in bytes.
+const REMEMBERED: std::ops::Range<usize> = 12..LONGEST + 1;
+const LONGEST: usize = 64;
+
+thread_local! {
+    /// Values whose shapes were asked for last, by some of their bytes.
+    static LAST: RefCell<[Last; 8]> = const { RefCell::new([Last::NONE; 8]) };
+}
+
+/// Where a value is remembered.
+fn place(value: &[u8]) -> usize {
+    usize::from(value[value.len() - 1] ^ value[value.len() / 2] ^ value.len() as u8) % 8
+}
+
+/// A value and its shape.
+struct Last {
+    bytes: [u8; LONGEST],
+    shape: Shape,
+}
+
+impl Last {
+    /// No value: one without any bytes is not remembered.
+    const NONE: Self = Self { bytes: [0; LONGEST], shape: Shape::EMPTY };
+
+    /// The shape of `value`, which is remembered from now on.
+    fn shape(&mut self, value: &[u8]) -> Shape {
+        if self.shape.len != value.len() || self.bytes[..value.len()] != *value {
+            self.bytes[..value.len()].copy_from_slice(value);
+            self.shape = Shape::read(value);
+        }
+        self.shape
     }
 }
 

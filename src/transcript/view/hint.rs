@@ -268,15 +268,15 @@ fn starts_with_rest(raw: &[u8], value: &Range<usize>, from: usize, kind: End, ou
     let mut start = signs(from);
     // The letter of an escape, `\t`, is no part of it.
     while start > from && raw[start - 1] == b'\\' && matches!(raw.get(start), Some(b't' | b'n' | b'r')) {
-        add_rest(raw, value, start, kind, out);
+        add_rest(raw, value, from..start, kind, out);
         start = signs(start + 1);
     }
     let Some(kind) = kind_between(kind, &raw[from..start]) else { return };
-    add_rest(raw, value, start, kind, out);
+    add_rest(raw, value, from..start, kind, out);
     if matches!(raw.get(start), Some(b'+' | b'-')) {
         let after = signs(start + 1);
         if let Some(kind) = kind_between(kind, &raw[from..after]) {
-            add_rest(raw, value, after, kind, out);
+            add_rest(raw, value, from..after, kind, out);
         }
     }
 }
@@ -292,14 +292,17 @@ fn kind_between(kind: End, between: &[u8]) -> Option<End> {
     }
 }
 
-/// Hints at the run at byte `start` if `value` may go on with it.
-fn add_rest(raw: &[u8], value: &Range<usize>, start: usize, kind: End, out: &mut Hints) {
+/// Hints at the run behind what stands `between` if `value` may go on with it.
+fn add_rest(raw: &[u8], value: &Range<usize>, between: Range<usize>, kind: End, out: &mut Hints) {
+    let start = between.end;
     let rest = &raw[start.min(raw.len())..raw.len().min(start + LONGEST_REST)];
     let run = &rest[..rest.iter().position(|&b| !class::is(b, TOKEN)).unwrap_or(rest.len())];
     if run.is_empty() || run.len() + value.len() < LEAST {
         return;
     }
     match kind {
+        // A sentence may end so too: "see `a/b`.\nThe".
+        End::Operator if !opens_literal(&raw[between.start.min(start)..start.min(raw.len())]) => {}
         End::Operator | End::Backslash => out.sure.push(value.start),
         End::Bare | End::Quoted => {
             let named = kind == End::Bare && matches!(rest.get(run.len()), Some(b':' | b'(' | b'[' | b'{'));
@@ -309,6 +312,12 @@ fn add_rest(raw: &[u8], value: &Range<usize>, start: usize, kind: End, out: &mut
             }
         }
     }
+}
+
+/// Whether a literal opens at the end of `between`; its first signs may be no part of a run.
+fn opens_literal(between: &[u8]) -> bool {
+    let signs = between.iter().rev().take_while(|&&b| class::is(b, TOKEN) && !class::is(b, RUN)).count();
+    matches!(between[..between.len() - signs].last(), Some(b'"' | b'\'' | b'`'))
 }
 
 /// Hints at every run in the first bytes from `next` on that `value` may go on with.
@@ -321,7 +330,7 @@ fn holds_rest(raw: &[u8], value: Range<usize>, next: usize, kind: End, out: &mut
     let line = &line[..line.iter().position(|&b| b == b'"').unwrap_or(line.len())];
     let mut at = start;
     for run in line.split(|&b| !class::is(b, TOKEN)) {
-        add_rest(raw, &value, at, kind, out);
+        add_rest(raw, &value, next..at, kind, out);
         at += run.len() + 1;
     }
 }
@@ -340,7 +349,9 @@ fn may_list_text(list: &[u8]) -> bool {
             matches!(pair[0], b'2'..=b'7') || matches!(pair, [b'0', b'9' | b'a' | b'A' | b'd' | b'D'])
         };
         hex += usize::from(pairs && digits.chunks_exact(2).all(printable));
+        let marked = digits.len() < word.len();
         let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u8>().ok());
+        let number = number.filter(|_| !marked);
         decimal += usize::from(number.is_some_and(|n| matches!(n, 9..=13 | 32..=126)));
     }
     count >= LIST_NUMBERS && hex.max(decimal) * 10 >= count * LIST_TEXT

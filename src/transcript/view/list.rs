@@ -118,9 +118,12 @@ fn as_hex(numbers: &[Number<'_>]) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// The bytes of a list of decimal numbers.
+/// The bytes of a list of decimal numbers, none of them written as a hexadecimal one.
 fn as_decimal(numbers: &[Number<'_>]) -> Option<Vec<u8>> {
-    let value = |number: &Number<'_>| std::str::from_utf8(number.digits).ok()?.parse::<u8>().ok();
+    let value = |number: &Number<'_>| {
+        let digits = (!number.marked).then_some(number.digits)?;
+        std::str::from_utf8(digits).ok()?.parse::<u8>().ok()
+    };
     numbers.iter().map(value).collect()
 }
 
