@@ -45,7 +45,7 @@ pub use known::{Call, Known, Learned};
 use crate::{
     finding::Finding,
     rule::{Class, Confidence, Level, Severity},
-    scan::{Candidate, Kind, Kinds, Scanner},
+    scan::{Candidate, Kind, Kinds, Scanner, Signs},
     span::{Raw, Span},
     tag::{Key, Tag},
     transcript::{
@@ -130,6 +130,8 @@ pub struct Scratch {
     fields: Fields,
     /// The candidates of the record's raw bytes.
     candidates: Vec<Candidate>,
+    /// The signs of the record's raw bytes, if it is no longer than [`MOST_SIGNS`].
+    signs: Signs,
     /// The candidates of one view.
     inner: Vec<Candidate>,
     memo: Memo,
@@ -324,7 +326,11 @@ impl Detector {
     fn look_for_hints(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch) {
         scratch.candidates.clear();
         scratch.hot.clear();
-        self.scanner.scan(record.bytes, &mut scratch.candidates);
+        if record.bytes.len() > MOST_SIGNS {
+            self.scanner.scan(record.bytes, &mut scratch.candidates);
+        } else {
+            self.scanner.scan_raw(record.bytes, &mut scratch.signs, &mut scratch.candidates);
+        }
         let Scratch { candidates, hot, probe, .. } = scratch;
         let every = self.is_thorough();
         // One that holds has its text searched: the others in it need no look.
@@ -362,9 +368,14 @@ impl Detector {
 
     /// Adds to `scratch.hot` where something may be wrapped in a raw record.
     fn look_for_wrappings(&self, record: &[u8], scratch: &mut Scratch) {
-        let Scratch { hints, hot, inner, joined, .. } = scratch;
+        let Scratch { hints, signs, hot, inner, joined, .. } = scratch;
         hints.clear();
-        view::hints(record, hints);
+        if record.len() > MOST_SIGNS {
+            view::hints(record, hints);
+        } else {
+            let [slashes, joints] = [&signs.slashes, &signs.joints].map(|places| places.iter().copied());
+            view::hints_at(record, slashes, joints, hints);
+        }
         hot.append(&mut hints.sure);
         hot.sort_unstable();
         let mut searched = Searched { hot: hot.len(), at: 0, end: 0 };
@@ -412,6 +423,9 @@ impl Searched {
         (self.at, self.end) = (at, probe::next_quote(record, at));
     }
 }
+
+/// The longest record whose signs are kept, in bytes: each byte may be one, of eight bytes in memory.
+const MOST_SIGNS: usize = 1 << 20;
 
 /// The first zero of a record that is no JSON: its text may be in UTF-16 or UTF-32, of which a raw look sees nothing.
 fn zero(record: &[u8]) -> Option<usize> {

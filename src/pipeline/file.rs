@@ -38,6 +38,13 @@ pub struct Job<'p> {
     told: usize,
 }
 
+/// What the first search of some bytes saw in each of their shares, in order.
+struct Sighted {
+    sightings: Vec<(Range<usize>, Sighting)>,
+    lines_of_json: bool,
+    folders: Arc<Folders>,
+}
+
 /// What the first search of a file told; it says where to look when the file is redacted.
 pub struct Survey {
     shares: Vec<Share>,
@@ -113,25 +120,37 @@ impl Job<'_> {
         self.learn_as(bytes, path.components().any(|part| part.as_os_str() == FILE_HISTORY))
     }
 
-    fn learn_as(&mut self, bytes: &[u8], of_source: bool) -> Survey {
+    /// Whether a first search of `bytes`, which are no file's, finds nothing. It learns nothing.
+    pub(super) fn finds_nothing(&self, bytes: &[u8]) -> bool {
+        let sighted = self.sight(bytes, false);
+        sighted.sightings.iter().all(|(_, sighting)| sighting.dirty.iter().all(|dirty| !dirty.found))
+    }
+
+    fn sight(&self, bytes: &[u8], of_source: bool) -> Sighted {
         let pipeline = self.pipeline;
         let lines_of_json = is_lines_of_json(bytes) == Some(true);
         let ranges = if lines_of_json { shares(bytes) } else { std::iter::once(0..bytes.len()).collect() };
         let known = &self.known;
         let folders = pipeline.folders(bytes, &ranges, lines_of_json, of_source);
-        let sightings: Vec<Sighting> = pipeline.threads.install(|| {
-            let search = |range: &Range<usize>| {
-                let chunk = pipeline.chunk(bytes, range, lines_of_json, &folders);
-                if lines_of_json {
+        let sightings = pipeline.threads.install(|| {
+            let search = |range: Range<usize>| {
+                let chunk = pipeline.chunk(bytes, &range, lines_of_json, &folders);
+                let sighting = if lines_of_json {
                     pipeline.sight(&chunk, known)
                 } else {
                     pipeline.sight_in_parallel(&chunk, known)
-                }
+                };
+                (range, sighting)
             };
-            ranges.par_iter().map(search).collect()
+            ranges.into_par_iter().map(search).collect()
         });
-        let (mut out, mut lines) = (Vec::with_capacity(ranges.len()), 0);
-        for (range, sighting) in ranges.into_iter().zip(sightings) {
+        Sighted { sightings, lines_of_json, folders }
+    }
+
+    fn learn_as(&mut self, bytes: &[u8], of_source: bool) -> Survey {
+        let Sighted { sightings, lines_of_json, folders } = self.sight(bytes, of_source);
+        let (mut out, mut lines) = (Vec::with_capacity(sightings.len()), 0);
+        for (range, sighting) in sightings {
             // What is found anywhere counts everywhere.
             self.known.add(sighting.learned.into_iter().map(|(_, learned)| (0, learned)));
             self.known.ask(sighting.asked.into_iter().map(|(_, call)| (0, call)));

@@ -61,30 +61,25 @@ impl Scanner {
     /// The bytes may be one record, one text or many records at once: no candidate depends on bytes beyond a line
     /// break, but for those that a literal's check looks at.
     pub fn scan(&self, bytes: &[u8], out: &mut Vec<Candidate>) {
-        let first = out.len();
-        if bytes.len() <= FEW * BLOCK {
-            self.blocks(bytes, &mut [Masks::default(); FEW + 1], out);
-        } else {
-            self.blocks(bytes, &mut [Masks::default(); CHUNK + 1], out);
-        }
-        tidy(out, first);
+        self.scan_for(bytes, None, out);
     }
 
-    /// Appends the candidates of `bytes`, as many blocks at a time as there are `masks`, but for one.
-    fn blocks(&self, bytes: &[u8], masks: &mut [Masks], out: &mut Vec<Candidate>) {
-        let mut pass = Pass { scanner: self, bytes, wall: 0, out };
-        let blocks = bytes.len().div_ceil(BLOCK);
-        let mut before = Masks::default();
-        let mut block = 0;
-        while block < blocks {
-            let count = (masks.len() - 1).min(blocks - block);
-            self.engine.fill(self.literals.teddy(), bytes, block, &mut masks[..=count]);
-            for i in 0..count {
-                pass.block((block + i) * BLOCK, &before, &masks[i], &masks[i + 1]);
-                before = masks[i];
-            }
-            block += count;
+    /// The same of raw bytes, whose signs go to `signs`, which is cleared first.
+    pub(crate) fn scan_raw(&self, bytes: &[u8], signs: &mut Signs, out: &mut Vec<Candidate>) {
+        signs.slashes.clear();
+        signs.joints.clear();
+        self.scan_for(bytes, Some(signs), out);
+    }
+
+    fn scan_for(&self, bytes: &[u8], signs: Option<&mut Signs>, out: &mut Vec<Candidate>) {
+        let first = out.len();
+        let pass = Pass { scanner: self, bytes, wall: 0, signs, out };
+        if bytes.len() <= FEW * BLOCK {
+            pass.blocks(&mut [Masks::default(); FEW + 1]);
+        } else {
+            pass.blocks(&mut [Masks::default(); CHUNK + 1]);
         }
+        tidy(out, first);
     }
 }
 
@@ -92,6 +87,15 @@ impl Default for Scanner {
     fn default() -> Self {
         Self::new(Kinds::ALL)
     }
+}
+
+/// Signs of raw bytes by which line breaks, escapes and neighbouring texts are found, in order.
+#[derive(Default)]
+pub(crate) struct Signs {
+    /// Backslashes.
+    pub(crate) slashes: Vec<usize>,
+    /// The quotes that `","` and `"},{` begin with.
+    pub(crate) joints: Vec<usize>,
 }
 
 /// Sorts what was appended from `first` on; most often it is sorted already.
@@ -116,13 +120,36 @@ struct Pass<'s, 'b, 'o> {
     bytes: &'b [u8],
     /// One past the last run that was judged as a whole: what starts before is a part of it.
     wall: usize,
+    /// What takes the signs, if they are asked for.
+    signs: Option<&'o mut Signs>,
     out: &'o mut Vec<Candidate>,
 }
 
 impl Pass<'_, '_, '_> {
+    /// Goes through all bytes, as many blocks at a time as there are `masks`, but for one.
+    fn blocks(mut self, masks: &mut [Masks]) {
+        let (scanner, bytes) = (self.scanner, self.bytes);
+        let blocks = bytes.len().div_ceil(BLOCK);
+        let mut before = Masks::default();
+        let mut block = 0;
+        while block < blocks {
+            let count = (masks.len() - 1).min(blocks - block);
+            scanner.engine.fill(scanner.literals.teddy(), bytes, block, &mut masks[..=count]);
+            for i in 0..count {
+                self.block((block + i) * BLOCK, &before, &masks[i], &masks[i + 1]);
+                before = masks[i];
+            }
+            block += count;
+        }
+    }
+
     /// Looks at the block that starts at byte `at`, given the masks of its neighbours.
     fn block(&mut self, at: usize, before: &Masks, here: &Masks, after: &Masks) {
         let scanner = self.scanner;
+        if let Some(signs) = &mut self.signs {
+            places(at, here.slash, &mut signs.slashes);
+            places(at, here.joint, &mut signs.joints);
+        }
         let mut literals = here.literal;
         while literals != 0 {
             let position = at + take_lowest(&mut literals);
@@ -165,6 +192,14 @@ impl Pass<'_, '_, '_> {
                 self.wall = run.candidates(self.bytes, self.scanner.wanted, self.out);
             }
         }
+    }
+}
+
+/// Appends the places of the bits of a mask whose block starts at byte `at`.
+#[inline]
+fn places(at: usize, mut mask: u64, out: &mut Vec<usize>) {
+    while mask != 0 {
+        out.push(at + take_lowest(&mut mask));
     }
 }
 

@@ -29,6 +29,10 @@ pub(super) struct Masks {
     pub(super) digit: u64,
     /// Bytes with the bit that tells small letters from capitals.
     pub(super) small: u64,
+    /// A backslash.
+    pub(super) slash: u64,
+    /// What ends a text and begins the next one, `","`, or the next block of an array, `"},{`.
+    pub(super) joint: u64,
     /// Some literal may start here.
     pub(super) literal: u64,
 }

@@ -3,7 +3,7 @@
 
 use super::{BLOCK, Engine, Half, Masks, Teddy, WINDOW, class};
 use std::arch::aarch64::{
-    uint8x16_t, vandq_u8, vdupq_n_u8, vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vqtbl1q_u8,
+    uint8x16_t, vandq_u8, vceqq_u8, vdupq_n_u8, vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vqtbl1q_u8,
     vreinterpretq_u64_u8, vshrq_n_u8, vtstq_u8,
 };
 
@@ -53,6 +53,8 @@ fn fill_by<const N: usize>(halves: &[Half; N], bytes: &[u8], out: &mut [Masks]) 
             token: some(&classes, 0xff),
             digit: some(&classes, class::DIGIT),
             small: some(&bytes, 0x20),
+            slash: some(&bytes.map(|bytes| equal(bytes, b'\\')), 0xff),
+            joint: some(&std::array::from_fn(|part| joint(window, part * LANES)), 0xff),
             literal: some(&groups, 0xff),
         };
     }
@@ -64,6 +66,25 @@ fn load(bytes: &[u8], at: usize) -> uint8x16_t {
     let bytes: &[u8; LANES] = bytes[at..].first_chunk().expect("callers have a vector's bytes there");
     // SAFETY: the reference is to as many bytes as are loaded, and the load needs no alignment.
     unsafe { vld1q_u8(bytes.as_ptr()) }
+}
+
+/// Which bytes are `byte`.
+#[inline]
+fn equal(bytes: uint8x16_t, byte: u8) -> uint8x16_t {
+    // SAFETY: every AArch64 processor has NEON.
+    unsafe { vceqq_u8(bytes, vdupq_n_u8(byte)) }
+}
+
+/// Where `","` or `"},{` starts, from byte `at` on.
+#[inline]
+fn joint(window: &[u8], at: usize) -> uint8x16_t {
+    let is = |place: usize, byte: u8| equal(load(window, at + place), byte);
+    // SAFETY: every AArch64 processor has NEON.
+    unsafe {
+        let text = vandq_u8(is(1, b','), is(2, b'"'));
+        let block = vandq_u8(vandq_u8(is(1, b'}'), is(2, b',')), is(3, b'{'));
+        vandq_u8(is(0, b'"'), vorrq_u8(text, block))
+    }
 }
 
 /// What the two tables have in common for each byte: by its low nibble and by its high one.

@@ -31,6 +31,9 @@ fn classify(window: &[u8; BLOCK + WINDOW - 1]) -> Masks {
         masks.token |= u64::from(classes != 0) << bit;
         masks.digit |= u64::from(classes & class::DIGIT != 0) << bit;
         masks.small |= u64::from(byte >> 5 & 1) << bit;
+        masks.slash |= u64::from(byte == b'\\') << bit;
+        masks.joint |=
+            u64::from(matches!(window[bit..], [b'"', b',', b'"', ..] | [b'"', b'}', b',', b'{', ..])) << bit;
     }
     masks
 }

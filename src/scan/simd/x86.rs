@@ -66,9 +66,11 @@ macro_rules! engine {
                         masks.token |= some(classes, 0xff) << at;
                         masks.digit |= some(classes, class::DIGIT) << at;
                         masks.small |= u64::from($bits($raise::<2>(here)) as $mask) << at;
+                        masks.slash |= u64::from($bits($equal(here, $splat(b'\\' as i8))) as $mask) << at;
+                        let near: [_; WINDOW] = std::array::from_fn(|place| load(window, at + place));
+                        masks.joint |= u64::from($bits(joint(near)) as $mask) << at;
                         let mut groups = tables.map(|(low, high)| look_up(low[0], high[0], here));
-                        for place in 1..WINDOW {
-                            let there = load(window, at + place);
+                        for (place, &there) in near.iter().enumerate().skip(1) {
                             for (groups, (low, high)) in groups.iter_mut().zip(&tables) {
                                 *groups = $and(*groups, look_up(low[place], high[place], there));
                             }
@@ -77,6 +79,16 @@ macro_rules! engine {
                         masks.literal |= some(left, 0xff) << at;
                     }
                 }
+            }
+
+            /// Where `","` or `"},{` starts, given the vectors from each byte of a window on.
+            #[inline]
+            #[target_feature(enable = $feature)]
+            fn joint(near: [$vector; WINDOW]) -> $vector {
+                let is = |place: usize, byte: u8| $equal(near[place], $splat(byte as i8));
+                let text = $and(is(1, b','), is(2, b'"'));
+                let block = $and($and(is(1, b'}'), is(2, b',')), is(3, b'{'));
+                $and(is(0, b'"'), $or(text, block))
             }
 
             /// The vector at byte `at` of the window.

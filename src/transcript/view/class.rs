@@ -1,18 +1,28 @@
 //! Classes of bytes that decodings ask for.
 
 /// Base64 in either alphabet, without padding: what an encoded blob, a token or a word is made of.
-pub(super) const RUN: u8 = 1;
+pub(super) const RUN: u16 = 1;
 /// A hexadecimal digit.
-pub(super) const HEX: u8 = 2;
+pub(super) const HEX: u16 = 2;
 /// What a list of numbers on one line is made of: digits, separators, `0x`.
-pub(super) const LIST: u8 = 4;
+pub(super) const LIST: u16 = 4;
 /// What a token that is cut by a line break is made of: [`RUN`] and what else stands inside tokens.
-pub(super) const TOKEN: u8 = 8;
+pub(super) const TOKEN: u16 = 8;
+/// What words hardly have: digits and the signs inside names.
+pub(super) const CUT: u16 = 16;
+/// `a` to `z`.
+pub(super) const LOWER: u16 = 32;
+/// `A` to `Z`.
+pub(super) const UPPER: u16 = 64;
+/// `0` to `9`.
+pub(super) const DIGIT: u16 = 128;
+/// [`RUN`] and what stands between the parts of a token.
+pub(super) const PLAIN: u16 = 256;
 
 /// The classes of each byte.
-static CLASSES: [u8; 256] = table();
+static CLASSES: [u16; 256] = table();
 
-const fn table() -> [u8; 256] {
+const fn table() -> [u16; 256] {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -22,7 +32,7 @@ const fn table() -> [u8; 256] {
     table
 }
 
-const fn classes(byte: u8) -> u8 {
+const fn classes(byte: u8) -> u16 {
     let mut classes = 0;
     if byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_') {
         classes |= RUN;
@@ -36,26 +46,69 @@ const fn classes(byte: u8) -> u8 {
     if classes & RUN != 0 || matches!(byte, b'.' | b'=' | b'~' | b'%') {
         classes |= TOKEN;
     }
+    if byte.is_ascii_digit() || matches!(byte, b'_' | b'-' | b'=') {
+        classes |= CUT;
+    }
+    if classes & RUN != 0 || matches!(byte, b'.' | b'%') {
+        classes |= PLAIN;
+    }
     classes
+        | (byte.is_ascii_lowercase() as u16 * LOWER)
+        | (byte.is_ascii_uppercase() as u16 * UPPER)
+        | (byte.is_ascii_digit() as u16 * DIGIT)
 }
 
 /// Whether `byte` is of `class`.
-pub(super) fn is(byte: u8, class: u8) -> bool {
+pub(super) fn is(byte: u8, class: u16) -> bool {
     CLASSES[byte as usize] & class != 0
 }
 
 /// The start of the stretch of `class` that ends before `end`.
-pub(super) fn start_of(bytes: &[u8], end: usize, class: u8) -> usize {
+pub(super) fn start_of(bytes: &[u8], end: usize, class: u16) -> usize {
     bytes[..end].iter().rposition(|&b| !is(b, class)).map_or(0, |at| at + 1)
 }
 
+/// The start of the stretch of `class` that ends before `end`, and the classes that one of its bytes is of at least.
+pub(super) fn start_and_any(bytes: &[u8], end: usize, class: u16) -> (usize, u16) {
+    let (mut start, mut any) = (end, 0);
+    for &byte in bytes[..end].iter().rev() {
+        let classes = CLASSES[usize::from(byte)];
+        if classes & class == 0 {
+            break;
+        }
+        any |= classes;
+        start -= 1;
+    }
+    (start, any)
+}
+
+/// The classes that one byte is of at least, and those that all are of.
+pub(super) fn any_and_all(bytes: &[u8]) -> (u16, u16) {
+    bytes.iter().fold((0, u16::MAX), |(any, all), &byte| {
+        let classes = CLASSES[usize::from(byte)];
+        (any | classes, all & classes)
+    })
+}
+
+/// Whether a capital follows a small letter, or the other way round, at least so many times.
+pub(super) fn changes_case(bytes: &[u8], times: usize) -> bool {
+    let mut before = 0;
+    let changes = bytes.iter().filter(|&&byte| {
+        let case = CLASSES[usize::from(byte)] & (LOWER | UPPER);
+        let changes = case | before == LOWER | UPPER;
+        before = case;
+        changes
+    });
+    changes.take(times).count() == times
+}
+
 /// The end of the stretch of `class` that starts at `start`.
-pub(super) fn end_of(bytes: &[u8], start: usize, class: u8) -> usize {
+pub(super) fn end_of(bytes: &[u8], start: usize, class: u16) -> usize {
     bytes[start..].iter().position(|&b| !is(b, class)).map_or(bytes.len(), |len| start + len)
 }
 
 /// Calls `take` with every stretch of `class` that has at least `least` bytes, looking at few of the others' bytes.
-pub(super) fn each_run(bytes: &[u8], class: u8, least: usize, mut take: impl FnMut(usize, usize)) {
+pub(super) fn each_run(bytes: &[u8], class: u16, least: usize, mut take: impl FnMut(usize, usize)) {
     // A stretch of `least` bytes covers one of every `least`th.
     let mut probe = least - 1;
     while probe < bytes.len() {
@@ -76,7 +129,7 @@ pub(super) fn each_run(bytes: &[u8], class: u8, least: usize, mut take: impl FnM
 }
 
 /// Whether all bytes from `from` to `to` are of `class`.
-fn reaches(bytes: &[u8], from: usize, to: usize, class: u8) -> bool {
+fn reaches(bytes: &[u8], from: usize, to: usize, class: u16) -> bool {
     bytes.get(from..to).is_some_and(|bytes| bytes.iter().all(|&b| is(b, class)))
 }
 

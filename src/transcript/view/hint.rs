@@ -8,7 +8,7 @@ use super::{
     lines, literal,
 };
 use memchr::memmem;
-use std::{ops::Range, sync::LazyLock};
+use std::ops::Range;
 
 /// The shortest list of numbers, in bytes.
 const LIST_LEAST: usize = 40;
@@ -51,19 +51,22 @@ impl Hints {
     }
 }
 
-/// What stands between neighbouring texts, and between blocks of an array.
-struct Joints {
-    texts: memmem::Finder<'static>,
-    blocks: memmem::Finder<'static>,
-}
-
-static JOINTS: LazyLock<Joints> =
-    LazyLock::new(|| Joints { texts: memmem::Finder::new(b"\",\""), blocks: memmem::Finder::new(b"\"},{") });
-
 /// Appends what hints at something wrapped in a raw record, escapes and all.
 pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
+    let is_joint = |&at: &usize| matches!(raw[at..], [_, b',', b'"', ..] | [_, b'}', b',', b'{', ..]);
+    hints_at(raw, memchr::memchr_iter(b'\\', raw), memchr::memchr_iter(b'"', raw).filter(is_joint), out);
+}
+
+/// The same, given in order where its backslashes are and the quotes that `","` and `"},{` begin with, as between
+/// neighbouring texts and between the blocks of an array.
+pub(crate) fn hints_at(
+    raw: &[u8],
+    slashes: impl Iterator<Item = usize>,
+    joints: impl Iterator<Item = usize>,
+    out: &mut Hints,
+) {
     let mut line = Line { start: 0, depth: 1 };
-    for at in memchr::memchr_iter(b'\\', raw) {
+    for at in slashes {
         if raw.get(at + 1) != Some(&b'n') {
             if escape_hints(raw, at) {
                 out.sure.push(at);
@@ -78,13 +81,11 @@ pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
         goes_on(raw, start, at + 1 - slashes, at + 2, signed, out);
         line = Line { start: at + 2, depth };
     }
-    let joints = LazyLock::force(&JOINTS);
-    for at in joints.texts.find_iter(raw) {
-        let end = raw[..at].strip_suffix(b"\\n").map_or(at, <[u8]>::len);
-        goes_on(raw, None, end, at + 3, false, out);
-    }
-    for at in joints.blocks.find_iter(raw) {
-        if let Some(next) = next_block(raw, at + 3) {
+    for at in joints {
+        if raw.get(at + 1) == Some(&b',') {
+            let end = raw[..at].strip_suffix(b"\\n").map_or(at, <[u8]>::len);
+            goes_on(raw, None, end, at + 3, false, out);
+        } else if let Some(next) = next_block(raw, at + 3) {
             goes_on(raw, None, at, next, false, out);
         }
     }
@@ -243,11 +244,8 @@ fn last_value(text: &[u8], signed: bool) -> Option<(Range<usize>, End)> {
         _ if tail.iter().all(|b| *b == b'.') || tail.ends_with(b"|") => End::Bare,
         _ => return None,
     };
-    if !class::is(*text[..end].last()?, TOKEN) {
-        return None;
-    }
-    let value = class::start_of(&text[..end], end, TOKEN)..end;
-    (value.len() >= LEAST_PART && lines::looks_cut(&text[value.clone()])).then_some((value, kind))
+    let (start, any) = class::start_and_any(text, end, TOKEN);
+    (end - start >= LEAST_PART && lines::may_be_cut(&text[start..end], any)).then_some((start..end, kind))
 }
 
 /// Whether a sign may put two literals together.

@@ -1,7 +1,7 @@
 //! Values that go on in the next line, after whatever the lines start with: a number, a sign, a time, quotes.
 
 use super::{
-    class::{self, RUN, TOKEN},
+    class::{self, CUT, DIGIT, LOWER, PLAIN, RUN, TOKEN, UPPER},
     joint::Joint,
     literal, quoted,
 };
@@ -143,10 +143,18 @@ fn value_end(bytes: &[u8], line: usize, newline: usize) -> Option<(usize, End)> 
 }
 
 /// Whether a value at the end of a line may be the first part of one that is cut.
-pub(super) fn looks_cut(value: &[u8]) -> bool {
-    value.iter().any(|b| b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'='))
-        || value.len() >= BLOB_LINE
-        || changes_case(value) >= CASES
+fn looks_cut(value: &[u8]) -> bool {
+    may_be_cut(value, class::any_and_all(value).0)
+}
+
+/// The same, given the classes that one of its bytes is of at least.
+pub(super) fn may_be_cut(value: &[u8], any: u16) -> bool {
+    any & CUT != 0 || value.len() >= BLOB_LINE || changes_case(value, any)
+}
+
+/// Whether letters of a value change their case as often as in a random one, given the classes of its bytes.
+fn changes_case(value: &[u8], any: u16) -> bool {
+    any & LOWER != 0 && any & UPPER != 0 && class::changes_case(value, CASES)
 }
 
 /// What stands on both sides of a line break.
@@ -178,21 +186,11 @@ impl Sides<'_> {
 /// Whether `text` is no word, name, date or assignment.
 pub(super) fn looks_random(text: &[u8]) -> bool {
     let text = text.strip_suffix(b"==").or(text.strip_suffix(b"=")).unwrap_or(text);
-    let plain = text.iter().all(|&b| class::is(b, RUN) || matches!(b, b'.' | b'%'));
-    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-    let letters = text.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let (any, all) = class::any_and_all(text);
     let date =
         || matches!(text, [a, b, c, d, b'-' | b'/', ..] if [a, b, c, d].into_iter().all(u8::is_ascii_digit));
-    plain && !date() && ((digits > 0 && (letters > 0 || text.len() >= 8)) || changes_case(text) >= CASES)
-}
-
-/// How often a capital follows a small letter, or the other way round.
-fn changes_case(text: &[u8]) -> usize {
-    let differ = |pair: &&[u8]| {
-        pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()
-            || pair[0].is_ascii_uppercase() && pair[1].is_ascii_lowercase()
-    };
-    text.windows(2).filter(differ).count()
+    let mixed = any & DIGIT != 0 && (any & (LOWER | UPPER) != 0 || text.len() >= 8);
+    all & PLAIN != 0 && (mixed || changes_case(text, any)) && !date()
 }
 
 /// How much of `line` is a start that it shares with a line that starts with `lead`: the same signs and words, other

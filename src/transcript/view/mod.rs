@@ -31,7 +31,7 @@ pub(crate) use armor::{blocks, strip};
 pub(crate) use base64::decode_new;
 pub use build::Builder;
 pub(crate) use gutter::{leads_on, undress};
-pub(crate) use hint::{Hints, hints, may_go_on};
+pub(crate) use hint::{Hints, hints, hints_at, may_go_on};
 pub(crate) use inline::{Points, inline};
 pub(crate) use join::join;
 pub(crate) use joint::rejoin;
