@@ -1,7 +1,10 @@
 //! The output searched again, by other eyes than those that found: a second parser, plain substring search, every
-//! decoding that is cheap to undo. What does not pass is not written.
+//! decoding that is cheap to undo. What it still finds goes too; what does not pass then is not written.
 
+mod remnant;
 mod survivors;
+
+pub use remnant::{Grain, Remnant, changed, remnants};
 
 use crate::{
     detect::Detector,
@@ -58,8 +61,6 @@ pub enum Doubt {
     Survivor,
     /// Something with the shape of a known token is still in it.
     Token,
-    /// It does not come to rest: each search finds more.
-    Restless,
     /// Our own code fails on it.
     Fault,
 }
@@ -74,31 +75,41 @@ impl Doubt {
             Self::Lines => "its lines would change",
             Self::Survivor => "a removed value is still in it",
             Self::Token => "a token is still in it",
-            Self::Restless => "searching it again finds more every time",
             Self::Fault => "an error in transcrub itself",
         }
     }
 }
 
-/// Compares a record before and after; `changed` says where in it the replacements stand.
+/// A record before and after its redaction.
+#[derive(Clone, Copy)]
+pub struct Change<'a> {
+    /// Its bytes before.
+    pub before: &'a [u8],
+    /// Its bytes after.
+    pub after: &'a [u8],
+    /// What was replaced in it.
+    pub decisions: &'a Decisions,
+    /// Where in `after` the replacements stand, one for each edit.
+    pub changed: &'a [Span<Raw>],
+    /// Values of it that stay because the user exempts them.
+    pub exempt: &'a [Vec<u8>],
+}
+
+/// Never the bytes.
+impl std::fmt::Debug for Change<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Change(<{} bytes>, {} edits)", self.before.len(), self.decisions.edits().len())
+    }
+}
+
+/// Compares a record before and after.
 ///
 /// # Errors
 /// The first [`Doubt`] there is.
-pub fn compare(
-    before: &[u8],
-    after: &[u8],
-    decisions: &Decisions,
-    changed: &[Span<Raw>],
-    detector: &Detector,
-) -> Result<(), Doubt> {
+pub fn compare(change: Change<'_>, detector: &Detector) -> Result<(), Doubt> {
+    let Change { before, after, changed, .. } = change;
     let structure = same_structure(before, after)?;
-    let removed: Vec<Vec<u8>> = decisions
-        .edits()
-        .iter()
-        .filter(|edit| is_secret(edit.with))
-        .flat_map(|edit| [before[edit.span.range()].to_vec(), undone(&before[edit.span.range()])])
-        .filter(|value| value.len() >= MIN_VALUE)
-        .collect();
+    let removed = removed(change);
     if removed.is_empty() {
         return Ok(());
     }
@@ -112,7 +123,8 @@ pub fn compare(
             Some(tokens) => changed_texts(after, tokens, changed),
             None => after.to_vec(),
         };
-        detector.wants(Class::Secret) && readings(&texts).iter().any(|text| detector.holds_token(text))
+        detector.wants(Class::Secret)
+            && readings(&texts).iter().any(|text| holds_token(text, change.exempt, detector))
     };
     // A long record may be all there is to do: then the other thread has nothing else at hand.
     let (survives, holds_token) = match after.len() >= LONG {
@@ -124,6 +136,29 @@ pub fn compare(
         (false, true) => Err(Doubt::Token),
         (false, false) => Ok(()),
     }
+}
+
+/// The values that must be nowhere in the record any more: as they stood, and without escapes.
+fn removed(change: Change<'_>) -> Vec<Vec<u8>> {
+    let secrets = change.decisions.edits().iter().filter(|edit| is_secret(edit.with));
+    secrets
+        .map(|edit| &change.before[edit.span.range()])
+        .flat_map(|value| [value.to_vec(), undone(value)])
+        .filter(|value| value.len() >= MIN_VALUE)
+        .collect()
+}
+
+/// Whether a token stands in `text` that is not exempt.
+fn holds_token(text: &[u8], exempt: &[Vec<u8>], detector: &Detector) -> bool {
+    if exempt.is_empty() {
+        return detector.holds_token(text);
+    }
+    let mut text = text.to_vec();
+    for value in exempt.iter().flat_map(|value| [value.clone(), undone(value)]).filter(|v| !v.is_empty()) {
+        let found: Vec<usize> = memchr::memmem::find_iter(&text, &value).collect();
+        found.into_iter().for_each(|at| text[at..at + value.len()].fill(b' '));
+    }
+    detector.holds_token(&text)
 }
 
 /// The texts in which something changed, apart as in the record.

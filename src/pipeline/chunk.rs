@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{
     detect::{Call, Found, Known, Learned, Scratch, Sighted, Unwrapped},
-    finding::Finding,
+    finding::{Detail, Finding},
     policy::Decisions,
     redact,
-    rule::Class,
+    rule::{Class, Confidence, id},
     span::{Raw, Span},
     transcript::record::{Cut, Record},
-    verify::{self, Doubt},
+    verify::{self, Change, Doubt, Grain, Remnant},
 };
 use std::{
     cell::RefCell,
@@ -23,7 +23,7 @@ use std::{
     sync::Arc,
 };
 
-/// How often a record is searched again after its redaction before it counts as restless.
+/// How often a record is searched again after its redaction before the texts go in which more is found every time.
 const MAX_ROUNDS: usize = 4;
 
 /// Whole records of one transcript.
@@ -279,18 +279,23 @@ impl Pipeline {
                 None => Focus::First(first.take()),
                 Some(changed) => Focus::Changed(changed),
             };
-            let (found, decisions) = self.decide(&now, focus, keeps_code, path, known);
-            if decisions.is_empty() {
+            let decided = self.decide(&now, focus, keeps_code, path, known);
+            if decided.decisions.is_empty() {
                 break;
             }
-            let mut next = Vec::with_capacity(bytes.len());
-            let spans = redact::apply(bytes, &decisions, &mut next);
-            let doubt = verify::compare(bytes, &next, &decisions, &spans, &self.detector).err();
-            let restless = (round == MAX_ROUNDS).then_some(Doubt::Restless);
-            if round == 0 {
-                outcome.findings = found;
+            let Decided { mut findings, decisions, exempt } = decided;
+            let mut copy = self.copy(bytes, decisions, &exempt);
+            if round == MAX_ROUNDS {
+                let texts = verify::changed(copy.change(bytes, &exempt));
+                copy = self.without(texts, bytes, &mut findings, &exempt, path);
+            } else if copy.is_told() {
+                copy = self.without_remnants(bytes, copy, &mut findings, &exempt, path);
             }
-            if let Some(doubt) = doubt.or(restless) {
+            let Copy { bytes: next, changed: spans, doubt, .. } = copy;
+            if round == 0 {
+                outcome.findings = findings;
+            }
+            if let Some(doubt) = doubt {
                 outcome.after = Some(wholly_redacted(record.bytes));
                 outcome.doubt = Some(doubt);
                 break;
@@ -309,7 +314,7 @@ impl Pipeline {
         keeps_code: bool,
         path: Option<&Path>,
         known: &Known,
-    ) -> (Vec<Finding>, Decisions) {
+    ) -> Decided {
         SCRATCH.with_borrow_mut(|(scratch, found)| {
             match focus {
                 Focus::First(Some(first)) => {
@@ -322,13 +327,105 @@ impl Pipeline {
             }
             let mut findings = std::mem::take(&mut found.findings);
             if findings.is_empty() {
-                return (findings, Decisions::default());
+                return Decided::default();
             }
             findings.retain(|finding| !(keeps_code && finding.rule.rule().class == Class::Code));
             findings.retain(|finding| !finding.spans.iter().all(|&span| redact::is_own(record.bytes, span)));
+            let exempt = self.policy.exempted(&findings, path, record.bytes);
             let decisions = self.policy.resolve(&mut findings, path, record.bytes);
-            (findings, decisions)
+            Decided { findings, decisions, exempt }
         })
+    }
+}
+
+impl Pipeline {
+    /// A copy of `before` with `decisions` applied, compared with it.
+    fn copy(&self, before: &[u8], decisions: Decisions, exempt: &[Vec<u8>]) -> Copy {
+        let mut bytes = Vec::with_capacity(before.len());
+        let changed = redact::apply(before, &decisions, &mut bytes);
+        let mut copy = Copy { bytes, changed, decisions, doubt: None };
+        copy.doubt = verify::compare(copy.change(before, exempt), &self.detector).err();
+        copy
+    }
+
+    /// The copy without what in it still tells something: the word, else the line, else the text. Adds that to `findings`.
+    fn without_remnants(
+        &self,
+        before: &[u8],
+        mut copy: Copy,
+        findings: &mut Vec<Finding>,
+        exempt: &[Vec<u8>],
+        path: Option<&Path>,
+    ) -> Copy {
+        for grain in Grain::ALL {
+            let remnants = verify::remnants(copy.change(before, exempt), &self.detector, grain);
+            if remnants.is_empty() {
+                break;
+            }
+            copy = self.without(remnants, before, findings, exempt, path);
+            if !copy.is_told() {
+                break;
+            }
+        }
+        copy
+    }
+
+    /// A copy of `before` without `remnants`, which are added to `findings`.
+    fn without(
+        &self,
+        remnants: Vec<Remnant>,
+        before: &[u8],
+        findings: &mut Vec<Finding>,
+        exempt: &[Vec<u8>],
+        path: Option<&Path>,
+    ) -> Copy {
+        findings.extend(remnants.into_iter().map(|remnant| self.remnant(before, remnant)));
+        let decisions = self.policy.resolve(&mut findings.clone(), path, before);
+        self.copy(before, decisions, exempt)
+    }
+
+    fn remnant(&self, before: &[u8], Remnant { spans, quoted, whole }: Remnant) -> Finding {
+        let value: Vec<u8> = spans.iter().flat_map(|span| &before[span.range()]).copied().collect();
+        Finding {
+            rule: id::SECRET_REMNANT,
+            confidence: Confidence::High,
+            evidence: "what the copy still told of a removed value",
+            tag: self.key.tag(&value),
+            spans,
+            detail: Detail::None,
+            learn: None,
+            whole,
+            quoted,
+        }
+    }
+}
+
+/// What is to be done with a record.
+#[derive(Default)]
+struct Decided {
+    findings: Vec<Finding>,
+    decisions: Decisions,
+    /// Values that stay because the user exempts them.
+    exempt: Vec<Vec<u8>>,
+}
+
+/// A record's copy, and what it was made with.
+struct Copy {
+    bytes: Vec<u8>,
+    /// Where the replacements stand.
+    changed: Vec<Span<Raw>>,
+    decisions: Decisions,
+    doubt: Option<Doubt>,
+}
+
+impl Copy {
+    fn change<'a>(&'a self, before: &'a [u8], exempt: &'a [Vec<u8>]) -> Change<'a> {
+        Change { before, after: &self.bytes, decisions: &self.decisions, changed: &self.changed, exempt }
+    }
+
+    /// Whether it still tells something of a secret.
+    fn is_told(&self) -> bool {
+        matches!(self.doubt, Some(Doubt::Survivor | Doubt::Token))
     }
 }
 

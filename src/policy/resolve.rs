@@ -90,6 +90,16 @@ impl Policy {
             && (self.allowlist.is_empty() || self.allowlist.reason(finding, path, record).is_none())
     }
 
+    /// The values of findings that stay only because the user exempts them.
+    #[must_use]
+    pub fn exempted(&self, findings: &[Finding], path: Option<&Path>, record: &[u8]) -> Vec<Vec<u8>> {
+        if self.allowlist.is_empty() {
+            return Vec::new();
+        }
+        let exempt = findings.iter().filter(|found| self.allowlist.reason(found, path, record).is_some());
+        exempt.flat_map(|found| &found.spans).map(|span| record[span.range()].to_vec()).collect()
+    }
+
     /// Merges findings of one record of the transcript at `path` into edits. `findings` may overlap, in any order;
     /// those that are not replaced, and those that another one covers, are removed from it, but for secrets in code; the
     /// rest are sorted by place.

@@ -216,10 +216,10 @@ impl Splitter {
         let body = self.body_start(buffer);
         let open = self.open.as_mut()?;
         let value = matches!(open.until, Until::Value(_));
-        // Among lines of JSON a brace always starts a record; elsewhere only a whole object does, and not in a block.
+        // Among lines of JSON a brace always starts a record; elsewhere only a whole object does, and not in a fence.
         let brace = line.text.first() == Some(&b'{');
-        let in_block = matches!(open.until, Until::PemEnd | Until::Fence(..));
-        let object = brace && !in_block && line.text.last() == Some(&b'}');
+        let fenced = matches!(open.until, Until::Fence(..));
+        let object = brace && !fenced && line.text.last() == Some(&b'}');
         let starts_record = (self.lines_of_json == Some(true) && brace) || object;
         if !value && (starts_record || line.next > MAX_CONSTRUCT) {
             return self.close(buffer);
@@ -513,6 +513,10 @@ mod tests {
     fn an_object_is_a_record_of_its_own_among_plain_text_too() {
         let text = b"log\n{\"a\":1}\nmore\n{not json\nmore";
         assert_eq!(split(text, Grouping::Paragraphs), ["1:log", "2:{\"a\":1}", "3:more\n{not json\nmore"]);
+        // A key of which only the head is there takes no session along.
+        let torn = b"x -----BEGIN RSA PRIVATE KEY-----\nMIIEow\n{\"a\":1}\r\n{\"b\":1}";
+        let head = "1:x -----BEGIN RSA PRIVATE KEY-----\nMIIEow";
+        assert_eq!(split(torn, Grouping::Lines), [head, "3:{\"a\":1}", "4:{\"b\":1}"]);
     }
 
     #[test]
