@@ -1,6 +1,7 @@
 //! Credential files whose secrets have no word directly beside them: Kubernetes secrets, password files, Wi-Fi codes,
 //! recovery codes, seed phrases, tables with a column of passwords.
 
+mod code;
 mod kubernetes;
 mod page;
 mod table;
@@ -8,10 +9,12 @@ mod table;
 use super::{
     assignment, reference,
     secret::Word,
-    shape::Shape,
     subject::{Hit, Hits, Subject},
 };
 use crate::rule::{Confidence, id};
+
+/// Parts of names for codes that stand in for a second factor: `backup_codes`, `recoveryCodes`.
+const CODES: [&[u8]; 4] = [b"p_code", b"pcode", b"y_code", b"ycode"];
 
 /// Looks at the word at byte `at`.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
@@ -32,15 +35,21 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         pgpass(bytes, at, hits);
     } else if is(b"wifi:") {
         wifi(bytes, at, hits);
-    } else if is(b"backup code") || is(b"recovery code") {
-        codes(bytes, at, hits);
+    } else if is(b"backup code")
+        || is(b"recovery code")
+        || is(b"scratch")
+        || CODES.iter().any(|part| is(part))
+    {
+        code::find(bytes, at, hits);
     } else if is(b"ocommunity ") || is(b"wcommunity ") {
         community(bytes, at + 11, hits);
     } else if is(b"snmp-server community ") {
         community(bytes, at + 22, hits);
+    } else if is(b"snmp-server host ") {
+        trapped(bytes, at + 17, hits);
     } else if is(b"authenticator") {
         groups(bytes, at + 13, hits);
-    } else if is(b"mnemonic") || is(b"seed phrase") || is(b"recovery phrase") || is(b"seed words") {
+    } else if is(b"mnemonic") || is(b"seed words") || is(b"phrase") && is_of_wallet(&bytes[..at]) {
         phrase(bytes, at, hits);
     } else if is_kty(bytes, at) {
         jwk(bytes, at, hits);
@@ -230,54 +239,25 @@ fn wifi(bytes: &[u8], at: usize, hits: &mut Hits) {
     }
 }
 
-/// The most recovery codes of a list.
-const MOST_CODES: usize = 24;
-
-/// Codes after the words: `1234-5678`, `a1b2c-3d4e5`, eight to ten letters and digits.
-fn codes(bytes: &[u8], at: usize, hits: &mut Hits) {
-    let limit = bytes.len().min(at + 1024);
-    let mut from =
-        at + bytes[at..limit].iter().take_while(|b| b.is_ascii_alphabetic() || **b == b' ').count();
-    let mut found = 0;
-    while from < limit && found < MOST_CODES {
-        let gap = bytes[from..limit].iter().take_while(|b| !b.is_ascii_alphanumeric()).count();
-        let start = from + gap;
-        let len = bytes[start..limit].iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
-        if len == 0 || gap > 8 && found > 0 {
-            return;
-        }
-        // `4294 7337`: two groups of digits.
-        let pair = pair_of_groups(&bytes[start..limit]);
-        let len = if pair > 0 { pair } else { len };
-        match pair > 0 || is_code(&bytes[start..start + len]) {
-            true => {
-                push(hits, start, start + len, Confidence::Medium, "a recovery code");
-                found += 1;
-            }
-            false if len > 2 && found > 0 => return,
-            false => {}
-        }
-        from = start + len;
+/// `snmp-server host 10.0.0.4 version 2c x`: the community to which a router sends.
+fn trapped(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let rest = &bytes[start..bytes.len().min(start + 160)];
+    let line = &rest[..memchr::memchr2(b'\n', b'\\', rest).unwrap_or(rest.len())];
+    let versions = [&b" version 1 "[..], b" version 2c "];
+    let found = versions.iter().filter_map(|v| Some(memchr::memmem::find(line, v)? + v.len())).next();
+    if let Some(at) = found {
+        community(bytes, start + at, hits);
     }
 }
 
-/// The length of two groups of as many digits with a blank between, 0 if there are none: `4294 7337`.
-fn pair_of_groups(text: &[u8]) -> usize {
-    let digits = |text: &[u8]| text.iter().take(6).take_while(|b| b.is_ascii_digit()).count();
-    let first = digits(text);
-    let second = text.get(first + 1..).map_or(0, digits);
-    let len = 2 * first + 1;
-    let apart = text.get(first) == Some(&b' ') && !text.get(len).is_some_and(u8::is_ascii_alphanumeric);
-    if (3..=5).contains(&first) && first == second && apart { len } else { 0 }
-}
-
-fn is_code(word: &[u8]) -> bool {
-    let parts = word.split(|&b| b == b'-').collect::<Vec<_>>();
-    let even =
-        parts.len() > 1 && parts.iter().all(|p| (4..=8).contains(&p.len()) && p.len() == parts[0].len());
-    let digits = word.iter().filter(|b| b.is_ascii_digit()).count();
-    let joined = even && (digits >= 2 || !Shape::of(word).reads_as_words());
-    joined || (parts.len() == 1 && (8..=12).contains(&word.len()) && digits >= 2)
+/// Whether a phrase is one that opens a wallet, by the word before: `seed phrase`, `recovery_phrase`, `seedphrase`.
+fn is_of_wallet(before: &[u8]) -> bool {
+    const WORDS: [&[u8]; 6] = [b"seed", b"recovery", b"backup", b"wallet", b"secret", b"mnemonic"];
+    let before = before.strip_suffix(b" ").or(before.strip_suffix(b"_")).unwrap_or(before);
+    let before = before.strip_suffix(b"-").unwrap_or(before);
+    WORDS.iter().any(|word| {
+        before.len() >= word.len() && before[before.len() - word.len()..].eq_ignore_ascii_case(word)
+    })
 }
 
 /// How many words a seed phrase has.
@@ -288,11 +268,14 @@ fn phrase(bytes: &[u8], at: usize, hits: &mut Hits) {
     let limit = bytes.len().min(at + 480);
     let sign =
         bytes[at..limit.min(at + 64)].iter().position(|b| matches!(b, b':' | b'=' | b'"' | b'`' | b'\n'));
-    let is_start = [&b" is "[..], b" is\n"]
+    let is_start = [&b" is "[..], b" is\n", b" ist ", b" lautet ", b" est ", b" es "]
         .iter()
         .filter_map(|is| memchr::memmem::find(&bytes[at..limit.min(at + 64)], is))
         .min()
         .map(|i| i + 2);
+    // Of a word with a verb before it: `lautet` is none of the phrase.
+    let is_start =
+        is_start.map(|i| i + bytes[at + i + 1..].iter().take(7).position(|b| *b == b' ').unwrap_or(0));
     let Some(mut start) = [sign, is_start].into_iter().flatten().min().map(|i| at + i + 1) else { return };
     start += bytes[start..limit].iter().take_while(|b| !b.is_ascii_lowercase()).count();
     let (mut end, mut count) = (start, 0);

@@ -73,6 +73,7 @@ static NAMED: &[Form] = &[
     form("\"PASS ", 1, Before::Any, &["\"PASS", "{s}", "$"], true),
     form("user-secrets set ", 5, Before::Any, &["user-secrets", "set", "{w}", "{s}"], true),
     form("user:password ", 5, Before::Any, &["user:password", "{w}", "{s}"], false),
+    form("-server key ", 8, Before::Any, &["-server", "key", "{l}", "{s}"], true),
     form("-credentials ", 1, Before::Any, &["-credentials", "{u:s}"], true),
 ];
 
@@ -342,6 +343,9 @@ mod tests {
             " neighbor 10.0.0.1 password 7 «Comet84x»",
             "crypto isakmp key «Comet84x» address 10.0.0.9",
             "username bob privilege 15 secret «Comet84x»",
+            "tacacs-server key «Comet84x»",
+            "radius-server key 7 «Comet84x»",
+            "snmp-server host 10.0.0.4 version 2c «Comet84x»",
             "\toption key '«Comet84x»'\n",
             "\"bob\" * \"«Comet84x»\"\n",
             "user default on >«Comet84x» ~* +@all",

@@ -36,7 +36,10 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if !(SHORTEST..=LONGEST).contains(&value.len())
         || is_part(bytes, at, end)
         || is_armored(subject, at, end)
-        || !is_constant(&bytes[..at]) && is_explained_before(&bytes[at.saturating_sub(NEAR)..at])
+        || !is_constant(&bytes[..at])
+            && !is_named(&bytes[at.saturating_sub(NEAR)..at])
+            && is_explained_before(last_column(&bytes[at.saturating_sub(NEAR)..at]))
+        || is_coordinate(&bytes[..at], subject.key)
         || subject.key.is_some_and(|key| value.len() == bytes.trim_ascii().len() && is_id_key(key))
         || !is_secret(value)
     {
@@ -209,6 +212,57 @@ fn is_constant(before: &[u8]) -> bool {
     lead.last().is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'+' | b'-'))
 }
 
+/// Names of values that open something, though a word of theirs explains others; lower case, without signs.
+const NAMES: [&[u8]; 10] = [
+    b"codeverifier",
+    b"devicecode",
+    b"authcode",
+    b"authorizationcode",
+    b"bwsession",
+    b"primarykey",
+    b"secondarykey",
+    b"accountkey",
+    b"sharedkey",
+    b"sessioncookie",
+];
+
+/// Whether the name of such a value stands right before it, behind signs, or `code` where a form sends it: `code_verifier=`,
+/// `"deviceCode": "`, `-d code=`.
+fn is_named(before: &[u8]) -> bool {
+    let sign = |b: &u8| matches!(b, b'=' | b':' | b'"' | b'\'' | b'\\' | b' ');
+    let end = before.iter().rposition(|b| !sign(b)).map_or(0, |i| i + 1);
+    if end == before.len() || !before[end..].iter().any(|b| matches!(b, b'=' | b':')) {
+        return false;
+    }
+    let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let len = before[..end].iter().rev().take_while(part).count();
+    let (lead, name) = before[..end].split_at(end - len);
+    let plain: Vec<u8> =
+        name.iter().filter(|b| b.is_ascii_alphanumeric()).map(u8::to_ascii_lowercase).collect();
+    NAMES.iter().any(|known| plain.ends_with(known))
+        || plain == b"code"
+            && [&b"-d "[..], b"-d '", b"-d \"", b"-urlencode "].iter().any(|d| lead.ends_with(d))
+}
+
+/// Whether the value is a number of a public key: `"x": "…"`, `"y": "…"`, `"n": "…"` of a JSON Web Key.
+fn is_coordinate(before: &[u8], key: Option<&[u8]>) -> bool {
+    let name = |name: &[u8]| matches!(name, b"x" | b"y" | b"n");
+    if before.is_empty() {
+        return key.is_some_and(name);
+    }
+    let sign = |b: &u8| matches!(b, b'"' | b'\\' | b':' | b' ');
+    let signs = before.iter().rev().take(12).take_while(|b| sign(b)).count();
+    let rest = &before[..before.len() - signs];
+    signs > 2 && rest.len() > 1 && name(&rest[rest.len() - 1..]) && rest[rest.len() - 2] == b'"'
+}
+
+/// What stands in the column right before a value, where several are divided by blanks: what another says explains it not.
+fn last_column(before: &[u8]) -> &[u8] {
+    let text = before.trim_ascii_end();
+    let gap = if before.len() - text.len() > 1 { memchr::memmem::rfind(text, b"  ") } else { None };
+    &before[gap.unwrap_or(0)..]
+}
+
 /// Whether a word just before says that the value is an identifier, a digest or public.
 fn is_explained_before(before: &[u8]) -> bool {
     let line = memchr::memrchr(b'\n', before).map_or(0, |i| i + 1);
@@ -238,7 +292,7 @@ fn without_number(word: &[u8]) -> &[u8] {
 
 /// Whether a key explains the value that stands under it alone; `content` and `message` explain no piece of a text.
 fn is_id_key(key: &[u8]) -> bool {
-    is_explained_before(key)
+    is_explained_before(key) && !is_named(&[key, b":"].concat())
 }
 
 #[cfg(test)]
@@ -255,6 +309,11 @@ mod tests {
             "got «x7Kq9zB2mW4v+8pTq3NfR6yD1hJ5sG/cAe0UoX4bV» from the server",
             r#"{\"id\": 7, \"body\": \"got «x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»\"}"#,
             "serve --with=«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA» --fast",
+            "curl https://idp.acme.io/token -d code=«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA» -d code_verifier=«y8Lr0aC3nX5wM9qUr4OgS7zE2iK6tHdB»",
+            r#"{\"device_code\":\"«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»\"}"#,
+            "export BW_SESSION=\"«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe9WnYs5Hj2Lk8PzQm7Vd3Xc6Bf1Ga4Tr0Ei2Uq1==»\"",
+            "\"primaryKey\": \"«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe=»\"",
+            "2026-01-02T03:04:05  key1     FULL         «x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe9WnYs5Hj2Lk8PzQm7Vd3Xc6Bf1Ga4Tr0Ei2Uq1==»",
             "https://api.internal.example/v1?q=«x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcA»&n=2",
         ] {
             check(text);
@@ -268,6 +327,9 @@ mod tests {
             "CACHE_KEY = \"x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5\"",
             "<Row key=\"x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5\"/>",
             "id: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
+            "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe\",\"y\":\"y8Lr0aC3nX5wM9qUr4OgS7zE2iK6tHdBf1VpY5cWuSf\"}",
+            "bob   build   x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
+            "exit code: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
             "SHA256:x7Kq9zB2mW4v8pTq3NfR6yD1hJ5sGcAe0UoX4bVtRe",
             "'+ PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2UucmVzdG9uLm1jaS5uZXQ+'",
             "assert_eq!(\"Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5eg==\")",

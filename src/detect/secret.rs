@@ -26,6 +26,7 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits)
         Kind::Form => form::find(subject, candidate.at, hits),
         Kind::Random => {
             token::find_near(subject, candidate.at, hits);
+            token::find_behind_word(subject, candidate.at, hits);
             random::find(subject, candidate.at, hits);
         }
         Kind::Pem => pem::find(subject, candidate.at, hits),
@@ -47,6 +48,9 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         b'@' => return url::find_bare(subject, at, hits),
         b'-' | b'\n' if bytes[at..].trim_ascii_start().starts_with(b"-p") => {
             return command::find_listed(bytes, at, hits);
+        }
+        b'/' if bytes[at..].starts_with(b"/rp ") || bytes[at..].starts_with(b"/RP ") => {
+            return command::find_task(bytes, at, hits);
         }
         b' ' if bytes.get(at + 1) == Some(&b'-') => return command::find_option(subject, at, hits),
         _ if bytes[at..].starts_with(b"DBI->connect(") => {

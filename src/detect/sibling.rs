@@ -13,9 +13,11 @@ fn is_value(key: &[u8]) -> bool {
         b"ParameterValue"
             | b"Value"
             | b"answer"
+            | b"chars"
             | b"code"
             | b"defaultValue"
             | b"input"
+            | b"stdin"
             | b"text"
             | b"v"
             | b"val"
@@ -142,6 +144,7 @@ mod tests {
         for (record, name) in [
             (r#"{"name":"DB_PASSWORD","value":"x"}"#, "DB_PASSWORD"),
             (r#"{"value":"x","name":"DB_PASSWORD"}"#, "DB_PASSWORD"),
+            (r#"{"stdin":"x","prompt":"[sudo] password for bob:"}"#, "password"),
             (r##"{"selector":"#login-password","value":"x"}"##, "login-password"),
             (r#"{"selector":"input[name='password']","value":"x"}"#, "password"),
             (r#"{"element":"Password field","ref":"e12","text":"x"}"#, "Password"),

@@ -1,6 +1,7 @@
 //! Values whose shape tells what they are: the formats of the rules, found by their keys, by the length of a run, or by
 //! a word near them.
 
+mod key;
 mod near;
 
 use super::subject::{Hit, Hits, Subject};
@@ -41,8 +42,10 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         best.offer_run(subject, at);
     }
     let Some(found) = best.found else { return };
-    if found.rule.rule().id == "twilio.account-sid" {
-        hits.extend(secret_behind(bytes, found.end));
+    match found.rule.rule().id {
+        "twilio.account-sid" => hits.extend(secret_behind(bytes, found.end)),
+        "aws.access-key-id" | "aws.sts-access-key-id" => key::behind(bytes, found.end, hits),
+        _ => {}
     }
     let end = found.end;
     hits.push(found.hit(bytes));
@@ -73,6 +76,29 @@ fn secret_behind(bytes: &[u8], end: usize) -> Option<Hit> {
         Hit::new(rule, start, start + len, "a token behind the id of its account")
             .confidence(Confidence::High),
     )
+}
+
+/// The longest word to whose end a value may be glued, in bytes.
+const LONGEST_WORD: usize = 24;
+
+/// Looks for a value that is glued to the end of the word at byte `at`, as where a label and a value are printed without a
+/// blank: `tokenghp_…`.
+pub(super) fn find_behind_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let letters = bytes[at..].iter().take(LONGEST_WORD).take_while(|b| b.is_ascii_alphabetic()).count();
+    // A key ends with a sign that no letter of the word is: `ghp_`, `xoxb-`.
+    if !matches!(bytes.get(at + letters), Some(b'_' | b'-')) {
+        return;
+    }
+    for start in at + 1..at + letters {
+        let mut best = Best { glued: Some(start), ..Best::default() };
+        for place in places(bytes, start).filter(|place| place.min == 0) {
+            best.offer(subject, place.shape(), start);
+        }
+        if let Some(found) = best.found.filter(|found| found.anchored) {
+            return hits.push(found.hit(bytes));
+        }
+    }
 }
 
 /// Looks for a value at byte `at` of the subject that only a word near it explains.
@@ -197,7 +223,7 @@ impl Best {
             return;
         }
         if rule.keywords.is_empty()
-            || Near::new(subject, value, usize::from(rule.within)).distance(rule).is_some()
+            || !is_public(bytes, start) && Near::new(subject, value, usize::from(rule.within)).distance(rule).is_some()
         {
             self.found = Some(found);
         }
@@ -233,6 +259,7 @@ impl Best {
         for value in ends.iter().copied().rev().filter(|&end| end > start).map(|end| Span::new(start, end)) {
             if let Some(rule) = contextual_near(subject, value, &mut near)
                 && !is_dummy(&bytes[value.range()])
+                && !is_public(bytes, start)
                 && !has_format(subject, value)
             {
                 let (end, evidence) = (value.end(), "format and word");
@@ -241,6 +268,17 @@ impl Best {
             }
         }
     }
+}
+
+/// Whether the name right before a value says that all may read it: `PublicKey = x`, beside the private one.
+fn is_public(bytes: &[u8], start: usize) -> bool {
+    const NAMES: [&[u8]; 4] = [b"publickey", b"public_key", b"public key", b"pubkey"];
+    let sign = |b: &u8| matches!(b, b'=' | b':' | b' ' | b'"' | b'\'' | b'\\');
+    let signs = bytes[..start].iter().rev().take(16).take_while(|b| sign(b)).count();
+    let before = &bytes[..start - signs];
+    NAMES.iter().any(|name| {
+        before.len() >= name.len() && before[before.len() - name.len()..].eq_ignore_ascii_case(name)
+    })
 }
 
 impl Match {

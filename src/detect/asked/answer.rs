@@ -48,6 +48,9 @@ pub(in crate::detect) fn lines(text: &[u8]) -> Vec<(usize, usize)> {
     if text.len() > MAX_ANSWER {
         return lines;
     }
+    if text.trim_ascii_start().starts_with(b"{") {
+        return members(text);
+    }
     let mut at = 0;
     for line in text.split(|b| *b == b'\n') {
         let (mut start, end) =
@@ -66,6 +69,25 @@ pub(in crate::detect) fn lines(text: &[u8]) -> Vec<(usize, usize)> {
         }
     }
     lines
+}
+
+/// The members `value` of an answer that is an object, without their quotes: `{"id": "…", "value": "x"}`.
+fn members(text: &[u8]) -> Vec<(usize, usize)> {
+    const NAMES: [&[u8]; 4] = [b"\"value\"", b"\"Value\"", b"\"SecretString\"", b"\"plaintext\""];
+    let mut found = Vec::new();
+    for name in NAMES {
+        for at in memchr::memmem::find_iter(text, name).take(MOST) {
+            let rest = &text[at + name.len()..];
+            let Some(open) = rest.trim_ascii_start().strip_prefix(b":").map(<[u8]>::trim_ascii_start) else {
+                continue;
+            };
+            let start = text.len() - open.len();
+            if let Some(value) = assignment::literal(text, start) {
+                found.push((value.start, value.end));
+            }
+        }
+    }
+    found
 }
 
 /// A line without what clients put around all that was printed: `Output: `, `<stdout>`.

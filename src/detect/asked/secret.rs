@@ -365,7 +365,8 @@ const ENDINGS: [&[u8]; 10] =
 
 /// What the file holds that a word names, if it is a secret and nothing else: `.vault-token`, `config/master.key`.
 pub(super) fn file(word: &[u8]) -> Option<Name> {
-    if word.starts_with(b"-") || word.ends_with(b".pub") {
+    // Of `.pgpass` the last field of each line alone is one.
+    if word.starts_with(b"-") || word.ends_with(b".pub") || word.ends_with(b"pgpass") {
         return None;
     }
     let name = word.rsplit(|b| matches!(b, b'/' | b'\\')).next().unwrap_or(word);

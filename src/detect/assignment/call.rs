@@ -24,6 +24,7 @@ const CALLEES: &[Callee] = &[
     ("create_superuser", 2, Kind::Password),
     ("create_user", 2, Kind::Password),
     ("createhmac", 1, Kind::Secret),
+    ("crypt", 0, Kind::Password),
     ("db.auth", 1, Kind::Password),
     ("digestauth", 1, Kind::Password),
     ("getconnection", 2, Kind::Password),
@@ -71,6 +72,9 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
         Some(b' ') if matches!(bytes.get(end + 1), Some(b'\'' | b'"')) => end + 1,
         _ => return,
     };
+    if bytes[start..end].ends_with(b"KeyStore.getInstance") {
+        return characters(bytes, open, hits);
+    }
     let Some(&(callee, place, kind)) = CALLEES
         .iter()
         .rev()
@@ -96,6 +100,18 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     }
     if let Some((sure, evidence)) = judge(name, value, Ground::Listed, Field::Free) {
         push(hits, found.start, found.end, sure, evidence);
+    }
+}
+
+/// `KeyStore.getInstance("PKCS12").apply { load(f, "x".toCharArray()) }`: what is turned into characters close behind.
+fn characters(bytes: &[u8], open: usize, hits: &mut Hits) {
+    let near = &bytes[open..bytes.len().min(open + LONGEST)];
+    let Some(close) = memchr::memmem::find(near, b"\".toCharArray()") else { return };
+    let Some(quote) = memchr::memrchr(b'"', &near[..close]).map(|i| open + i + 1) else { return };
+    let end = open + close;
+    let name = Name { kind: Kind::Password, certain: true };
+    if let Some((sure, evidence)) = judge(name, &bytes[quote..end], Ground::Listed, Field::Free) {
+        push(hits, quote, end, sure, evidence);
     }
 }
 
@@ -157,6 +173,8 @@ mod tests {
             "ldap_bind($ds, \"cn=bob,dc=acme\", \"«Comet!84x»\");",
             "Jwts.builder().signWith(SignatureAlgorithm.HS256, \"«F0tUqURwoUFw6kWil9NgKwC8»\").compact();",
             "bcrypt('«Comet!84x»')",
+            "python -c \"import crypt; print(crypt.crypt('«Comet84x»'))\"",
+            "KeyStore.getInstance(\"PKCS12\").apply { load(f, \"«Comet84x»\".toCharArray()) }",
             "password_hash('«Comet!84x»', PASSWORD_BCRYPT)",
             "[System.Net.NetworkCredential]::new(\"bob\", \"«Comet!84x»\", \"ACME\")",
             "session.login(\"bob\", \"«Comet!84x»\")",
@@ -194,6 +212,8 @@ mod tests {
             "new PDO($dsn, $user, $pass);",
             "getConnection(url, props)",
             "jwt.sign(payload, process.env.JWT_SECRET)",
+            "crypt(password, gen_salt('bf'))",
+            "decrypt('x7Kq9zB2', iv)",
             "login('facebook', 'popup')",
             "def login(self, \"a\", \"b\"",
         ] {

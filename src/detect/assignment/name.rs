@@ -115,7 +115,10 @@ fn head(words: &Words) -> Option<(usize, Kind, bool)> {
     (0..words.count).rev().find_map(|i| {
         let before = i.checked_sub(1).map(|j| words.get(j));
         let (kind, sure) = word_meaning(words.get(i), before)?;
-        Some((i, kind, sure))
+        let shared = words.get(i) == b"key"
+            && (before == Some(b"preshared")
+                || before == Some(b"shared") && i > 1 && words.get(i - 2) == b"pre");
+        Some((i, if shared { Kind::Password } else { kind }, sure))
     })
 }
 
@@ -197,6 +200,9 @@ mod tests {
             ("apikey", Kind::Token),
             ("_authToken", Kind::Token),
             ("GENIEKEY", Kind::Token),
+            ("wpa2-pre-shared-key", Kind::Password),
+            ("PresharedKey", Kind::Password),
+            ("shared-key", Kind::Token),
             ("HEROKU_API_KEY_PROD", Kind::Token),
             ("authorization", Kind::Auth),
         ] {

@@ -18,8 +18,11 @@ const PARENTS: [&str; 9] =
 
 /// Looks at the value of the member `key` in `start..end`, if its object is of those.
 pub(super) fn find(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
-    if !bytes[start..end].eq_ignore_ascii_case(b"key") || start == 0 || bytes[start - 1] != b'"' {
+    if !bytes[start..end].eq_ignore_ascii_case(b"key") || start == 0 {
         return;
+    }
+    if bytes[start - 1] != b'"' {
+        return option(bytes, (start, end), hits);
     }
     let close = end + bytes[end..].iter().take(8).take_while(|b| matches!(b, b'"' | b'\\')).count();
     if bytes.get(close) != Some(&b':') || !is_of_secrets(&bytes[start.saturating_sub(REACH)..start]) {
@@ -30,6 +33,35 @@ pub(super) fn find(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) 
     let text = &bytes[found.start..found.end];
     if text.len() >= 16 && Shape::of(text).looks_random() && !reference::is_explained(text) {
         push(hits, found.start, found.end, Confidence::High, "the key of an object for secrets");
+    }
+}
+
+/// `--key x`, `--from-literal=key=x`, `server key 7 x`: a key that is given to a command, if a machine made it.
+fn option(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    const LEADS: [&[u8]; 4] = [b" --", b"literal=", b" --set ", b"-string "];
+    if !matches!(bytes.get(end), Some(b' ' | b'='))
+        || !LEADS.iter().any(|lead| bytes[..start].ends_with(lead))
+    {
+        return;
+    }
+    let at = end + 1;
+    let found = value::literal(bytes, at).map_or_else(
+        || {
+            (
+                at,
+                at + bytes[at..]
+                    .iter()
+                    .take(256)
+                    .take_while(|b| b.is_ascii_alphanumeric() || b"_-+/=".contains(b))
+                    .count(),
+            )
+        },
+        |found| (found.start, found.end),
+    );
+    let text = &bytes[found.0..found.1];
+    let shape = Shape::of(text);
+    if text.len() >= 20 && shape.looks_random() && !shape.hex && !reference::is_explained(text) {
+        push(hits, found.0, found.1, Confidence::Medium, "a key that a command is given");
     }
 }
 
@@ -46,4 +78,21 @@ fn is_of_secrets(before: &[u8]) -> bool {
     let word = &name[name.len() - word..];
     PARENTS.iter().any(|parent| word.eq_ignore_ascii_case(parent.as_bytes()))
         || super::meaning(word).is_some_and(|Name { kind, certain }| certain && kind != Kind::Pin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::check;
+
+    #[test]
+    fn finds_keys_that_commands_are_given() {
+        for text in [
+            "./deploy --key «mvN12lWfERb607cESvs95SSZO0HcR9Be»",
+            "kubectl create secret generic api --from-literal=key=«mvN12lWfERb607cESvs95SSZO0HcR9Be»",
+            "sort --key 2,3 file",
+            "etcdctl get --key cluster/members",
+        ] {
+            check(text);
+        }
+    }
 }

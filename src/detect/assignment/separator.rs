@@ -231,6 +231,7 @@ fn separator(rest: &[u8], quoted: bool, blanks: bool, is_record: bool) -> Option
         b'<' if next == b'-' && blanks => Some((2, How::Assign)),
         b'<' if rest.starts_with(b"<<< ") && blanks => Some((3, How::Assign)),
         0xe2 if rest.starts_with("→".as_bytes()) => Some((3, How::Arrow)),
+        0xe2 if blanks && rest.starts_with("│".as_bytes()) => Some((3, How::Cell)),
         0xef if rest.starts_with("：".as_bytes()) => Some((3, How::Colon)),
         b if blanks && !matches!(b, b'\n' | b'\r' | b')' | b']' | b'}') => Some((0, How::Space)),
         _ => None,

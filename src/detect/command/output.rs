@@ -50,18 +50,26 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     if let Some(asked) = asked::of_script(&command[prompt..], Wanted::new(|class, _| class == Class::Secret))
     {
         let at = end + stop + 1;
-        let len = memchr::memchr(b'\n', &bytes[at..bytes.len().min(at + MADE)]);
+        let object = bytes.get(at) == Some(&b'{');
+        let len = if object {
+            memchr::memmem::find(&bytes[at..bytes.len().min(at + MADE)], b"\n}")
+        } else {
+            memchr::memchr(b'\n', &bytes[at..bytes.len().min(at + MADE)])
+        };
         let answer = at..len.map_or(bytes.len().min(at + MADE), |len| at + len);
         for (from, to) in asked::lines(&bytes[answer]) {
             asked::find(bytes, (at + from, at + to), 1, asked, hits);
         }
+    }
+    let at = end + stop + 1;
+    if is_interpreter(command) {
+        return evaluated(bytes, &command[prompt..], at, hits);
     }
     let prints = command.ends_with(b" -w")
         || PRINTING.iter().any(|part| memchr::memmem::find(command, part).is_some());
     if !prints && !shows_file(command) {
         return;
     }
-    let at = end + stop + 1;
     let len = bytes[at..].iter().take(LONGEST).take_while(|b| !b.is_ascii_whitespace()).count();
     let alone = matches!(bytes.get(at + len), None | Some(b'\n' | b'\r'));
     let quoted = usize::from(len > 2 && bytes[at] == b'"' && bytes[at + len - 1] == b'"');
@@ -81,10 +89,41 @@ fn shows_file(command: &[u8]) -> bool {
     !file.contains(&b' ') && matches!(ending, b"" | b"txt" | b"key" | b"pass" | b"token" | b"secret" | b"pw")
 }
 
+/// Whether a line is one of an interpreter that shows what an expression is: `>>> `, `In [3]: `, `irb(main):001> `.
+fn is_interpreter(line: &[u8]) -> bool {
+    const HEADS: [&[u8]; 7] = [b">>> ", b"In [", b"irb(", b"iex(", b"[1] pry", b"pry(", b"scala> "];
+    HEADS.iter().any(|head| line.starts_with(head)) || line.starts_with(b"> ") && line.contains(&b'.')
+}
+
+/// What an expression that names a secret is, in quotes on the line from byte `at` on: `'x'`, `Out[3]: 'x'`, `=> "x"`.
+fn evaluated(bytes: &[u8], expression: &[u8], at: usize, hits: &mut Hits) {
+    let calls = [&b"len("[..], b"hash", b"digest", b"sha", b"type(", b"import ", b"def "];
+    let assigns = expression.windows(3).any(|w| w == b" = ");
+    if assigns || calls.iter().any(|call| memchr::memmem::find(expression, call).is_some()) {
+        return;
+    }
+    let rest = &bytes[at..bytes.len().min(at + LONGEST)];
+    let line = &rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())];
+    let head = if line.starts_with(b"Out[") { memchr::memchr(b' ', line).map_or(0, |i| i + 1) } else { 0 };
+    let head = if line.starts_with(b"=> ") { 3 } else { head };
+    let text = line[head..].trim_ascii_end();
+    let quoted = text.len() > 5
+        && matches!(text[0], b'\'' | b'"')
+        && text[text.len() - 1] == text[0]
+        && !text.contains(&b' ');
+    let (from, to) = (at + head + 1, at + head + text.len() - usize::from(quoted));
+    if quoted && is_secret(&bytes[from..to]) {
+        secret(bytes, from, to, hits);
+    }
+}
+
 /// Where the command of a line starts that begins as a shell's: `$ `, `# `, `> `, `PS C:\\> `, `user@host:~$ `, perhaps behind
 /// a number.
 fn prompt(line: &[u8]) -> Option<usize> {
     let head = &line[..line.len().min(64)];
+    if is_interpreter(line) && !head.starts_with(b"> ") {
+        return head.windows(2).position(|w| matches!(w, b": " | b"> ")).map(|sign| sign + 2);
+    }
     let sign = head.windows(2).position(|w| matches!(w, b"$ " | b"# " | b"> " | b"% "))?;
     let told = sign < 2 || head.starts_with(b"PS ") || memchr::memchr2(b'@', b'~', &head[..sign]).is_some();
     told.then_some(sign + 2)
@@ -125,6 +164,13 @@ mod tests {
             "$ python3 -c 'import secrets; print(secrets.token_hex(16))'\n«4b1f0c9de2a87653b1c4d0e9f8a73521»",
             "$ pwgen -s 20 1\n«LAkhCkRpkV2gB69yZI60»\n",
             "$ openssl rand -hex 16 > key\n$ git rev-parse HEAD\n4b1f0c9de2a87653b1c4d0e9f8a7352112345678\n",
+            ">>> os.environ[\"DB_PASSWORD\"]\n'«Comet84x»'\n>>> ",
+            "In [3]: settings.db_password\nOut[3]: '«comet7343»'\n",
+            "irb(main):001> config.db_password\n=> \"«Comet84x»\"\n",
+            ">>> len(password)\n'8'\n",
+            ">>> hash_of(password)\n'Comet84x'\n",
+            ">>> password = read()\n'Comet84x'\n",
+            "$ az keyvault secret show --vault-name kv --name db\n{\n  \"contentType\": null,\n  \"value\": \"«Comet84x»\"\n}\n",
             "$ cat password_test.go\nComet84x\n",
             "$ echo $PASSWORD\n\n$ ls\n",
             "$ pass show prod/db\nError: prod/db is not in the password store.\n",

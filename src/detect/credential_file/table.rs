@@ -151,7 +151,8 @@ fn is_plain(head: &[u8], next: &[u8]) -> bool {
     let names = text.iter().all(|b| b.is_ascii_alphanumeric() || b"_| ".contains(b));
     names
         && (text.starts_with(b"|") && (text.ends_with(b"|") || next.starts_with(b"|"))
-            || !text.contains(&b' '))
+            || !text.contains(&b' ')
+            || text.iter().all(|b| b.is_ascii_uppercase() || b"_| ".contains(b)))
 }
 
 /// Whether a line of names is all in capitals, as the heads of lists are.

@@ -11,6 +11,7 @@ use super::{
     noun::Noun,
     piece::{Piece, piece},
     value::{Tie, successor, value},
+    walk,
 };
 
 /// The most bytes between a word for a secret and its value.
@@ -35,13 +36,17 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         let text = &bytes[word.start..word.end];
         let bare = text.strip_suffix(b":").unwrap_or(text);
         let ends = text.len() > bare.len() && !word.quoted;
-        let says =
-            is_connective(bare) || text == b":" || bare == b"to" && is_foreign(&bytes[noun.start..noun.end]);
+        let says = is_connective(bare.strip_suffix(b",").unwrap_or(bare))
+            || text == b":"
+            || bare == b"to" && is_foreign(&bytes[noun.start..noun.end]);
         if !word.quoted && says {
             let known = hits.len();
             value(bytes, skip_fillers(bytes, word.end, limit), noun, Tie::Said, hits);
             // `the password to go on: x`, `a password is generated for bob: x`, `the password on that box: x`
             if hits.len() > known || !leads_on(bytes, bare, word.end) {
+                if hits.len() == known {
+                    walk::on(bytes, word.end, noun, hits);
+                }
                 return;
             }
         }
@@ -54,9 +59,13 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         if step > 0 && is_of_someone(bytes, noun, word) {
             return value(bytes, at, noun, Tie::Beside, hits);
         }
-        if ends && (step > 0 || is_told(bare)) {
+        if ends && (step > 0 || is_told(bare) || bare.starts_with(b"(")) {
             value(bytes, word.end, noun, Tie::Said, hits);
             return;
+        }
+        // `new password for user "app": x`
+        if word.quoted && noun.kind == Kind::Password && bytes[word.end + 1..].starts_with(b": ") {
+            return value(bytes, word.end + 2, noun, Tie::Said, hits);
         }
         if step == 0 {
             beside(bytes, noun, (at, word.start), source, hits);
@@ -385,13 +394,31 @@ fn is_connective(word: &[u8]) -> bool {
         "adalah",
         "hiya",
         "olarak",
+        "c'est",
+        "c’est",
+        "wäre",
+        "bleibt",
+        "reste",
+        "serait",
+        "sería",
+        "seria",
+        "queda",
+        "fica",
+        "resta",
+        "sarebbe",
+        "reads",
+        "remains",
+        "stays",
+        "такой",
+        "такая",
+        "вот",
     ];
     CONNECTIVES.has(word)
 }
 
 /// A connective without blanks before the value: its length.
 fn joined_connective(rest: &[u8]) -> Option<usize> {
-    const CONNECTIVES: [&str; 21] = [
+    const CONNECTIVES: [&str; 25] = [
         "改成了",
         "改成",
         "改为",
@@ -404,6 +431,10 @@ fn joined_connective(rest: &[u8]) -> Option<usize> {
         "は",
         "：",
         "は「",
+        "「",
+        "『",
+        "“",
+        "＝",
         "に",
         "を",
         "는 ",

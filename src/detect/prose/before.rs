@@ -107,7 +107,7 @@ pub(super) fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
     let line = memchr::memrchr2(b'\n', b'\t', &bytes[from..noun.start]).map_or(from, |i| from + i + 1);
     let mut end = noun.start;
     let (mut tied, mut used) = (false, false);
-    if bytes.get(noun.end) == Some(&b')') {
+    if ends_in_brackets(&bytes[noun.end..]) {
         return called(bytes, line, noun, hits);
     }
     if let Some(glued) = GLUED.iter().find(|tie| bytes[line..end].ends_with(tie.as_bytes())) {
@@ -196,8 +196,20 @@ fn called(bytes: &[u8], line: usize, noun: Noun, hits: &mut Hits) {
         return;
     }
     let text = text.trim_ascii_end();
+    let text = AGAIN.iter().find_map(|again| text.strip_suffix(*again)).unwrap_or(text);
     let start = line + memchr::memrchr(b' ', text).map_or(0, |i| i + 1);
     value(bytes, start, noun, Tie::Beside, hits);
+}
+
+/// What may stand between a value and the brackets that say what it is.
+const AGAIN: [&[u8]; 5] = [b" now", b" again", b" today", b" there", b" here"];
+
+/// Whether a bracket closes behind a noun, at once or behind what is said of it: `(the password I mean)`, `(password, new)`.
+fn ends_in_brackets(rest: &[u8]) -> bool {
+    let near = &rest[..rest.len().min(24)];
+    let said = |b: &u8| b.is_ascii_lowercase() || matches!(b, b' ' | b',' | b'I');
+    let len = near.iter().take_while(|b| said(b)).count();
+    near.get(len) == Some(&b')') && (len == 0 || matches!(near[0], b' ' | b','))
 }
 
 /// Whether what stands before a word says that it is asked about or was entered: `is X the password?`, `I typed X for the

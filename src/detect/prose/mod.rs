@@ -7,7 +7,9 @@ mod line;
 mod noun;
 mod pairs;
 mod piece;
+mod remark;
 mod value;
+mod walk;
 mod word;
 
 use super::{
@@ -39,8 +41,11 @@ pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
         return value::value(subject.bytes, noun.end, noun, value::Tie::Beside, hits);
     }
     after(subject.bytes, noun, source, hits);
+    remark::find(subject.bytes, noun, hits);
     if !source {
         before(subject.bytes, noun, hits);
+        walk::below(subject.bytes, noun, hits);
+        walk::entered(subject.bytes, noun, hits);
     }
 }
 
@@ -96,6 +101,7 @@ const PHRASES: &[(&str, Kind)] = &[
     ("gn in with ", Kind::Auth),
     ("og in with ", Kind::Auth),
     ("ogin with ", Kind::Auth),
+    ("ed in with ", Kind::Auth),
 ];
 
 /// Looks at a word at byte `at` that is no name in any language: of Chinese, Japanese or Korean, or of several words.

@@ -29,7 +29,7 @@ impl Noun {
         let kind = match name {
             Some(name) if name.certain => name.kind,
             Some(_) if is(b"credentials") || is(b"creds") => Kind::Auth,
-            _ if is(b"key") && !quoted => Kind::Token,
+            _ if (is(b"key") || is(b"cookie")) && !quoted => Kind::Token,
             _ => return None,
         };
         Some(Self { start, end, kind })

@@ -143,8 +143,8 @@ pub(super) fn push(hits: &mut Hits, start: usize, end: usize, evidence: &'static
 
 /// Whether a noun says that its value is of several words: `passphrase`, `secret phrase`.
 fn names_phrase(bytes: &[u8], noun: Noun) -> bool {
-    let noun = &bytes[noun.start..noun.end];
-    noun.len() >= 10 && noun[noun.len() - 6..].eq_ignore_ascii_case(b"phrase")
+    let (noun, rest) = (&bytes[noun.start..noun.end], &bytes[noun.end..]);
+    noun.len() >= 10 && noun[noun.len() - 6..].eq_ignore_ascii_case(b"phrase") || rest.starts_with(b" phrase")
 }
 
 /// Whether `text` is words as a passphrase has them.

@@ -162,8 +162,10 @@ static TECHNICAL: &[&str] = &[
 pub(super) fn is_no_value(text: &[u8]) -> bool {
     let word = |list: &[&str]| list.iter().any(|w| text.eq_ignore_ascii_case(w.as_bytes()));
     let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let unit = Shape::of(&text[digits..]);
     let size = digits > 0
         && digits < 5
+        && !(unit.len >= 6 && unit.upper >= 2 && unit.lower >= 2)
         && !has_mixed_cases(&text[digits..])
         && text[digits..]
             .iter()

@@ -1,0 +1,147 @@
+//! Values a little further on than the word that ties them: behind a few plain words, or alone on the line below.
+
+use super::{
+    super::{
+        assignment::{self, Kind},
+        reference,
+        shape::Shape,
+        subject::Hits,
+    },
+    noun::Noun,
+    piece::{LONGEST, line_end, piece, trimmed},
+    value::{Tie, push, value},
+    word::{is_hash, is_no_value},
+};
+
+/// The most plain words between a verb and a value.
+const WORDS: usize = 4;
+
+/// The longest plain word, in bytes.
+const WORD: usize = 16;
+
+/// Words that lead to something else than the value: where it lies, how it is kept, what it is not; in order.
+const ELSEWHERE: &[&str] = &[
+    "a", "an", "as", "at", "auf", "aus", "avec", "bei", "by", "com", "con", "dans", "de", "do", "durch",
+    "em", "en", "for", "from", "für", "hashed", "im", "in", "into", "like", "mit", "na", "nach", "nicht",
+    "nie", "no", "not", "of", "on", "or", "par", "pas", "per", "por", "pour", "since", "than", "to", "under",
+    "unless", "until", "using", "via", "von", "was", "when", "where", "which", "with", "without", "za", "в",
+    "для", "на", "не", "по", "с",
+];
+
+/// `das Passwort ist momentan noch x`, `the password is, I think, x`: what a few plain words lead to from byte `at` on, behind
+/// the verb, if someone made it up and the clause ends with it.
+pub(super) fn on(bytes: &[u8], at: usize, noun: Noun, hits: &mut Hits) {
+    let mut at = at;
+    for _ in 0..WORDS {
+        let Some(word) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
+        let text = &bytes[word.start..word.end];
+        let bare = text.strip_suffix(b",").unwrap_or(text);
+        let plain =
+            bare.len() <= WORD && bare.iter().all(|b| b.is_ascii_alphabetic() || *b == b'\'' || *b >= 0x80);
+        if noun.kind != Kind::Password || !word.quoted && plain && is_elsewhere(bare) {
+            return;
+        }
+        if word.quoted || !plain {
+            let found = if word.quoted { word } else { trimmed(bytes, word) };
+            if reference::is_strongly_made_up(&bytes[found.start..found.end]) {
+                value(bytes, word.start, noun, Tie::Beside, hits);
+            }
+            return;
+        }
+        at = word.end;
+    }
+}
+
+fn is_elsewhere(word: &[u8]) -> bool {
+    std::str::from_utf8(word).is_ok_and(|word| ELSEWHERE.binary_search(&&word.to_lowercase()[..]).is_ok())
+}
+
+/// `The enrollment token for Kibana, valid for 30 minutes:` over `x`: a line that names a secret, ends with a colon and leads
+/// to one word alone.
+pub(super) fn below(bytes: &[u8], noun: Noun, hits: &mut Hits) {
+    let end = line_end(bytes, noun.end);
+    if end - noun.end < 2 || bytes.get(end) != Some(&b'\n') {
+        return;
+    }
+    let said = bytes[noun.end..end].trim_ascii_end();
+    if !said.ends_with(b":") || said.contains(&b'=') || said.windows(2).any(|w| w == b". ") {
+        return;
+    }
+    let blank = bytes[end..].iter().take(16).take_while(|b| b.is_ascii_whitespace()).count();
+    let start = end + blank;
+    let stop = start + bytes[start..line_end(bytes, start)].trim_ascii_end().len();
+    let text = &bytes[start..stop];
+    if text.contains(&b' ') || text.is_empty() || assignment::is_known(hits, start, stop) {
+        return;
+    }
+    let shape = Shape::of(text);
+    let fits = match noun.kind {
+        Kind::Password => reference::is_strongly_made_up(text),
+        Kind::Secret | Kind::Token => shape.len >= 20 && shape.looks_random() && !is_hash(text),
+        Kind::Pin | Kind::Auth => false,
+    };
+    if fits && !is_no_value(text) && !reference::is_explained(text) && !reference::is_code(text) {
+        push(hits, start, stop, "a word alone below a line that names a secret");
+    }
+}
+
+/// `Input Password    id:pass    x`: what a test types, behind the field's name and blanks.
+pub(super) fn entered(bytes: &[u8], noun: Noun, hits: &mut Hits) {
+    if !bytes[..noun.start].ends_with(b"Input ") || noun.kind != Kind::Password {
+        return;
+    }
+    let line = &bytes[noun.end..line_end(bytes, noun.end)];
+    let Some(cell) = memchr::memmem::rfind(line.trim_ascii_end(), b"  ") else { return };
+    let field = line[..cell].trim_ascii();
+    if line.starts_with(b"  ") && !field.is_empty() && !field.contains(&b' ') {
+        value(bytes, noun.end + cell + 2, noun, Tie::Said, hits);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::tests::check, ELSEWHERE};
+
+    #[test]
+    fn finds_values_further_on() {
+        for text in [
+            "Passwort vom root ist immer noch «Comet84x», das müssen wir ändern",
+            "the password is, I think, «garnet.otter.76»",
+            "das dazugehörige Passwort wäre «Comet84x!».",
+            "le mdp c'est «garnet.otter.76»",
+            "пароль такой: «Comet84x»",
+            "password (new): «Comet84x»\npassword (old): «Comet85y»",
+            "it's «Comet84x» now (the password I mean)",
+            "パスワード「«comet6587»」でログインできません",
+            "Enter new password for user \"app\": «Comet84x»\nok",
+            "The enrollment token for Kibana instances, valid for the next 30 minutes:\n«eyWvarIY5IaBcxArSCviDA0Dk3Lm9Q»\n",
+            "the initial password of your new account:\n\n«Comet84x»\n",
+            "Input Password    id:pass    «Comet84x»\n",
+            "the secret phrase for the backup is \"«vanilla zipper kernel puffin»\"",
+            "session cookie from the browser: «3wr1uorcH5Bm24AebdE3MjcbQC5WvJ3m»",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn leaves_what_else_is_said() {
+        for text in [
+            "the password is kept in Keycloak26x",
+            "the password is not Comet",
+            "the password is hashed with Argon2id19",
+            "das Passwort ist seit Version 12 abgelaufen",
+            "password requirements:\nat least 12 characters\n",
+            "the token is checked here:\nsrc/auth/token.rs\n",
+            "Input Password    id:pass\n",
+            "cookie policy: see docs",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn words_are_in_order() {
+        assert!(ELSEWHERE.is_sorted());
+    }
+}
