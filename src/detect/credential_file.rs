@@ -49,7 +49,11 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         trapped(bytes, at + 17, hits);
     } else if is(b"authenticator") {
         groups(bytes, at + 13, hits);
-    } else if is(b"mnemonic") || is(b"seed words") || is(b"phrase") && is_of_wallet(&bytes[..at]) {
+    } else if is(b"mnemonic")
+        || is(b"seed words")
+        || is(b"words: ") && is_counted(&bytes[..at])
+        || is(b"phrase") && is_of_wallet(&bytes[..at])
+    {
         phrase(bytes, at, hits);
     } else if is_kty(bytes, at) {
         jwk(bytes, at, hits);
@@ -248,6 +252,13 @@ fn trapped(bytes: &[u8], start: usize, hits: &mut Hits) {
     if let Some(at) = found {
         community(bytes, start + at, hits);
     }
+}
+
+/// Whether words are as many as a seed phrase has: `my 24 words: `.
+fn is_counted(before: &[u8]) -> bool {
+    const COUNTS: [&[u8]; 8] =
+        [b"12 ", b"15 ", b"18 ", b"24 ", b"welve ", b"-four ", b"recovery ", b"mnemonic "];
+    COUNTS.iter().any(|count| before.ends_with(count))
 }
 
 /// Whether a phrase is one that opens a wallet, by the word before: `seed phrase`, `recovery_phrase`, `seedphrase`.

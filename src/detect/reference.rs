@@ -3,6 +3,7 @@
 
 mod code;
 mod invented;
+mod leet;
 mod lookup;
 mod placeholder;
 mod said;

@@ -17,6 +17,7 @@ fn is_value(key: &[u8]) -> bool {
             | b"code"
             | b"defaultValue"
             | b"input"
+            | b"plaintext"
             | b"stdin"
             | b"text"
             | b"v"
@@ -29,10 +30,11 @@ fn is_value(key: &[u8]) -> bool {
 const MEMBERS: usize = 32;
 
 /// Keys of what names it, in order.
-const NAMES: [&[u8]; 19] = [
+const NAMES: [&[u8]; 20] = [
     b"Key",
     b"Name",
     b"ParameterKey",
+    b"description",
     b"element",
     b"env",
     b"field",

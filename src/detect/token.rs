@@ -92,13 +92,19 @@ pub(super) fn find_behind_word(subject: &Subject<'_>, at: usize, hits: &mut Hits
     }
     for start in at + 1..at + letters {
         let mut best = Best { glued: Some(start), ..Best::default() };
-        for place in places(bytes, start).filter(|place| place.min == 0) {
+        for place in places(bytes, start).filter(|place| place.min == 0 && has_long_key(place.shape())) {
             best.offer(subject, place.shape(), start);
         }
-        if let Some(found) = best.found.filter(|found| found.anchored) {
+        if let Some(found) = best.found {
             return hits.push(found.hit(bytes));
         }
     }
+}
+
+/// Whether a shape starts with a key that no word ends in: `ghp_`, `xoxb-`.
+fn has_long_key(shape: &Shape) -> bool {
+    let Some(Piece::Literal(text)) = shape.pieces.first() else { return false };
+    text.len() >= 4 && text.contains(&b'_') || text.len() >= 5 && text.contains(&b'-')
 }
 
 /// Looks for a value at byte `at` of the subject that only a word near it explains.
@@ -223,7 +229,8 @@ impl Best {
             return;
         }
         if rule.keywords.is_empty()
-            || !is_public(bytes, start) && Near::new(subject, value, usize::from(rule.within)).distance(rule).is_some()
+            || !is_public(bytes, start)
+                && Near::new(subject, value, usize::from(rule.within)).distance(rule).is_some()
         {
             self.found = Some(found);
         }

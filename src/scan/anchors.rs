@@ -160,6 +160,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("scratch", Kind::Word),
     ("mnemonic", Kind::Word),
     ("seed words", Kind::Word),
+    ("words: ", Kind::Word),
     ("phrase", Kind::Word),
     // Short words, with what must follow them.
     ("pw:", Kind::Word),
@@ -172,6 +173,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("zugangsdaten", Kind::Word),
     ("ccount: ", Kind::Word),
     ("ogin: ", Kind::Word),
+    ("ogins:", Kind::Word),
     ("` / `", Kind::Word),
     ("fiants", Kind::Word),
     ("gn in as ", Kind::Word),

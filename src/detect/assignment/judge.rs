@@ -165,8 +165,14 @@ pub(in crate::detect) fn is_phrase(value: &[u8], shape: Shape) -> bool {
     !control && !read && shape.len <= 64 && (3..=8).contains(&words.count())
 }
 
+/// A code of a few digits, or the secret that an app makes such codes from.
 fn is_pin(value: &[u8]) -> bool {
+    let base = |b: &u8| b.is_ascii_uppercase() || matches!(b, b'2'..=b'7');
     (4..=8).contains(&value.len()) && value.iter().all(u8::is_ascii_digit)
+        || (16..=64).contains(&value.len())
+            && value.iter().all(base)
+            && value.iter().any(u8::is_ascii_digit)
+            && Shape::of(value).looks_random()
 }
 
 fn is_secret(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> bool {

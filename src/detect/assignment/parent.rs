@@ -21,6 +21,9 @@ pub(super) fn find(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) 
     if !bytes[start..end].eq_ignore_ascii_case(b"key") || start == 0 {
         return;
     }
+    if start >= 7 && bytes[start - 7..start].eq_ignore_ascii_case(b"pragma ") {
+        return opened(bytes, end, hits);
+    }
     if bytes[start - 1] != b'"' {
         return option(bytes, (start, end), hits);
     }
@@ -60,9 +63,24 @@ fn option(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
     );
     let text = &bytes[found.0..found.1];
     let shape = Shape::of(text);
-    if text.len() >= 20 && shape.looks_random() && !shape.hex && !reference::is_explained(text) {
+    if text.len() >= 20 && shape.looks_random() && !is_hash(text, shape) && !reference::is_explained(text) {
         push(hits, found.0, found.1, Confidence::Medium, "a key that a command is given");
     }
+}
+
+/// `PRAGMA key = 'x'`: what opens a database of SQLCipher.
+fn opened(bytes: &[u8], end: usize, hits: &mut Hits) {
+    let signs = bytes[end..].iter().take(4).take_while(|b| matches!(b, b' ' | b'=')).count();
+    let Some(found) = value::literal(bytes, end + signs).filter(|_| signs > 0) else { return };
+    let text = &bytes[found.start..found.end];
+    if text.len() >= 4 && !reference::is_explained(text) {
+        push(hits, found.start, found.end, Confidence::Medium, "what opens a database");
+    }
+}
+
+/// Whether a value is as long as the sums of programs are, in hexadecimal digits.
+fn is_hash(text: &[u8], shape: Shape) -> bool {
+    shape.hex && matches!(text.len(), 20 | 32 | 40 | 56 | 64 | 96 | 128)
 }
 
 /// Whether the object that is open where `before` ends has a name of [`PARENTS`].
@@ -89,6 +107,9 @@ mod tests {
         for text in [
             "./deploy --key «mvN12lWfERb607cESvs95SSZO0HcR9Be»",
             "kubectl create secret generic api --from-literal=key=«mvN12lWfERb607cESvs95SSZO0HcR9Be»",
+            "gem push x.gem --key «d257425be1e6386e2919e20e2d8cff0a576ea6d038e2627e»",
+            "PRAGMA key = '«Comet84x»';",
+            "cache --key 0c8a7085fdb75782abbb8be3fe75c8761f763136",
             "sort --key 2,3 file",
             "etcdctl get --key cluster/members",
         ] {

@@ -89,6 +89,12 @@ fn shows_file(command: &[u8]) -> bool {
     !file.contains(&b' ') && matches!(ending, b"" | b"txt" | b"key" | b"pass" | b"token" | b"secret" | b"pw")
 }
 
+/// Whether a prompt names a server and its port: `127.0.0.1:6379`.
+fn is_server(prompt: &[u8]) -> bool {
+    let port = prompt.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    port > 1 && prompt[..prompt.len() - port].ends_with(b":") && prompt.contains(&b'.')
+}
+
 /// Whether a line is one of an interpreter that shows what an expression is: `>>> `, `In [3]: `, `irb(main):001> `.
 fn is_interpreter(line: &[u8]) -> bool {
     const HEADS: [&[u8]; 7] = [b">>> ", b"In [", b"irb(", b"iex(", b"[1] pry", b"pry(", b"scala> "];
@@ -125,7 +131,10 @@ fn prompt(line: &[u8]) -> Option<usize> {
         return head.windows(2).position(|w| matches!(w, b": " | b"> ")).map(|sign| sign + 2);
     }
     let sign = head.windows(2).position(|w| matches!(w, b"$ " | b"# " | b"> " | b"% "))?;
-    let told = sign < 2 || head.starts_with(b"PS ") || memchr::memchr2(b'@', b'~', &head[..sign]).is_some();
+    let told = sign < 2
+        || head.starts_with(b"PS ")
+        || memchr::memchr2(b'@', b'~', &head[..sign]).is_some()
+        || is_server(&head[..sign]);
     told.then_some(sign + 2)
 }
 
@@ -167,6 +176,7 @@ mod tests {
             ">>> os.environ[\"DB_PASSWORD\"]\n'«Comet84x»'\n>>> ",
             "In [3]: settings.db_password\nOut[3]: '«comet7343»'\n",
             "irb(main):001> config.db_password\n=> \"«Comet84x»\"\n",
+            "127.0.0.1:6379> get session:secret\n\"«Mac1CoxYfHosrH7qCxthXaplgoksvfGq»\"\n",
             ">>> len(password)\n'8'\n",
             ">>> hash_of(password)\n'Comet84x'\n",
             ">>> password = read()\n'Comet84x'\n",

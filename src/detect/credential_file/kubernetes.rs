@@ -57,6 +57,9 @@ fn entries(bytes: &[u8], at: usize, limit: usize, hits: &mut super::Hits) {
     }
 }
 
+/// How certificates begin in base64, which all may read.
+const PUBLIC: &[u8] = b"LS0tLS1CRUdJTiBDRVJUSUZJQ0FUR";
+
 fn braces(bytes: &[u8], at: usize, limit: usize, hits: &mut super::Hits) {
     let close = memchr::memchr(b'}', &bytes[at..limit]).map_or(limit, |i| at + i);
     let mut from = at;
@@ -106,6 +109,7 @@ fn value(bytes: &[u8], start: usize, end: usize, hits: &mut super::Hits) {
     if start < end
         && end - start >= 4
         && !matches!(&bytes[start..end], b"|-" | b">-")
+        && !bytes[start..end].starts_with(PUBLIC)
         && !reference::is_explained(&bytes[start..end])
     {
         push(hits, start, end, Confidence::High, "an entry of a Kubernetes secret");
@@ -121,6 +125,7 @@ mod tests {
         for text in [
             "apiVersion: v1\nkind: Secret\nmetadata:\n  name: tls\ndata:\n  user: «Ym9i»\n  note: «aHVudGVyMg==»\ntype: Opaque\n",
             "apiVersion: v1\ndata:\n  note: «aHVudGVyMg==»\nkind: Secret\n",
+            "kind: Secret\ndata:\n  tls.crt: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUQ=\n  tls.key: «aHVudGVyMg==»\n",
             "kind: Secret\nstringData:\n  note: «hunter two»\n",
             "{\"data\":{\"note\":\"«aHVudGVyMg==»\",\"b\":\"«c2Vzc2FtZQ==»\"},\"kind\":\"Secret\"}",
         ] {

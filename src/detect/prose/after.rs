@@ -28,6 +28,9 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     {
         return;
     }
+    if let Some(colon) = past_brackets(&bytes[at..limit]) {
+        return value(bytes, at + colon, noun, Tie::Said, hits);
+    }
     if bytes[at..limit].starts_with(b" (") && bytes[noun.start..noun.end].contains(&b'_') {
         value(bytes, at, noun, Tie::Beside, hits);
     }
@@ -80,6 +83,13 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
         }
         at = word.end + usize::from(word.quoted);
     }
+}
+
+/// The length of a remark of several words in brackets and a colon behind it: ` (32 bytes, hex): `.
+fn past_brackets(rest: &[u8]) -> Option<usize> {
+    let inside = rest.strip_prefix(b" (")?;
+    let close = memchr::memchr2(b')', b'\n', inside).filter(|close| inside[..*close].contains(&b' '))?;
+    inside[close..].starts_with(b"): ").then_some(close + 5)
 }
 
 /// What a word on the way tells by itself: `password from x to y`, `password - x`, and, where it is the `first`, ``password `x`,

@@ -29,11 +29,28 @@ impl Noun {
         let kind = match name {
             Some(name) if name.certain => name.kind,
             Some(_) if is(b"credentials") || is(b"creds") => Kind::Auth,
-            _ if (is(b"key") || is(b"cookie")) && !quoted => Kind::Token,
+            _ if (is(b"key") || is(b"cookie")) && !quoted && !is_open(&bytes[..start]) => Kind::Token,
             _ => return None,
         };
         Some(Self { start, end, kind })
     }
+}
+
+/// Whether the word before makes a key one that opens nothing: `public key`, `primary key`.
+fn is_open(before: &[u8]) -> bool {
+    const KINDS: [&[u8]; 8] = [
+        b"public ",
+        b"primary ",
+        b"foreign ",
+        b"cache ",
+        b"partition ",
+        b"sort ",
+        b"idempotency ",
+        b"lookup ",
+    ];
+    KINDS.iter().any(|kind| {
+        before.len() >= kind.len() && before[before.len() - kind.len()..].eq_ignore_ascii_case(kind)
+    })
 }
 
 /// Whether the word is `pass` in a list of what a login takes: `user bob, pass x`, `ssh bob@web (pass x)`.

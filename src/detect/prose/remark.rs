@@ -15,7 +15,7 @@ const WORDS: usize = 5;
 /// The signs with which remarks begin.
 const SIGNS: [&[u8]; 3] = [b"# ", b"// ", b"-- "];
 
-/// Takes the last literal of a line whose remark ends with the noun.
+/// Takes the literals of a line whose remark ends with the noun.
 pub(super) fn find(bytes: &[u8], noun: Noun, hits: &mut Hits) {
     if !matches!(bytes.get(noun.end), None | Some(b'\n' | b'\r')) {
         return;
@@ -29,21 +29,23 @@ pub(super) fn find(bytes: &[u8], noun: Noun, hits: &mut Hits) {
     if sign == 0 || denies || said.split(|b| *b == b' ').count() > WORDS + 1 {
         return;
     }
-    let code = text[..sign].trim_ascii_end();
-    let Some(end) = code.iter().rposition(|b| !matches!(b, b',' | b';' | b')' | b'}' | b']')) else { return };
-    if !matches!(code[end], b'"' | b'\'') {
-        return;
+    let end = line + sign;
+    let mut at = line;
+    while let Some(open) = memchr::memchr2(b'"', b'\'', &bytes[at..end]).map(|i| at + i) {
+        let Some(found) = assignment::literal(bytes, open).filter(|found| found.end < end) else { return };
+        take(bytes, (found.start, found.end), hits);
+        at = found.end + 1;
     }
-    let Some(open) = memchr::memrchr(code[end], &code[..end]).map(|i| line + i) else { return };
-    let Some(found) = assignment::literal(bytes, open).filter(|found| found.end <= line + end) else {
-        return;
-    };
-    let value = &bytes[found.start..found.end];
+}
+
+/// Adds the literal `start..end` if someone made it up.
+fn take(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let value = &bytes[start..end];
     if reference::is_strongly_made_up(value)
         && !reference::is_explained(value)
-        && !assignment::is_known(hits, found.start, found.end)
+        && !assignment::is_known(hits, start, end)
     {
-        push(hits, found.start, found.end, "a literal that a remark calls a secret");
+        push(hits, start, end, "a literal that a remark calls a secret");
     }
 }
 
@@ -56,6 +58,8 @@ mod tests {
         for text in [
             "USERS = {\n    \"bob\": \"«Comet84x»\",  # admin password\n}",
             "login('bob', '«Comet84x»'); // the staging password\n",
+            "USERS = {\"bob\": \"«Comet84x»\", \"eve\": \"«Comet85y»\"}  # login -> password\n",
+            "hashlib.sha256(b\"«Comet84x»\").hexdigest()  # password\n",
             "x = \"Comet84x\"  # not a password\n",
             "x = \"comet\"  # the password\n",
             "x = f(y)  # the password\n",

@@ -304,7 +304,8 @@ pub(super) fn quoted_pair(bytes: &[u8], at: usize, hits: &mut Hits) {
     let (text, shape) = (&rest[..length], Shape::of(&rest[..length]));
     let speaks = SPEAKING
         .iter()
-        .any(|word| bytes[line..open].windows(word.len()).any(|have| have.eq_ignore_ascii_case(word)));
+        .any(|word| bytes[line..open].windows(word.len()).any(|have| have.eq_ignore_ascii_case(word)))
+        || reference::is_strongly_made_up(text) && is_headed(&bytes[from..line]);
     let odd = text.iter().any(|b| b"!@#$%^&*+?~".contains(b));
     if speaks
         && length >= 6
@@ -315,6 +316,14 @@ pub(super) fn quoted_pair(bytes: &[u8], at: usize, hits: &mut Hits) {
     {
         push(hits, start, start + length, "a login and a password");
     }
+}
+
+/// Whether the last heading of what stands before a line speaks of logins: `## Logins`, `Credentials:`.
+fn is_headed(before: &[u8]) -> bool {
+    const HEADS: [&[u8]; 4] = [b"login", b"credential", b"account", b"password"];
+    let heads = |line: &&[u8]| line.starts_with(b"#") || line.trim_ascii_end().ends_with(b":");
+    let head = before.rsplit(|b| *b == b'\n').find(heads).unwrap_or_default();
+    HEADS.iter().any(|word| head.windows(word.len()).any(|have| have.eq_ignore_ascii_case(word)))
 }
 
 /// `log in with bob / hunter2`: a login and its password behind words that say so, from byte `at` on.

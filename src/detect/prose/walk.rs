@@ -118,6 +118,8 @@ mod tests {
             "the initial password of your new account:\n\n«Comet84x»\n",
             "Input Password    id:pass    «Comet84x»\n",
             "the secret phrase for the backup is \"«vanilla zipper kernel puffin»\"",
+            "## Logins\n\n- Grafana: `admin` / `«Comet84x»`\n- DB: db.internal\n",
+            "the encryption key (32 bytes, hex): «5472207444728858d92c79ad695b66a6f47f71fc02628f8c06a4677865017c08»",
             "session cookie from the browser: «3wr1uorcH5Bm24AebdE3MjcbQC5WvJ3m»",
         ] {
             check(text);
@@ -135,6 +137,7 @@ mod tests {
             "the token is checked here:\nsrc/auth/token.rs\n",
             "Input Password    id:pass\n",
             "cookie policy: see docs",
+            "# public key: age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3290gq",
         ] {
             check(text);
         }

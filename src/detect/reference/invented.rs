@@ -2,6 +2,7 @@
 
 use super::{
     is_code,
+    leet::is_leet,
     words::{GENERIC, KEYWORDS, MARKERS},
 };
 use crate::detect::{
@@ -13,6 +14,9 @@ use crate::detect::{
 /// `Harbor-Lemon-41`, `x7Kq9zB2mW4v`.
 pub(in crate::detect) fn is_made_up(word: &[u8]) -> bool {
     let shape = Shape::of(word);
+    if is_leet(word, shape) {
+        return true;
+    }
     (6..=64).contains(&word.len())
         && shape.letters() >= 3
         && (shape.digits >= 2
@@ -80,7 +84,8 @@ pub(in crate::detect) fn is_strongly_made_up(word: &[u8]) -> bool {
             || shape.looks_random()
             || shape.digits >= 3 && shape.symbols == 0 && shape.lower >= 5
             || is_numbered_words(word)
-            || is_word_list(word))
+            || is_word_list(word)
+            || is_leet(word, shape))
 }
 
 /// `harbor.lemon.76`: small words with a sign between, and a number.
