@@ -326,6 +326,7 @@ fn what_tools_print() {
         "$1 = {user = 0x55 \"bob\", password = 0x55 \"«Comet84x»\"}",
         "(main.Config) {\n Password: (string) (len=8) \"«Comet84x»\",\n}",
         "  [\"password\":protected]=>\n  string(8) \"«Comet84x»\"",
+        "║ DATABASE_PASSWORD │ «garnetComet84» ║\n║ PORT │ 8080 ║\n",
         "1) \"requirepass\"\n2) \"«Comet84x»\"\n",
         "db_password:\n----\n«Comet84x»\n",
         "\"db_password\": {\n  \"sensitive\": true,\n  \"type\": \"string\",\n  \"value\": \"«Comet84x»\"\n}",

@@ -65,11 +65,22 @@ pub(super) fn ground(
         How::Tight if lead != Lead::Other || upper => Some(Ground::Bare),
         How::Tight if in_pairs(bytes, start, value.end) => Some(Ground::Bare),
         How::Colon if lead == Lead::Option => Some(Ground::Bare),
+        How::Cell
+            if is_drawn(&bytes[..link.at])
+                && bytes[value.start..value.end].iter().any(u8::is_ascii_digit) =>
+        {
+            Some(Ground::Bare)
+        }
         How::Default | How::Cell => Some(Ground::Code),
         How::Space => spaced(bytes, start, end, lead).then_some(Ground::Bare),
         How::Call | How::Argument | How::Compare => None,
         _ => Some(Ground::Code),
     }
+}
+
+/// Whether a bar that is drawn stands before a cell: a program printed the table.
+fn is_drawn(before: &[u8]) -> bool {
+    before.trim_ascii_end().ends_with("│".as_bytes())
 }
 
 /// Whether the name at byte `start` stands in quotes.

@@ -234,7 +234,9 @@ fn element(bytes: &[u8], at: usize) -> Option<Value> {
 /// The content of a table's cell.
 fn cell(bytes: &[u8], at: usize) -> Option<Value> {
     let limit = bytes.len().min(at + 512);
-    let ends = bytes[at..limit].iter().position(|b| matches!(b, b'|' | b'\n'));
+    let drawn = |i: usize| ["│", "║", "┃", "┆"].iter().any(|bar| bytes[i..limit].starts_with(bar.as_bytes()));
+    let closes = |i: &usize| matches!(bytes[*i], b'|' | b'\n') || bytes[*i] == 0xe2 && drawn(*i);
+    let ends = (at..limit).find(closes).map(|i| i - at);
     let end = at + ends.or((limit == bytes.len()).then_some(limit - at))?;
     let text = bytes[at..end].trim_ascii_end();
     let (skip, cut) = match text {

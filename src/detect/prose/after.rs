@@ -174,9 +174,18 @@ fn at_once(bytes: &[u8], at: usize, limit: usize, noun: Noun, hits: &mut Hits) -
     let contracted = || contraction(&bytes[noun.end..limit]).map(|len| noun.end + len);
     let start = joined.or_else(contracted).or_else(asked);
     if let Some(start) = start {
-        value(bytes, start, noun, Tie::Said, hits);
+        value(bytes, start + said_before(&bytes[start..limit]), noun, Tie::Said, hits);
     }
     start.is_some()
+}
+
+/// The length of a few Chinese or Japanese words before a value: `今も` in `パスワードは今もxのまま`.
+fn said_before(rest: &[u8]) -> usize {
+    const MOST: usize = 18;
+    let len = rest.iter().take(MOST + 1).take_while(|b| **b >= 0x80).count();
+    let opens = ["「", "『", "“", "‘", "«"].iter().any(|quote| rest.starts_with(quote.as_bytes()));
+    let next = rest.get(len).is_some_and(u8::is_ascii_alphanumeric);
+    if len <= MOST && next && !opens && matches!(rest[0], 0xe3..=0xed) { len } else { 0 }
 }
 
 /// The length of what a chat puts before the next line, `[10:33] Max: `, the line break counted; 0 if nothing.

@@ -46,6 +46,7 @@ pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
         before(subject.bytes, noun, hits);
         walk::below(subject.bytes, noun, hits);
         walk::entered(subject.bytes, noun, hits);
+        walk::abroad(subject.bytes, noun, hits);
     }
 }
 
@@ -146,6 +147,9 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     };
     after(bytes, noun, is_source(subject.field), hits);
     before(bytes, noun, hits);
+    if !is_source(subject.field) {
+        walk::abroad(bytes, noun, hits);
+    }
 }
 
 /// Whether the text is a program's: there only a plain statement about a value is one.

@@ -7,8 +7,9 @@ use super::{
         shape::Shape,
         subject::Hits,
     },
+    foreign,
     noun::Noun,
-    piece::{LONGEST, line_end, piece, trimmed},
+    piece::{LONGEST, Piece, line_end, piece, trimmed},
     value::{Tie, push, value},
     word::{is_hash, is_no_value},
 };
@@ -29,26 +30,104 @@ const ELSEWHERE: &[&str] = &[
 ];
 
 /// `das Passwort ist momentan noch x`, `the password is, I think, x`: what a few plain words lead to from byte `at` on, behind
-/// the verb, if someone made it up and the clause ends with it.
+/// the verb, if someone made it up.
 pub(super) fn on(bytes: &[u8], at: usize, noun: Noun, hits: &mut Hits) {
+    if noun.kind == Kind::Password {
+        words(bytes, at, WORDS, noun, hits);
+    }
+}
+
+/// `пароль поменял, теперь x`, `a senha continua x`, `数据库密码还是 x`: the first word that someone made up in what a sentence
+/// of another language says of a password, whatever its verb is.
+pub(super) fn abroad(bytes: &[u8], noun: Noun, hits: &mut Hits) {
+    let name = &bytes[noun.start..noun.end];
+    let wide = matches!(name[0], 0xe3..=0xed);
+    if noun.kind != Kind::Password
+        || !wide && !foreign::is_password(name) && !(0xd0..=0xd1).contains(&name[0])
+    {
+        return;
+    }
+    if wide {
+        return glued(bytes, noun, hits);
+    }
+    if matches!(bytes.get(noun.end), Some(b' ' | b',')) {
+        words(bytes, noun.end + usize::from(bytes[noun.end] == b','), 2 * WORDS, noun, hits);
+    }
+}
+
+/// Passes over up to `most` plain words and judges the next one.
+fn words(bytes: &[u8], at: usize, most: usize, noun: Noun, hits: &mut Hits) {
     let mut at = at;
-    for _ in 0..WORDS {
+    for _ in 0..=most {
         let Some(word) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
         let text = &bytes[word.start..word.end];
         let bare = text.strip_suffix(b",").unwrap_or(text);
         let plain =
             bare.len() <= WORD && bare.iter().all(|b| b.is_ascii_alphabetic() || *b == b'\'' || *b >= 0x80);
-        if noun.kind != Kind::Password || !word.quoted && plain && is_elsewhere(bare) {
+        if !word.quoted && bare == b"auf" && is_changed(bytes, word.end) {
+            at = word.end;
+            continue;
+        }
+        if !word.quoted && plain && is_elsewhere(bare) {
             return;
         }
         if word.quoted || !plain {
-            let found = if word.quoted { word } else { trimmed(bytes, word) };
-            if reference::is_strongly_made_up(&bytes[found.start..found.end]) {
-                value(bytes, word.start, noun, Tie::Beside, hits);
-            }
-            return;
+            return made_up(bytes, word, noun, hits);
         }
         at = word.end;
+    }
+}
+
+/// Takes a word that someone made up.
+fn made_up(bytes: &[u8], word: Piece, noun: Noun, hits: &mut Hits) {
+    let found = if word.quoted { word } else { trimmed(bytes, word) };
+    let text = &bytes[found.start..found.end];
+    if !reference::is_strongly_made_up(text) || assignment::is_known(hits, found.start, found.end) {
+        return;
+    }
+    let known = hits.len();
+    value(bytes, word.start, noun, Tie::Beside, hits);
+    if hits.len() == known
+        && !is_no_value(text)
+        && !reference::is_explained(text)
+        && foreign_noun(bytes, noun)
+    {
+        push(hits, found.start, found.end, "a value that a sentence calls a secret");
+    }
+}
+
+/// Whether a noun is no English one.
+fn foreign_noun(bytes: &[u8], noun: Noun) -> bool {
+    let name = &bytes[noun.start..noun.end];
+    name[0] >= 0x80 || foreign::is_password(name)
+}
+
+/// Whether the word behind byte `at` is what something was changed to: `auf x geändert`.
+fn is_changed(bytes: &[u8], at: usize) -> bool {
+    const VERBS: [&str; 7] = ["geänder", "gesetz", "änder", "setz", "gestell", "zurückgesetz", "umgestell"];
+    let line = &bytes[at..line_end(bytes, at)];
+    let mut words = line.trim_ascii_start().splitn(2, |b| *b == b' ').skip(1);
+    words.next().is_some_and(|rest| VERBS.iter().any(|verb| rest.starts_with(verb.as_bytes())))
+}
+
+/// The most bytes of Chinese or Japanese between a noun and a value.
+const BETWEEN: usize = 30;
+
+/// `数据库密码还是 x`, `パスワードは今もxのまま`: what stands behind a few characters.
+fn glued(bytes: &[u8], noun: Noun, hits: &mut Hits) {
+    const APART: [&str; 8] = ["，", "。", "、", "？", "在", "用", "保存", "通过"];
+    let rest = &bytes[noun.end..bytes.len().min(noun.end + BETWEEN + 1)];
+    let len = rest.iter().take_while(|b| **b >= 0x80).count();
+    let said = &rest[..len];
+    let apart = |sign: &&str| memchr::memmem::find(said, sign.as_bytes()).is_some();
+    if len == 0 || len > BETWEEN || APART.iter().any(|sign| apart(&sign)) {
+        return;
+    }
+    let start = noun.end + len + usize::from(bytes.get(noun.end + len) == Some(&b' '));
+    let length = bytes[start..].iter().take(64).take_while(|b| b.is_ascii_graphic()).count();
+    let word = trimmed(bytes, Piece { start, end: start + length, quoted: false });
+    if length < 64 && word.start < word.end {
+        made_up(bytes, word, noun, hits);
     }
 }
 
@@ -120,6 +199,11 @@ mod tests {
             "the secret phrase for the backup is \"«vanilla zipper kernel puffin»\"",
             "## Logins\n\n- Grafana: `admin` / `«Comet84x»`\n- DB: db.internal\n",
             "the encryption key (32 bytes, hex): «5472207444728858d92c79ad695b66a6f47f71fc02628f8c06a4677865017c08»",
+            "ich hab das Passwort gestern auf «Comet84x» geändert",
+            "o usuário é admin e a senha continua «comet6346»",
+            "пароль поменял, теперь «Comet84x»",
+            "数据库密码还是 «garnetComet84»",
+            "パスワードは今も«garnetComet84»のままです",
             "session cookie from the browser: «3wr1uorcH5Bm24AebdE3MjcbQC5WvJ3m»",
         ] {
             check(text);
@@ -137,6 +221,12 @@ mod tests {
             "the token is checked here:\nsrc/auth/token.rs\n",
             "Input Password    id:pass\n",
             "cookie policy: see docs",
+            "das Passwort liegt auf Server2019x",
+            "das Passwort wird in Keycloak26x geprüft",
+            "пароль хранится в Keycloak26x",
+            "a senha é validada no módulo Auth2024x",
+            "密码存储在Keycloak26x中",
+            "密码使用SHA256加密",
             "# public key: age1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqs3290gq",
         ] {
             check(text);
