@@ -69,7 +69,8 @@ static FORGE: &[&str] = &[
     "pull_request_review_id",
 ];
 
-/// Groups of keys that together tell a message of a program, or an object of a forge.
+/// Groups of keys that together tell a message of a program, a line of a log, what a tool gives back, or an object of a
+/// forge.
 static MESSAGES: &[&[&str]] = &[
     &["code", "message", "path"],
     &["severity", "message"],
@@ -90,6 +91,24 @@ static MESSAGES: &[&[&str]] = &[
     &["path", "line", "body"],
     &["name", "conclusion"],
     &["status", "conclusion"],
+    &["level", "msg"],
+    &["level", "message"],
+    &["level", "event"],
+    &["level", "target"],
+    &["lvl", "msg"],
+    &["levelname", "message"],
+    &["log.level", "message"],
+    &["@timestamp", "message"],
+    &["@level", "@message"],
+    &["time", "msg"],
+    &["ts", "msg"],
+    &["@t", "@m"],
+    &["@t", "@mt"],
+    &["MESSAGE", "PRIORITY"],
+    &["Action", "Package"],
+    &["output", "exit_code"],
+    &["output", "error"],
+    &["stdout", "stderr"],
 ];
 
 /// The most members, or elements, that are looked at.

@@ -93,6 +93,14 @@ static PROGRAMS: &[Program] = &[
         language: "sql",
     },
     Program { names: &["sqlcmd"], flags: &["-Q", "-q"], language: "sql" },
+    Program { names: &["kubectl", "oc"], flags: &["-p", "--patch", "--overrides"], language: "json" },
+    Program {
+        names: &["ast-grep", "sg"],
+        flags: &["-p", "-r", "--pattern", "--rewrite", "--inline-rules"],
+        language: "",
+    },
+    Program { names: &["comby"], flags: &[], language: "" },
+    Program { names: &["octave", "matlab"], flags: &["--eval", "-batch", "-r"], language: "octave" },
 ];
 
 /// What the shell takes for the script where an outline stands without quotes.

@@ -141,7 +141,11 @@ fn read_fenced(text: &[u8], lines: &mut [Line], (from, to): (usize, usize), info
         // Commands stay, but for the scripts in them.
     } else if plain && depth < MAX_FENCES {
         structure::read(text, lines, from, to, depth + 1);
-        if !info.eq_ignore_ascii_case(b"markdown") && !info.eq_ignore_ascii_case(b"md") {
+        // Words around fences of their own are words.
+        let nested = lines[from..to]
+            .iter()
+            .any(|line| line.verdict == Verdict::Firm && opening(line.bytes(text)).is_some());
+        if !nested && !info.eq_ignore_ascii_case(b"markdown") && !info.eq_ignore_ascii_case(b"md") {
             mostly_code(text, &mut lines[from..to]);
         }
     } else {

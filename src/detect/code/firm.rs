@@ -3,6 +3,7 @@
 use super::{
     line, marker,
     step::{is_counted, is_expression, is_ruby_frame, is_timed, is_versioned_frame, names_debugger},
+    tally,
 };
 use crate::transcript::agent::language;
 
@@ -15,10 +16,10 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'-' | b'd' | b'l' if is_listing(body) => true,
             b'a' if is_frame(body) => true,
             b'F' if body.starts_with(b"File \"") || body.starts_with(b"FAIL") => true,
-            b'#' if is_numbered_frame(&body[1..]) => true,
+            b'#' if is_numbered_frame(&body[1..]) || tally::is_tap(line) => true,
             b'u' if is_identity(body) => true,
             b'$' | b'%' => matches!(body.get(1), Some(b' ')) && body.len() > 2,
-            b'<' => is_wrapper_tag(body) || marker::is_one(body),
+            b'<' => is_wrapper_tag(body) || marker::is_one(body) || tally::is_typed(body),
             b'-' | b'=' | b'|' if is_message_mark(body) => true,
             // What Ruby's interpreter answers.
             b'=' if line.starts_with(b"=> ") => true,
@@ -26,13 +27,24 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'0'..=b'9' if is_counted(body) => true,
             b'.' if body.starts_with(b"... ") && body.ends_with(b" more") => true,
             b'(' if names_debugger(body).is_some_and(|len| !is_expression(&body[len..])) => true,
-            b'(' if is_versioned_frame(body) => true,
+            b'(' if is_versioned_frame(body) || tally::is_asked(body) => true,
+            b'[' if tally::is_tagged(body) || tally::is_collection(body) => true,
+            // What hyperfine compares.
+            b'\'' if body.ends_with(b"' ran") => true,
+            b'=' | b'_' if tally::is_banner(body) => true,
+            b'-' | b'+' | b'0'..=b'9' if tally::is_counted_off(body) => true,
             b'+' if is_category(body) => true,
-            b'a'..=b'z' if is_system_call(body) || line.starts_with(b"    ") && is_compared(body) => true,
+            b'a'..=b'z'
+                if is_system_call(body)
+                    || tally::is_level(body)
+                    || line.starts_with(b"    ") && is_compared(body) =>
+            {
+                true
+            }
             b'*' if body.starts_with(b"** (") || body.starts_with(b"* thread #") => true,
             b'.' | b'[' | b'(' if marker::is_one(body) => true,
             0x80.. if is_drawn(body) || marker::is_one(body) => true,
-            _ => is_message(line, body),
+            _ => is_message(line, body) || tally::is_one(body),
         }
 }
 
@@ -52,6 +64,7 @@ fn is_listing(body: &[u8]) -> bool {
 
 /// `at settle (/srv/ledger/index.js:3:9)`, `at com.acme.Ledger.main(Ledger.java:10)`
 fn is_frame(body: &[u8]) -> bool {
+    let body = body.strip_suffix(b" {").unwrap_or(body);
     body.starts_with(b"at ") && (body.ends_with(b")") || body.last().is_some_and(u8::is_ascii_digit))
 }
 
@@ -278,6 +291,17 @@ static MESSAGES: &[&str] = &[
     "created by ",
     "exit status",
     "Exit code",
+    "Executed DbCommand (",
+    "Failed executing DbCommand (",
+    "duration_ms: ",
+    "failureType: '",
+    "code: 'ERR_",
+    "go get ",
+    "to equal",
+    "* Where:",
+    "* What went wrong:",
+    "* Exception is:",
+    "* Try:",
     "Traceback (most recent",
     "During handling of the above exception",
     "The above exception was the direct cause",

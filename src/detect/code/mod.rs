@@ -37,9 +37,11 @@ mod span;
 mod statement;
 mod step;
 mod structure;
+mod tally;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod thrown;
 mod told;
 mod whole;
 
@@ -221,6 +223,7 @@ fn words(lines: &[page::Line], bytes: &[u8], at: usize, out: &mut Vec<Block>) {
     let from = out.len();
     told::blocks(bytes, lines, out);
     shell::blocks(bytes, lines, out);
+    shell::typed(bytes, lines, out);
     span::blocks(bytes, lines, out);
     for block in &mut out[from..] {
         for span in &mut block.spans {

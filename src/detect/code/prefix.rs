@@ -12,6 +12,9 @@ use crate::transcript::agent::language;
 
 /// Judges line `at`, its prefix apart.
 pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
+    if text[..lines[at].end].ends_with(b">") {
+        lines[at].end -= closing_tags(lines[at].bytes(text));
+    }
     let line = lines[at].bytes(text);
     // What a number says depends on the lines beside it; all else on the line alone.
     let numbered = number(line)
@@ -140,7 +143,12 @@ fn ruled(rest: &[u8]) -> Option<usize> {
     let first = blanks(0);
     let digits = rest[first..].iter().take_while(|b| b.is_ascii_digit()).count();
     let bar = first + digits + if digits > 0 { blanks(first + digits) } else { 0 };
-    let drawn = ["│", "┆", "┃", "⋮"].iter().any(|bar_of| rest[bar..].starts_with(bar_of.as_bytes()));
+    let drawn =
+        ["│", "┆", "┃", "⋮", "┌", "└"].iter().any(|bar_of| rest[bar..].starts_with(bar_of.as_bytes()));
+    if rest[bar..].starts_with(b"[ ") && digits == 0 && bar == 1 {
+        // The one line that a scanner shows.
+        return Some(bar + 2);
+    }
     let len = bar + "│".len();
     (drawn && bar < 16).then(|| len + usize::from(rest.get(len) == Some(&b' ')))
 }
@@ -160,7 +168,12 @@ fn numbered(text: &[u8], lines: &[Line], at: usize, own: Number) -> Option<Prefi
     let ruled_beside = |step| near(step).is_some_and(|(_, mark)| mark == RULE);
     match own.mark {
         b'>' => certain(own.len),
-        RULE if follows || ruled_beside(-1) || ruled_beside(1) || beside_bar(text, lines, at) => {
+        RULE if follows
+            || ruled_beside(-1)
+            || ruled_beside(1)
+            || beside_bar(text, lines, at)
+            || below_ruler(text, lines, at) =>
+        {
             certain(own.len)
         }
         b':' if lines[at].bytes(text).trim_ascii_start().starts_with(b"> ") => certain(own.len),
@@ -181,6 +194,11 @@ fn beside_bar(text: &[u8], lines: &[Line], at: usize) -> bool {
         body.starts_with(b"|") && !body.ends_with(b"|") || body == b"|" || body.starts_with("│".as_bytes())
     };
     bar(at + 1) || (at > 0 && bar(at - 1)) || lines[at].bytes(text).starts_with(b">")
+}
+
+/// Whether a drawn line stands above.
+fn below_ruler(text: &[u8], lines: &[Line], at: usize) -> bool {
+    at > 0 && lines[at - 1].bytes(text).starts_with("───".as_bytes())
 }
 
 /// What follows the first number and colon of a time of day.
@@ -244,6 +262,18 @@ fn grep_context(line: &[u8]) -> Option<Prefix> {
             && !line[..i].contains(&b' ');
         fits.then_some(Prefix { len, certain: true, language })
     })
+}
+
+/// The length of the tags that the client puts behind what a command printed, on the same line, if words stand before them:
+/// `12 more</bash-stdout><bash-stderr></bash-stderr>`.
+fn closing_tags(line: &[u8]) -> usize {
+    const TAGS: [&[u8]; 4] =
+        [b"</bash-stdout>", b"</bash-stderr>", b"</local-command-stdout>", b"</local-command-stderr>"];
+    if !TAGS.iter().any(|tag| line.ends_with(tag)) {
+        return 0;
+    }
+    let starts = TAGS.iter().filter_map(|tag| memchr::memmem::find(line, tag));
+    starts.min().filter(|&at| at > 0 && !line[..at].ends_with(b">")).map_or(0, |at| line.len() - at)
 }
 
 /// What the client puts before what a command printed, on the same line: `<bash-stdout>package a`.

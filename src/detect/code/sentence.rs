@@ -45,7 +45,7 @@ pub(super) fn is_one(body: &[u8]) -> bool {
         if is_quoted(token) {
             continue;
         }
-        let word = trimmed(token);
+        let word = trimmed(token.strip_suffix(b";").unwrap_or(token));
         if word.is_empty() && token.len() > 2 || holds_code(word) {
             return false;
         }
@@ -98,6 +98,16 @@ pub(super) fn is_plain(body: &[u8]) -> bool {
         small |= SMALL.has(word);
     }
     (count >= 3 || count == 2 && body.ends_with(b":")) && small
+        || (2..=4).contains(&count) && body.ends_with(b"?") && !asks_of_code(body)
+}
+
+/// Whether a line that ends with a question mark begins as a statement of Ruby does: `return empty?`.
+fn asks_of_code(body: &[u8]) -> bool {
+    const BEGINS: [&[u8]; 12] = [
+        b"return", b"unless", b"until", b"elsif", b"assert", b"refute", b"end", b"and", b"or", b"not",
+        b"yield", b"raise",
+    ];
+    body.split(|b| *b == b' ').next().is_some_and(|word| BEGINS.contains(&word))
 }
 
 /// Words of a line that is a long sentence whatever signs it holds.
@@ -174,6 +184,7 @@ mod tests {
             "from the docs page:",
             "is the pattern right?",
             "it runs on every page load",
+            "any idea?",
         ] {
             assert!(is_plain(words.as_bytes()), "{words}");
         }
@@ -183,6 +194,7 @@ mod tests {
             "return row",
             "group by quay order by total",
             "end",
+            "return empty?",
             "a b",
         ] {
             assert!(!is_plain(code.as_bytes()), "{code}");
@@ -209,6 +221,7 @@ mod tests {
             "the refund (the one of \"May\") is still not there!",
             "try settle(row.total, 'a b') and tell me what it prints",
             "set limit = 875 in the config, and then restart the service",
+            "that is 40 / 3 = 13 per second; the queue is full (50 - 48 = 2) after an hour",
         ] {
             assert!(is_one(words.as_bytes()), "{words}");
         }

@@ -25,6 +25,7 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
         || is_required(first, second, body)
         || is_document(first, body)
         || is_plan(body)
+        || is_translation(first, second)
     {
         return Some(Verdict::Code);
     }
@@ -155,7 +156,8 @@ fn is_make(first: &[u8], second: &[u8], body: &[u8]) -> bool {
     let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
     let binds = matches!(second, b":=" | b"?=" | b"+=" | b"=") && first.iter().all(name);
     let calls = body.ends_with(b")") && !body.contains(&b';');
-    binds && memchr::memmem::find(body, b" $(").is_some()
+    let told = second == b":=" && matches!(body.last(), Some(b'"' | b'\'')) && body.len() > first.len() + 6;
+    binds && (told || memchr::memmem::find(body, b" $(").is_some())
         || calls
             && [&b"add_"[..], b"target_", b"find_package(", b"set_"]
                 .iter()
@@ -307,6 +309,15 @@ fn is_document(first: &[u8], body: &[u8]) -> bool {
 fn is_plan(body: &[u8]) -> bool {
     matches!(body, [.., b'0'..=b'9', b')'])
         && [&b" (cost="[..], b" (actual time="].iter().any(|sign| memchr::memmem::find(body, sign).is_some())
+}
+
+/// `msgid "the rows are paid"`, of a catalogue of messages; `section .text`, of an assembler.
+fn is_translation(first: &[u8], second: &[u8]) -> bool {
+    match first {
+        b"msgid" | b"msgstr" | b"msgctxt" | b"msgid_plural" => second.starts_with(b"\""),
+        b"section" | b"segment" => matches!(second, b".text" | b".data" | b".bss" | b".rodata"),
+        _ => false,
+    }
 }
 
 /// `import kotlinx.flow`, `package main`, `use foo::bar as baz`: a name, and nothing or a new name for it.

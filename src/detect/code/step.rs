@@ -41,6 +41,7 @@ pub(super) fn is_counted(body: &[u8]) -> bool {
     let digits = body.iter().take_while(|b| b.is_ascii_digit()).count();
     let rest = &body[digits..];
     match rest.first() {
+        Some(b':') if rest.starts_with(b": 0x") => true,
         Some(b':') if rest.get(1) == Some(&b' ') => {
             let signs = |b: &u8| matches!(b, b';' | b'=' | b'(' | b'"');
             digits < 4 && memchr::memmem::find(rest, b"::").is_some() && !rest.iter().any(signs)

@@ -6,7 +6,7 @@
 
 use super::{
     answer, around, excerpt, fence, form, line::Verdict, marker, page::Line, patch, prefix, quote, settings,
-    told,
+    shell, thrown, told,
 };
 use crate::transcript::agent::language;
 
@@ -37,7 +37,9 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
         shown_files(text, lines);
         settings::read(text, lines);
         around::read(text, lines);
+        shell::alone(text, lines);
         quote::read(text, lines);
+        thrown::read(text, lines);
     }
 }
 
@@ -55,10 +57,11 @@ fn said(text: &[u8], lines: &mut [Line], at: usize, to: usize, budget: &mut usiz
     }
     match first {
         b'U' | b'I' => told::shown(text, lines, at, to),
+        b'<' if body.starts_with(b"<command>") => shell::tagged(text, lines, at, to),
         b'<' | b'S' | b'H' | b'F' | b'E' | b'a' if matches!(last, b':' | b'>') => {
             told::shown(text, lines, at, to).or_else(|| told::read(text, lines, at, to, budget))
         }
-        b'0'..=b'9' | b'T' | b'A' | b'S' | b'N' | b'M' | b'F' | b'E' | b'a' => {
+        b'0'..=b'9' | b'T' | b'A' | b'S' | b'N' | b'M' | b'F' | b'E' | b'a' | b'R' => {
             told::read(text, lines, at, to, budget)
         }
         _ => None,

@@ -49,6 +49,9 @@ static SHOWN: &[(&[u8], &[u8])] = &[
     (b"<updated_content", b"</updated_content>"),
 ];
 
+/// Tools that show a file or lines of one.
+static SHOWERS: [&[u8]; 6] = [b"Read", b"NotebookRead", b"Grep", b"Edit", b"MultiEdit", b"Write"];
+
 /// Most lines of one edit.
 const MAX_LINES: usize = 2000;
 
@@ -105,6 +108,17 @@ fn begins(text: &[u8], lines: &[Line], at: usize, to: usize, budget: &mut usize)
         b'T' | b'A' => {
             let open = memchr::memmem::find(line, ALL.open)?;
             quoted(text, lines, (at, open), to, &ALL, budget)
+        }
+        b'R' => {
+            // What the client says of a file that a prompt names.
+            let tool = line.strip_prefix(b"Result of calling the ")?;
+            let name = tool.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+            SHOWERS.contains(&&tool[..name]).then_some(())?;
+            let from = lines[at].end - tool[name..].strip_prefix(b" tool: ")?.len();
+            let body = text[from..lines[at].end].trim_ascii_end();
+            let inner = body.strip_prefix(b"\"").and_then(|body| body.strip_suffix(b"\""));
+            let from = from + usize::from(inner.is_some());
+            Some(Edit { quoted: wanted(text, &[(from, from + inner.unwrap_or(body).len())]), end: at + 1 })
         }
         b'0'..=b'9' => {
             let digits = line.iter().take_while(|b| b.is_ascii_digit()).count();

@@ -401,6 +401,7 @@ static KEYS: &[(&[u8], Key)] = &[
     (b"reasoningOpaque", Encrypted),
     (b"encryptedContent", Encrypted),
     (b"data", Data),
+    (b"chunk", Data),
     (b"base64", Data),
     (b"blob", Data),
     (b"b64_json", Data),

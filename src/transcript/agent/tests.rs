@@ -159,6 +159,10 @@ fn media_in_any_agent_by_magic_or_type() {
             ("aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ=", Field::Free),
         ],
     );
+    check(
+        r#"{"type":"input_audio","input_audio":{"data":"//uQAAECAwQFBgcICQoLDA0ODw==","format":"mp3"}}"#,
+        &[("//uQAAECAwQFBgcICQoLDA0ODw==", Field::Media(MediaKind::Other))],
+    );
 }
 
 #[test]
@@ -179,6 +183,14 @@ fn codex_events() {
     check(
         r#"{"type":"event_msg","payload":{"type":"exec_command_end","command":["bash","-lc","cat a"],"cwd":"/srv","aggregated_output":"out","parsed_cmd":[{"type":"read","cmd":"cat a"}]}}"#,
         &[("cat a", Field::Command), ("/srv", Field::WorkingDirectory), ("out", Field::Output)],
+    );
+    check(
+        r#"{"type":"event_msg","payload":{"type":"exec_command_output_delta","stream":"stdout","chunk":"ZGVmIHNldHRsZShyb3dzKTo="}}"#,
+        &[("ZGVmIHNldHRsZShyb3dzKTo=", Field::Media(MediaKind::Text))],
+    );
+    check(
+        r#"{"type":"event_msg","payload":{"type":"agent_message_delta","chunk":"ZGVmIHNldHRsZShyb3dzKTo="}}"#,
+        &[("ZGVmIHNldHRsZShyb3dzKTo=", Field::Free)],
     );
     check(
         r#"{"type":"session_meta","payload":{"id":"019dad78-1ed8-72f2-bb83-2e3a74a3e6df","git":{"branch":"x","repository_url":"git@example.com:o/r.git"}}}"#,
