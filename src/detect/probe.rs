@@ -146,12 +146,21 @@ fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
         // What goes on in the next line is hinted at by the line's end.
         Kind::Token => {
             let end = rest.iter().take_while(|b| in_token(**b)).count();
-            window.joins && end == rest.len() || goes_on(&rest[end..])
+            window.joins && end == rest.len() && !is_in_blob(text, candidate.at) || goes_on(&rest[end..])
         }
         // A long user part or query goes on where the window ends.
         Kind::Url => window.cut && !rest.iter().any(|b| *b <= b' ' || matches!(b, b'"' | b'\'' | b'`')),
         _ => false,
     }
+}
+
+/// As long a run of base64 before a token makes it a part of that, by chance.
+const BLOB: usize = 64;
+
+/// Whether what starts at byte `at` is the middle of a run of base64: a signature, a picture.
+fn is_in_blob(text: &[u8], at: usize) -> bool {
+    let of_run = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    text[..at].iter().rev().take(BLOB).take_while(of_run).count() == BLOB
 }
 
 /// Whether a token is made of words, as names of code are: a word before it makes no secret of it.

@@ -93,9 +93,11 @@ fn names(before: &[u8]) -> bool {
     key.len() < before.len() && KEYS.iter().any(|word| key.ends_with(word))
 }
 
-/// Whether lines have a member of their own for the value.
+/// Whether the first lines have a member of their own for the value.
 fn holds_value(below: &[u8]) -> bool {
     const MEMBERS: [&[u8]; 4] = [b"alue", b"efault", b"<string", b"ALUE"];
+    let last = memchr::memchr_iter(b'\n', below).nth(BELOW - 1).unwrap_or(below.len());
+    let below = &below[..last];
     MEMBERS.iter().any(|member| memchr::memmem::find(below, member).is_some())
 }
 

@@ -191,6 +191,9 @@ fn opens_next(gap: &[u8]) -> bool {
     false
 }
 
+/// What stands before the signature of a thought, which goes on in no text.
+const SIGNATURE: &[u8] = b"\"signature\":\"";
+
 /// How the text before a line break ends.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
@@ -211,7 +214,9 @@ fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, signed: boo
     let line =
         line.filter(|&line| line <= value.start).map(|line| line + string_start(&raw[line..value.start]));
     let Some(line) = line else {
-        holds_rest(raw, value, next, kind, out);
+        if !raw[..value.start].ends_with(SIGNATURE) {
+            holds_rest(raw, value, next, kind, out);
+        }
         return;
     };
     let shared = lines::common_start(&raw[line..value.start], &raw[next..]);
@@ -303,7 +308,10 @@ fn add_rest(raw: &[u8], value: &Range<usize>, between: Range<usize>, kind: End, 
         End::Operator if !opens_literal(&raw[between.start.min(start)..start.min(raw.len())]) => {}
         End::Operator | End::Backslash => out.sure.push(value.start),
         End::Bare | End::Quoted => {
-            let named = kind == End::Bare && matches!(rest.get(run.len()), Some(b':' | b'(' | b'[' | b'{'));
+            let follows = &rest[run.len()..];
+            let named = kind == End::Bare && matches!(follows.first(), Some(b':' | b'(' | b'[' | b'{'));
+            // The next string is a key.
+            let named = named || follows.starts_with(b"\":");
             let cut = run.len() >= LEAST_PART && !named && lines::looks_random(run);
             if cut || value.len() >= BLOB {
                 out.guesses.push((value.clone(), start..start + run.len()));
@@ -312,10 +320,17 @@ fn add_rest(raw: &[u8], value: &Range<usize>, between: Range<usize>, kind: End, 
     }
 }
 
-/// Whether a literal opens at the end of `between`; its first signs may be no part of a run.
+/// Whether a literal opens at the end of `between`, in the text next to a value; its first signs may be no part of a run.
 fn opens_literal(between: &[u8]) -> bool {
     let signs = between.iter().rev().take_while(|&&b| class::is(b, TOKEN) && !class::is(b, RUN)).count();
-    matches!(between[..between.len() - signs].last(), Some(b'"' | b'\'' | b'`'))
+    let Some((b'"' | b'\'' | b'`', before)) = between[..between.len() - signs].split_last() else {
+        return false;
+    };
+    let before = &before[..before.len() - before.iter().rev().take_while(|b| **b == b'\\').count()];
+    let before = before.trim_ascii_end();
+    // What opens behind one bar is a cell of a table, and what opens behind a whole text is another one.
+    let cell = before.ends_with(b"|") && !before.ends_with(b"||");
+    !cell && memmem::find(between, b"\",\"").is_none()
 }
 
 /// Hints at every run in the first bytes from `next` on that `value` may go on with.
@@ -373,6 +388,8 @@ mod tests {
             r#""gh\u200bp""#,
             r#""g\bgh\bh""#,
             r#"[{"type":"text","text":"X=ghp_a1b2c3"},{"type":"text","text":"d4e5f6g7"}]"#,
+            r#""x = \"ghp_a1b2c3\" ||\n  \"d4e5f6g7\"""#,
+            r#""     x = \"ghp_a1b2c3\" +\n   12→  \"d4e5f6g7\"""#,
         ] {
             let mut out = Hints::default();
             hints(raw.as_bytes(), &mut out);
@@ -388,6 +405,11 @@ mod tests {
             r#""let x = 1;\n    let y = 2;\n""#,
             r#"{"uuid":"0a1b2c3d-0000-4000-8000-0a1b2c3d4e5f","type":"user"}"#,
             r#""                                                        indented""#,
+            r#""see `cmd/cli/integration_test/`.\nThe other_folder1 too""#,
+            r#""is \"Linting_and_Formatting\".\n\n   44→### Linting_2""#,
+            r#""uses `Transcript_Lines_At_Start` |\n| `sum_marise/sum_marise1.go` |""#,
+            r#"["in `cli/integration_test/`."," ","-### Linting_1"]"#,
+            r#"{"timestamp":"2026-02-09T08:22:11.002Z","toolUseResult9":1}"#,
         ] {
             let mut out = Hints::default();
             hints(raw.as_bytes(), &mut out);
