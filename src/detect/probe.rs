@@ -322,7 +322,7 @@ fn copy_plain(raw: &[u8], out: &mut [u8]) -> usize {
 fn before_backslash(step: &[u8; STEP]) -> usize {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     for (i, eight) in step.as_chunks::<8>().0.iter().enumerate() {
-        let zeros = u64::from_le_bytes(*eight) ^ ONES * b'\\' as u64;
+        let zeros = u64::from_le_bytes(*eight) ^ (ONES * u64::from(b'\\'));
         let found = zeros.wrapping_sub(ONES) & !zeros & ONES << 7;
         if found != 0 {
             return i * 8 + found.trailing_zeros() as usize / 8;
