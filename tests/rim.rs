@@ -71,6 +71,48 @@ fn a_run_that_is_told_to_end_leaves_no_draft() {
     }
 }
 
+/// What a run under limits of the shell gives: `scrub s.jsonl -o out.jsonl`.
+#[cfg(target_os = "linux")]
+fn limited(home: &Path, limits: &str) -> (Option<i32>, String) {
+    let program = command(home, &[]).get_program().to_owned();
+    let run = format!("{limits}; exec \"$0\" scrub s.jsonl -o out.jsonl -q -j 1");
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(run).arg(program).current_dir(home).env("HOME", home);
+    let out = shell.output().unwrap();
+    (out.status.code(), String::from_utf8_lossy(&out.stderr).into_owned())
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn where_files_may_not_grow_and_memory_ends_it_fails_as_it_says() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("s.jsonl"), long_session()).unwrap();
+    let (code, said) = limited(home.path(), "ulimit -f 64");
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("out.jsonl was not written") && said.contains("too large"), "{said}");
+    assert_eq!(drafts(home.path()), Vec::<String>::new());
+    // A line that needs more than there is.
+    let words = "a ".repeat(12 << 20);
+    let line =
+        format!("{{\"type\":\"user\",\"message\":{{\"content\":\"GITHUB_TOKEN={TOKEN} {words}\"}}}}\n");
+    fs::write(home.path().join("s.jsonl"), line).unwrap();
+    let (code, said) = limited(home.path(), "ulimit -v 120000");
+    assert!(code == Some(2) && said.contains("memory allocation"), "{code:?} {said}");
+    assert!(!home.path().join("out.jsonl").exists());
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    fs::write(home.path().join("s.jsonl"), "x\n").unwrap();
+    if let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") {
+        let out = command(home.path(), &["scan", "s.jsonl"]).stdout(full).output().unwrap();
+        let said = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(2), "{said}");
+        assert!(said.contains("cannot write the standard output: "), "{said}");
+    }
+}
+
 #[test]
 fn a_signal_that_is_ignored_stays_ignored() {
     let home = tempfile::tempdir().unwrap();

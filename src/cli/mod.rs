@@ -73,13 +73,17 @@ pub fn main() -> ExitCode {
             tell_error(&fault);
         }
     }));
+    signals::fail_where_memory_ends();
     // What failed is told by then; exit codes stay those that are documented.
     let outcome = std::panic::catch_unwind(|| run(cli.command)).unwrap_or(Ok(ExitStatus::Failed));
     let status = outcome.unwrap_or_else(|error| {
         if is_broken_pipe(&error) {
             return ExitStatus::Clean;
         }
-        tell_error(&format!("{error:#}"));
+        // What else can fail says where: only the standard output is written by itself.
+        let bare = error.is::<io::Error>() && error.chain().count() == 1;
+        let place = if bare { "cannot write the standard output: " } else { "" };
+        tell_error(&format!("{place}{error:#}"));
         ExitStatus::Failed
     });
     status.into()

@@ -34,6 +34,8 @@ pub(super) struct Chunk<'a> {
     pub(super) offset: u64,
     /// The records; [`Cut::body`] is relative to the start of its record.
     pub(super) cuts: Vec<Cut>,
+    /// How many blank lines are not among them, but in the length of the blank line before.
+    pub(super) blank: u64,
     /// What folders its session works in, where that is asked.
     pub(super) folders: Arc<Folders>,
 }
@@ -222,7 +224,7 @@ impl Pipeline {
         first_line: u64,
     ) -> Redacted {
         SCRATCH.with_borrow_mut(|(scratch, _)| scratch.of_source = chunk.folders.of_source);
-        let mut out = Redacted { records: chunk.cuts.len() as u64, ..Redacted::default() };
+        let mut out = Redacted { records: chunk.cuts.len() as u64 + chunk.blank, ..Redacted::default() };
         let mut kept_from = 0;
         let mut dirty = dirty.iter().peekable();
         for (place, (body, record)) in chunk.records().enumerate() {

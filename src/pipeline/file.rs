@@ -11,7 +11,7 @@ use super::{
 use crate::{
     detect::Known,
     report::{Event, Place, Sink, Totals},
-    transcript::record::{Splitter, is_lines_of_json, safe_cut},
+    transcript::record::{Cut, Splitter, is_lines_of_json, safe_cut},
 };
 use rayon::prelude::*;
 use std::{
@@ -283,12 +283,19 @@ impl Pipeline {
             true => Splitter::within_lines_of_json(self.grouping, 1),
             false => Splitter::new(self.grouping),
         };
-        let (mut cuts, mut at) = (Vec::new(), 0);
+        let (mut cuts, mut at, mut blank): (Vec<Cut>, _, _) = (Vec::new(), 0, 0);
         while let Some(cut) = splitter.cut(&part[at..], true) {
             at += cut.len;
-            cuts.push(cut);
+            match cuts.last_mut() {
+                // A file may hold nothing else for millions of lines.
+                Some(last) if cut.body.is_empty() && last.body.is_empty() => {
+                    last.len += cut.len;
+                    blank += 1;
+                }
+                _ => cuts.push(cut),
+            }
         }
-        Chunk { bytes: part, offset: range.start as u64, cuts, folders: Arc::clone(folders) }
+        Chunk { bytes: part, offset: range.start as u64, cuts, blank, folders: Arc::clone(folders) }
     }
 
     /// Searches the records of one large chunk side by side.
@@ -303,6 +310,7 @@ impl Pipeline {
                     bytes: &chunk.bytes[from..at],
                     offset: chunk.offset + from as u64,
                     cuts,
+                    blank: 0,
                     folders: Arc::clone(&chunk.folders),
                 };
                 parts.push((first, part));

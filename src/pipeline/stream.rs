@@ -149,6 +149,7 @@ impl Stream {
             bytes: &buffer[from..at],
             offset: self.totals.bytes + from as u64,
             cuts: std::mem::take(cuts),
+            blank: 0,
             folders: Arc::default(),
         };
         while at < BATCH

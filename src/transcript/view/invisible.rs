@@ -39,7 +39,11 @@ pub(super) fn control(bytes: &[u8], at: usize) -> Option<Edit> {
     match bytes[at] {
         0x1b => Some(Edit::dropped(at, sequence_end(bytes, at))),
         0x08 => Some(Edit::dropped(overstruck(bytes, at), at + 1)),
-        _ => Some(Edit::dropped(at, at + 1).hiding(beside_ascii(bytes, at, at + 1))),
+        // A file may hold nothing else for megabytes.
+        same => {
+            let end = at + bytes[at..].iter().take_while(|b| **b == same).count();
+            Some(Edit::dropped(at, end).hiding(beside_ascii(bytes, at, end)))
+        }
     }
 }
 
@@ -105,6 +109,12 @@ mod tests {
         ] {
             assert_eq!(control(text.as_bytes(), 0).unwrap().end, text.len() - rest.len(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn zeros_side_by_side_go_at_once() {
+        assert_eq!(control(b"a\0\0\0b", 1).unwrap().end, 4);
+        assert_eq!(control(b"\x01\0", 0).unwrap().end, 1);
     }
 
     #[test]
