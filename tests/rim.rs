@@ -192,6 +192,9 @@ fn what_makes_no_sense_is_refused_by_name() {
     fs::write(at("key"), "0".repeat(64)).unwrap();
     for (args, told) in [
         (&["filter", "--keep-code-of", "["][..], "is no pattern of folders"),
+        (&["filter", "s.txt"], "filter reads standard input: `transcrub filter < FILE`"),
+        (&["rules", "show", "github.pat"], "there is github.pat.classic"),
+        (&["rules", "show", "no.such"], "`transcrub rules list` shows them"),
         (&["scan", "s.txt", "-j", "257"], "257 is not in 1..=256"),
         (&["scan", "s.txt", "--key-file", "key"], "is a few bytes over and over"),
         (&["scan", "s.txt", "--config", "bad.toml"], "`profiles.bug.code` is no action"),

@@ -12,6 +12,7 @@ use crate::{
 use std::{
     fs::File,
     io::{self, Write},
+    path::PathBuf,
 };
 
 /// Redact a stream: standard input to standard output
@@ -21,6 +22,9 @@ use std::{
 /// and that is told on standard error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
+    /// No file: it reads standard input
+    #[arg(hide = true, value_name = "PATH")]
+    path: Option<PathBuf>,
     /// Write nothing; exit with 1 if anything would change
     #[arg(long)]
     check: bool,
@@ -31,6 +35,10 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> anyhow::Result<ExitStatus> {
+    anyhow::ensure!(
+        args.path.as_ref().is_none_or(|path| path.as_os_str() == "-"),
+        "filter reads standard input: `transcrub filter < FILE`, or `transcrub scrub FILE -o OUT`"
+    );
     let choices = args.policy.choices(Profile::share())?;
     let label = choices.label();
     let pipeline = choices.pipeline(&args.run)?;

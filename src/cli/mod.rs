@@ -37,11 +37,20 @@ use std::{
 /// Secrets, identity, paths and code go; every other byte stays as it was; what cannot be verified is not written.
 /// Nothing is sent anywhere.
 #[derive(Debug, Parser)]
-#[command(name = "transcrub", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "transcrub", version, propagate_version = true, max_term_width = 100, after_help = EXAMPLES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+/// What people come for.
+const EXAMPLES: &str = "Examples:
+  transcrub scan session.jsonl                          what is in it, and where
+  transcrub scrub session.jsonl -o clean.jsonl          a copy to share
+  transcrub scrub sessions/ -o clean/ --profile bug     copies that tell no code and no name
+  transcrub bug                                         the newest session of this folder, ready for /bug
+  transcrub store scrub                                 no secrets in finished sessions of all agents
+  tail -f session.jsonl | transcrub filter              a stream, record by record";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -92,10 +92,17 @@ fn as_json(rule: &Rule) -> serde_json::Value {
     })
 }
 
+/// That there is no such rule, and which have the name in theirs, if they are few.
+fn unknown(id: &str) -> anyhow::Error {
+    let like: Vec<_> = rule::all().map(|rule| rule.rule().id).filter(|name| name.contains(id)).collect();
+    match like.len() {
+        1..=12 => anyhow!("there is no rule `{id}`; there is {}", like.join(", ")),
+        _ => anyhow!("there is no rule `{id}`: `transcrub rules list` shows them"),
+    }
+}
+
 fn show(id: &str) -> anyhow::Result<ExitStatus> {
-    let found = RuleId::from_name(id);
-    let rule =
-        found.ok_or_else(|| anyhow!("there is no rule `{id}`: `transcrub rules list` shows them"))?.rule();
+    let rule = RuleId::from_name(id).ok_or_else(|| unknown(id))?.rule();
     let mut out = format!(
         "{}\n{}\n\nclass       {}\nseverity    {}\nconfidence  {} before checksum and context\nplaceholder {}\n",
         rule.id,
