@@ -49,9 +49,6 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         b'-' | b'\n' if bytes[at..].trim_ascii_start().starts_with(b"-p") => {
             return command::find_listed(bytes, at, hits);
         }
-        b'/' if bytes[at..].starts_with(b"/rp ") || bytes[at..].starts_with(b"/RP ") => {
-            return command::find_task(bytes, at, hits);
-        }
         b' ' if bytes.get(at + 1) == Some(&b'-') => return command::find_option(subject, at, hits),
         _ if bytes[at..].starts_with(b"DBI->connect(") => {
             return assignment::find_call(bytes, at, at + 12, hits);

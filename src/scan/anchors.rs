@@ -96,7 +96,6 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("sudo -s", Kind::Word),
     ("rpcclient", Kind::Word),
     ("snmp", Kind::Word),
-    ("/rp ", Kind::Word),
     ("bbitmqctl", Kind::Word),
     ("ssl enc", Kind::Word),
     ("mpdp", Kind::Word),
@@ -115,7 +114,6 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("oathtool ", Kind::Word),
     ("ugfzc3dvcmq6", Kind::Word),
     ("bcrypt(", Kind::Word),
-    ("t.crypt(", Kind::Word),
     ("quelize(", Kind::Word),
     ("gnwith(", Kind::Word),
     // Names of groups that read or write by SNMP.

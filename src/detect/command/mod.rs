@@ -14,7 +14,6 @@ use super::{
 };
 use crate::rule::{Confidence, id};
 pub(super) use output::find as find_output;
-pub(super) use place::task as find_task;
 use program::{Program, program};
 
 /// The longest command that is looked at, in bytes.

@@ -37,13 +37,6 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) -> b
     true
 }
 
-/// `schtasks /create /ru svc /rp x`: the password of who runs a task, behind the option at byte `at`.
-pub(in crate::detect) fn task(bytes: &[u8], at: usize, hits: &mut Hits) {
-    if is_on_line(bytes, at, b"schtasks") || is_on_line(bytes, at, b"/ru ") {
-        nth(bytes, at + 3, 0, hits);
-    }
-}
-
 /// Takes argument number `place` behind the word that ends at `end` for a secret.
 fn nth(bytes: &[u8], end: usize, place: usize, hits: &mut Hits) {
     if let Some(arg) = Arguments::of(bytes, end).nth(place) {
@@ -216,7 +209,6 @@ mod tests {
             "chpasswd:\n  list: |\n    bob:«Comet84x!»\n    eve:«Comet85y!»\n  expire: false\n",
             "chpasswd:\n  expire: false\n",
             "mycli -h db -u bob -p «visip.Mosis55» shop",
-            "schtasks /create /tn nightly /tr x.cmd /ru svc /rp «Comet84x»",
         ] {
             check(text);
         }
@@ -235,7 +227,6 @@ mod tests {
             "gcloud secrets list --filter name:db",
             "printf '%s' \"$PW\" | gcloud secrets create db --data-file=-",
             "curl --auth basic https://a.b",
-            "usage: tool /rp PATH",
         ] {
             check(text);
         }

@@ -150,7 +150,9 @@ fn names_phrase(bytes: &[u8], noun: Noun) -> bool {
 /// Whether `text` is words as a passphrase has them.
 fn is_phrase(text: &[u8]) -> bool {
     let hyphened = |b: &u8| b.is_ascii_lowercase() || *b == b'-';
-    text.len() >= 14 && text.iter().filter(|b| **b == b'-').count() == 2 && text.iter().all(hyphened)
+    text.len() >= 14
+        && (2..=4).contains(&text.iter().filter(|b| **b == b'-').count())
+        && text.iter().all(hyphened)
         || text.iter().filter(|b| **b == b' ').count() >= 3
             && text.iter().all(|b| b.is_ascii_lowercase() || *b == b' ')
             && assignment::is_phrase(text, Shape::of(text))

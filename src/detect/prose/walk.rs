@@ -38,44 +38,77 @@ pub(super) fn on(bytes: &[u8], at: usize, noun: Noun, hits: &mut Hits) {
 }
 
 /// `пароль поменял, теперь x`, `a senha continua x`, `数据库密码还是 x`: the first word that someone made up in what a sentence
-/// of another language says of a password, whatever its verb is.
+/// of another language says of a password, whatever its verb is; in English, if that says that it was changed to the word.
 pub(super) fn abroad(bytes: &[u8], noun: Noun, hits: &mut Hits) {
-    let name = &bytes[noun.start..noun.end];
-    let wide = matches!(name[0], 0xe3..=0xed);
-    if noun.kind != Kind::Password
-        || !wide && !foreign::is_password(name) && !(0xd0..=0xd1).contains(&name[0])
-    {
+    if noun.kind != Kind::Password {
         return;
     }
-    if wide {
-        return glued(bytes, noun, hits);
-    }
-    if matches!(bytes.get(noun.end), Some(b' ' | b',')) {
-        words(bytes, noun.end + usize::from(bytes[noun.end] == b','), 2 * WORDS, noun, hits);
+    match bytes[noun.start] {
+        0xe3..=0xed => glued(bytes, noun, hits),
+        _ if !matches!(bytes.get(noun.end), Some(b' ' | b',')) => {}
+        _ => words(bytes, noun.end + usize::from(bytes[noun.end] == b','), 2 * WORDS, noun, hits),
     }
 }
 
 /// Passes over up to `most` plain words and judges the next one.
 fn words(bytes: &[u8], at: usize, most: usize, noun: Noun, hits: &mut Hits) {
-    let mut at = at;
+    let foreign = foreign_noun(bytes, noun);
+    let told = most == WORDS || foreign;
+    let (mut at, mut changed, mut last) = (at, false, &b""[..]);
     for _ in 0..=most {
         let Some(word) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
         let text = &bytes[word.start..word.end];
         let bare = text.strip_suffix(b",").unwrap_or(text);
         let plain =
             bare.len() <= WORD && bare.iter().all(|b| b.is_ascii_alphabetic() || *b == b'\'' || *b >= 0x80);
-        if !word.quoted && bare == b"auf" && is_changed(bytes, word.end) {
-            at = word.end;
-            continue;
+        if word.quoted || !plain {
+            let led = !is_elsewhere(last) || changed;
+            let fits = if told { led } else { changed && matches!(last, b"to" | b"a") };
+            return if fits {
+                made_up(bytes, word, noun, hits)
+            };
         }
-        if !word.quoted && plain && is_elsewhere(bare) {
+        changed |= is_change(bare) || bare == b"auf" && is_changed(bytes, word.end);
+        if is_elsewhere(bare) && !changed && (told || bare == b"not") && !(foreign && is_soft(bare)) {
             return;
         }
-        if word.quoted || !plain {
-            return made_up(bytes, word, noun, hits);
-        }
-        at = word.end;
+        (at, last) = (word.end, bare);
     }
+}
+
+/// Whether a word says whose something is, or is a verb of another language that looks like such a word.
+fn is_soft(word: &[u8]) -> bool {
+    matches!(word, b"a" | b"de" | b"do" | b"von")
+}
+
+/// Whether a word says that something was changed, in any language.
+fn is_change(word: &[u8]) -> bool {
+    const STEMS: [&str; 22] = [
+        "chang",
+        "geänd",
+        "änder",
+        "impost",
+        "cambi",
+        "quedó",
+        "virou",
+        "mudou",
+        "mudei",
+        "alter",
+        "zmieni",
+        "ustawi",
+        "помен",
+        "смен",
+        "измен",
+        "установ",
+        "wijzig",
+        "reset",
+        "updat",
+        "rotat",
+        "ändra",
+        "endr",
+    ];
+    let holds = |stem: &str| memchr::memmem::find(word, stem.as_bytes()).is_some();
+    word.len() > 3 && STEMS.iter().any(|stem| holds(stem))
 }
 
 /// Takes a word that someone made up.
@@ -119,8 +152,8 @@ fn glued(bytes: &[u8], noun: Noun, hits: &mut Hits) {
     let rest = &bytes[noun.end..bytes.len().min(noun.end + BETWEEN + 1)];
     let len = rest.iter().take_while(|b| **b >= 0x80).count();
     let said = &rest[..len];
-    let apart = |sign: &&str| memchr::memmem::find(said, sign.as_bytes()).is_some();
-    if len == 0 || len > BETWEEN || APART.iter().any(|sign| apart(&sign)) {
+    let apart = |sign: &str| memchr::memmem::find(said, sign.as_bytes()).is_some();
+    if len == 0 || len > BETWEEN || APART.iter().any(|sign| apart(sign)) {
         return;
     }
     let start = noun.end + len + usize::from(bytes.get(noun.end + len) == Some(&b' '));
@@ -204,6 +237,13 @@ mod tests {
             "пароль поменял, теперь «Comet84x»",
             "数据库密码还是 «garnetComet84»",
             "パスワードは今も«garnetComet84»のままです",
+            "le mot de passe a changé, maintenant c'est «Comet84x»",
+            "la contraseña nueva del wifi quedó cambiada en «Comet84x»",
+            "minha senha de teste agora virou «Comet84x»",
+            "la password del server è stata impostata a «Comet84x»",
+            "hasło zmieniłem na «Comet84x»",
+            "the root password got changed again, this time to «Comet2005!».",
+            "remember the passphrase, it is «drizzle-ginger-willow-walrus»",
             "session cookie from the browser: «3wr1uorcH5Bm24AebdE3MjcbQC5WvJ3m»",
         ] {
             check(text);
@@ -220,6 +260,9 @@ mod tests {
             "password requirements:\nat least 12 characters\n",
             "the token is checked here:\nsrc/auth/token.rs\n",
             "Input Password    id:pass\n",
+            "the password form was moved again, this time to Server2019x",
+            "the password was not changed to Comet84x",
+            "the password in Keycloak26x is old",
             "cookie policy: see docs",
             "das Passwort liegt auf Server2019x",
             "das Passwort wird in Keycloak26x geprüft",
