@@ -8,7 +8,7 @@ use super::{
         word,
     },
     context::value_behind,
-    login, name, owner, remote,
+    login, name, object, owner, remote,
 };
 use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
@@ -166,6 +166,9 @@ pub(super) fn uuid(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hits)
         let start = value_behind(bytes, from, REACH);
         if bytes.get(start..start + UUID).is_some_and(is_uuid) {
             hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, start, start + UUID, "UUID of an account"));
+            if bytes[from..start].contains(&b'"') {
+                object::ids(bytes, from, hits);
+            }
             return;
         }
     }

@@ -68,7 +68,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
             sharepoint(bytes, end, hits);
         }
         if scheme.ends_with(b"sql") || scheme.starts_with(b"mongo") || scheme.starts_with(b"amqp") {
-            database(bytes, end, hits);
+            database(bytes, further(bytes, end, hits), hits);
         }
     }
     if scheme == b"ssh" && bytes.get(end) == Some(&b':') {
@@ -90,6 +90,37 @@ pub(super) fn parts(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
         name::login_at(&bytes[..start + len], start, "user of a connection string", hits);
     }
     database(bytes, end, hits);
+}
+
+/// Adds the user in `start..end` before a forge's host, if it is no token and stands for none:
+/// `https://maribel@bitbucket.org/…`.
+pub(super) fn forge_user(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let user = &bytes[start..end];
+    let robots = ["git", "oauth2", "token", "x-access-token", "x-token-auth", "x-bitbucket-api-token-auth"];
+    let digits = user.iter().filter(|b| b.is_ascii_digit()).count();
+    let shaped = (3..=39).contains(&user.len()) && name::is_login_shape(user) && digits < 5;
+    if shaped && !word::listed(&robots, user) && distinct::is_unusual(user) {
+        name::login_at(bytes, start, "user of a remote", hits);
+    }
+}
+
+/// Adds the hosts behind the first one of a connection string, which ends at byte `end`: `a:27017,b:27017`; says where the
+/// last one ends.
+fn further(bytes: &[u8], end: usize, hits: &mut Hits) -> usize {
+    let mut end = end;
+    for _ in 0..8 {
+        let port = bytes[end..].iter().take(6).take_while(|b| b.is_ascii_digit() || **b == b':').count();
+        let start = end + port + 1;
+        if bytes.get(end + port) != Some(&b',') {
+            break;
+        }
+        let len = bytes[start..].iter().take(MAX_HOST).take_while(|b| is_host_byte(**b)).count();
+        if len > 3 && is_domain(&bytes[start..start + len]) && !host::is_known(&bytes[start..start + len]) {
+            host::push(bytes, start, start + len, EVIDENCE, hits);
+        }
+        end = start + len;
+    }
+    end
 }
 
 /// Adds the database in the path behind a host that ends at byte `end`.

@@ -2,7 +2,7 @@
 
 use super::{
     super::subject::{Hits, Subject},
-    account, address, branch, device, host, listing, name, national, remote, table, user,
+    account, address, branch, device, host, listing, name, national, remote, spelled, table, user,
 };
 use std::sync::LazyLock;
 
@@ -43,6 +43,7 @@ static CARRIERS: &[(&str, Look)] = &[
     ("uid=", user::identity),
     ("gid=", user::identity),
     ("user=", user::login),
+    ("gitlab_user_login=", user::login),
     ("username=", user::login),
     ("username:", user::login),
     ("logname=", user::login),
@@ -139,6 +140,18 @@ static CARRIERS: &[(&str, Look)] = &[
     ("machineid", device::serial),
     ("hardware uuid", device::serial),
     ("imei", device::serial),
+    ("equipmentidentity", device::serial),
+    (" device usb:", device::attached),
+    (" device product:", device::attached),
+    ("-xps", host::machine),
+    ("-thinkpad", host::machine),
+    ("-lt", host::numbered),
+    ("-pc", host::numbered),
+    ("-nb", host::numbered),
+    ("[at]", spelled::bracketed),
+    ("(at)", spelled::bracketed),
+    ("{at}", spelled::bracketed),
+    (" dot ", spelled::worded),
     ("udid", device::serial),
     ("android_id", device::serial),
     ("device id", device::serial),

@@ -37,6 +37,21 @@ pub(super) fn serial(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     }
 }
 
+/// Adds the serial number of an attached device, before the blanks that end at byte `at`: `0A061FDD4003HR   device usb:1-1`.
+pub(super) fn attached(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let (start, _) = word::line(bytes, at, 80);
+    let end = start + bytes[start..at].trim_ascii_end().len();
+    row(bytes, (start, end), hits);
+}
+
+/// Adds the serial number that is all of `start..end`.
+pub(super) fn row(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    if is_serial(&bytes[start..end]) {
+        hits.push(Hit::new(id::IDENTITY_DEVICE, start, end, "serial number in its column"));
+    }
+}
+
 /// Whether what follows makes the value code: a call, a member.
 fn goes_on(bytes: &[u8], end: usize) -> bool {
     matches!(bytes.get(end), Some(b'(' | b'[' | b'.' | b'='))

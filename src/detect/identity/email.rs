@@ -357,6 +357,11 @@ fn is_public(bytes: &[u8], start: usize, local: &[u8], domain: &[u8], next: Opti
         || DUMMY_LOCALS.has(local) && DUMMY_DOMAINS.has(domain)
 }
 
+/// Whether a local part is that of a function, or of a machine that takes no mail.
+pub(super) fn is_role(local: &[u8]) -> bool {
+    ROLES.has(local) || is_no_reply(local)
+}
+
 /// Whether `domain` is one that the standards keep for examples and tests.
 pub(super) fn is_reserved(domain: &[u8]) -> bool {
     let lower = domain.to_ascii_lowercase();

@@ -82,6 +82,8 @@ pub(super) fn told(bytes: &[u8], start: usize, hits: &mut Hits) {
             || signed(head, rest)
             || possessed(head, rest)
             || firms_alone(rest)
+            || built(head, rest)
+            || below_signature(bytes, start, rest)
     };
     if name.len() < 4 || !meant() {
         return;
@@ -219,7 +221,13 @@ fn is_nobodys(word: &[u8]) -> bool {
 
 /// Whether what follows is said of firms alone: `Harborlight acquired us`, `Harborlight's SSO`, `the Harborlight office`.
 fn firms_alone(rest: &[u8]) -> bool {
-    let said: [&[u8]; 9] = [
+    let said: [&[u8]; 15] = [
+        b" is our client",
+        b" is our company",
+        b" is our customer",
+        b" is our competitor",
+        b" is our employer",
+        b" is our vendor",
         b" acquired ",
         b" bought us",
         b" office",
@@ -231,6 +239,37 @@ fn firms_alone(rest: &[u8]) -> bool {
         b"'s Organization",
     ];
     said.iter().any(|words| rest.starts_with(words))
+}
+
+/// Whether someone says what they make: `I'm building Harborlight, a scheduling app`.
+fn built(head: &[u8], rest: &[u8]) -> bool {
+    let (before, word) = last(head);
+    let made = word::listed(&["building", "founded", "launching", "run", "started"], word)
+        && word::listed(&["am", "are", "co", "i", "i'm", "we", "we're"], last(before).1);
+    made && (rest.starts_with(b", a ") || rest.starts_with(b", an ") || rest.starts_with(b", the "))
+}
+
+/// Adds the firm in brackets behind a person's name that ends at byte `end`: `Maribel Ortiz (Harborlight)`.
+pub(super) fn aside(bytes: &[u8], end: usize, hits: &mut Hits) {
+    let start = end + 2;
+    if !bytes[end..].starts_with(b" (") || !bytes.get(start).is_some_and(u8::is_ascii_uppercase) {
+        return;
+    }
+    let to = self::end(bytes, start);
+    let name = &bytes[start..to];
+    let small = name.iter().skip(1).any(u8::is_ascii_lowercase);
+    if bytes.get(to) == Some(&b')') && name.len() > 3 && small && is_name(name) && !given::is_given(name) {
+        push(bytes, start, to, hits);
+    }
+}
+
+/// Whether a word is all of a line below a name that closes a letter.
+fn below_signature(bytes: &[u8], start: usize, rest: &[u8]) -> bool {
+    if !bytes[..start].ends_with(b"\n") || !matches!(rest.first(), None | Some(b'\n' | b'\r')) {
+        return false;
+    }
+    let (above, _) = word::line(bytes, start - 1, NEAR);
+    above > 1 && given::closes(bytes, above)
 }
 
 /// Whether a firm's people speak of it: `At Harborlight, we`.

@@ -11,8 +11,10 @@ use super::{
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
-    around::{ASKED, BEFORE, BEHIND, GREETINGS, GROUPS, LEADS, REQUESTS, SAID, TOLD, WORDS},
-    firm, login, name, street,
+    around::{
+        ASKED, BEFORE, BEHIND, CLOSINGS, GREETINGS, GROUPS, LEADS, REQUESTS, ROSTERS, SAID, TOLD, WORDS,
+    },
+    firm, history, login, name, street,
 };
 use crate::{rule::id, transcript::text::Field};
 use std::{cell::RefCell, sync::LazyLock};
@@ -141,6 +143,9 @@ fn around(bytes: &[u8], at: usize, spoken: bool, hits: &mut Hits) {
         if spoken {
             lone(bytes, at + 1, hits);
         }
+        if let Some(sign) = bytes.get(end + 1).filter(|b| matches!(b, b'&' | b'/')) {
+            together(bytes, (at + 1, end), *sign, hits);
+        }
     }
     if may_be(heads, &bytes[at + 1..]) {
         owner_of_device(bytes, at + 1, hits);
@@ -162,6 +167,18 @@ pub(super) fn is_given(word: &[u8]) -> bool {
     !word.is_empty() && given(word).is_some()
 }
 
+/// Whether a word is a given name and nothing else.
+pub(super) fn is_clear(word: &[u8]) -> bool {
+    !word.is_empty() && given(word) == Some(Given::Clear)
+}
+
+/// The same, if it is written in small letters or capitals.
+pub(super) fn is_clear_in_any_case(word: &[u8]) -> bool {
+    let mut name = word.to_ascii_lowercase();
+    name.first_mut().map(|b| b.make_ascii_uppercase());
+    is_clear(&name)
+}
+
 /// Adds the name at the end of a line, `start..end`, behind whatever says who it is: `On call this week: Maribel Ortiz`.
 pub(super) fn labelled(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
     let last = end
@@ -177,6 +194,9 @@ pub(super) fn labelled(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hi
         return;
     }
     let Some(from) = memchr::memmem::rfind(&bytes[start..last], b": ").map(|i| start + i + 2) else { return };
+    if roster(bytes, (start, from, end), hits) {
+        return;
+    }
     let words = bytes[from..end].split(|b| *b == b' ');
     let unknown =
         |word: &[u8]| !vocabulary::has(word) && distinct::is_unusual(word) && !distinct::is_public(word);
@@ -185,6 +205,55 @@ pub(super) fn labelled(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hi
     if whole && (words.clone().all(unknown) || is_given(first) && words.skip(1).all(unknown)) {
         name::push_person(bytes, from, end, hits);
     }
+}
+
+/// Looks at a line that may end with what one of several people is: `Present: Maribel, Tomasz (remote)`.
+pub(super) fn listed(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let head = &bytes[start..end.min(start + 32)];
+    if let Some(colon) = memchr::memmem::find(head, b": ") {
+        roster(bytes, (start, start + colon + 2, end), hits);
+    }
+}
+
+/// Adds the names in `from..end`, with commas between, behind a word for those who take part: `Present: Maribel, Tomasz`.
+/// Says whether there are any.
+fn roster(bytes: &[u8], (start, from, end): (usize, usize, usize), hits: &mut Hits) -> bool {
+    let head = &bytes[start..from - 2];
+    let len = head.iter().rev().take(24).take_while(|b| b.is_ascii_alphabetic() || **b >= 0x80).count();
+    if !ROSTERS.has(&head[head.len() - len..]) {
+        return false;
+    }
+    let mut found = Vec::new();
+    let mut at = from;
+    for part in bytes[from..end].split(|b| matches!(b, b',' | b'&' | b';')) {
+        let blank = part.len() - part.trim_ascii_start().len();
+        let (first, last) = (at + blank, at + part.trim_ascii_end().len());
+        at += part.len() + 1;
+        let open = memchr::memmem::find(part, b" (").map_or(last, |i| at - 1 - part.len() + i);
+        if first >= open || name::name_end(bytes, first) != open || !name::is_capital(bytes, first) {
+            return false;
+        }
+        found.push((first, open));
+    }
+    let person = |&(first, last): &(usize, usize)| {
+        let name = &bytes[first..last];
+        let unknown =
+            |word: &[u8]| !vocabulary::has(word) && distinct::is_unusual(word) && !distinct::is_public(word);
+        is_clear(name)
+            || name.contains(&b' ') && (history::is_name(name) || name.split(|b| *b == b' ').all(unknown))
+    };
+    // One who is surely a person vouches for the others.
+    if !found.iter().any(person) {
+        return false;
+    }
+    for (first, last) in found {
+        if bytes[first..last].contains(&b' ') {
+            name::push_person(bytes, first, last, hits);
+        } else {
+            push(bytes, first, last, hits);
+        }
+    }
+    true
 }
 
 /// Adds the given name in `start..end`, which someone is greeted with.
@@ -249,6 +318,7 @@ fn full(bytes: &[u8], at: usize, heads: &[u64], hits: &mut Hits) {
         && login::is_person(last)
     {
         name::push_person(bytes, start, end, hits);
+        firm::aside(bytes, end, hits);
     }
 }
 
@@ -272,6 +342,19 @@ fn lone(bytes: &[u8], start: usize, hits: &mut Hits) {
         hits.push(
             Hit::new(id::IDENTITY_PERSON, start, end, "given name in a sentence").canonical(canonical(name)),
         );
+    }
+}
+
+/// Adds two given names with a sign between: `Sync Maribel & Tomasz`, `1:1 Maribel / Tomasz`.
+fn together(bytes: &[u8], (start, end): (usize, usize), sign: u8, hits: &mut Hits) {
+    let from = end + 3;
+    if bytes.get(end..from) != Some(&[b' ', sign, b' '][..]) || !is_clear(&bytes[start..end]) {
+        return;
+    }
+    let to = word_end(bytes, from);
+    if is_clear(&bytes[from..to]) && bytes[from].is_ascii_uppercase() {
+        push(bytes, start, end, hits);
+        push(bytes, from, to, hits);
     }
 }
 
@@ -367,14 +450,12 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
 }
 
 /// Whether the line before byte `start` closes a letter: `Best regards,`.
-fn closes(bytes: &[u8], start: usize) -> bool {
+pub(super) fn closes(bytes: &[u8], start: usize) -> bool {
     let (from, to) = word::line(bytes, start - 1, 40);
     let line = bytes[from..to.max(from)].trim_ascii();
     let line = line.strip_suffix(b",").unwrap_or(line);
-    word::listed(
-        &["best", "best regards", "cheers", "kind regards", "many thanks", "regards", "sincerely", "thanks"],
-        line,
-    )
+    let line = line.strip_suffix(b"!").or_else(|| line.strip_suffix(b".")).unwrap_or(line);
+    CLOSINGS.has(line)
 }
 
 /// Whether the words before a name are followed by people: `ask`, `talked to`.
@@ -425,6 +506,7 @@ pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         last
     };
     let told = TOLD.has(told.strip_suffix(b":").unwrap_or(told));
+    let told = told || head.ends_with(b"hanks to");
     let free = !matches!(bytes.get(end), Some(b'/' | b'(' | b'@' | b':' | b'='));
     let rest = bytes[end..].strip_prefix(b",").unwrap_or(&bytes[end..]);
     let spoken = matches!(subject.field, Field::Prose | Field::Answer);

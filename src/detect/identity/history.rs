@@ -61,6 +61,9 @@ pub(super) fn commit(bytes: &[u8], (start, at, end): (usize, usize, usize), hits
     if end - at > MAX_LINE || bytes.get(at) != Some(&b' ') && bytes.get(at) != Some(&b'|') {
         return;
     }
+    if annotated(bytes, (at, end), hits) {
+        return;
+    }
     let at = decorations(bytes, (at, end), hits);
     let last = trailing(bytes, (at, end), hits);
     let first = leading(bytes, (at, last));
@@ -73,6 +76,31 @@ pub(super) fn commit(bytes: &[u8], (start, at, end): (usize, usize, usize), hits
     if let Some((from, to)) = first.filter(|_| around()) {
         name::push_person(bytes, from, to, hits);
     }
+}
+
+/// Adds who wrote a line, as `git blame --date=short` says it: ` src/x.py (Maribel Ortiz  2026-05-12 41) `; says whether it
+/// does.
+fn annotated(bytes: &[u8], (at, end): Stretch, hits: &mut Hits) -> bool {
+    let line = &bytes[at..end];
+    let Some(close) = memchr::memchr(b')', line) else { return false };
+    let digits = line[..close].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let head = line[..close - digits].trim_ascii_end();
+    let Some(dated) = head.len().checked_sub(b"2026-05-12".len()).filter(|_| digits > 0) else {
+        return false;
+    };
+    let date = head[dated..].iter().enumerate().all(|(i, b)| match i {
+        4 | 7 => *b == b'-',
+        _ => b.is_ascii_digit(),
+    });
+    let Some(open) = memchr::memchr(b'(', &head[..dated]).filter(|_| date) else { return false };
+    let name = head[open + 1..dated].trim_ascii_end();
+    let (from, to) = (at + open + 1, at + open + 1 + name.len());
+    if name.contains(&b' ') && name != b"Not Committed Yet" {
+        name::push_person(bytes, from, to, hits);
+    } else if !name.is_empty() && !name.contains(&b' ') {
+        name::login_at(&bytes[..to], from, "author of a line", hits);
+    }
+    true
 }
 
 /// Whether a line is a commit whose number a person's name follows.

@@ -11,7 +11,7 @@ use super::{
     },
     address,
     context::value_behind,
-    email, firm, login, name,
+    email, firm, given, login, name,
 };
 use crate::{finding::Learn, rule::id, transcript::text::Field};
 use table::{FETCHED, PUBLIC, SERVICES};
@@ -146,6 +146,8 @@ pub(super) fn connection(bytes: &[u8], start: usize, at: usize, hits: &mut Hits)
             push(bytes, at, end, "host of a connection string", hits);
         }
         address::parts(bytes, start, end, hits);
+    } else if matches!(host, b"bitbucket.org" | b"github.com" | b"gitlab.com") {
+        address::forge_user(bytes, start, at - 1, hits);
     }
 }
 
@@ -187,6 +189,34 @@ pub(super) fn machine(subject: &Subject<'_>, at: usize, end: usize, hits: &mut H
         name::login_at(bytes, host_end + slashes, "user of a machine", hits);
     }
 }
+
+/// Looks at what the names of a firm's machines end in before a number, such as `-lt`, at byte `at`: `ORTIZ-LT471`.
+pub(super) fn numbered(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let digits = bytes[end..].iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+    let number = end + usize::from(bytes.get(end) == Some(&b'-'));
+    let digits = if number > end {
+        bytes[number..].iter().take(7).take_while(|b| b.is_ascii_digit()).count()
+    } else {
+        digits
+    };
+    let letters = bytes[..at].iter().rev().take(MAX_OWNER).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let (start, host_end) = around(bytes, at);
+    let owner = &bytes[at - letters..at];
+    let shouted = bytes[start..end].iter().all(|b| !b.is_ascii_lowercase());
+    if (2..=6).contains(&digits)
+        && letters > 3
+        && host_end == number + digits
+        && (shouted || given::is_clear_in_any_case(owner))
+        && distinct::is_unusual(owner)
+        && may_stand(bytes, start, host_end)
+    {
+        push(bytes, start, host_end, "name of a person's machine", hits);
+    }
+}
+
+/// Longest word before what a machine is, in bytes.
+const MAX_OWNER: usize = 24;
 
 /// Looks at what a prompt of macOS says behind the machine that ends at byte `end`: `:premia maribel$ `.
 fn prompted(bytes: &[u8], end: usize, hits: &mut Hits) {

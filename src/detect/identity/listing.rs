@@ -2,10 +2,11 @@
 
 use super::{
     super::{
+        code::distinct,
         subject::{Hits, Subject},
         word,
     },
-    address, host, name, remote, table, user,
+    address, history, host, name, remote, table, user,
 };
 use crate::detect::words::{WordSet, words};
 
@@ -74,7 +75,8 @@ pub(super) fn processes(subject: &Subject<'_>, at: usize, _: usize, hits: &mut H
     let (start, mut end) = word::line(bytes, at, MAX_LINE);
     let heading = columns(bytes, start, end);
     let users = |&&(s, e): &&(usize, usize)| matches!(&bytes[s..e], b"USER" | b"UID");
-    let Some(column) = heading.iter().take(3).position(|c| users(&c)) else { return };
+    let Some(column) = heading.iter().position(|c| users(&c)) else { return };
+    let last = column + 1 == heading.len();
     for _ in 0..MAX_ROWS {
         let next = end + bytes[end..].iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let (row, row_end) =
@@ -84,7 +86,8 @@ pub(super) fn processes(subject: &Subject<'_>, at: usize, _: usize, hits: &mut H
         if next == end || !process {
             return;
         }
-        if let Some(&(cell, _)) = cells.get(column) {
+        let cell = if last && column > 2 { cells.last() } else { cells.get(column) };
+        if let Some(&(cell, _)) = cell {
             name::login_at(bytes, cell, "owner of a process", hits);
         }
         end = row_end;
@@ -226,6 +229,26 @@ pub(super) fn shortlog(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
     let whole = bytes[name_end..end].trim_ascii().is_empty();
     if !alone && !counts && whole && bytes[start..name_end].contains(&b' ') {
         name::push_person(bytes, start, name_end, hits);
+    } else if above.is_some_and(|above| above >= this) && distinct::is_unusual(bytes[start..end].trim_ascii())
+    {
+        let login = bytes[start..end].trim_ascii();
+        if login.iter().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) && login.len() > 4 {
+            name::login_at(bytes, start, "author in a list of authors", hits);
+        }
+    }
+}
+
+/// The author in a row of `sort | uniq -c`, whose number starts at byte `at`: right in a column of seven.
+pub(super) fn counted(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
+    let digits = bytes[at..end].iter().take(7).take_while(|b| b.is_ascii_digit()).count();
+    let start = at + digits + 1;
+    let (line, _) = word::line(bytes, at, 80);
+    if start < end && bytes[start - 1] == b' ' && at + digits == line + 7 {
+        let name = name::name_end(bytes, start);
+        let words = bytes[start..name].iter().filter(|b| **b == b' ').count();
+        if name == end && (1..3).contains(&words) && history::is_name(&bytes[start..end]) {
+            name::push_person(bytes, start, end, hits);
+        }
     }
 }
 

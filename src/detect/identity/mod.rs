@@ -32,6 +32,7 @@ mod phone;
 mod printed;
 mod remote;
 mod slash;
+mod spelled;
 mod spelling;
 mod street;
 mod table;
@@ -89,7 +90,10 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits
 
 /// Looks at a text as a whole: what its key and its field say of it, and what no candidate points at.
 pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
-    if matches!(subject.field, Field::Free | Field::Prose | Field::Answer | Field::Output)
+    // Where code goes, a file goes with its names.
+    let filed =
+        !code && matches!(subject.field, Field::Code("" | "text" | "markdown" | "csv" | "rst" | "asciidoc"));
+    if (filed || matches!(subject.field, Field::Free | Field::Prose | Field::Answer | Field::Output))
         && subject.role != Role::Key
     {
         message::lines::find(subject, code, hits);

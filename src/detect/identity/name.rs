@@ -29,6 +29,10 @@ pub(super) fn person(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     if bytes[..at].ends_with(b"--") && bytes[at..end].eq_ignore_ascii_case(b"reporter") {
         return;
     }
+    // An authority and an authorisation are nobody.
+    if bytes[..end].ends_with(b"uthor") && matches!(bytes[end..], [b'i' | b'I', ..]) {
+        return;
+    }
     let from =
         bytes[end..].iter().take(6).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count() + end;
     let start = value_behind(bytes, from, REACH);
@@ -46,6 +50,33 @@ pub(super) fn person(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     }
     if (assigned || told || javadoc || object) && !single && word::starts_word(bytes, start) {
         name_at(bytes, start, hits);
+        if bytes[from..start].contains(&b'[') {
+            listed(bytes, start, hits);
+        }
+    }
+}
+
+/// Most names of a list.
+const MOST: usize = 16;
+
+/// Adds the names in a list whose first one starts at byte `start`: `["Maribel Ortiz", "Jana Holm"]`,
+/// `[{name = "Maribel Ortiz"}, {name = "Jana Holm"}]`.
+fn listed(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let limit = bytes.len().min(start + MOST * MAX_LOGIN);
+    let stop = memchr::memchr(b']', &bytes[start..limit]).map_or(limit, |i| start + i);
+    let mut at = start - usize::from(matches!(bytes[..start].last(), Some(b'"' | b'\'')));
+    while at < stop {
+        let Some(quote) = memchr::memchr2(b'"', b'\'', &bytes[at..stop]).map(|i| at + i) else { return };
+        let Some(close) = memchr::memchr(bytes[quote], &bytes[quote + 1..stop]).map(|i| quote + 1 + i) else {
+            return;
+        };
+        let end = name_end(bytes, quote + 1).min(close);
+        let text = &bytes[quote + 1..end];
+        let whole = matches!(bytes[end..], [b'"' | b'\'', ..] | [b' ', b'<', ..]);
+        if whole && text.contains(&b' ') && is_capital(bytes, quote + 1) {
+            push_person(bytes, quote + 1, end, hits);
+        }
+        at = close + 1;
     }
 }
 
@@ -317,7 +348,9 @@ pub(super) fn login_at(bytes: &[u8], start: usize, evidence: &'static str, hits:
     while end > start && matches!(bytes[end - 1], b'.' | b'-') {
         end -= 1;
     }
-    if is_login(&bytes[start..end]) && !goes_on_as_login(bytes, end) {
+    // `ps` cuts what is longer than eight: `systemd+` is the system's.
+    let cut = bytes.get(end) == Some(&b'+') && bytes[start..end].starts_with(b"systemd");
+    if is_login(&bytes[start..end]) && !goes_on_as_login(bytes, end) && !cut {
         push_login(bytes, start, end, evidence, hits);
     }
     end

@@ -59,6 +59,12 @@ static WORDS: &[(&str, Check)] = &[
 /// Looks at the number at byte `at`, whose groups alone may say what it is.
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
+    if [&b"SIN: "[..], b"SIN ", b"SIN:", b"SIN=", b"NAS : "].iter().any(|word| bytes[..at].ends_with(word))
+        && let Some(end) = longest(bytes, at, bytes.len().min(at + MAX_LEN), sin::fits)
+    {
+        hits.push(hit(at, end, &bytes[at..end]));
+        return;
+    }
     let shapes: [(usize, Check); 4] =
         [(11, is_ssn), (14, cpf::fits), (14, rrn::fits), (11, is_dashed_personnummer)];
     for (len, check) in shapes {

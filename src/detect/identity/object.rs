@@ -5,7 +5,7 @@ use super::{
         code::distinct,
         subject::{Hit, Hits},
     },
-    account, branch, login, message, name, owner, remote,
+    account, branch, given, login, message, name, owner, remote,
 };
 use crate::{
     detect::words::{WordSet, words},
@@ -28,6 +28,22 @@ pub(super) fn around(bytes: &[u8], at: usize, hits: &mut Hits) {
         let Some(((key, key_end), (from, to))) = member(bytes, at, stop) else { return };
         value(bytes, &bytes[key..key_end], (from, to), hits);
         at = to + 1;
+    }
+}
+
+/// Looks at the `id` of the object around byte `at`, where the tenant of a subscription stands.
+pub(super) fn ids(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let floor = at.saturating_sub(REACH);
+    let Some(start) = open(&bytes[floor..at]).map(|i| floor + i) else { return };
+    let mut from = start + 1;
+    for _ in 0..MOST {
+        let Some(((key, key_end), (first, last))) = member(bytes, from, bytes.len().min(at + REACH)) else {
+            return;
+        };
+        if bytes[key..key_end] == *b"id" {
+            value(bytes, b"id", (first, last), hits);
+        }
+        from = last + 1;
     }
 }
 
@@ -101,6 +117,8 @@ fn value(bytes: &[u8], key: &[u8], (start, end): (usize, usize), hits: &mut Hits
             remote::push_org(bytes, start, end, hits);
         } else if name::name_end(bytes, start) == end && (2..=4).contains(&words) {
             name::push_person(bytes, start, end, hits);
+        } else if words == 1 && given::is_clear(text) && text[0].is_ascii_uppercase() {
+            given::push(bytes, start, end, hits);
         } else if words == 1
             && text[0].is_ascii_lowercase()
             && name::is_login_shape(text)

@@ -63,6 +63,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     }
     let evidence = match before {
         b'+' => is_international(bytes, start, &number).then_some("international number"),
+        _ if is_dialled(&number) => Some("international number"),
         _ if is_american(&number, before) => Some("groups of North America"),
         _ if context::stands_before(subject, start, WORDS) => {
             is_national(&number).then_some("a word for telephones")
@@ -136,6 +137,16 @@ fn is_international(bytes: &[u8], start: usize, number: &Number) -> bool {
         [b'1', rest @ ..] => rest.len() == 10 && is_area(&rest[..3]) && is_area(&rest[3..6]),
         _ => known && digits.len() >= if patch { 11 } else { 9 },
     }
+}
+
+/// Whether a number is written as it is dialled abroad: two zeros and a country, then groups.
+fn is_dialled(number: &Number) -> bool {
+    let [first, second, ..] = number.groups[..] else { return false };
+    let country = number.digits.strip_prefix(b"00").filter(|_| (4..=5).contains(&first) && second > 1);
+    country.is_some_and(|rest| {
+        rest.len() > 8
+            && COUNTRIES.iter().any(|code| code.len() + 2 == first && rest.starts_with(code.as_bytes()))
+    })
 }
 
 /// Country codes, those of North America left out.

@@ -45,6 +45,7 @@ pub(super) fn find(subject: &Subject<'_>, hits: &mut Hits) {
         return;
     };
     let lines = lines(bytes, (start, end));
+    lines.iter().for_each(|line| grouped(bytes, *line, hits));
     match lines[..] {
         [] => {}
         [line] => alone(bytes, line, hits),
@@ -82,6 +83,21 @@ fn lines(bytes: &[u8], (start, end): Stretch) -> Vec<Stretch> {
 fn push(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
     let hit = Hit::new(id::IDENTITY_LOGIN, start, end, EVIDENCE);
     hits.push(hit.canonical(canonical(&bytes[start..end])));
+}
+
+/// Adds owner and group at the head of a line, as `stat -c %U:%G` prints them: `maribel:maribel notes.md`.
+fn grouped(bytes: &[u8], (start, end): Stretch, hits: &mut Hits) {
+    let line = &bytes[start..end];
+    let word = &line[..memchr::memchr2(b' ', b'\t', line).unwrap_or(line.len())];
+    let Some(colon) = memchr::memchr(b':', word) else { return };
+    let (owner, group) = (&word[..colon], &word[colon + 1..]);
+    let shared = matches!(group, b"staff" | b"users" | b"wheel" | b"docker" | b"www-data" | b"root");
+    if (owner == group || shared) && is_shaped(owner) && login::is_person(owner) && !vocabulary::has(owner) {
+        push(bytes, (start, start + colon), hits);
+        if !shared {
+            push(bytes, (start + colon + 1, start + word.len()), hits);
+        }
+    }
 }
 
 /// Looks at an answer of one line.
@@ -128,6 +144,19 @@ fn among(bytes: &[u8], lines: &[Stretch], hits: &mut Hits) {
     for &(start, end) in lines.iter().filter(|line| is_numbered(&bytes[line.0..line.1])) {
         host::push(bytes, start, end, EVIDENCE, hits);
     }
+    if let [(start, end), below] = *lines
+        && is_login(&bytes[start..end])
+        && is_windows_domain(&bytes[below.0..below.1])
+    {
+        push(bytes, (start, end), hits);
+        host::push(bytes, below.0, below.1, EVIDENCE, hits);
+    }
+}
+
+/// Whether a word is made like the name of a domain of Windows: capitals and digits, a word of nobody's.
+fn is_windows_domain(text: &[u8]) -> bool {
+    let shaped = text.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'-');
+    shaped && (4..=15).contains(&text.len()) && distinct::is_unusual(text) && !vocabulary::has(text)
 }
 
 /// Whether a line is what `pwd`, `uname`, `id` print.
@@ -284,6 +313,9 @@ mod tests {
             "«mkavinas/premia-rates»\n",
             "«zelmont-prod-48213»\n",
             "«corpnet»\\«kavinas»",
+            "«mkavinas»:«mkavinas» notes.md",
+            "«mkavinas»:staff notes.md",
+            "«mkavinas»\n«ZELMONTA»",
         ] {
             assert_eq!(found(text, Field::Output), text);
         }
@@ -311,6 +343,8 @@ mod tests {
             "gpt-4",
             "node-20",
             "12 passed",
+            "node:node 18.2",
+            "error:error x",
             "prettier",
             "postgres",
         ] {

@@ -124,11 +124,19 @@ fn is_repository(bytes: &[u8], (start, _, end): Pair) -> bool {
         seen.iter().any(|word| memchr::memmem::find(&bytes[end..to], word).is_some())
     };
     rest.starts_with(b"\t") && row()
+        || rest.starts_with(b"  ") && row_of_blanks(bytes, start, end)
         || REPOSITORIES.has(last_word(head))
         || head.ends_with(b"remote is")
         || bytes[..start].ends_with(b"`origin` (`")
         || bytes[..start].ends_with(b"`upstream` (`")
         || behind.iter().any(|words| rest.starts_with(words))
+}
+
+/// Whether a pair that stands first on its line has a column behind it that says who sees the repository.
+fn row_of_blanks(bytes: &[u8], start: usize, end: usize) -> bool {
+    let (from, to) = word::line(bytes, end, 200);
+    let seen = [&b" public "[..], b" private ", b" internal ", b" public,", b" private,", b" internal,"];
+    from == start && seen.iter().any(|word| memchr::memmem::find(&bytes[end..to], word).is_some())
 }
 
 /// Whether two names are a branch by themselves: by the kind of work, or by a ticket.

@@ -8,7 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
-    branch, csv, history, host, listing, login, name, owner, remote,
+    branch, csv, device, history, host, listing, login, name, owner, remote,
 };
 use crate::{finding::Learn, rule::id};
 
@@ -38,6 +38,8 @@ enum Column {
     Branch,
     /// Projects and accounts.
     Org,
+    /// Serial numbers.
+    Serial,
     /// Anything else.
     Other,
 }
@@ -60,6 +62,7 @@ fn column(heading: &[u8]) -> Column {
         | b"DRI" => Column::Person,
         b"BRANCH" | b"HEAD BRANCH" | b"Branch" => Column::Branch,
         b"PROJECT" | b"PROJECT_ID" | b"Account" => Column::Org,
+        b"SERIAL" | b"SERIALNUMBER" | b"SerialNumber" | b"Serial" => Column::Serial,
         _ => Column::Other,
     }
 }
@@ -103,8 +106,8 @@ pub(super) fn heading(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
     if line.iter().any(u8::is_ascii_lowercase) {
         return;
     }
-    if memchr::memmem::find(line, b" PID ").is_some() {
-        if line.starts_with(b"USER") {
+    if memchr::memmem::find(line, b" PID ").is_some() || line.starts_with(b"PID ") {
+        if line.starts_with(b"USER") || line.ends_with(b" USER") {
             listing::processes(subject, at, end, hits);
         }
         return;
@@ -143,7 +146,15 @@ fn below(bytes: &[u8], headings: &[Cell], index: usize, (from, to): Cell, row: &
     let start = from + at;
     let aligned = at == 0 || bytes[start - 1] == b' ';
     let cell = row.iter().find(|cell| cell.0 == start).filter(|_| aligned).copied();
+    let cell = cell.or_else(|| flush(bytes, headings[index].1 - line, (from, to), text, row));
     cell.or_else(|| row.last().copied().filter(|_| index + 1 == headings.len() && row.len() > 2))
+}
+
+/// The cell of a row that ends where its heading does, of which `column` characters of the line are before the end: numbers
+/// and some names stand so.
+fn flush(bytes: &[u8], column: usize, (from, to): Cell, text: &str, row: &[Cell]) -> Option<Cell> {
+    let end = text.char_indices().nth(column).map_or(to, |(at, _)| from + at);
+    row.iter().find(|cell| cell.1 == end && bytes.get(end).is_none_or(u8::is_ascii_whitespace)).copied()
 }
 
 /// Adds what a cell of a column holds.
@@ -158,6 +169,7 @@ fn push(bytes: &[u8], kind: Column, (start, end): Cell, hits: &mut Hits) {
             name::login_at(&bytes[..end], start, EVIDENCE, hits);
         }
         Column::Person => person(bytes, (start, end), hits),
+        Column::Serial => device::row(bytes, (start, end), hits),
         Column::Branch if !bytes[start..end].contains(&b' ') => branch::push(bytes, start, end, hits),
         Column::Org if !bytes[start..end].contains(&b' ') => remote::push_org(bytes, start, end, hits),
         _ => {}
@@ -192,7 +204,9 @@ pub(super) fn object(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
     let shaped = name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_'));
     let name = &name[..base(name)];
     let everyones = name.starts_with(b"kube-") || !login::may_be_person(name);
-    if !shaped || name.len() < 3 || everyones || !distinct::is_unusual(name) {
+    // `sda1` and `eth0` are everyone's.
+    let short = name.len() < 5 && !name.iter().any(|b| matches!(b, b'-' | b'_'));
+    if !shaped || short || name.len() < 3 || everyones || !distinct::is_unusual(name) {
         return;
     }
     let hit = Hit::new(id::IDENTITY_RESOURCE, start, start + name.len(), EVIDENCE).canonical(canonical(name));

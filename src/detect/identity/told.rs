@@ -24,6 +24,9 @@ pub(super) fn find_all(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
         let (Some(head), Some(next)) = (at.checked_sub(2).map(|i| &bytes[i..at]), bytes.get(at + 1)) else {
             continue;
         };
+        if matches!(next, b'a' | b'c' | b'm' | b'o' | b'p' | b'r') {
+            doing(bytes, at, hits);
+        }
         // A name in quotes, or one without behind a word that may say what it is; hosts have capitals too.
         if may_tell(head) {
             let quoted = matches!(next, b'`' | b'"' | b'\'') || bytes[at + 1..].starts_with(b"**");
@@ -39,7 +42,7 @@ pub(super) fn find_all(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
             aside(bytes, at - 2, hits);
         }
     }
-    memchr::memchr_iter(b'.', bytes).for_each(|at| dotted(bytes, at, hits));
+    memchr::memchr_iter(b'.', bytes).for_each(|at| dotted(bytes, at, code, hits));
 }
 
 /// Whether a word that says what follows may end in these two letters.
@@ -100,6 +103,27 @@ fn behind(bytes: &[u8], at: usize, quoted: bool, code: bool, hits: &mut Hits) {
     }
 }
 
+/// Looks at the blank at byte `at`, behind which stands what people do: `maribelo owns the folder`.
+fn doing(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let rest = &bytes[at + 1..];
+    let len = rest.iter().take(10).take_while(|b| b.is_ascii_lowercase()).count();
+    if !DEEDS.has(&rest[..len]) || rest.get(len) != Some(&b' ') {
+        return;
+    }
+    let tick = usize::from(bytes[..at].ends_with(b"`"));
+    let end = at - tick;
+    let len = bytes[..end].iter().rev().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
+    let start = end - len;
+    let free = matches!(bytes[..start].last(), None | Some(b' ' | b'\n' | b'(' | b'`' | b'@'));
+    if len > 4 && free && own_login(&bytes[start..end]) && !bytes[start..end].contains(&b'-') {
+        push(bytes, Slot::User, (start, end), false, hits);
+    }
+}
+
+/// What people do to code and requests, and programs do not; sorted.
+static DEEDS: WordSet =
+    words!["approved", "authored", "commented", "committed", "merged", "owns", "pushed", "reviewed"];
+
 /// Looks at the backquote at byte `at`, behind which the sentence says what it closes.
 fn before(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
     let rest = &bytes[at + b"` is the ".len()..];
@@ -128,7 +152,7 @@ fn aside(bytes: &[u8], at: usize, hits: &mut Hits) {
 }
 
 /// Looks at the dot at byte `at`: the first one of a host with a domain that is nobody's we know.
-fn dotted(bytes: &[u8], at: usize, hits: &mut Hits) {
+fn dotted(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
     let label = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-';
     let len = bytes[..at].iter().rev().take(40).take_while(|b| label(b)).count();
     let start = at - len;
@@ -145,8 +169,23 @@ fn dotted(bytes: &[u8], at: usize, hits: &mut Hits) {
     }
     let name = &bytes[start..end];
     let goes_on = matches!(bytes.get(end), Some(b'(' | b'_' | b'[' | b'=' | b'@'));
-    if !goes_on && address::is_inner(name) && address::is_domain(name) && firm::is_owned(name) {
+    let reached = || {
+        let port = bytes[end..]
+            .strip_prefix(b":")
+            .map_or(0, |rest| rest.iter().take_while(|b| b.is_ascii_digit()).count());
+        let last = name.rsplit(|b| *b == b'.').next().unwrap_or_default();
+        (2..=5).contains(&port)
+            && name.iter().filter(|b| **b == b'.').count() > 1
+            && !path::is_file_extension(last)
+    };
+    if !goes_on && (address::is_inner(name) || reached()) && address::is_domain(name) && firm::is_owned(name)
+    {
         host::push(bytes, start, end, "host in a sentence", hits);
+        let port = bytes[end..].iter().take(6).take_while(|b| b.is_ascii_digit() || **b == b':').count();
+        if port > 1 && bytes.get(end + port) == Some(&b'/') {
+            let (from, to) = bare(bytes, end + port + 1);
+            message::value(bytes, Slot::Resource, (from, to), code, hits);
+        }
     }
 }
 
@@ -331,6 +370,9 @@ mod tests {
             "it runs on `«vault.zelmonta.ai»` and «staging.api.zelmonta.com», it does",
             "You're logged in as **«mkavinas»**, its hostname is «ZELMO-LT759»",
             "assign it to «mkavinas», add «mkavinas» as a reviewer, revert what «mkavinas» did, review from «mkavinas»",
+            "Per the file, «mkavinas» owns `/api` and `«zelmokav»` approved it",
+            "systemd owns it, the parser merged them, CI pushed it and dependabot merged it",
+            "the db is at «db.eu.zelmonta.io»:5432/«premia_rates», see a.b.example.com:80",
             "Maribel Kavinas",
             "the user `name` field, the user `admin`, user `isActive`, a user `role`",
             "parse the user input as yaml, log in as root, the user should see it",

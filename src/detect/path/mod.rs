@@ -35,7 +35,7 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, level: Level, hi
     if candidate.kind != Kind::Home {
         return;
     }
-    if subject.bytes[at] == b'-' {
+    if subject.bytes[at] == b'-' || slug::may_be_bare(subject.bytes, at) {
         slug::find(subject, at, hits);
         if level == Level::Full {
             full::slug(subject, at, hits);

@@ -45,6 +45,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
 /// The slug around the keyword at byte `at`.
 pub(super) fn locate(subject: &Subject<'_>, at: usize) -> Option<Slug> {
     let bytes = subject.bytes;
+    if bytes.get(at) != Some(&b'-') {
+        return bare(bytes, at);
+    }
     let keyword = KEYWORDS.iter().find(|k| bytes[at..].starts_with(k))?;
     let start = start(bytes, at)?;
     let user = at + keyword.len();
@@ -62,6 +65,32 @@ pub(super) fn locate(subject: &Subject<'_>, at: usize) -> Option<Slug> {
         user_end,
         end,
     })
+}
+
+/// The keywords of a slug without its first hyphen.
+static BARE: &[&[u8]] = &[b"home-", b"Users-"];
+
+/// Whether a slug without its first hyphen may start at byte `at`: at the start of a line or in Cursor's folder.
+pub(super) fn may_be_bare(bytes: &[u8], at: usize) -> bool {
+    let placed = matches!(bytes[..at].last(), None | Some(b'\n' | b'\t'))
+        || bytes[..at].ends_with(b"cursor/projects/")
+        || bytes[..at].ends_with(b"cursor\\projects\\");
+    placed && BARE.iter().any(|keyword| bytes[at..].starts_with(keyword))
+}
+
+/// The slug at byte `at` if it is one of Cursor's, which have no hyphen before them: `Users-alice-code-app`. All of a word
+/// is one, and the login in it is nobody's that everyone knows.
+fn bare(bytes: &[u8], at: usize) -> Option<Slug> {
+    let keyword = BARE.iter().find(|k| bytes[at..].starts_with(k)).filter(|_| may_be_bare(bytes, at))?;
+    let user = at + keyword.len();
+    let end = user + bytes[user..].iter().take(MAX_SLUG).take_while(|b| is_slug(**b)).count();
+    let replaced = end.min(user + b"user-000000".len());
+    let first = user + memchr::memchr(b'-', &bytes[user..end])?;
+    let user_end = if login::is_pseudonym(&bytes[user..replaced]) { replaced } else { first };
+    let ends =
+        matches!(bytes.get(end), None | Some(b'\n' | b'\r' | b'/' | b'\\' | b'"' | b'\'' | b'`' | b' '));
+    let known = user_end == replaced || super::is_own(&bytes[user..user_end]);
+    (ends && known && end > user_end + 1).then_some(Slug { start: at, user, user_end, end })
 }
 
 fn is_slug(byte: u8) -> bool {

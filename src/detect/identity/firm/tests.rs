@@ -21,6 +21,10 @@ fn firms_are_found_where_people_speak_of_them() {
         "the client Axios works at Runtime, our customer Service, the company Stripe",
         "move from Jest to Vitest at Build, ask Maribel from Monday on",
         "«Zelmonta» acquired us, the contract with «Zelmonta», we use «Zelmonta»'s SSO at the «Zelmonta» office",
+        "I'm building «Zelmonta», a scheduling app; «Zelmonta» is our client",
+        "I'm building Docker, a container, and running Postgres, the database",
+        "Tomasz Kavinas («Zelmonta») and Annika Kavinas (Backend)",
+        "Best regards,\nTomasz Kavinas\n«Zelmonta»",
         "we at Google, the company ACME, Microsoft's API, Node acquired the lock",
     ] {
         assert_eq!(found(text, Field::Prose), text);

@@ -295,6 +295,10 @@ fn one(bytes: &[u8], (start, end): Word, slot: Slot, hits: &mut Hits) {
                 emit::value(bytes, Slot::Host, (start, start + len), false, hits);
             }
         }
+        Slot::Resource if memchr::memmem::find(text, b":/").is_some() => {
+            let len = memchr::memchr(b':', text).unwrap_or(text.len());
+            emit::value(bytes, slot, (start, start + len), false, hits);
+        }
         Slot::User | Slot::Org if !text.iter().all(|b| host(b) || *b == b'_') => {}
         _ if text.iter().any(|b| matches!(b, b' ' | b'"' | b'\'')) => {}
         _ => emit::value(bytes, slot, (start, end), false, hits),
@@ -377,8 +381,15 @@ fn target(bytes: &[u8], (start, end): Word, hits: &mut Hits) {
     let from = if text.get(host) == Some(&b'@') { host + 1 } else { 0 };
     let len =
         text[from..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-')).count();
-    if len > 2 && text.get(from + len) == Some(&b':') && text.get(from + len + 1) != Some(&b':') {
-        emit::value(bytes, Slot::Host, (start + from, start + from + len), false, hits);
+    let end = start + from + len;
+    if len > 2 && text.get(from + len) == Some(&b':') {
+        emit::value(bytes, Slot::Host, (start + from, end), false, hits);
+        // A module of rsync's: `box::backups/x`.
+        if let Some(module) = bytes[end..].strip_prefix(b"::") {
+            let len =
+                module.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_')).count();
+            emit::value(bytes, Slot::Resource, (end + 2, end + 2 + len), false, hits);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
             subject::{Hit, Hits},
             word,
         },
-        account, address, branch, given, history, host, login, name, owner, remote, table,
+        account, address, branch, firm, given, history, host, login, name, owner, remote, table,
     },
     template::{Slot, Value},
 };
@@ -65,15 +65,27 @@ pub(in super::super) fn value(
         }
         Slot::Image if text.contains(&b'/') => table::image(bytes, start, end, hits),
         Slot::Given => given::push(bytes, start, end, hits),
+        Slot::First if given::is_clear(text) => given::push(bytes, start, end, hits),
         Slot::Account => account::number_alone(bytes, start, end, hits),
         Slot::Repo => remote::push_repository(bytes, start, end, hits),
         Slot::Ticket => ticket(bytes, start, end, hits),
         Slot::Resource => table::object(bytes, start, end, hits),
         Slot::Module if code => mention::module(bytes, start, end, hits),
+        Slot::Module => reverse_domain(bytes, start, end, hits),
         Slot::Project if code => project(text, start, hits),
         Slot::Function if code => named(id::CODE_FUNCTION, text, start, hits),
         Slot::Type if code => named(id::CODE_TYPE, text, start, hits),
         _ => {}
+    }
+}
+
+/// Adds the firm in a name like `io.harborlight.ledger`, where the names of code stay.
+fn reverse_domain(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    let mut parts = bytes[start..end].splitn(3, |b| *b == b'.');
+    let (Some(top), Some(firm)) = (parts.next(), parts.next()) else { return };
+    let from = start + top.len() + 1;
+    if (2..=3).contains(&top.len()) && firm::is_owned(&[firm, b".", top].concat()) {
+        remote::push_org(bytes, from, from + firm.len(), hits);
     }
 }
 

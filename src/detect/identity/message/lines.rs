@@ -3,7 +3,7 @@
 //! Each line is asked for its first two bytes, so that their templates cost the scan nothing.
 
 use super::{
-    super::{super::subject::Subject, address, given, history, listing, table as tables},
+    super::{super::subject::Subject, address, given, history, listing, table as tables, user},
     argument, emit, table,
     template::Message,
 };
@@ -83,9 +83,17 @@ fn line(subject: &Subject<'_>, start: usize, end: usize, code: bool, hits: &mut 
     }
     let [first, rest @ ..] = &bytes[at..end] else { return };
     let (first, second) = (*first, rest.first().copied().unwrap_or(b' '));
+    if first.is_ascii_digit() {
+        let gutter = user::gutter(&bytes[start..end]);
+        if gutter > 0 && bytes[..start + gutter].ends_with("\u{2192}".as_bytes()) {
+            return line(subject, start + gutter, end, code, hits);
+        }
+    }
     if bytes[end - 1].is_ascii_lowercase() {
         given::labelled(bytes, (at, end), hits);
         address::whole_line(bytes, (at, end), hits);
+    } else if bytes[end - 1] == b')' {
+        given::listed(bytes, (at, end), hits);
     }
     if bytes[..end].ends_with(b"):") {
         listing::shortlog_heading(bytes, at, end, hits);
@@ -126,6 +134,7 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
     }
     if first.is_ascii_digit() && at > start {
         listing::shortlog(bytes, at, end, hits);
+        listing::counted(bytes, at, end, hits);
     }
     if first.is_ascii_digit() || *first == b'*' {
         listing::crontab(bytes, at, end, hits);
@@ -163,7 +172,7 @@ fn begins(first: u8, second: u8) -> bool {
         || first == b'|' && matches!(second, b'-' | b':')
         || first == b'$' && second == b' '
         || first.is_ascii_digit() && second == b'.'
-        || first == b'0' && second == b' '
+        || first.is_ascii_digit() && second == b' '
         || first == b'.' && second == b'/'
         || first == b'r' && second.is_ascii_digit()
 }

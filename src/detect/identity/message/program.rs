@@ -22,7 +22,7 @@ pub(super) static PROGRAMS: &[&str] = &[
     "aws sts | --role-session-name user",
     "az | --name resource | -n resource | --subscription org | --resource-group resource | -g resource",
     "docker build | -t image | --tag image",
-    "docker run | --name resource",
+    "docker run | --name resource | -v resource | --volume resource | --network resource | --hostname host | -h host",
     "docker exec | 1 resource",
     "docker logs | 1 resource",
     "docker push | 1 image",

@@ -30,6 +30,8 @@ pub(in super::super) enum Slot {
     Firm,
     /// A given name.
     Given,
+    /// A given name that is nothing else.
+    First,
     /// The number of a cloud account.
     Account,
     /// The name of an image.
@@ -146,6 +148,7 @@ fn named(word: &str) -> Option<Slot> {
         "org" => Slot::Org,
         "firm" => Slot::Firm,
         "given" => Slot::Given,
+        "first" => Slot::First,
         "account" => Slot::Account,
         "image" => Slot::Image,
         "repo" => Slot::Repo,
@@ -211,7 +214,7 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         Slot::Ticket => byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-',
         Slot::Function | Slot::Type => alphanumeric || matches!(byte, b'_' | b'$'),
         Slot::Number | Slot::Account => byte.is_ascii_digit(),
-        Slot::Given => byte.is_ascii_alphabetic() || byte >= 0x80,
+        Slot::Given | Slot::First => byte.is_ascii_alphabetic() || byte >= 0x80,
         Slot::Commit => byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte),
         Slot::Word => !byte.is_ascii_whitespace(),
         Slot::Any => !matches!(byte, b'\n' | b'\r'),
