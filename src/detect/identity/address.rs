@@ -185,6 +185,8 @@ pub(super) fn is_inner(name: &[u8]) -> bool {
     let first = memchr::memchr(b'.', name).unwrap_or(name.len());
     let inner = memchr::memchr(b'.', &name[(first + 1).min(name.len())..]).is_some();
     let first = &name[..first];
+    let digits = first.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let first = &first[..first.len() - digits];
     inner && (INNER.has(first) || first.split(|b| *b == b'-').any(|part| STAGES.has(part)))
 }
 

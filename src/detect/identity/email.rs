@@ -132,6 +132,13 @@ fn cell_before(bytes: &[u8], start: usize, hits: &mut Hits) {
     let name = &head[from..end];
     if name.contains(&b' ') && name::name_end(bytes, from) == end && history::is_name(name) {
         name::push_person(bytes, from, end, hits);
+        let before = head[..from].strip_suffix(b"\t").unwrap_or_default();
+        let len =
+            before.iter().rev().take(MAX_LOCAL).take_while(|b| !matches!(b, b'\t' | b'\n' | b' ')).count();
+        let login = &before[before.len() - len..];
+        if len > 3 && login[0].is_ascii_lowercase() && name::is_login_shape(login) {
+            name::login_at(bytes, before.len() - len, "login in the cell before a name", hits);
+        }
     }
 }
 

@@ -319,6 +319,34 @@ fn full(bytes: &[u8], at: usize, heads: &[u64], hits: &mut Hits) {
     {
         name::push_person(bytes, start, end, hits);
         firm::aside(bytes, end, hits);
+        beside(bytes, (start, end), hits);
+    }
+}
+
+/// Adds the login beside a person's name in brackets, or in brackets beside one: `maribel7 (Maribel Ortiz)`.
+fn beside(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let sign = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
+    let (from, to) = match (&bytes[..start], &bytes[end..]) {
+        ([head @ .., b' ', b'('], [b')', ..]) => {
+            (head.len() - head.iter().rev().take(40).take_while(|b| sign(b)).count(), head.len())
+        }
+        (_, [b' ', b'(', rest @ ..]) => {
+            let skip = usize::from(rest.first() == Some(&b'@'));
+            let len = rest[skip..].iter().take(40).take_while(|b| sign(b)).count();
+            if rest.get(skip + len) != Some(&b')') {
+                return;
+            }
+            (end + 2 + skip, end + 2 + skip + len)
+        }
+        _ => return,
+    };
+    let login = &bytes[from..to];
+    let own = login.len() > 3
+        && login[0].is_ascii_lowercase()
+        && path::is_own(login)
+        && login.iter().any(|b| matches!(b, b'.' | b'_' | b'-') || b.is_ascii_alphabetic());
+    if own && (from == 0 || !sign(&bytes[from - 1])) && !name::is_robot(login) {
+        name::login_at(&bytes[..to], from, "login beside its name", hits);
     }
 }
 

@@ -29,6 +29,11 @@ pub(super) fn person(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     if bytes[..at].ends_with(b"--") && bytes[at..end].eq_ignore_ascii_case(b"reporter") {
         return;
     }
+    // Nor is a date: `AuthorDate: Tue May 12`.
+    let rest = bytes[end..].get(..4).unwrap_or_default();
+    if rest.eq_ignore_ascii_case(b"date") || rest.eq_ignore_ascii_case(b"-dat") {
+        return;
+    }
     // An authority and an authorisation are nobody.
     if bytes[..end].ends_with(b"uthor") && matches!(bytes[end..], [b'i' | b'I', ..]) {
         return;
@@ -344,6 +349,10 @@ pub(super) fn push_login(bytes: &[u8], start: usize, end: usize, evidence: &'sta
 /// Adds the login that starts at byte `start`, if it can be one; says where it ends.
 pub(super) fn login_at(bytes: &[u8], start: usize, evidence: &'static str, hits: &mut Hits) -> usize {
     let login = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-') || *b >= 0x80;
+    // What tables are drawn with is no letter.
+    if word::char_at(bytes, start).is_some_and(|(c, _)| !c.is_ascii() && !c.is_alphabetic()) {
+        return start;
+    }
     let mut end = start + bytes[start..].iter().take(MAX_LOGIN + 1).take_while(|b| login(b)).count();
     while end > start && matches!(bytes[end - 1], b'.' | b'-') {
         end -= 1;

@@ -136,7 +136,9 @@ fn is_repository(bytes: &[u8], (start, _, end): Pair) -> bool {
 fn row_of_blanks(bytes: &[u8], start: usize, end: usize) -> bool {
     let (from, to) = word::line(bytes, end, 200);
     let seen = [&b" public "[..], b" private ", b" internal ", b" public,", b" private,", b" internal,"];
-    from == start && seen.iter().any(|word| memchr::memmem::find(&bytes[end..to], word).is_some())
+    let numbered = matches!(bytes[end..to].trim_ascii_start(), [b'#', b'0'..=b'9', ..]);
+    from == start
+        && (numbered || seen.iter().any(|word| memchr::memmem::find(&bytes[end..to], word).is_some()))
 }
 
 /// Whether two names are a branch by themselves: by the kind of work, or by a ticket.

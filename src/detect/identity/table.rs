@@ -8,7 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         word,
     },
-    branch, csv, device, history, host, listing, login, name, owner, remote,
+    account, branch, csv, device, history, host, listing, login, name, owner, remote,
 };
 use crate::{finding::Learn, rule::id};
 
@@ -40,6 +40,8 @@ enum Column {
     Org,
     /// Serial numbers.
     Serial,
+    /// Numbers of cloud accounts.
+    Account,
     /// Anything else.
     Other,
 }
@@ -62,6 +64,7 @@ fn column(heading: &[u8]) -> Column {
         | b"DRI" => Column::Person,
         b"BRANCH" | b"HEAD BRANCH" | b"Branch" => Column::Branch,
         b"PROJECT" | b"PROJECT_ID" | b"Account" => Column::Org,
+        b"PROJECT_NUMBER" | b"ACCOUNT_ID" | b"ACCOUNT ID" => Column::Account,
         b"SERIAL" | b"SERIALNUMBER" | b"SerialNumber" | b"Serial" => Column::Serial,
         _ => Column::Other,
     }
@@ -103,7 +106,7 @@ pub(super) fn heading(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
     let bytes = subject.bytes;
     let (start, mut end) = word::line(bytes, at, MAX_LINE);
     let line = &bytes[start..end];
-    if line.iter().any(u8::is_ascii_lowercase) {
+    if line.iter().any(u8::is_ascii_lowercase) && !is_titled(bytes, start, end) {
         return;
     }
     if memchr::memmem::find(line, b" PID ").is_some() || line.starts_with(b"PID ") {
@@ -116,8 +119,10 @@ pub(super) fn heading(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
     if headings.len() < 2 {
         return;
     }
+    let last = end;
     for _ in 0..MAX_ROWS {
         let Some((from, to)) = next_line(bytes, end) else { return };
+        users(bytes, (start, last), (from, to.min(from + MAX_LINE)), hits);
         let row = cells(bytes, from, to.min(from + MAX_LINE));
         // Of a row some cells may be empty, but not most; what follows the table is none.
         if row.len() < 2.max(headings.len() / 2) && headings.len() > 1 {
@@ -131,6 +136,35 @@ pub(super) fn heading(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hit
             }
         }
         end = to;
+    }
+}
+
+/// Whether a line is the heading of a table whose columns begin with capitals, as those of `doctl` do: three cells or more,
+/// and as many in the line below.
+fn is_titled(bytes: &[u8], start: usize, end: usize) -> bool {
+    let headings = cells(bytes, start, end);
+    let titled = headings.len() > 2
+        && headings.iter().all(|&(from, to)| {
+            bytes[from].is_ascii_uppercase() && to - from < 20 && !bytes[from..to].contains(&b':')
+        });
+    titled
+        && next_line(bytes, end)
+            .is_some_and(|(from, to)| cells(bytes, from, to.min(from + MAX_LINE)).len() == headings.len())
+}
+
+/// The logins below `USER` where single blanks part the columns: `UID USER  PROC`, `2 1001 maribel seat0`.
+fn users(bytes: &[u8], (start, end): Cell, row: Cell, hits: &mut Hits) {
+    let Some(place) = memchr::memmem::find(&bytes[start..end], b"D USER ").map(|i| i + 2) else { return };
+    let line = &bytes[row.0..row.1];
+    let Some(word) = line.get(place..) else { return };
+    let login = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'.' | b'_' | b'-');
+    let len = word.iter().take_while(|b| login(b)).count();
+    if line.is_ascii()
+        && line[place - 1] == b' '
+        && word.get(len) == Some(&b' ')
+        && word[0].is_ascii_lowercase()
+    {
+        name::login_at(bytes, row.0 + place, EVIDENCE, hits);
     }
 }
 
@@ -169,6 +203,7 @@ fn push(bytes: &[u8], kind: Column, (start, end): Cell, hits: &mut Hits) {
             name::login_at(&bytes[..end], start, EVIDENCE, hits);
         }
         Column::Person => person(bytes, (start, end), hits),
+        Column::Account => account::number_alone(bytes, start, end, hits),
         Column::Serial => device::row(bytes, (start, end), hits),
         Column::Branch if !bytes[start..end].contains(&b' ') => branch::push(bytes, start, end, hits),
         Column::Org if !bytes[start..end].contains(&b' ') => remote::push_org(bytes, start, end, hits),

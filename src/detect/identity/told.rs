@@ -37,7 +37,9 @@ pub(super) fn find_all(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     }
     for at in memchr::memchr_iter(b'`', bytes) {
         if bytes[at..].starts_with(b"` is the ") {
-            before(bytes, at, code, hits);
+            before(bytes, at, b"` is the ".len(), code, hits);
+        } else if bytes[at..].starts_with(b"` ") && bytes.get(at + 2).is_some_and(u8::is_ascii_lowercase) {
+            before(bytes, at, 2, code, hits);
         } else if bytes[..at].ends_with(b" (") {
             aside(bytes, at - 2, hits);
         }
@@ -75,6 +77,8 @@ fn may_tell(end: &[u8]) -> bool {
             | b"at"
             | b"dd"
             | b"ke"
+            | b"le"
+            | b"ck"
     )
 }
 
@@ -94,6 +98,8 @@ fn behind(bytes: &[u8], at: usize, quoted: bool, code: bool, hits: &mut Hits) {
         || slot == Slot::User && own_login(&bytes[start..end]) && may_stand_bare(head, last, &bytes[end..]);
     let name = &bytes[start..end];
     let sure = sure || slot == Slot::Host && is_machine(name);
+    let sure =
+        sure || matches!(slot, Slot::Host | Slot::Domain) && address::is_domain(name) && firm::is_owned(name);
     let sure = sure
         || slot == Slot::Project
             && is_joined(name)
@@ -124,13 +130,15 @@ fn doing(bytes: &[u8], at: usize, hits: &mut Hits) {
 static DEEDS: WordSet =
     words!["approved", "authored", "commented", "committed", "merged", "owns", "pushed", "reviewed"];
 
-/// Looks at the backquote at byte `at`, behind which the sentence says what it closes.
-fn before(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
-    let rest = &bytes[at + b"` is the ".len()..];
+/// Looks at the backquote at byte `at`, behind which, and `skip` bytes, the sentence says what it closes.
+fn before(bytes: &[u8], at: usize, skip: usize, code: bool, hits: &mut Hits) {
+    let rest = &bytes[at + skip..];
     let len = rest.iter().take(16).take_while(|b| b.is_ascii_lowercase()).count();
     let from = bytes[..at].iter().rev().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
-    if let Some(slot) = kind(&rest[..len])
+    let slot = kind(&rest[..len]).or((skip == 2 && rest.starts_with(b"service")).then_some(Slot::Resource));
+    if let Some(slot) = slot
         && bytes[..at - from].ends_with(b"`")
+        && (skip > 2 || slot == Slot::Resource && path::is_own(&bytes[at - from..at]))
     {
         push(bytes, slot, (at - from, at), code, hits);
     }
@@ -222,9 +230,8 @@ fn kind(word: &[u8]) -> Option<Slot> {
         b"org" | b"organisation" | b"organization" | b"tenant" | b"workspace" | b"company" | b"customer" => {
             Some(Slot::Firm)
         }
-        b"bucket" | b"namespace" | b"cluster" | b"database" | b"container" | b"pod" | b"deployment" => {
-            Some(Slot::Resource)
-        }
+        b"role" | b"stack" | b"bucket" | b"namespace" | b"cluster" | b"database" | b"container" | b"pod"
+        | b"deployment" => Some(Slot::Resource),
         _ => None,
     }
 }
@@ -234,11 +241,19 @@ fn said(head: &[u8], last: &[u8]) -> Option<Slot> {
     let (ahead, verb) = last_word(head);
     let first = || last_word(ahead).1;
     match last {
+        b"as"
+            if [&b"ogged in to "[..], b"igned in to "]
+                .iter()
+                .any(|said| ahead.ends_with(said.trim_ascii())) =>
+        {
+            Some(Slot::User)
+        }
         b"as" if ENTERED.has(verb) || verb == b"in" && ENTERED.has(first()) || at_host(head) => {
             Some(Slot::User)
         }
         b"is" if HANDLES.has(verb) => Some(Slot::User),
         b"is" if verb == b"hostname" => Some(Slot::Host),
+        b"is" if verb == b"domain" => Some(Slot::Domain),
         b"into" | b"to" if ENTERED.has(verb) => Some(Slot::Host),
         _ => None,
     }
@@ -282,6 +297,9 @@ fn at_host(head: &[u8]) -> bool {
 
 /// What one does at a machine as someone; sorted.
 static ENTERED: WordSet = words![
+    "deploy",
+    "deployed",
+    "deploys",
     "authenticated",
     "connect",
     "connected",
@@ -370,6 +388,9 @@ mod tests {
             "it runs on `«vault.zelmonta.ai»` and «staging.api.zelmonta.com», it does",
             "You're logged in as **«mkavinas»**, its hostname is «ZELMO-LT759»",
             "assign it to «mkavinas», add «mkavinas» as a reviewer, revert what «mkavinas» did, review from «mkavinas»",
+            "our domain is «zelmonta.io» and it runs on «mx1.zelmonta.io», deploy to «k8s-one.zelmonta.dev».",
+            "You're logged in to GitHub as **«mkavinas»**. Deploy to production.",
+            "The `«zelmontapay»` service and the `auth` service in the `user-data` cluster use the role `«zelmonta-deployer»`",
             "Per the file, «mkavinas» owns `/api` and `«zelmokav»` approved it",
             "systemd owns it, the parser merged them, CI pushed it and dependabot merged it",
             "the db is at «db.eu.zelmonta.io»:5432/«premia_rates», see a.b.example.com:80",

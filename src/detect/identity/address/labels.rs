@@ -166,6 +166,7 @@ pub(super) static INNER: WordSet = words![
     "kibana",
     "ldap",
     "metabase",
+    "mx",
     "nexus",
     "nomad",
     "npm",

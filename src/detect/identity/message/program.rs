@@ -47,6 +47,7 @@ pub(super) static PROGRAMS: &[&str] = &[
     "setpriv | --reuid user",
     "quota | -u user | 1 user",
     "chsh | 1 user",
+    "Get-ADUser | 1 user | -Identity user",
     "wsl | -u user | --user user",
     "smbclient | -U user | -L host",
     "mysqladmin | -h host | -u user",
