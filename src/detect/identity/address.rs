@@ -98,7 +98,8 @@ pub(super) fn forge_user(bytes: &[u8], start: usize, end: usize, hits: &mut Hits
     let user = &bytes[start..end];
     let robots = ["git", "oauth2", "token", "x-access-token", "x-token-auth", "x-bitbucket-api-token-auth"];
     let digits = user.iter().filter(|b| b.is_ascii_digit()).count();
-    let shaped = (3..=39).contains(&user.len()) && name::is_login_shape(user) && digits < 5;
+    let shaped =
+        (3..=39).contains(&user.len()) && name::is_login_shape(user) && !user.contains(&b'_') && digits < 5;
     if shaped && !word::listed(&robots, user) && distinct::is_unusual(user) {
         name::login_at(bytes, start, "user of a remote", hits);
     }

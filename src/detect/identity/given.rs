@@ -534,7 +534,7 @@ pub(super) fn mention(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         last
     };
     let told = TOLD.has(told.strip_suffix(b":").unwrap_or(told));
-    let told = told || head.ends_with(b"hanks to");
+    let told = told || head.ends_with(b"hanks to") && !vocabulary::has(&bytes[at + 1..end]);
     let free = !matches!(bytes.get(end), Some(b'/' | b'(' | b'@' | b':' | b'='));
     let rest = bytes[end..].strip_prefix(b",").unwrap_or(&bytes[end..]);
     let spoken = matches!(subject.field, Field::Prose | Field::Answer);

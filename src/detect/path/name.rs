@@ -114,8 +114,11 @@ fn spaced_end(subject: &Subject<'_>, from: usize, first: usize, shape: &Shape) -
         let next = (bytes.get(end) == Some(&b' ')).then_some(end + 1)?;
         let word = word_end(bytes, next, shape);
         let capital = |at: usize| word::char_at(bytes, at).is_some_and(|(c, _)| c.is_uppercase());
-        let strong = quote != Enclosure::None || shape.windows && capital(from) && capital(next);
-        let named = word::char_at(bytes, next).is_some_and(|(c, _)| c.is_alphanumeric());
+        // `OneDrive - Harborlight` is how Microsoft calls the folder of a firm.
+        let dash = bytes[next..].starts_with(b"- ");
+        let drive = bytes[from..].starts_with(b"OneDrive - ");
+        let strong = quote != Enclosure::None || shape.windows && capital(from) && (capital(next) || drive);
+        let named = dash || word::char_at(bytes, next).is_some_and(|(c, _)| c.is_alphanumeric());
         if word == next || !strong || !named {
             return None;
         }

@@ -71,7 +71,7 @@ pub(in super::super) fn value(
         Slot::Ticket => ticket(bytes, start, end, hits),
         Slot::Resource => table::object(bytes, start, end, hits),
         Slot::Module if code => mention::module(bytes, start, end, hits),
-        Slot::Module => reverse_domain(bytes, start, end, hits),
+        Slot::Module | Slot::Reverse => reverse_domain(bytes, start, end, hits),
         Slot::Project if code => project(text, start, hits),
         Slot::Function if code => named(id::CODE_FUNCTION, text, start, hits),
         Slot::Type if code => named(id::CODE_TYPE, text, start, hits),

@@ -46,6 +46,8 @@ pub(in super::super) enum Slot {
     Type,
     /// A module of a program: names with dots between.
     Module,
+    /// A name with dots between that begins with a firm's domain.
+    Reverse,
     /// A project or one of its packages.
     Project,
     /// A container, a network.
@@ -156,6 +158,7 @@ fn named(word: &str) -> Option<Slot> {
         "function" => Slot::Function,
         "type" => Slot::Type,
         "module" => Slot::Module,
+        "reverse" => Slot::Reverse,
         "project" => Slot::Project,
         "resource" => Slot::Resource,
         "word" => Slot::Word,
@@ -205,6 +208,7 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
         | Slot::Repo
         | Slot::Version
         | Slot::Module
+        | Slot::Reverse
         | Slot::Project
         | Slot::Resource => alphanumeric || matches!(byte, b'.' | b'-' | b'_'),
         Slot::Branch | Slot::Topic => {
