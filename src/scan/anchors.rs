@@ -348,6 +348,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     // What messages of programs are known by: see `detect/identity/message/table.rs`.
     ("not in the sudoers", Kind::Carrier),
     ("all=(", Kind::Carrier),
+    ("no pg_hba.conf entry for host ", Kind::Carrier),
     (":(oi)", Kind::Carrier),
     (":(i)", Kind::Carrier),
     (":(f)", Kind::Carrier),

@@ -212,6 +212,7 @@ fn person_start(bytes: &[u8], from: usize, line_start: usize, end: usize) -> usi
     }
     let count = bytes[from..end].iter().filter(|b| **b == b' ').count() + 1;
     let alone = from == line_start
+        || bytes[..from].ends_with(b"\t")
         || matches!(bytes[..from].trim_ascii_end().last(), Some(b':' | b'=' | b'"' | b'\'' | b',' | b'['));
     if alone && count <= 3 { from } else { end }
 }

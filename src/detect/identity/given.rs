@@ -143,6 +143,9 @@ fn around(bytes: &[u8], at: usize, spoken: bool, hits: &mut Hits) {
         if spoken {
             lone(bytes, at + 1, hits);
         }
+        if bytes[..at].ends_with(b",") {
+            enumerated(bytes, (at + 1, end), hits);
+        }
         if let Some(sign) = bytes.get(end + 1).filter(|b| matches!(b, b'&' | b'/')) {
             together(bytes, (at + 1, end), *sign, hits);
         }
@@ -373,6 +376,22 @@ fn lone(bytes: &[u8], start: usize, hits: &mut Hits) {
     }
 }
 
+/// Adds the given name in `start..end` and the one before the comma that stands before it: `(Maribel, Tomasz)`.
+fn enumerated(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let comma = start - 2;
+    let len = bytes[..comma].iter().rev().take(*LENGTH.end()).take_while(|b| b.is_ascii_alphabetic()).count();
+    let first = comma - len;
+    let named = len > 2 && bytes[first].is_ascii_uppercase() && is_clear(&bytes[start..end]);
+    if named
+        && is_clear(&bytes[first..comma])
+        && word::starts_word(bytes, first)
+        && word::ends_word(bytes, end)
+    {
+        push(bytes, first, comma, hits);
+        push(bytes, start, end, hits);
+    }
+}
+
 /// Adds two given names with a sign between: `Sync Maribel & Tomasz`, `1:1 Maribel / Tomasz`.
 fn together(bytes: &[u8], (start, end): (usize, usize), sign: u8, hits: &mut Hits) {
     let from = end + 3;
@@ -499,7 +518,12 @@ fn leads(head: &[u8], rest: &[u8]) -> bool {
     let first = head.iter().all(|b| matches!(b, b' ' | b'-' | b'*' | b'>' | b'@'));
     let called =
         first && (rest.trim_ascii().is_empty() || rest.starts_with(b", ") || rest.starts_with(b": "));
-    possessive || called || BEHIND.has(next_word(rest))
+    // What someone is may stand between: `Maribel (QA) asked`.
+    let aside = rest.strip_prefix(b" (").and_then(|rest| {
+        let close = memchr::memchr(b')', &rest[..rest.len().min(24)])?;
+        Some(&rest[close + 1..])
+    });
+    possessive || called || BEHIND.has(next_word(aside.unwrap_or(rest)))
 }
 
 /// The word behind a blank that `rest` begins with.

@@ -58,8 +58,9 @@ fn column(heading: &[u8]) -> Column {
         b"IMAGE" | b"REPOSITORY" => Column::Image,
         b"NODE" | b"HOST" | b"HOSTS" | b"HOSTNAME" | b"SERVER" | b"NODELIST(REASON)" | b"Host"
         | b"HostName" | b"ComputerName" | b"MachineName" | b"NodeList" => Column::Host,
-        b"USER" | b"Role name" | b"OWNER" | b"AUTHINFO" | b"AUTHOR" | b"CREATOR" | b"usename" | b"Owner"
-        | b"User" | b"UserName" | b"Username" | b"Login" | b"LoginName" | b"SamAccountName" => Column::Login,
+        b"USER" | b"USERNAME" | b"Role name" | b"OWNER" | b"AUTHINFO" | b"AUTHOR" | b"CREATOR"
+        | b"usename" | b"Owner" | b"User" | b"UserName" | b"Username" | b"Login" | b"LoginName"
+        | b"SamAccountName" => Column::Login,
         b"Assignee" | b"Author" | b"Reporter" | b"Reviewer" | b"Maintainer" | b"Contact" | b"Lead"
         | b"DRI" => Column::Person,
         b"BRANCH" | b"HEAD BRANCH" | b"Branch" => Column::Branch,

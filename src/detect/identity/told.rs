@@ -297,12 +297,12 @@ fn at_host(head: &[u8]) -> bool {
 
 /// What one does at a machine as someone; sorted.
 static ENTERED: WordSet = words![
-    "deploy",
-    "deployed",
-    "deploys",
     "authenticated",
     "connect",
     "connected",
+    "deploy",
+    "deployed",
+    "deploys",
     "log",
     "logged",
     "login",

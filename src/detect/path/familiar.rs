@@ -1509,6 +1509,8 @@ pub(super) static STEMS: WordSet = words![
     "paths",
     "payload",
     "permissions",
+    "pg_hba",
+    "pg_ident",
     "pip",
     "pipeline",
     "pipfile",

@@ -42,6 +42,7 @@ fn people_are_known_by_their_given_names() {
         "cc @«zelmokav» @«maribelo»",
         "ping @«zelmokav» and ask @dependabot, use @types/node and @Override",
         "Best regards,\n«Zelmo Kavinas»",
+        "«Tomasz» (QA) asked whether «Annika» can review, if «Sarah» agrees",
         "Hallo «Tomasz», kannst du das prüfen?",
         "Ciao «Tomasz»,\nti giro il bug.\nGrazie,\n«Zelmo Kavinas»",
         "I've added «Tomasz» as a reviewer and pinged «Annika»",
