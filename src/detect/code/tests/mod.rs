@@ -3,6 +3,7 @@
 use super::*;
 
 mod any;
+mod beside;
 mod command;
 mod define;
 mod output;
