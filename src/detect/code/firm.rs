@@ -151,7 +151,8 @@ fn is_compared(body: &[u8]) -> bool {
         return body == b"stacktrace:";
     };
     let plain = |b: &u8| {
-        b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'-' | b'"' | b'{' | b'}' | b':' | b',')
+        b.is_ascii_alphanumeric()
+            || matches!(b, b' ' | b'.' | b'-' | b'"' | b'{' | b'}' | b':' | b',' | b'[' | b']')
     };
     let words = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
     value.iter().all(plain) && words <= 24 && !value.ends_with(b",")

@@ -79,6 +79,57 @@ static BLOCKS: [&[u8]; 12] = [
 
 /// Whether a line is three words or more, or two and a colon, without a sign but those of a sentence, one of them small, and opens no block.
 pub(super) fn is_plain(body: &[u8]) -> bool {
+    is_courtesy(body) || is_plain_words(body) || is_plain_beside_quote(body)
+}
+
+/// Words with which people ask and thank, in a few letters.
+static COURTESY: WordSet = words![
+    "cheers", "danke", "gracias", "grazie", "hello", "hey", "hi", "merci", "obrigado", "please", "pls",
+    "plz", "sorry", "thanks", "thx", "tnx",
+];
+
+/// Words that stand beside them.
+static ASKED: WordSet = words![
+    "all", "any", "bitte", "check", "explain", "fix", "for", "help", "in", "it", "me", "the", "there",
+    "this", "you"
+];
+
+/// `pls fix`, `thx`: up to four words, one of them of courtesy, the others what is asked for.
+fn is_courtesy(body: &[u8]) -> bool {
+    if body.len() > 40 || !body.first().is_some_and(u8::is_ascii_alphabetic) {
+        return false;
+    }
+    let (mut count, mut courteous) = (0, false);
+    for word in body.split(|b| *b == b' ') {
+        let word = trimmed(word);
+        let kind = COURTESY.has(word);
+        if !kind && !ASKED.has(word) {
+            return false;
+        }
+        courteous |= kind;
+        count += 1;
+    }
+    courteous && count <= 4
+}
+
+/// `make says "missing separator" for this:`: as [`is_plain_words`], with one stretch of words in quotes, and an end.
+fn is_plain_beside_quote(body: &[u8]) -> bool {
+    const BEGINS: [&[u8]; 10] =
+        [b"raise", b"throw", b"return", b"print", b"puts", b"echo", b"assert", b"log", b"yield", b"require"];
+    let begins = |word: &&[u8]| body.starts_with(word);
+    if !matches!(body.last(), Some(b':' | b'?' | b'.')) || BEGINS.iter().any(begins) {
+        return false;
+    }
+    let mut quotes = memchr::memchr_iter(b'"', body);
+    let (Some(open), Some(close), None) = (quotes.next(), quotes.next(), quotes.next()) else { return false };
+    let words = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b' ' | b'\'' | b'-');
+    let parted = open > 1 && body[open - 1] == b' ' && body.get(close + 1) == Some(&b' ');
+    parted
+        && body[open + 1..close].iter().all(words)
+        && is_plain_words(&[&body[..open], &body[close + 2..]].concat())
+}
+
+fn is_plain_words(body: &[u8]) -> bool {
     let (mut count, mut small) = (0, false);
     for token in body.split(|b| *b == b' ') {
         let word = match token {
@@ -185,6 +236,10 @@ mod tests {
             "is the pattern right?",
             "it runs on every page load",
             "any idea?",
+            "make says \"missing separator\" for this:",
+            "pls fix",
+            "Thanks!",
+            "thx",
         ] {
             assert!(is_plain(words.as_bytes()), "{words}");
         }
@@ -195,6 +250,8 @@ mod tests {
             "group by quay order by total",
             "end",
             "return empty?",
+            "raise \"no rows\" if this:",
+            "fix it",
             "a b",
         ] {
             assert!(!is_plain(code.as_bytes()), "{code}");

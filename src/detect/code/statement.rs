@@ -311,10 +311,11 @@ fn is_plan(body: &[u8]) -> bool {
         && [&b" (cost="[..], b" (actual time="].iter().any(|sign| memchr::memmem::find(body, sign).is_some())
 }
 
-/// `msgid "the rows are paid"`, of a catalogue of messages; `section .text`, of an assembler.
+/// `msgid "the rows are paid"`, of a catalogue of messages; `%token <int> ROW`, of a grammar; `section .text`, of an assembler.
 fn is_translation(first: &[u8], second: &[u8]) -> bool {
     match first {
         b"msgid" | b"msgstr" | b"msgctxt" | b"msgid_plural" => second.starts_with(b"\""),
+        b"%token" | b"%start" | b"%type" | b"%left" | b"%right" | b"%nonassoc" => second.len() > 1,
         b"section" | b"segment" => matches!(second, b".text" | b".data" | b".bss" | b".rodata"),
         _ => false,
     }

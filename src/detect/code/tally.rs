@@ -39,6 +39,7 @@ static COUNTED: &[&[u8]] = &[
     b"total",
     b"matched",
     b"files",
+    b"file",
     b"lines",
     b"bytes",
     b"packages",

@@ -342,6 +342,7 @@ static KEYS: &[(&[u8], Key)] = &[
     (b"new_source", Code),
     (b"old_source", Code),
     (b"code_edit", Code),
+    (b"CodeEdit", Code),
     (b"snippet", Code),
     (b"SourceLines", Code),
     (b"sourceLine", Code),

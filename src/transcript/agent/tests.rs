@@ -166,6 +166,14 @@ fn media_in_any_agent_by_magic_or_type() {
 }
 
 #[test]
+fn edits_of_an_editor_are_code() {
+    check(
+        r#"{"response":[{"kind":"textEditGroup","edits":[[{"text":"rows of the quay","range":{"startLineNumber":1}}]]},{"text":"Done so far."}]}"#,
+        &[("rows of the quay", Field::Code("")), ("Done so far.", Field::Prose)],
+    );
+}
+
+#[test]
 fn codex_events() {
     check(
         r#"{"type":"response_item","payload":{"type":"custom_tool_call","name":"apply_patch","input":"*** Begin Patch\n+x"}}"#,

@@ -136,6 +136,8 @@ fn text(walk: &mut Walk<'_>, frame: &Frame) -> Field {
         Tool::Read if frame.output => Field::Code(walk.language()),
         Tool::Write if frame.scene == Scene::Input => Field::Code(walk.language()),
         Tool::Served if frame.output && is_resource(walk, frame) => Field::Code(walk.language()),
+        // What an editor puts in the place of a range.
+        _ if frame.key == Key::Edits => Field::Code(walk.language()),
         _ if frame.output => output(frame),
         _ => words(frame),
     }

@@ -10,6 +10,7 @@ fn what_programs_say_stays_beside_code() {
         "FAILURE: Build failed with an exception.\n\n* Where:\nBuild file 'a.kts' line: 12\n",
         "not ok 3 - refuses an empty list\n  ---\n  duration_ms: 1.83\n  failureType: 'testCodeFailure'\n  code: 'ERR_ASSERTION'\n  ...\n# tests 12\n# pass 11\n# fail 1\n",
         "  [FAILED] Expected\n      <int>: 3\n  to equal\n      <int>: 4\n",
+        "Failures:\n\n  1) Rows keeps the order\n\n       expected: [1]\n            got: [2, 3]\n",
         "info: Microsoft.EntityFrameworkCore.Database.Command[20101]\n      Executed DbCommand (3ms) [Parameters=[@__p_0='?' (DbType = Int32)], CommandType='Text', CommandTimeout='30']\n",
         "(1/2) Stage this hunk [y,n,q,a,d,e,?]? y\n",
         "[doctest] doctest version is \"2.4.11\"\n",
@@ -88,6 +89,7 @@ fn members_of_an_error_that_tell_of_the_program_go() {
 
 #[test]
 fn code_of_more_forms_goes() {
+    check(Field::Output, "%start <Rows.t> settle_all\n", "[CODE text 1 lines]\n");
     check(
         Field::Output,
         "────────────────\n Dockerfile:1\n────────────────\n   1 [ FROM settle-base\n────────────────\n",
