@@ -142,7 +142,7 @@ fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
                 || view::leads_on(text, candidate.at)
                 || window.joins && window.element && leads_on(text, candidate.at)
         }
-        Kind::Token if window.element && candidate.at < NEAR && !reads_as_words(rest) => true,
+        Kind::Token if window.element && candidate.at < NEAR && !is_member(rest) => true,
         // What goes on in the next line is hinted at by the line's end.
         Kind::Token => {
             let end = rest.iter().take_while(|b| in_token(**b)).count();
@@ -163,11 +163,11 @@ fn is_in_blob(text: &[u8], at: usize) -> bool {
     text[..at].iter().rev().take(BLOB).take_while(of_run).count() == BLOB
 }
 
-/// Whether a token is made of words, as names of code are: a word before it makes no secret of it.
-fn reads_as_words(rest: &[u8]) -> bool {
+/// Whether what looks like a token is a member of code, `s.stateStore.LoadState`: a word before it makes no secret of it.
+fn is_member(rest: &[u8]) -> bool {
     let length = rest.iter().take_while(|b| in_token(**b)).count();
     let shape = Shape::of(&rest[..length]);
-    shape.digits == 0 && shape.reads_as_words()
+    shape.digits == 0 && rest[..length].contains(&b'.') && shape.reads_as_words()
 }
 
 /// How long the rest of a list of literals may be that are put together, in bytes.

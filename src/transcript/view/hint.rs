@@ -274,6 +274,10 @@ fn starts_with_rest(raw: &[u8], value: &Range<usize>, from: usize, kind: End, ou
         add_rest(raw, value, from..start, kind, out);
         start = signs(start + 1);
     }
+    // Neither is what marks a literal: `f"`, `b"`.
+    if matches!(raw[start.min(raw.len())..], [b'f' | b'b' | b'r' | b'u', b'"' | b'\'' | b'\\', ..]) {
+        start = signs(start + 1);
+    }
     let Some(kind) = kind_between(kind, &raw[from..start]) else { return };
     add_rest(raw, value, from..start, kind, out);
     if matches!(raw.get(start), Some(b'+' | b'-')) {
@@ -389,11 +393,31 @@ mod tests {
             r#""g\bgh\bh""#,
             r#"[{"type":"text","text":"X=ghp_a1b2c3"},{"type":"text","text":"d4e5f6g7"}]"#,
             r#""x = \"ghp_a1b2c3\" ||\n  \"d4e5f6g7\"""#,
+            r#""x = \"ghp_a1b2c3\" +\n  f\"d4e5f6g7\"""#,
+            r#""x = 'ghp_a1b2c3d4' +\n  b'd4e5f6g7'""#,
+            r#"["x = 'ghp_a1b2c3d4' +","  f'd4e5f6g7'"]"#,
+            r#"["    11→token: `glpat-vrMfKONAumWuKu` +","    12→ `QhhL1j`"]"#,
             r#""     x = \"ghp_a1b2c3\" +\n   12→  \"d4e5f6g7\"""#,
         ] {
             let mut out = Hints::default();
             hints(raw.as_bytes(), &mut out);
             assert!(!out.sure.is_empty() || !out.guesses.is_empty(), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_literal_may_go_on_in_the_next_line_of_a_list() {
+        for (text, next) in [
+            ("    11→token: `glpat-vrMfKONAumWuKu` +", "    12→ `QhhL1j`"),
+            ("x = 'ghp_a1b2c3' +", "    'd4e5f6g7'"),
+            ("+x = 'ghp_a1b2c3'", "+    . 'd4e5f6g7'"),
+        ] {
+            assert!(may_go_on(text.as_bytes(), next.as_bytes()), "{text}");
+        }
+        for (text, next) in
+            [("see `a/b_c1d2e3f4g5`.", "The_other_1"), ("| `a_b_c_d_e_f` |", "| `g_h_i_j_k_1`")]
+        {
+            assert!(!may_go_on(text.as_bytes(), next.as_bytes()), "{text}");
         }
     }
 
