@@ -111,3 +111,22 @@ fn a_login_that_is_a_piece_of_words_refuses_nothing() {
         }
     }
 }
+
+/// A raw control character in a string is an error to strict parsers; the fields of its record are what they are.
+#[test]
+fn a_raw_control_character_hides_no_field() {
+    for control in ['\t', '\u{1}', '\u{1b}', '\0'] {
+        let record = format!(
+            r#"{{"type":"user","cwd":"/home/quinlan/work","gitBranch":"quartz-fix","x":"a{control}b {TOKEN}"}}"#
+        );
+        for profile in ["share", "bug"] {
+            let pipeline = pipeline(profile, 1);
+            let out = scrub_or_refuse(&pipeline, record.as_bytes()).unwrap();
+            let shown = String::from_utf8(out.clone()).unwrap();
+            for left in ["quinlan", "quartz-fix", TOKEN] {
+                assert!(!shown.contains(left), "{left} under {profile}: {shown}");
+            }
+            assert_eq!(scrub(&pipeline, &out, Access::Map), out, "twice");
+        }
+    }
+}
