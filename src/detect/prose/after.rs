@@ -67,7 +67,7 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
             return;
         }
         // `new password for user "app": x`
-        if word.quoted && noun.kind == Kind::Password && bytes[word.end + 1..].starts_with(b": ") {
+        if word.quoted && noun.kind == Kind::Password && bytes[word.end..].iter().skip(1).take(2).eq(b": ") {
             return value(bytes, word.end + 2, noun, Tie::Said, hits);
         }
         if step == 0 {

@@ -263,6 +263,8 @@ mod tests {
             "the password form was moved again, this time to Server2019x",
             "the password was not changed to Comet84x",
             "the password in Keycloak26x is old",
+            "Enter password for user \"app",
+            "the password for `app`",
             "cookie policy: see docs",
             "das Passwort liegt auf Server2019x",
             "das Passwort wird in Keycloak26x geprüft",
