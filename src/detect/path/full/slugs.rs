@@ -28,6 +28,10 @@ fn slug_parts(bytes: &[u8], from: usize, end: usize, known: &[u8], mut state: St
 /// Adds hits for a component that is a slug itself; says whether it is one.
 pub(super) fn slug_component(subject: &Subject<'_>, part: Part, hits: &mut Hits) -> bool {
     let text = &subject.bytes[part.start..part.end];
+    // Of Cursor's, without a hyphen before them, the scan tells.
+    if slug::may_be_bare(subject.bytes, part.start) && slug::locate(subject, part.start).is_some() {
+        return true;
+    }
     if !slug::is_whole(text) {
         return false;
     }

@@ -37,6 +37,9 @@ fn unfamiliar_components_go_and_shape_stays() {
         "http://localhost:3000/open?a=1&file=%2FUsers%2F«maribel»%2F«acme-api»%2F«ledger».ts&x=1",
         "https://x.example/o?path=/home/«maribel»/«acme-api»/«ledger».ts",
         "~/.claude/projects/-home-«maribel»-work-«acme-api»/x.jsonl",
+        "Users-«mkavinas»-code-«acme-api»\nhome-«mkavinas»-src-«acme»\nUsers-guide-for-all\nhome-page-icon",
+        "cd ~/.cursor/projects/Users-«mkavinas»-code-«acme-api»/x",
+        "ls \"/mnt/c/Users/«maribel»/«OneDrive - Zelmonta»/«Ablage»/«ledger-book»/x.txt\"",
     ] {
         let text = expected.replace(['«', '»'], "");
         check(plain(&text), expected);
