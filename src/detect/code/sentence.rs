@@ -79,7 +79,7 @@ static BLOCKS: [&[u8]; 12] = [
 
 /// Whether a line is three words or more, or two and a colon, without a sign but those of a sentence, one of them small, and opens no block.
 pub(super) fn is_plain(body: &[u8]) -> bool {
-    is_courtesy(body) || is_plain_words(body) || is_plain_beside_quote(body)
+    is_plain_words(body) || is_plain_beside_quote(body) || is_courtesy(body)
 }
 
 /// Words with which people ask and thank, in a few letters.
@@ -96,7 +96,8 @@ static ASKED: WordSet = words![
 
 /// `pls fix`, `thx`: up to four words, one of them of courtesy, the others what is asked for.
 fn is_courtesy(body: &[u8]) -> bool {
-    if body.len() > 40 || !body.first().is_some_and(u8::is_ascii_alphabetic) {
+    let plain = |b: &u8| b.is_ascii_alphabetic() || matches!(b, b' ' | b',' | b'.' | b'!' | b'?');
+    if body.len() > 30 || !body.iter().all(plain) {
         return false;
     }
     let (mut count, mut courteous) = (0, false);

@@ -31,9 +31,15 @@ pub(super) fn field(walk: &mut Walk<'_>, value: &[u8]) -> Field {
 }
 
 /// Whether the innermost object is a part of what a command of Codex prints.
-fn is_delta(walk: &Walk<'_>) -> bool {
-    let kind = |start: u32| walk.member(start as usize, b"type");
-    walk.frames.last().is_some_and(|frame| kind(frame.start) == Some(b"exec_command_output_delta"))
+fn is_delta(walk: &mut Walk<'_>) -> bool {
+    let Some(frame) = walk.frames.last().copied() else { return false };
+    let known = frame
+        .delta
+        .unwrap_or_else(|| walk.member(frame.start as usize, b"type") == Some(b"exec_command_output_delta"));
+    if let Some(last) = walk.frames.last_mut() {
+        last.delta = Some(known);
+    }
+    known
 }
 
 /// Whether the innermost object says that its data is text.

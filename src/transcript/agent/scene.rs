@@ -59,6 +59,8 @@ pub(super) struct Frame {
     pub(super) language: Option<Option<&'static str>>,
     /// Whether it says that it holds a picture or document, once looked for.
     pub(super) media: Option<bool>,
+    /// Whether it is a part of what a command of Codex prints, once looked for.
+    pub(super) delta: Option<bool>,
     /// Whether a signature is a member, once looked for.
     pub(super) signed: Option<bool>,
 }
@@ -76,6 +78,7 @@ pub(super) fn enter(walk: &Walk<'_>, above: &Frame, key: Key, start: usize) -> F
         start: start as u32,
         language: None,
         media: None,
+        delta: None,
         signed: None,
     };
     match scene {

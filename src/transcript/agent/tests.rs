@@ -244,7 +244,7 @@ fn hostile_nesting_costs_little() {
     assert!(fields(&deep).is_empty());
     let wide = format!(
         "{{{}\"type\":\"x\"}}",
-        r#""data":"AAECAwQFBgcICQoLDA0ODw==","thinking":"a","content":"b","#.repeat(20_000)
+        r#""data":"AAECAwQFBgcICQoLDA0ODw==","chunk":"AAECAwQFBgcICQoLDA0ODw==","thinking":"a","content":"b","#.repeat(20_000)
     );
     let _ = fields(&wide);
 }
