@@ -178,7 +178,9 @@ pub(super) fn is_clear(word: &[u8]) -> bool {
 /// The same, if it is written in small letters or capitals.
 pub(super) fn is_clear_in_any_case(word: &[u8]) -> bool {
     let mut name = word.to_ascii_lowercase();
-    name.first_mut().map(|b| b.make_ascii_uppercase());
+    if let Some(first) = name.first_mut() {
+        first.make_ascii_uppercase();
+    }
     is_clear(&name)
 }
 

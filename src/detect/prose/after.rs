@@ -1,17 +1,17 @@
 //! What stands behind a word for a secret: `password is X`, `password for bob: X`, `Passwort lautet X`.
 
+mod words;
+
 use super::{
-    super::{
-        assignment::Kind,
-        reference,
-        shape::Shape,
-        subject::Hits,
-        words::{WordSet, words},
-    },
+    super::{assignment::Kind, reference, shape::Shape, subject::Hits},
     noun::Noun,
     piece::{Piece, piece},
     value::{Tie, successor, value},
     walk,
+};
+use words::{
+    contraction, is_change, is_connective, is_foreign, is_handed, is_preposition, is_told, joined_connective,
+    skip_fillers,
 };
 
 /// The most bytes between a word for a secret and its value.
@@ -20,7 +20,7 @@ pub(super) const REACH: usize = 120;
 /// `password is X`, `password for bob: X`, `password (X)`, `Passwort lautet X`, `密码是X`.
 pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     let limit = bytes.len().min(noun.end + REACH);
-    let mut at = noun.end
+    let at = noun.end
         + bytes[noun.end..limit].iter().take_while(|b| matches!(b, b'*' | b'`' | b'"' | b'\'')).count();
     if at_once(bytes, at, limit, noun, hits)
         || told_to_type(bytes, at, noun, hits)
@@ -34,55 +34,95 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     if bytes[at..limit].starts_with(b" (") && bytes[noun.start..noun.end].contains(&b'_') {
         value(bytes, at, noun, Tie::Beside, hits);
     }
-    for step in 0..9 {
-        let Some(word) = piece(bytes, at, limit).filter(|p| p.end <= limit) else { return };
-        let text = &bytes[word.start..word.end];
-        let bare = text.strip_suffix(b":").unwrap_or(text);
-        let ends = text.len() > bare.len() && !word.quoted;
-        let says = is_connective(bare.strip_suffix(b",").unwrap_or(bare))
-            || text == b":"
-            || bare == b"to" && is_foreign(&bytes[noun.start..noun.end]);
-        if !word.quoted && says {
-            let known = hits.len();
-            value(bytes, skip_fillers(bytes, word.end, limit), noun, Tie::Said, hits);
-            // `the password to go on: x`, `a password is generated for bob: x`, `the password on that box: x`
-            if hits.len() > known || !leads_on(bytes, bare, word.end) {
-                if hits.len() == known {
-                    walk::on(bytes, word.end, noun, hits);
-                }
-                return;
-            }
-        }
-        on_the_way(bytes, noun, word, step == 0, hits);
-        // `the client secret you gave me (`x`)`
-        let bracketed = step > 0 && word.quoted && bytes[..word.start].ends_with(b"(`");
-        if bracketed && matches!(noun.kind, Kind::Secret | Kind::Token) {
-            return value(bytes, at, noun, Tie::Beside, hits);
-        }
-        if step > 0 && is_of_someone(bytes, noun, word) {
-            return value(bytes, at, noun, Tie::Beside, hits);
-        }
-        if ends && (step > 0 || is_told(bare) || bare.starts_with(b"(")) {
-            value(bytes, word.end, noun, Tie::Said, hits);
-            return;
-        }
-        // `new password for user "app": x`
-        if word.quoted && noun.kind == Kind::Password && bytes[word.end..].iter().skip(1).take(2).eq(b": ") {
-            return value(bytes, word.end + 2, noun, Tie::Said, hits);
-        }
-        if step == 0 {
-            beside(bytes, noun, (at, word.start), source, hits);
-        }
-        // `Password (generated): x`
-        if text.starts_with(b"(") && text.ends_with(b")") {
-            at = word.end;
-            continue;
-        }
-        if !word.quoted && text.last().is_some_and(|b| matches!(b, b'.' | b';' | b'!' | b'?' | b')' | b',')) {
-            return said_next(bytes, word.end, noun, hits);
-        }
-        at = word.end + usize::from(word.quoted);
+    let mut way = Way { at, limit, first: true, source };
+    for _ in 0..STEPS {
+        let Some(word) = piece(bytes, way.at, limit).filter(|p| p.end <= limit) else { return };
+        let Some(next) = go_past(bytes, noun, word, way, hits) else { return };
+        way = Way { at: next, first: false, ..way };
     }
+}
+
+/// How many words may stand between a word for a secret and its value.
+const STEPS: usize = 9;
+
+/// Where a step on the way to a value begins.
+#[derive(Clone, Copy)]
+struct Way {
+    at: usize,
+    /// Where the value must stand before.
+    limit: usize,
+    /// Whether nothing but signs stands before.
+    first: bool,
+    /// Whether the text is a program's.
+    source: bool,
+}
+
+/// Takes what a word on the way leads to; gives where the next word is to be looked for, unless all is said.
+fn go_past(bytes: &[u8], noun: Noun, word: Piece, way: Way, hits: &mut Hits) -> Option<usize> {
+    let text = &bytes[word.start..word.end];
+    let bare = text.strip_suffix(b":").unwrap_or(text);
+    if says(bytes, noun, word, bare) && is_said(bytes, noun, (word.end, way.limit), bare, hits) {
+        return None;
+    }
+    on_the_way(bytes, noun, word, way.first, hits);
+    if let Some((from, tie)) = leads_to(bytes, noun, word, way) {
+        value(bytes, from, noun, tie, hits);
+        return None;
+    }
+    if way.first {
+        beside(bytes, noun, (way.at, word.start), way.source, hits);
+    }
+    // `Password (generated): x`
+    if text.starts_with(b"(") && text.ends_with(b")") {
+        return Some(word.end);
+    }
+    if !word.quoted && text.last().is_some_and(|b| matches!(b, b'.' | b';' | b'!' | b'?' | b')' | b',')) {
+        said_next(bytes, word.end, noun, hits);
+        return None;
+    }
+    Some(word.end + usize::from(word.quoted))
+}
+
+/// Whether a word, `bare` of a colon, says what something is.
+fn says(bytes: &[u8], noun: Noun, word: Piece, bare: &[u8]) -> bool {
+    let foreign = || is_foreign(&bytes[noun.start..noun.end]);
+    !word.quoted
+        && (is_connective(bare.strip_suffix(b",").unwrap_or(bare))
+            || &bytes[word.start..word.end] == b":"
+            || bare == b"to" && foreign())
+}
+
+/// Takes what stands behind a word that says what something is and ends at `end`; whether no more is to be looked for.
+fn is_said(bytes: &[u8], noun: Noun, (end, limit): (usize, usize), word: &[u8], hits: &mut Hits) -> bool {
+    let known = hits.len();
+    value(bytes, skip_fillers(bytes, end, limit), noun, Tie::Said, hits);
+    if hits.len() > known {
+        return true;
+    }
+    // `the password to go on: x`, `a password is generated for bob: x`, `the password on that box: x`
+    if leads_on(bytes, word, end) {
+        return false;
+    }
+    walk::on(bytes, end, noun, hits);
+    true
+}
+
+/// Where the value stands that a word on the way leads to, and how it is tied to the noun.
+fn leads_to(bytes: &[u8], noun: Noun, word: Piece, way: Way) -> Option<(usize, Tie)> {
+    let text = &bytes[word.start..word.end];
+    // `the client secret you gave me (`x`)`
+    let bracketed = word.quoted && bytes[..word.start].ends_with(b"(`");
+    let secret = matches!(noun.kind, Kind::Secret | Kind::Token);
+    if !way.first && (bracketed && secret || is_of_someone(bytes, noun, word)) {
+        return Some((way.at, Tie::Beside));
+    }
+    let ends = text.strip_suffix(b":").filter(|_| !word.quoted);
+    if ends.is_some_and(|bare| !way.first || is_told(bare) || bare.starts_with(b"(")) {
+        return Some((word.end, Tie::Said));
+    }
+    // `new password for user "app": x`
+    let quoted = word.quoted && noun.kind == Kind::Password;
+    (quoted && bytes[word.end..].iter().skip(1).take(2).eq(b": ")).then_some((word.end + 2, Tie::Said))
 }
 
 /// The length of a remark of several words in brackets and a colon behind it: ` (32 bytes, hex): `.
@@ -198,63 +238,6 @@ fn speaker(line: &[u8]) -> usize {
     sign.map_or(0, |sign| sign + 3)
 }
 
-/// Whether `word` leads to what a secret becomes, as a verb before its name says: `set the password … to x`, `setz das
-/// Passwort auf x`, `replace the value of DB_PASSWORD with x`.
-fn is_change(before: &[u8], word: &[u8]) -> bool {
-    const LEADS: [&str; 14] =
-        ["with", "auf", "à", "a", "em", "para", "in", "op", "naar", "na", "på", "til", "на", "su"];
-    const VERBS: [&str; 32] = [
-        "replace",
-        "swap",
-        "overwrite",
-        "override",
-        "update",
-        "change",
-        "setz",
-        "änder",
-        "stell",
-        "mets",
-        "mettez",
-        "change ",
-        "remplace",
-        "cambia",
-        "pon ",
-        "establece",
-        "imposta",
-        "metti",
-        "mude",
-        "altere",
-        "coloque",
-        "defina",
-        "zet ",
-        "wijzig",
-        "verander",
-        "ustaw",
-        "zmień",
-        "поменяй",
-        "смени",
-        "установи",
-        "byt ",
-        "sätt ",
-    ];
-    if !LEADS.iter().any(|lead| lead.as_bytes() == word) {
-        return false;
-    }
-    let near = &before[before.len().saturating_sub(48)..];
-    let line = near.rsplit(|b| matches!(b, b'\n' | b'.')).next().unwrap_or_default();
-    VERBS.iter().any(|verb| line.windows(verb.len()).any(|have| have.eq_ignore_ascii_case(verb.as_bytes())))
-}
-
-/// The length of `'s ` in "the password's x".
-fn contraction(rest: &[u8]) -> Option<usize> {
-    ["'s ", "’s "].iter().find(|s| rest.starts_with(s.as_bytes())).map(|s| s.len())
-}
-
-/// Whether a word before a colon says that a value was given: `password changed: x`.
-fn is_told(word: &[u8]) -> bool {
-    matches!(word, b"d'ordine" | b"changed" | b"updated" | b"now" | b"generated" | b"created" | b"set")
-}
-
 /// `пароль от базы x`, `the password for bob x`: whether a word is a password that needs no verb.
 fn is_of_someone(bytes: &[u8], noun: Noun, word: Piece) -> bool {
     let text = &bytes[word.start..word.end];
@@ -264,207 +247,7 @@ fn is_of_someone(bytes: &[u8], noun: Noun, word: Piece) -> bool {
         && is_preposition(&bytes[noun.end..word.start])
 }
 
-/// Whether what stands between a noun and a value says whose or for what it is: ` от базы `, ` for bob `.
-fn is_preposition(between: &[u8]) -> bool {
-    const WORDS: [&str; 14] = [
-        " for ", " of ", " on ", " от ", " для ", " für ", " von ", " de ", " du ", " del ", " di ", " do ",
-        " voor ", " к ",
-    ];
-    WORDS.iter().any(|word| between.starts_with(word.as_bytes()))
-        && between.iter().filter(|b| **b == b' ').count() <= 4
-        && !between.iter().any(|b| matches!(b, b'.' | b';' | b'('))
-}
-
 /// Whether what a connective leads to may come later in the sentence.
 fn leads_on(bytes: &[u8], word: &[u8], end: usize) -> bool {
     matches!(word, b"to" | b"value" | b"be" | b"on" | b"das") || bytes[end..].starts_with(b" generated ")
-}
-
-/// Whether the noun follows a word that hands it over: `log in with password X`.
-fn is_handed(before: &[u8]) -> bool {
-    const WORDS: [&str; 18] = [
-        "ake the ",
-        "ry ",
-        " old ",
-        " new ",
-        " one is ",
-        " with ",
-        " using ",
-        "With ",
-        "Using ",
-        " mit ",
-        " con ",
-        " avec ",
-        " with the ",
-        " using the ",
-        " and ",
-        " und ",
-        " et ",
-        " y ",
-    ];
-    WORDS.iter().any(|w| before.ends_with(w.as_bytes()))
-}
-
-/// Whether a noun is of a language in which `to` says what something is.
-fn is_foreign(noun: &[u8]) -> bool {
-    noun.iter().any(|b| *b >= 0x80) || noun.eq_ignore_ascii_case(b"haslo")
-}
-
-/// Past words that may stand between a connective and the value.
-fn skip_fillers(bytes: &[u8], at: usize, limit: usize) -> usize {
-    static FILLERS: WordSet = words![
-        "now",
-        "still",
-        "currently",
-        "just",
-        "be",
-        "to",
-        "simply",
-        "probably",
-        "jetzt",
-        "maintenant",
-        "ahora",
-        "agora",
-        "adesso",
-        "nu",
-        "teraz",
-        "теперь",
-        "literally",
-        "as",
-        "=",
-        "the",
-        "changed",
-        "set",
-        "reset",
-        "updated",
-        "been",
-        "following",
-        "geändert",
-        "auf",
-        "donc",
-        "then",
-        "actually",
-        "really",
-        "both",
-        ":",
-    ];
-    let mut at = at;
-    for _ in 0..5 {
-        match piece(bytes, at, limit) {
-            Some(word) if !word.quoted && FILLERS.has(&bytes[word.start..word.end]) => at = word.end,
-            _ => break,
-        }
-    }
-    at
-}
-
-/// Words that say that what follows is the value, in many languages.
-static CONNECTIVES: WordSet = words![
-    "is",
-    "was",
-    "are",
-    "→",
-    "->",
-    "=>",
-    "–",
-    "—",
-    ":",
-    "ist",
-    "lautet",
-    "war",
-    "heißt",
-    "heisst",
-    "est",
-    "es",
-    "è",
-    "é",
-    "là",
-    "هي",
-    "היא",
-    "είναι",
-    "है",
-    "คือ",
-    "je",
-    "wynosi",
-    "brzmi",
-    "era",
-    "equals",
-    "sera",
-    "será",
-    "to",
-    "jest",
-    "är",
-    "er",
-    "on",
-    "это",
-    "become",
-    "becomes",
-    "i.e.",
-    "ie",
-    "das",
-    "como",
-    "als",
-    "ser",
-    "being",
-    "==",
-    "be",
-    "value",
-    "este",
-    "adalah",
-    "hiya",
-    "olarak",
-    "c'est",
-    "c’est",
-    "wäre",
-    "bleibt",
-    "reste",
-    "serait",
-    "sería",
-    "seria",
-    "queda",
-    "fica",
-    "resta",
-    "sarebbe",
-    "reads",
-    "remains",
-    "stays",
-    "такой",
-    "такая",
-    "вот",
-];
-
-fn is_connective(word: &[u8]) -> bool {
-    CONNECTIVES.has(word)
-}
-
-/// A connective without blanks before the value: its length.
-fn joined_connective(rest: &[u8]) -> Option<usize> {
-    const CONNECTIVES: [&str; 25] = [
-        "改成了",
-        "改成",
-        "改为",
-        "设置为",
-        "设为",
-        "就是",
-        "是",
-        "为",
-        "為",
-        "は",
-        "：",
-        "は「",
-        "「",
-        "『",
-        "“",
-        "＝",
-        "に",
-        "を",
-        "는 ",
-        ":** ",
-        "은 ",
-        "로 ",
-        "를 ",
-        "을 ",
-        ": ",
-    ];
-    CONNECTIVES.iter().find(|c| rest.starts_with(c.as_bytes())).map(|c| c.len())
 }
