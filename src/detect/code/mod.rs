@@ -24,6 +24,7 @@ pub(super) mod mention;
 mod page;
 mod patch;
 mod prefix;
+mod program;
 mod prompt;
 mod quote;
 mod scan;
