@@ -94,7 +94,7 @@ impl Default for Scanner {
 pub(crate) struct Signs {
     /// Backslashes.
     pub(crate) slashes: Vec<usize>,
-    /// The quotes that `","` and `"},{` begin with.
+    /// The quotes that `","` and `"},{` begin with, perhaps with a blank behind the comma.
     pub(crate) joints: Vec<usize>,
 }
 

@@ -31,7 +31,8 @@ pub(super) struct Masks {
     pub(super) small: u64,
     /// A backslash.
     pub(super) slash: u64,
-    /// What ends a text and begins the next one, `","`, or the next block of an array, `"},{`.
+    /// What ends a text and begins the next one, `","`, or the next block of an array, `"},{`; perhaps with a blank behind
+    /// the comma, behind which a brace is not looked for.
     pub(super) joint: u64,
     /// Some literal may start here.
     pub(super) literal: u64,

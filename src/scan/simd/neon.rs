@@ -75,14 +75,15 @@ fn equal(bytes: uint8x16_t, byte: u8) -> uint8x16_t {
     unsafe { vceqq_u8(bytes, vdupq_n_u8(byte)) }
 }
 
-/// Where `","` or `"},{` starts, from byte `at` on.
+/// Where `","` or `"},{` starts, perhaps with a blank behind the comma, from byte `at` on.
 #[inline]
 fn joint(window: &[u8], at: usize) -> uint8x16_t {
     let is = |place: usize, byte: u8| equal(load(window, at + place), byte);
     // SAFETY: every AArch64 processor has NEON.
     unsafe {
-        let text = vandq_u8(is(1, b','), is(2, b'"'));
-        let block = vandq_u8(vandq_u8(is(1, b'}'), is(2, b',')), is(3, b'{'));
+        let text = vandq_u8(is(1, b','), vorrq_u8(is(2, b'"'), vandq_u8(is(2, b' '), is(3, b'"'))));
+        let brace = vorrq_u8(is(3, b'{'), is(3, b' '));
+        let block = vandq_u8(vandq_u8(is(1, b'}'), is(2, b',')), brace);
         vandq_u8(is(0, b'"'), vorrq_u8(text, block))
     }
 }

@@ -32,10 +32,14 @@ fn classify(window: &[u8; BLOCK + WINDOW - 1]) -> Masks {
         masks.digit |= u64::from(classes & class::DIGIT != 0) << bit;
         masks.small |= u64::from(byte >> 5 & 1) << bit;
         masks.slash |= u64::from(byte == b'\\') << bit;
-        masks.joint |=
-            u64::from(matches!(window[bit..], [b'"', b',', b'"', ..] | [b'"', b'}', b',', b'{', ..])) << bit;
+        masks.joint |= u64::from(is_joint(&window[bit..])) << bit;
     }
     masks
+}
+
+fn is_joint(bytes: &[u8]) -> bool {
+    let text = matches!(bytes, [b'"', b',', b'"', ..] | [b'"', b',', b' ', b'"', ..]);
+    text || matches!(bytes, [b'"', b'}', b',', b'{' | b' ', ..])
 }
 
 /// For each byte, the groups that may have it in each place: one byte of the word a place, for each half.

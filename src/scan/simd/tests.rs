@@ -21,7 +21,8 @@ fn plain(literals: &Literals, bytes: &[u8], blocks: usize) -> Vec<Masks> {
         masks.digit |= if byte.is_ascii_digit() { bit } else { 0 };
         masks.small |= if byte & 0x20 != 0 { bit } else { 0 };
         masks.slash |= if byte == b'\\' { bit } else { 0 };
-        let joint = [&b"\",\""[..], b"\"},{"].iter().any(|joint| bytes[at..].starts_with(joint));
+        let joint =
+            [&b"\",\""[..], b"\", \"", b"\"},{", b"\"}, "].iter().any(|joint| bytes[at..].starts_with(joint));
         masks.joint |= if joint { bit } else { 0 };
         let mut groups = halves.iter().map(|half| {
             (0..WINDOW).fold(0xff_u8, |groups, place| {
@@ -55,7 +56,8 @@ fn engines_agree_for(literals: &Literals, bytes: &[u8]) {
 #[test]
 fn engines_agree_at_all_alignments_and_lengths() {
     let source: Vec<u8> = (0..600_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-    let text = br#"{"k":"\nghp_abc","x"},{"://@-----BEGIN PRIVATE KEY passw\u00e9 /home/x"}"#.repeat(6);
+    let text =
+        br#"{"k":"\nghp_abc","x", "y"},{"z"}, {"://@-----BEGIN PRIVATE KEY passw\u00e9 /home/x"}"#.repeat(6);
     for start in 0..3 {
         for length in 0..200 {
             engines_agree(&source[start * 7..start * 7 + length]);

@@ -81,13 +81,13 @@ macro_rules! engine {
                 }
             }
 
-            /// Where `","` or `"},{` starts, given the vectors from each byte of a window on.
+            /// Where `","` or `"},{` starts, perhaps with a blank behind the comma, given the vectors from each byte of a window on.
             #[inline]
             #[target_feature(enable = $feature)]
             fn joint(near: [$vector; WINDOW]) -> $vector {
                 let is = |place: usize, byte: u8| $equal(near[place], $splat(byte as i8));
-                let text = $and(is(1, b','), is(2, b'"'));
-                let block = $and($and(is(1, b'}'), is(2, b',')), is(3, b'{'));
+                let text = $and(is(1, b','), $or(is(2, b'"'), $and(is(2, b' '), is(3, b'"'))));
+                let block = $and($and(is(1, b'}'), is(2, b',')), $or(is(3, b'{'), is(3, b' ')));
                 $and(is(0, b'"'), $or(text, block))
             }
 

@@ -53,7 +53,10 @@ impl Hints {
 
 /// Appends what hints at something wrapped in a raw record, escapes and all.
 pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
-    let is_joint = |&at: &usize| matches!(raw[at..], [_, b',', b'"', ..] | [_, b'}', b',', b'{', ..]);
+    let is_joint = |&at: &usize| {
+        let rest = raw[at + 1..].strip_prefix(b"}").unwrap_or(&raw[at + 1..]);
+        matches!(rest, [b',', b'"' | b'{', ..] | [b',', b' ', b'"' | b'{', ..])
+    };
     hints_at(raw, memchr::memchr_iter(b'\\', raw), memchr::memchr_iter(b'"', raw).filter(is_joint), out);
 }
 
@@ -84,7 +87,8 @@ pub(crate) fn hints_at(
     for at in joints {
         if raw.get(at + 1) == Some(&b',') {
             let end = raw[..at].strip_suffix(b"\\n").map_or(at, <[u8]>::len);
-            goes_on(raw, None, end, at + 3, false, out);
+            let blank = usize::from(raw.get(at + 2) == Some(&b' '));
+            goes_on(raw, None, end, at + 3 + blank, false, out);
         } else if let Some(next) = next_block(raw, at + 3) {
             goes_on(raw, None, at, next, false, out);
         }
@@ -278,8 +282,10 @@ fn starts_with_rest(raw: &[u8], value: &Range<usize>, from: usize, kind: End, ou
     if matches!(raw[start.min(raw.len())..], [b'f' | b'b' | b'r' | b'u', b'"' | b'\'' | b'\\', ..]) {
         start = signs(start + 1);
     }
-    let Some(kind) = kind_between(kind, &raw[from..start]) else { return };
-    add_rest(raw, value, from..start, kind, out);
+    if let Some(kind) = kind_between(kind, &raw[from..start]) {
+        add_rest(raw, value, from..start, kind, out);
+    }
+    // A sign of a patch, or one that puts literals together.
     if matches!(raw.get(start), Some(b'+' | b'-')) {
         let after = signs(start + 1);
         if let Some(kind) = kind_between(kind, &raw[from..after]) {
@@ -334,7 +340,8 @@ fn opens_literal(between: &[u8]) -> bool {
     let before = before.trim_ascii_end();
     // What opens behind one bar is a cell of a table, and what opens behind a whole text is another one.
     let cell = before.ends_with(b"|") && !before.ends_with(b"||");
-    !cell && memmem::find(between, b"\",\"").is_none()
+    let other = [&b"\",\""[..], b"\", \""].iter().any(|joint| memmem::find(between, joint).is_some());
+    !cell && !other
 }
 
 /// Hints at every run in the first bytes from `next` on that `value` may go on with.
@@ -387,6 +394,8 @@ mod tests {
             r#""x = \"ghp_a1b2\" + \"c3d4\"""#,
             r#""x = (\"ghp_a1b2c3\"\n     \"d4e5f6g7\")""#,
             r#""x = 'ghp_a1b2c3'\n  . 'd4e5f6g7'""#,
+            r#""x = \"ghp_a1b2c3\"\n    + \"d4e5f6g7\"""#,
+            r#""+x = \"ghp_a1b2c3\"\n+    + \"d4e5f6g7\"""#,
             r#""67 68 70 5f 61 31 42 32 63 33 44 34 65 35 46 36 67 37""#,
             r#""\\x67\\x68""#,
             r#""gh\u200bp""#,
@@ -396,6 +405,8 @@ mod tests {
             r#""x = \"ghp_a1b2c3\" +\n  f\"d4e5f6g7\"""#,
             r#""x = 'ghp_a1b2c3d4' +\n  b'd4e5f6g7'""#,
             r#"["x = 'ghp_a1b2c3d4' +","  f'd4e5f6g7'"]"#,
+            r#"["+x = 'ghp_a1b2c3d4' +", "+  'd4e5f6g7'"]"#,
+            r#"[{"type": "text", "text": "X=ghp_a1b2c3"}, {"type": "text", "text": "d4e5f6g7"}]"#,
             r#"["    11→token: `glpat-vrMfKONAumWuKu` +","    12→ `QhhL1j`"]"#,
             r#""     x = \"ghp_a1b2c3\" +\n   12→  \"d4e5f6g7\"""#,
         ] {
