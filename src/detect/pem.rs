@@ -142,12 +142,14 @@ fn has_body(body: &[u8]) -> bool {
     })
 }
 
+/// What a footer has before its label, in any case of letters as a header.
+const FOOTER: &[u8] = b"----END ";
+
 /// A footer whose header is not there: the body before it.
 fn footer(bytes: &[u8], at: usize, hits: &mut Hits) {
     let before = &bytes[at.saturating_sub(32)..at];
-    let Some(end_word) = memchr::memmem::rfind(before, b"----END ").map(|i| at - before.len() + i) else {
-        return;
-    };
+    let end_word = before.windows(FOOTER.len()).rposition(|have| have.eq_ignore_ascii_case(FOOTER));
+    let Some(end_word) = end_word.map(|i| at - before.len() + i) else { return };
     let dash = bytes[..end_word].iter().rev().take(8).take_while(|&&b| b == b'-').count();
     let footer_start = end_word - dash;
     let start = body_start(bytes, footer_start);
@@ -280,7 +282,9 @@ mod tests {
             let blank = BODY.replace('\n', " ");
             check(&format!("K=«-----BEGIN {kind}----- {blank} -----END {kind}-----»"));
         }
-        check(&format!("tail:\n«{BODY}\n-----END RSA PRIVATE KEY-----»\nok"));
+        for footer in ["END RSA PRIVATE KEY", "End RSA Private Key", "end private key"] {
+            check(&format!("tail:\n«{BODY}\n-----{footer}-----»\nok"));
+        }
         check(&format!("x\n«MHcCAQEEI{BODY}»\nok"));
         check(&format!(
             "«-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A\n\n{BODY}\n-----END RSA PRIVATE KEY-----»"

@@ -108,9 +108,10 @@ fn may_lead(record: &[u8], candidate: Candidate) -> bool {
     let (before, first) = (&record[..candidate.at], record[candidate.at]);
     match candidate.kind {
         Kind::Form if first == b'"' => !before.ends_with(b"\":"),
-        Kind::Pem if matches!(first, b'p' | b'P') && !record[candidate.at..].starts_with(b"PuTTY") => {
-            before[before.len().saturating_sub(FOOTER)..].windows(3).any(|word| word == b"END")
-        }
+        Kind::Pem if matches!(first, b'p' | b'P') && !record[candidate.at..].starts_with(b"PuTTY") => before
+            [before.len().saturating_sub(FOOTER)..]
+            .windows(4)
+            .any(|word| word.eq_ignore_ascii_case(b"-END")),
         _ => true,
     }
 }
@@ -380,6 +381,7 @@ mod tests {
             r#"{"lines":["+T=ghp_a1b2c3d4e5f6","+g7h8i9j0"]}"#,
             r#"{"text":"user,password\nann,x7Kq9zB2\n"}"#,
             r#"{"text":"kind: Secret\ndata:\n  a: eDdLcTl6QjI=\n"}"#,
+            r#"{"text":"AAAA\n-----End RSA Private Key-----\n"}"#,
             r#"{"text":"postgres://app:x7Kq9zB2@db.internal/app"}"#,
         ] {
             assert!(holding(record) > 0, "{record}");
