@@ -141,7 +141,8 @@ impl Draft {
         &self.target
     }
 
-    /// Puts the finished output in its place: synced, then renamed, so that a crash leaves the old or the new.
+    /// Puts the finished output in its place by a rename. Where something stood there it is synced before, so that a crash of
+    /// the machine leaves the old or the new; where nothing did, there is nothing to lose that cannot be made again.
     ///
     /// # Errors
     /// [`OutputError::Write`] if the system refuses; the old file, if any, is as it was. A device may have taken a
@@ -150,10 +151,15 @@ impl Draft {
         let failed = |source| OutputError::Write { path: self.target.path().to_owned(), source };
         match (self.file, &self.target) {
             (Unfinished::Named(file, begun), Target::File(path)) => {
-                file.as_file().sync_all().map_err(failed)?;
+                let replaces = fs::symlink_metadata(path).is_ok();
+                if replaces {
+                    file.as_file().sync_all().map_err(failed)?;
+                }
                 file.persist(path).map_err(|error| failed(error.error))?;
                 drop(begun);
-                sync_folder(folder_of(path));
+                if replaces {
+                    sync_folder(folder_of(path));
+                }
                 Ok(())
             }
             (Unfinished::Nameless(mut file), Target::Device(path)) => {

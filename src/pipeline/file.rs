@@ -13,18 +13,22 @@ use crate::{
     report::{Event, Place, Sink, Totals},
     transcript::record::{Cut, Splitter, is_lines_of_json, safe_cut},
 };
-use rayon::prelude::*;
 use std::{
+    collections::VecDeque,
     io::Write,
     ops::Range,
     path::Path,
     sync::{Arc, mpsc::sync_channel},
 };
 
-/// Bytes that a thread takes at a time.
+/// Bytes that a thread takes at a time, at most, and of a short file at least.
 const SHARE: usize = 1 << 20;
+const LEAST_SHARE: usize = 1 << 16;
 
-/// Shares that are redacted before they are written.
+/// Into how many shares for each thread a short file is cut.
+const SHARES: usize = 4;
+
+/// Shares that are begun before they are written.
 const AHEAD: usize = 8;
 
 /// The folder in which Claude Code keeps files as they were before it edited them.
@@ -129,21 +133,22 @@ impl Job<'_> {
     fn sight(&self, bytes: &[u8], of_source: bool) -> Sighted {
         let pipeline = self.pipeline;
         let lines_of_json = is_lines_of_json(bytes) == Some(true);
-        let ranges = if lines_of_json { shares(bytes) } else { std::iter::once(0..bytes.len()).collect() };
+        let ranges = if lines_of_json {
+            shares(bytes, pipeline.share_of(bytes))
+        } else {
+            std::iter::once(0..bytes.len()).collect()
+        };
         let known = &self.known;
         let folders = pipeline.folders(bytes, &ranges, lines_of_json, of_source);
-        let sightings = pipeline.threads.install(|| {
-            let search = |range: Range<usize>| {
-                let chunk = pipeline.chunk(bytes, &range, lines_of_json, &folders);
-                let sighting = if lines_of_json {
-                    pipeline.sight(&chunk, known)
-                } else {
-                    pipeline.sight_in_parallel(&chunk, known)
-                };
-                (range, sighting)
-            };
-            ranges.into_par_iter().map(search).collect()
+        let sightings = pipeline.side_by_side(&ranges, |range| {
+            let chunk = pipeline.chunk(bytes, range, lines_of_json, &folders);
+            if lines_of_json {
+                pipeline.sight(&chunk, known)
+            } else {
+                pipeline.sight_in_parallel(&chunk, known)
+            }
         });
+        let sightings = ranges.into_iter().zip(sightings).collect();
         Sighted { sightings, lines_of_json, folders }
     }
 
@@ -173,14 +178,12 @@ impl Job<'_> {
             |share: &Share| pipeline.chunk(bytes, &share.range, share.in_lines_of_json, &survey.folders);
         let known = &self.known;
         let answers = |share: &Share| chunk(share).answers(known);
-        let answers: Vec<u64> =
-            pipeline.threads.install(|| survey.shares.par_iter().flat_map_iter(answers).collect());
-        self.known.note_answers(answers);
+        let answers = pipeline.side_by_side(&survey.shares, answers);
+        self.known.note_answers(answers.into_iter().flatten());
         let known = &self.known;
         let heed = |share: &Share| pipeline.heed(&chunk(share), known);
-        let learned: Vec<_> =
-            pipeline.threads.install(|| survey.shares.par_iter().flat_map_iter(heed).collect());
-        self.known.add(learned.into_iter().map(|(_, learned)| (0, learned)));
+        let learned = pipeline.side_by_side(&survey.shares, heed);
+        self.known.add(learned.into_iter().flatten().map(|(_, learned)| (0, learned)));
     }
 
     /// Redacts the bytes of a file to `output`, or only reports what would be replaced.
@@ -197,43 +200,56 @@ impl Job<'_> {
         sink: &mut dyn Sink,
     ) -> Result<Totals, PipelineError> {
         let mut totals = Totals { bytes: bytes.len() as u64, ..Totals::default() };
-        std::thread::scope(|scope| {
-            let (send, receive) = sync_channel::<Vec<(Chunk<'_>, Redacted)>>(1);
-            scope.spawn(move || {
-                for shares in survey.shares.chunks(AHEAD) {
-                    let work = || {
-                        shares
-                            .par_iter()
-                            .map(|share| self.share(bytes, path, share, &survey.folders))
-                            .collect()
-                    };
-                    // Nobody listens any more after an error.
-                    if send.send(self.pipeline.threads.install(work)).is_err() {
-                        return;
-                    }
-                }
-            });
-            for (chunk, redacted) in receive.into_iter().flatten() {
-                totals.records += redacted.records;
-                totals.changed += redacted.changed;
-                for note in &redacted.notes {
-                    let place = Place { path, record: note.line, offset: note.offset };
-                    tell(place, &note.findings, note.doubt, sink)?;
-                    if let (Some(doubt), true) = (note.doubt, output.is_some()) {
-                        let path = path.unwrap_or(Path::new("-")).to_path_buf();
-                        let (record, offset) = (note.line, note.offset);
-                        return Err(PipelineError::Unverified { path, record, offset, doubt });
-                    }
-                }
-                report(sink, &Event::Progress { bytes: chunk.bytes.len() as u64 })?;
-                if let Some(output) = &mut output {
-                    write(&chunk, &redacted, *output).map_err(|source| PipelineError::Output { source })?;
+        self.in_order(bytes, path, survey, |chunk, redacted| {
+            totals.records += redacted.records;
+            totals.changed += redacted.changed;
+            for note in &redacted.notes {
+                let place = Place { path, record: note.line, offset: note.offset };
+                tell(place, &note.findings, note.doubt, sink)?;
+                if let (Some(doubt), true) = (note.doubt, output.is_some()) {
+                    let path = path.unwrap_or(Path::new("-")).to_path_buf();
+                    let (record, offset) = (note.line, note.offset);
+                    return Err(PipelineError::Unverified { path, record, offset, doubt });
                 }
             }
-            Ok(())
+            report(sink, &Event::Progress { bytes: chunk.bytes.len() as u64 })?;
+            match &mut output {
+                Some(output) => {
+                    write(chunk, redacted, *output).map_err(|source| PipelineError::Output { source })
+                }
+                None => Ok(()),
+            }
         })?;
         report(sink, &Event::End { path, totals })?;
         Ok(totals)
+    }
+
+    /// Redacts the shares of a file side by side and hands them to `take` one after the other, until that fails.
+    fn in_order(
+        &self,
+        bytes: &[u8],
+        path: Option<&Path>,
+        survey: &Survey,
+        mut take: impl FnMut(&Chunk<'_>, &Redacted) -> Result<(), PipelineError>,
+    ) -> Result<(), PipelineError> {
+        self.pipeline.threads.in_place_scope_fifo(|scope| {
+            let mut shares = survey.shares.iter().map(|share| {
+                let (send, receive) = sync_channel(1);
+                scope.spawn_fifo(move |_| {
+                    // Nobody listens any more after an error.
+                    let _ = send.send(self.share(bytes, path, share, &survey.folders));
+                });
+                receive
+            });
+            let mut begun: VecDeque<_> = shares.by_ref().take(AHEAD).collect();
+            while let Some(first) = begun.pop_front() {
+                // What has panicked sends nothing; the scope passes that on.
+                let Ok((chunk, redacted)) = first.recv() else { break };
+                begun.extend(shares.next());
+                take(&chunk, &redacted)?;
+            }
+            Ok(())
+        })
     }
 
     fn share<'b>(
@@ -298,13 +314,19 @@ impl Pipeline {
         Chunk { bytes: part, offset: range.start as u64, cuts, blank, folders: Arc::clone(folders) }
     }
 
+    /// How many of these bytes a thread takes at a time.
+    fn share_of(&self, bytes: &[u8]) -> usize {
+        (bytes.len() / (SHARES * self.threads.current_num_threads())).clamp(LEAST_SHARE, SHARE)
+    }
+
     /// Searches the records of one large chunk side by side.
     fn sight_in_parallel(&self, chunk: &Chunk<'_>, known: &Known) -> Sighting {
+        let share = self.share_of(chunk.bytes);
         let mut parts: Vec<(usize, Chunk<'_>)> = Vec::new();
         let (mut first, mut from, mut at) = (0, 0, 0);
         for (place, cut) in chunk.cuts.iter().enumerate() {
             at += cut.len;
-            if at - from >= SHARE || place + 1 == chunk.cuts.len() {
+            if at - from >= share || place + 1 == chunk.cuts.len() {
                 let cuts = chunk.cuts[first..=place].to_vec();
                 let part = Chunk {
                     bytes: &chunk.bytes[from..at],
@@ -317,7 +339,7 @@ impl Pipeline {
                 (first, from) = (place + 1, at);
             }
         }
-        let sightings: Vec<_> = parts.par_iter().map(|(_, part)| self.sight(part, known)).collect();
+        let sightings = self.side_by_side(&parts, |(_, part)| self.sight(part, known));
         let mut all = Sighting::default();
         for ((first, _), sighting) in parts.iter().zip(sightings) {
             let stores = all.kept.len() as u32;
@@ -336,11 +358,11 @@ impl Pipeline {
     }
 }
 
-/// Cuts lines of JSON into shares at safe places.
-fn shares(bytes: &[u8]) -> Vec<Range<usize>> {
+/// Cuts lines of JSON into shares of so many bytes, at safe places.
+fn shares(bytes: &[u8], share: usize) -> Vec<Range<usize>> {
     let (mut out, mut from) = (Vec::new(), 0);
     while from < bytes.len() {
-        let wish = (from + SHARE).min(bytes.len());
+        let wish = (from + share).min(bytes.len());
         let to = safe_cut(bytes, wish.saturating_sub(1)).unwrap_or(bytes.len());
         out.push(from..to);
         from = to;

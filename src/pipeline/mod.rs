@@ -25,6 +25,7 @@ use crate::{
     transcript::record::Grouping,
     verify::Doubt,
 };
+use rayon::prelude::*;
 use std::{
     io,
     path::{Path, PathBuf},
@@ -164,6 +165,12 @@ impl Pipeline {
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// Does `work` on every item, on all threads; each item is taken by itself, so that none waits in the hands of a thread
+    /// that is busy while another one has nothing to do.
+    fn side_by_side<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
+        self.threads.install(|| items.par_iter().with_max_len(1).map(work).collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Pipeline, PipelineError,
-    chunk::{Chunk, Part, Redacted, Sighting},
+    chunk::{Chunk, Part, Redacted},
     kept::Folders,
     report,
 };
@@ -12,7 +12,6 @@ use crate::{
     report::{Event, Place, Sink, Totals},
     transcript::record::{Cut, Splitter},
 };
-use rayon::prelude::*;
 use std::{
     io::{Read, Write},
     sync::Arc,
@@ -84,8 +83,7 @@ impl Pipeline {
         if self.kept.is_some() {
             state.note_folders(&mut chunks);
         }
-        let sightings: Vec<Sighting> =
-            self.threads.install(|| chunks.par_iter().map(|chunk| self.sight(chunk, &state.known)).collect());
+        let sightings = self.side_by_side(&chunks, |chunk| self.sight(chunk, &state.known));
         let before = state.known.len();
         let mut dirty = Vec::with_capacity(chunks.len());
         for sighting in sightings {
@@ -95,19 +93,16 @@ impl Pipeline {
         }
         if state.known.asked() > 0 {
             let answers = |chunk: &Chunk<'_>| chunk.answers(&state.known);
-            let answers: Vec<u64> =
-                self.threads.install(|| chunks.par_iter().flat_map_iter(answers).collect());
-            state.known.note_answers(answers);
-            let heed = |chunk: &Chunk<'_>| self.heed(chunk, &state.known);
-            let learned: Vec<_> = self.threads.install(|| chunks.par_iter().flat_map_iter(heed).collect());
-            state.known.add(learned);
+            let answers = self.side_by_side(&chunks, answers);
+            state.known.note_answers(answers.into_iter().flatten());
+            let learned = self.side_by_side(&chunks, |chunk| self.heed(chunk, &state.known));
+            state.known.add(learned.into_iter().flatten());
         }
         let news = state.known.len() > before;
         let known = &state.known;
-        let redacted: Vec<Redacted> = self.threads.install(|| {
-            let work = chunks.par_iter().zip(&dirty);
-            work.map(|(chunk, (dirty, kept))| self.redact(chunk, None, (dirty, kept), known, news, 0))
-                .collect()
+        let work: Vec<_> = chunks.iter().zip(&dirty).collect();
+        let redacted = self.side_by_side(&work, |(chunk, (dirty, kept))| {
+            self.redact(chunk, None, (dirty, kept), known, news, 0)
         });
         for (chunk, redacted) in chunks.iter().zip(redacted) {
             write(chunk, &redacted, output).map_err(|source| PipelineError::Output { source })?;
