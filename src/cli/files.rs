@@ -84,17 +84,35 @@ impl<'p> Files<'p> {
 }
 
 impl Files<'_> {
-    /// The redacted copy of `bytes`, which stand in the file at `path` or were appended to it.
-    pub(super) fn rewrite(&mut self, path: &Path, bytes: &[u8]) -> Result<Vec<u8>, PipelineError> {
+    /// The redacted copy of `bytes`, which stand in the file at `path` or were appended to it; they are searched anew unless
+    /// they are those of `surveyed`.
+    pub(super) fn rewrite(
+        &mut self,
+        path: &Path,
+        bytes: &[u8],
+        surveyed: Option<&Surveyed>,
+    ) -> Result<Vec<u8>, PipelineError> {
         self.only = None;
-        let survey = self.job.learn_file(path, bytes);
+        let fresh;
+        let survey = match surveyed.filter(|file| file.is_still(path, bytes)) {
+            Some(file) => &file.survey,
+            None => {
+                fresh = self.job.learn_file(path, bytes);
+                &fresh
+            }
+        };
         let mut out = Vec::with_capacity(bytes.len());
-        self.job.redact(bytes, Some(path), &survey, Some(&mut out), &mut Silence)?;
+        self.job.redact(bytes, Some(path), survey, Some(&mut out), &mut Silence)?;
         Ok(out)
     }
 }
 
 impl Surveyed {
+    /// Whether `bytes`, which were read from the file at `path`, are all that was searched.
+    fn is_still(&self, path: &Path, bytes: &[u8]) -> bool {
+        bytes.len() as u64 == self.stamp.0 && stamp(path).is_ok_and(|now| now == self.stamp)
+    }
+
     /// Opens the file again, if it is as it was.
     fn reopen(&self, access: Access) -> anyhow::Result<Source> {
         let source = Source::open(&self.path, access)?;

@@ -1,38 +1,50 @@
 //! Files replaced where they stand, while others may append to them.
 
-use super::{files::Files, tell_error};
+use super::{
+    files::{Files, Surveyed},
+    tell_error,
+};
 use crate::pipeline::Names;
 use std::{error::Error, path::Path};
 
-/// Ends what runs before this one left, of which `drafts` are files, and replaces each of `paths` by its redacted copy, which
+/// A file to be replaced, and what its first search told.
+pub(super) type Dirty<'a> = (&'a Path, &'a Surveyed);
+
+/// Ends what runs before this one left, of which `drafts` are files, and replaces each of `dirty` by its redacted copy, which
 /// keeps mode and owner; says whether one was left as it was.
 #[cfg(unix)]
-pub(super) fn replace(files: Files<'_>, paths: &[&Path], drafts: &[&Path], names: &Names) -> bool {
+pub(super) fn replace(files: Files<'_>, dirty: &[Dirty<'_>], drafts: &[&Path], names: &Names) -> bool {
     use crate::{
         output::rounds,
         store::{
             is_leftover,
-            replace::{Growth, Replacer},
+            replace::{Growth, Replacer, replace_all},
         },
     };
-    use std::sync::{Mutex, PoisonError};
+    use std::{
+        collections::HashMap,
+        sync::{Mutex, PoisonError},
+    };
 
     let files = Mutex::new(files);
+    let surveyed: HashMap<&Path, &Surveyed> = dirty.iter().copied().collect();
     let rewrite = |path: &Path, bytes: &[u8]| {
         let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.rewrite(path, bytes).map_err(Box::<dyn Error + Send + Sync>::from)
+        let surveyed = surveyed.get(path).copied();
+        files.rewrite(path, bytes, surveyed).map_err(Box::<dyn Error + Send + Sync>::from)
     };
     let mut replacer = Replacer::new(&rewrite);
     let own = drafts.iter().filter(|path| path.file_name().is_some_and(is_leftover));
     let mut errors: Vec<_> = own.filter_map(|path| replacer.recover(path).err()).collect();
     errors.extend(replacer.settle());
-    for round in rounds(paths.to_vec(), |path| path) {
-        for path in round {
-            let is_document = path.extension().is_some_and(|extension| extension == "json");
-            let growth = if is_document { Growth::Whole } else { Growth::Lines };
-            errors.extend(replacer.replace(path, growth).err());
-        }
-        errors.extend(replacer.settle());
+    let growth = |path: &Path| match path.extension() {
+        Some(extension) if extension == "json" => Growth::Whole,
+        _ => Growth::Lines,
+    };
+    for round in rounds(dirty.to_vec(), |(path, _)| path) {
+        let work: Vec<_> = round.into_iter().map(|(path, _)| (path, growth(path))).collect();
+        let replaced = replace_all(&rewrite, &work);
+        errors.extend(replaced.files.into_iter().filter_map(Result::err).chain(replaced.undone));
     }
     for error in &errors {
         tell_error(&names.hide(&chain(error)));
@@ -42,20 +54,20 @@ pub(super) fn replace(files: Files<'_>, paths: &[&Path], drafts: &[&Path], names
 
 /// Replaces each of `paths` by its redacted copy; says whether one was left as it was.
 #[cfg(not(unix))]
-pub(super) fn replace(mut files: Files<'_>, paths: &[&Path], _drafts: &[&Path], names: &Names) -> bool {
+pub(super) fn replace(mut files: Files<'_>, dirty: &[Dirty<'_>], _drafts: &[&Path], names: &Names) -> bool {
     use crate::output::{Draft, Target};
     use std::io::Write as _;
 
-    let mut replace = |path: &Path| -> anyhow::Result<()> {
+    let mut replace = |path: &Path, surveyed: &Surveyed| -> anyhow::Result<()> {
         let bytes = std::fs::read(path)?;
         let mut draft = Draft::new(Target::File(path.to_owned()))?;
-        draft.write_all(&files.rewrite(path, &bytes)?)?;
+        draft.write_all(&files.rewrite(path, &bytes, Some(surveyed))?)?;
         draft.file().set_permissions(std::fs::metadata(path)?.permissions())?;
         Ok(draft.commit()?)
     };
     let mut failed = false;
-    for path in paths {
-        if let Err(error) = replace(path) {
+    for (path, surveyed) in dirty {
+        if let Err(error) = replace(path, surveyed) {
             tell_error(&names.hide(&format!("{} was left as it was: {error:#}", path.display())));
             failed = true;
         }

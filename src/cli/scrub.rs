@@ -175,7 +175,7 @@ fn execute(
         };
         match done {
             Ok(0) => {}
-            Ok(_) => dirty.push(job.target.path()),
+            Ok(_) => dirty.push((job.target.path(), file)),
             Err(error) => failed |= survive(error, &names)?,
         }
     }

@@ -15,6 +15,7 @@ mod draft;
 mod files;
 mod leftover;
 mod recover;
+mod together;
 
 use super::live::{FileId, Holder, OpenFiles};
 use draft::Draft;
@@ -28,6 +29,7 @@ use std::{
     path::{Path, PathBuf},
     time::{Duration, Instant, SystemTime},
 };
+pub use together::{Replaced, replace_all};
 
 /// How others change a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -306,3 +306,23 @@ fn kills_lose_double_and_disorder_nothing() {
     assert_lines(&path, count);
     assert_eq!(names(dir.path()), ["session.jsonl"]);
 }
+
+#[test]
+fn many_are_replaced_side_by_side_and_told_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let paths: Vec<_> = (0..40).map(|n| dir.path().join(format!("{n}.jsonl"))).collect();
+    let expected = |n: usize| if n % 7 == 3 { None } else { Some(n % 3 == 0) };
+    for (n, path) in paths.iter().enumerate().filter(|(n, _)| expected(*n).is_some()) {
+        fs::write(path, if n % 3 == 0 { line(n) } else { "clean\n".to_owned() }).unwrap();
+    }
+    let work: Vec<_> = paths.iter().map(|path| (&**path, Growth::Lines)).collect();
+    let Replaced { files, undone } = replace_all(&scrub, &work);
+    assert!(undone.is_empty(), "{undone:?}");
+    for (n, result) in files.iter().enumerate() {
+        assert_eq!(result.as_ref().ok().copied(), expected(n), "{n}: {result:?}");
+    }
+    for (n, path) in paths.iter().enumerate().filter(|(n, _)| expected(*n) == Some(true)) {
+        assert_eq!(fs::read_to_string(path).unwrap(), line(n).replace("SECRET", "-"));
+    }
+    assert_eq!(names(dir.path()).len(), (0..40).filter(|n| expected(*n).is_some()).count());
+}

@@ -10,7 +10,7 @@ use crate::{
         layout::{self, Kind, Stored},
         live::FileId,
         parts,
-        replace::{Growth, Replacer},
+        replace::{Growth, Replacer, replace_all},
         state::{State, hash},
         unfold,
     },
@@ -179,12 +179,9 @@ impl<'a> Batch<'a> {
 
     /// Replaces the files that hold something.
     pub(super) fn replace(&self, files: &[Stored], state: &mut State, outcome: &mut Outcome) {
-        let rewrite = |path: &Path, bytes: &[u8]| self.rewrite(path, bytes);
-        let mut replacer = Replacer::new(&rewrite);
         let (mut done, mut undone): (Vec<&Stored>, Vec<String>) = (Vec::new(), Vec::new());
         for round in rounds(files.iter().collect(), |file| &file.path) {
-            self.replace_round(&round, &mut replacer, outcome, &mut done);
-            undone.extend(replacer.settle().iter().map(said));
+            undone.extend(self.replace_round(&round, outcome, &mut done));
         }
         outcome.replaced = outcome.replaced.saturating_sub(undone.len());
         outcome.kept = lock(&self.kept).clone();
@@ -194,18 +191,23 @@ impl<'a> Batch<'a> {
         outcome.failed.extend(undone);
     }
 
-    /// Replaces files of which no two are names of one.
+    /// Replaces files of which no two are names of one; tells what had to be undone.
     fn replace_round<'f>(
         &self,
         files: &[&'f Stored],
-        replacer: &mut Replacer<'_>,
         outcome: &mut Outcome,
         done: &mut Vec<&'f Stored>,
-    ) {
-        for &file in files {
-            let growth = if file.place.kind == Kind::Lines { Growth::Lines } else { Growth::Whole };
-            let elsewhere = linked(&file.path).is_some_and(|(id, all)| self.names.get(&id) < Some(&all));
-            match replacer.replace(&file.path, growth) {
+    ) -> Vec<String> {
+        let rewrite = |path: &Path, bytes: &[u8]| self.rewrite(path, bytes);
+        let elsewhere: Vec<_> = files.iter().map(|file| self.is_elsewhere(&file.path)).collect();
+        let growth = |file: &Stored| match file.place.kind {
+            Kind::Lines => Growth::Lines,
+            _ => Growth::Whole,
+        };
+        let work: Vec<_> = files.iter().map(|file| (&*file.path, growth(file))).collect();
+        let replaced = replace_all(&rewrite, &work);
+        for ((&file, elsewhere), result) in files.iter().zip(elsewhere).zip(replaced.files) {
+            match result {
                 Ok(replaced) => {
                     outcome.replaced += usize::from(replaced);
                     outcome.linked.extend((replaced && elsewhere).then(|| file.path.clone()));
@@ -214,6 +216,12 @@ impl<'a> Batch<'a> {
                 Err(error) => outcome.failed.push(said(&error)),
             }
         }
+        replaced.undone.iter().map(said).collect()
+    }
+
+    /// Whether a file has more names than are known.
+    fn is_elsewhere(&self, path: &Path) -> bool {
+        linked(path).is_some_and(|(id, all)| self.names.get(&id) < Some(&all))
     }
 
     /// Notes which files are clean now.
