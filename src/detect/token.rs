@@ -1,22 +1,24 @@
 //! Values whose shape tells what they are: the formats of the rules, found by their keys, by the length of a run, or by
 //! a word near them.
 
+mod dummy;
+mod fit;
 mod key;
 mod near;
 
 use super::subject::{Hit, Hits, Subject};
 use crate::{
     rule::{
-        Confidence, Matcher, Rule, RuleId,
-        shape::{self, Piece, Place, Set, Shape},
+        Confidence, Matcher, RuleId,
+        shape::{self, Piece, Place, Shape},
     },
     scan::{follows_escape, is_random, true_start},
     span::{Span, Text},
     validator,
 };
-use memchr::memmem::Finder;
+use dummy::{is_dummy, is_exempt};
+use fit::{match_at, match_whole, starts_format};
 use near::Near;
-use std::sync::LazyLock;
 
 /// An anchor this long occurs nowhere by chance, not in the longest base64 text.
 const STRONG: usize = 6;
@@ -328,97 +330,6 @@ fn may_start(shape: &Shape, bytes: &[u8], start: usize) -> bool {
     !joined || follows_escape(bytes, start)
 }
 
-/// Where the value ends that starts at `start`, if it has this shape and ends with its word.
-///
-/// A last run of fixed length must end there, or go on in a word if a literal tells the format; a longer one than known is
-/// taken whole if one does.
-fn match_at(shape: &Shape, bytes: &[u8], start: usize) -> Option<usize> {
-    let mut end = match_pieces(shape.pieces, bytes, start)?;
-    if let Some(Piece::Run { set, min, max }) = shape.pieces.last() {
-        if min == max && goes_on(set, bytes, end) {
-            return is_telling(shape, end - start).then(|| end_of_glued(bytes, end));
-        } else if min != max {
-            let more = set.run(&bytes[end..], usize::MAX);
-            if more > 0 && !shape.anchored {
-                return None;
-            }
-            end += more;
-            while end > start + shape.least as usize && is_stop(bytes[end - 1]) {
-                end -= 1;
-            }
-        }
-    }
-    let glued =
-        bytes[end - 1].is_ascii_alphanumeric() && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric);
-    match glued {
-        true => is_telling(shape, end - start).then(|| end_of_glued(bytes, end)),
-        false => Some(end),
-    }
-}
-
-/// Whether the literal that a shape starts with is enough to tell it where a word is glued to its end: `ghp_`, `AKIA`, `hf_`.
-fn is_telling(shape: &Shape, length: usize) -> bool {
-    let Some(Piece::Literal(text)) = shape.pieces.first() else { return false };
-    (text.len() >= 4 || text.len() == 3 && text.ends_with(b"_")) && length >= text.len() + 16
-}
-
-/// The longest word that is told from the rest of a longer value, in bytes.
-const WORD: usize = 24;
-
-/// Where the value ends that has all of its format at `end` and goes on: there if a word or another value follows, as where
-/// a file without a last line break is shown, else where its run ends.
-fn end_of_glued(bytes: &[u8], end: usize) -> usize {
-    let rest = &bytes[end..];
-    let run = rest.iter().take(2 * WALL).take_while(|b| b.is_ascii_alphanumeric()).count();
-    let letters = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-    let word = letters > 0 && run <= WORD && rest[letters..run].iter().all(u8::is_ascii_digit);
-    if word || starts_format(bytes, end) { end } else { end + run }
-}
-
-/// Whether a format that a literal tells has all of its pieces at byte `at`.
-fn starts_format(bytes: &[u8], at: usize) -> bool {
-    let mut places =
-        shape::keyed(&bytes[at..]).into_iter().flatten().copied().chain(shape::literals_at(&bytes[at..]));
-    places.any(|place| {
-        place.min == 0 && place.shape().anchored && match_pieces(place.shape().pieces, bytes, at).is_some()
-    })
-}
-
-/// Whether a run goes on at `end`; the stop at the end of a sentence is no part of it.
-fn goes_on(set: &Set, bytes: &[u8], end: usize) -> bool {
-    let next = |at: usize| bytes.get(at).is_some_and(|&b| set.contains(b));
-    next(end) && (!is_stop(bytes[end]) || next(end + 1))
-}
-
-fn is_stop(byte: u8) -> bool {
-    matches!(byte, b'.' | b',' | b':' | b';' | b'?' | b'!')
-}
-
-fn match_whole(shape: &Shape, value: &[u8]) -> bool {
-    match_at(shape, value, 0) == Some(value.len())
-}
-
-fn match_pieces(pieces: &[Piece], bytes: &[u8], at: usize) -> Option<usize> {
-    let Some((piece, later)) = pieces.split_first() else {
-        return Some(at);
-    };
-    let rest = bytes.get(at..)?;
-    match *piece {
-        Piece::Literal(text) => {
-            rest.starts_with(text).then(|| match_pieces(later, bytes, at + text.len()))?
-        }
-        Piece::Run { set, min, max } => {
-            let longest = set.run(rest, max as usize);
-            let shortest = match later.first() {
-                Some(Piece::Literal(text)) if !set.contains(text[0]) => longest.max(min as usize),
-                None => longest.max(min as usize),
-                _ => min as usize,
-            };
-            (shortest..=longest).rev().find_map(|length| match_pieces(later, bytes, at + length))
-        }
-    }
-}
-
 /// Whether the value is a piece of a long random run, where any few letters occur by chance.
 fn in_wall(bytes: &[u8], start: usize, end: usize) -> bool {
     let is_base = |b: &&u8| b.is_ascii_alphanumeric() || b"_-+/".contains(b);
@@ -426,78 +337,6 @@ fn in_wall(bytes: &[u8], start: usize, end: usize) -> bool {
     let after = bytes[end..].iter().take(2 * WALL).take_while(is_base).count();
     before >= WALL && is_random(&bytes[start - before..start])
         || after >= WALL && is_random(&bytes[end..end + after])
-}
-
-/// Whether the value is a published or an obvious dummy.
-fn is_exempt(rule: &Rule, shape: &Shape, value: &[u8]) -> bool {
-    rule.allow.iter().any(|allowed| allowed.as_bytes() == value) || is_dummy(&body(shape, value))
-}
-
-/// The bytes of a value without the literals of its shape's start and end.
-fn body(shape: &Shape, value: &[u8]) -> Vec<u8> {
-    let literal = |piece: Option<&Piece>| match piece {
-        Some(Piece::Literal(text)) => text.len(),
-        _ => 0,
-    };
-    let from = literal(shape.pieces.first());
-    let to = value.len() - if shape.pieces.len() > 1 { literal(shape.pieces.last()) } else { 0 };
-    value.get(from..to).unwrap_or(value).to_vec()
-}
-
-/// Words that stand in for a value; the first few are so short that long random values hold them by chance.
-const STAND_INS: [&str; 14] = [
-    "your",
-    "xxxx",
-    "fake",
-    "...",
-    "example",
-    "placeholder",
-    "redacted",
-    "dummy",
-    "changeme",
-    "replace",
-    "insert",
-    "sample",
-    "notreal",
-    "testtest",
-];
-/// How many of the words above are too short for long values.
-const SHORT_STAND_INS: usize = 4;
-/// From this length on a value is long.
-const LONG: usize = 100;
-/// So many characters of the alphabet in order are no accident.
-const ORDERED: usize = 10;
-
-/// Whether a value stands in for one: a word that says so, one character over and over, the alphabet.
-fn is_dummy(body: &[u8]) -> bool {
-    let lower = body.to_ascii_lowercase();
-    static FINDERS: LazyLock<[Finder<'static>; STAND_INS.len()]> =
-        LazyLock::new(|| STAND_INS.map(Finder::new));
-    let words = if body.len() >= LONG { &FINDERS[SHORT_STAND_INS..] } else { &FINDERS[..] };
-    let seen = lower.iter().fold(0_u128, |seen, b| seen | 1 << (b & 127));
-    body.len() >= 8 && seen.count_ones() <= 3
-        || words.iter().any(|word| holds_word(body, &lower, word))
-        || (1..=4).any(|period| lower.len() >= 4 * period && lower[period..] == lower[..lower.len() - period])
-        || longest_ordered(&lower) >= ORDERED
-}
-
-/// Whether `word` stands in `body` in one of the cases that people write: `fake`, `Fake`, `FAKE`. Letters that random
-/// characters make by chance are mixed.
-fn holds_word(body: &[u8], lower: &[u8], word: &Finder<'_>) -> bool {
-    word.find_iter(lower).any(|at| {
-        let rest = &body[at + 1..at + word.needle().len()];
-        !rest.iter().any(u8::is_ascii_uppercase)
-            || !body[at].is_ascii_lowercase() && !rest.iter().any(u8::is_ascii_lowercase)
-    })
-}
-
-fn longest_ordered(bytes: &[u8]) -> usize {
-    let (mut longest, mut length) = (0, 1);
-    for pair in bytes.windows(2) {
-        length = if pair[1] == pair[0] + 1 || (pair[0], pair[1]) == (b'9', b'0') { length + 1 } else { 1 };
-        longest = longest.max(length);
-    }
-    longest
 }
 
 #[cfg(test)]
