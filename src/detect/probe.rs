@@ -196,8 +196,20 @@ fn goes_on(rest: &[u8]) -> bool {
             memchr::memmem::find(&rest[..rest.len().min(LIST)], b"].join(").is_some()
         }
         [b'\'' | b'"', next, ..] => matches!(next, b' ' | b'+' | b'.' | b'&' | b'|' | b'~' | b'<'),
-        _ => rest.starts_with(b"</span><span") || rest.starts_with(b"<wbr>") || rest.starts_with(b"<br>"),
+        [b'`' | b' ' | b'*' | b'|', ..] if ends_cell(rest) => true,
+        _ => {
+            rest.starts_with(b"</span><span")
+                || rest.starts_with(b"</td><td")
+                || rest.starts_with(b"<wbr>")
+                || rest.starts_with(b"<br>")
+        }
     }
+}
+
+/// Whether what `rest` starts with ends the cell of a table that a value stands in.
+fn ends_cell(rest: &[u8]) -> bool {
+    let signs = rest.iter().take(8).take_while(|b| matches!(b, b'`' | b' ' | b'*')).count();
+    rest.get(signs) == Some(&b'|')
 }
 
 /// Whether a byte may be of a token.

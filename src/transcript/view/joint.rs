@@ -1,6 +1,6 @@
 //! Joints: places where a value may go on after a break; the views that put both sides together.
 
-use super::{Builder, View, inline, lines, literal};
+use super::{Builder, View, cells, inline, lines, literal};
 use std::ops::Range;
 
 /// How much is taken along at least after a joint on a long line, in bytes.
@@ -29,6 +29,7 @@ pub(crate) fn rejoin(view: &View<'_>, starts: &[usize], out: &mut Vec<View<'stat
     let mut joints = Vec::new();
     literal::joints(bytes, &mut joints);
     lines::joints(bytes, starts, &mut joints);
+    cells::joints(bytes, starts, &mut joints);
     joints.sort_unstable_by_key(|joint| joint.left);
     joints.dedup_by(|next, joint| next.left < joint.right);
     let new =

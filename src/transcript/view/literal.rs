@@ -24,7 +24,11 @@ pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
     static SPAN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(SPANS));
     static JOIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b".join("));
     for end in SPAN.find_iter(bytes) {
-        out.extend(marked_up(bytes, end));
+        out.extend(marked_up(bytes, end, SPANS, true));
+    }
+    static CELL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(CELLS));
+    for end in CELL.find_iter(bytes) {
+        out.extend(marked_up(bytes, end, CELLS, false));
     }
     static BROKEN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"br>"));
     for tag in BROKEN.find_iter(bytes) {
@@ -38,12 +42,16 @@ pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
 /// What stands between the two parts of a word that a page marks up.
 const SPANS: &[u8] = b"</span><span";
 
-/// The joint at the markup `</span><span…>` at byte `left`.
-fn marked_up(bytes: &[u8], left: usize) -> Option<Joint> {
-    let rest = &bytes[left + SPANS.len()..bytes.len().min(left + SPANS.len() + 64)];
-    let right = left + SPANS.len() + memchr::memchr(b'>', rest)? + 1;
+/// The same of the two cells of a table.
+const CELLS: &[u8] = b"</td><td";
+
+/// The joint at the markup that begins with `head` at byte `left`: `</span><span…>`.
+fn marked_up(bytes: &[u8], left: usize, head: &[u8], sure: bool) -> Option<Joint> {
+    let behind = left + head.len();
+    let rest = &bytes[behind..bytes.len().min(behind + 64)];
+    let right = behind + memchr::memchr(b'>', rest)? + 1;
     let inside = left > 0 && class::is(bytes[left - 1], TOKEN) && class::is(*bytes.get(right)?, TOKEN);
-    inside.then_some(Joint { left, right, newline: None, sure: true })
+    inside.then_some(Joint { left, right, newline: None, sure })
 }
 
 /// The joint at the tag that ends in `br>` at byte `tag`, where a page may break a word: `ab<wbr>cd`, and on a guess `ab<br>cd`.
@@ -133,6 +141,7 @@ mod tests {
             "''.join(['ab', 'cd'])",
             "ab</span><span class=\"x\">cd",
             "ab<wbr>cd",
+            "<td>ab</td><td class=\"x\">cd</td>",
             "ab<br>cd",
         ] {
             let mut out = Vec::new();

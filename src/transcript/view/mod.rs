@@ -7,6 +7,7 @@
 mod armor;
 mod base64;
 mod build;
+mod cells;
 mod class;
 mod dump;
 mod edit;
