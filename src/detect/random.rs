@@ -36,6 +36,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if !(SHORTEST..=LONGEST).contains(&value.len())
         || is_part(bytes, at, end)
         || is_armored(subject, at, end)
+        || is_below_public_header(&bytes[..at])
         || !is_constant(&bytes[..at])
             && !is_named(&bytes[at.saturating_sub(NEAR)..at])
             && is_explained_before(last_column(&bytes[at.saturating_sub(NEAR)..at]))
@@ -203,6 +204,19 @@ fn is_armored(subject: &Subject<'_>, at: usize, end: usize) -> bool {
         && !value.iter().any(|b| matches!(b, b'-' | b'_'))
 }
 
+/// Whether the line above is the header of what all may read: `-----BEGIN PUBLIC KEY-----`, whose body may be one line.
+fn is_below_public_header(before: &[u8]) -> bool {
+    const PUBLIC: [&[u8]; 3] = [b"PUBLIC KEY", b"CERTIFICATE", b"SIGNATURE"];
+    let Some(head) = before_break(before).and_then(|above| above.trim_ascii_end().strip_suffix(b"----"))
+    else {
+        return false;
+    };
+    let head = &head[head.len().saturating_sub(48)..];
+    memchr::memmem::rfind(head, b"-- BEGIN ")
+        .or_else(|| memchr::memmem::rfind(head, b"--BEGIN "))
+        .is_some_and(|at| PUBLIC.iter().any(|kind| memchr::memmem::find(&head[at..], kind).is_some()))
+}
+
 /// Whether the value is given to a constant that is named `KEY` and nothing else: `const KEY = "x`.
 fn is_constant(before: &[u8]) -> bool {
     let before = before.strip_suffix(b"\"").or(before.strip_suffix(b"'")).unwrap_or(before);
@@ -324,6 +338,7 @@ mod tests {
     fn leaves_random_strings_that_something_explains() {
         for text in [
             "toolu_01du1ocUHM2bW6nxooPKCjp6",
+            "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAdHVQcX9kU5PcEuRGbRk3cPcOwuTzLcBkqKv0Mz1kYzE=\n-----END PUBLIC KEY-----",
             "CACHE_KEY = \"x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5\"",
             "<Row key=\"x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5\"/>",
             "id: x7Kq9zB2mW4vL8pTq3NfR6yD1hJ5",
