@@ -29,6 +29,13 @@ pub(super) fn ground(
         How::Space if verb && (is_told(bytes, start) || is_of_rclone(&bytes[..start])) => {
             return Some(Ground::Bare);
         }
+        How::Space
+            if bytes[..start].ends_with(b" --")
+                && verb
+                && reference::is_strongly_made_up(&bytes[value.start..value.end]) =>
+        {
+            return Some(Ground::Bare);
+        }
         How::Arrow | How::Compare if verb && value.quoted && is_quoted(bytes, start) => {
             return Some(Ground::Listed);
         }

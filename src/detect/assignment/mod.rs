@@ -57,12 +57,18 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, word: Word, hits: &mut Hits
     if let Some(at) = sql::set_password(bytes, end) {
         return name.into_iter().for_each(|name| take_literal(name, subject, at, hits));
     }
-    let Some(name) = name.filter(|_| !is_qualified(&bytes[..start]) && !is_in_value(bytes, start)) else {
+    let Some(name) = name.filter(|_| {
+        (!is_qualified(&bytes[..start]) || is_of_module(bytes, start, end)) && !is_in_value(bytes, start)
+    }) else {
         return parent::find(bytes, (start, end), hits);
     };
     if matches!(bytes.get(end), Some(b',' | b')' | b'"' | b'`' | b'\'' | b']' | b'\\')) {
         insert::find(bytes, (start, end), name, hits);
         insert::find_listed(bytes, (start, end), name, hits);
+    }
+    if bytes.get(end) == Some(&b'(') && bytes[start..end].ends_with(b"AndPassword") {
+        // `signInWithEmailAndPassword("bob@acme.io", "x")`: the password comes second, see `call`.
+        return;
     }
     if let Some(at) = setter::typed(bytes, end) {
         return take_literal(name, subject, at, hits);
@@ -203,6 +209,16 @@ pub(super) fn is_known(hits: &Hits, start: usize, end: usize) -> bool {
 /// Whether what stands before a name makes it a type's (`AWS::AccessToken`) or a placeholder's.
 fn is_qualified(before: &[u8]) -> bool {
     before.ends_with(b"REDACTED:") || before.ends_with(b"::")
+}
+
+/// Whether the name is that of a setting of a module, as Puppet's files of data have it: `profile::db::password: x`.
+fn is_of_module(bytes: &[u8], start: usize, end: usize) -> bool {
+    let near = &bytes[start.saturating_sub(64)..start];
+    let module = |b: &&u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b':');
+    let len = near.iter().rev().take_while(module).count();
+    let opens =
+        near[..near.len() - len].last().is_none_or(|b| matches!(b, b'\n' | b'+' | b'-' | b' ' | 0x80..));
+    near.ends_with(b"::") && len > 2 && opens && bytes[end..].starts_with(b": ")
 }
 
 /// Whether the name stands in the value of another: `password=password=x`.

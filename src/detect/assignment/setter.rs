@@ -57,7 +57,8 @@ pub(super) fn typed(bytes: &[u8], end: usize) -> Option<usize> {
     let closing = if near[closing..].starts_with(b" })") { closers(b"\"'`\\]) }") } else { closing };
     let rest = &near[closing..];
     if near[..closing].contains(&b')') {
-        const TYPING: [&str; 11] = [
+        const TYPING: [&str; 12] = [
+            ".val(",
             ".fill(",
             ".getOrElse(",
             ".orElse(",
@@ -111,6 +112,7 @@ mod tests {
             "expect \"*assword:*\"\nsend \"«Comet84x»\\r\"",
             "expect \"assword: \" { send \"«Comet84x»\\r\" }",
             "expect \"assword:\"\nsend -- \"«Comet84x»\\r\"",
+            "$('#password').val('«Comet84x»')",
             "await userEvent.type(screen.getByLabelText(/password/i), '«Comet84x»');",
             "fireEvent.change(getByLabelText(/password/i), { target: { value: '«Comet84x»' } })",
             "expect(screen.getByLabelText(/password/i)).toBeVisible()",

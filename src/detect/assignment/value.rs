@@ -79,6 +79,9 @@ fn over_line_break(bytes: &[u8], at: usize) -> usize {
         // A dump of PHP: `=> string(7) "x"`.
         return at + blank + 7 + close + 2;
     }
+    if let Some(len) = node_property(rest) {
+        return at + len;
+    }
     if let Some(len) = dump::lead(rest) {
         return at + len;
     }
@@ -92,6 +95,20 @@ fn over_line_break(bytes: &[u8], at: usize) -> usize {
     } else {
         at
     }
+}
+
+/// The length of what YAML puts before a value: an anchor, `&pw `, the tag of a type, `!!str `, or that of
+/// Ansible for what is no template.
+fn node_property(rest: &[u8]) -> Option<usize> {
+    if rest.starts_with(b"!unsafe ") {
+        return Some(8);
+    }
+    let sign = if rest.starts_with(b"!!") { 2 } else { usize::from(rest.starts_with(b"&")) };
+    let name =
+        rest[sign..].iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+    let next = rest.get(sign + name + 1)?;
+    (sign > 0 && name > 0 && rest[sign + name] == b' ' && !matches!(next, b' ' | b'&' | b'|' | b'>' | b'='))
+        .then_some(sign + name + 1)
 }
 
 /// A quote that opens a literal: its first byte after the quote, the quote and how many backslashes escape it.
