@@ -14,6 +14,7 @@ mod digits;
 mod encoded;
 mod kind;
 mod literal;
+mod near;
 mod prefix;
 mod run;
 mod simd;

@@ -1,6 +1,8 @@
 //! Whether a word that may name a secret can have one beside it. Cheap, and never stricter than what
 //! `detect/assignment` and `detect/prose` take: where those want a value that a machine made, there must be one near.
 
+use super::near;
+
 /// The longest rest of a name.
 const NAME: usize = 60;
 /// The most quotes, brackets and escapes that close a name.
@@ -43,8 +45,12 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     if stem.starts_with(" -") {
         return may_have_argument(bytes, end) && (stem == " -p" || holds_login(bytes, end));
     }
-    let Some(maker) = maker(stem) else { return true };
+    let Some(maker) = maker(stem) else { return near::may_lead(bytes, start, end, stem) };
     if stem == "auth" && bytes[end..].starts_with(b"enticator") {
+        return true;
+    }
+    // `jwt.sign(claims, "x")`: people choose what they sign with.
+    if stem == "jwt" && bytes.get(end) == Some(&b'.') {
         return true;
     }
     if stem == "pass" && is_other_word(&bytes[end..]) {
