@@ -28,14 +28,16 @@ enum Before {
     Start,
     /// A login alone, perhaps in quotes.
     Login,
+    /// What a client of mail numbers its commands with: `a001`.
+    Tag,
     /// One of these words somewhere.
     Says(&'static [&'static str]),
 }
 
 /// A form: where it is looked for, what stands before it, and its words from there on.
 ///
-/// Words: `{s}` the secret, `{u}` a login, `{u:s}` both with a colon between, `{w}` any word, `{n}` a number, `{l}` a single
-/// digit that may be missing, `{o}` options and words of a list that may be missing, `$` the end of the line; all else
+/// Words: `{s}` the secret, `{u}` a login, `{u:s}` both with a colon between, `{w}` any word, `{n}` a number, `{h}` the name of a hash, `{l}` a single
+/// digit that may be missing, `{o}` options and words of a list that may be missing, `{c}` a colon that may be missing, `$` the end of the line; all else
 /// stands for itself.
 struct Form {
     head: &'static str,
@@ -60,6 +62,23 @@ const fn form(
 /// The forms; `src/scan/anchors.rs` has their literals.
 static FORMS: &[Form] = &[
     form("bundle config ", 4, Before::Edge, &["bundle", "config", "{o}", "{w}", "{u:s}"], false),
+    form("nickserv", 3, Before::Any, &["NickServ", "{c}", "IDENTIFY", "{s}"], true),
+    form(" login ", 2, Before::Tag, &["LOGIN", "{u}", "{s}", "$"], true),
+    form(" /rp ", 1, Before::Says(&["schtasks"]), &["/rp", "{s}"], false),
+    form("+login ", 0, Before::Says(&["steamcmd"]), &["+login", "{u}", "{s}"], true),
+    form("bw unlock ", 0, Before::Edge, &["bw", "unlock", "{s}"], true),
+    form("bw login ", 0, Before::Edge, &["bw", "login", "{u}", "{s}"], true),
+    form("xh -a ", 0, Before::Edge, &["xh", "-a", "{u:s}"], true),
+    form("rasdial ", 2, Before::Edge, &["rasdial", "{w}", "{u}", "{s}"], true),
+    form("createuser ", 0, Before::Start, &["createUser", "{u}", "{h}", "{s}"], true),
+    form(
+        "cache_peer ",
+        4,
+        Before::Start,
+        &["cache_peer", "{w}", "{w}", "{n}", "{n}", "{o}", "login={u:s}"],
+        true,
+    ),
+    form("::add-mask::", 0, Before::Any, &["::add-mask::{s}"], true),
     form("]:587 ", 0, Before::Any, &["]:587", "{u:s}", "$"], false),
     form(" on >", 1, Before::Says(&["user ", "setuser "]), &["on", ">{s}"], false),
     form("\" * ", 0, Before::Login, &["\"", "*", "{s}"], true),
@@ -73,6 +92,8 @@ static NAMED: &[Form] = &[
     form("\"PASS ", 1, Before::Any, &["\"PASS", "{s}", "$"], true),
     form("user-secrets set ", 5, Before::Any, &["user-secrets", "set", "{w}", "{s}"], true),
     form("user:password ", 5, Before::Any, &["user:password", "{w}", "{s}"], false),
+    form("user set password ", 9, Before::Any, &["user", "set", "password", "{n}", "{s}"], true),
+    form("upwd ", 1, Before::Any, &["upwd", "{u}", "{s}"], true),
     form("-server key ", 8, Before::Any, &["-server", "key", "{l}", "{s}"], true),
     form("-credentials ", 1, Before::Any, &["-credentials", "{u:s}"], true),
 ];
@@ -138,6 +159,7 @@ impl Before {
             Self::Edge => !line.last().is_some_and(u8::is_ascii_alphanumeric),
             Self::Start => is_gutter(line),
             Self::Login => is_login_alone(line),
+            Self::Tag => is_tag(line),
             Self::Says(words) => words
                 .iter()
                 .any(|word| line.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()))),
@@ -168,6 +190,15 @@ fn is_login_alone(line: &[u8]) -> bool {
     let rest = &text[..text.len() - login];
     let rest = rest.strip_suffix(b"\"").unwrap_or(rest);
     login > 0 && is_gutter(rest) && (rest.is_empty() || !rest.ends_with(b"="))
+}
+
+/// Whether a line ends with a word that numbers a command: `a001`, `2`.
+fn is_tag(line: &[u8]) -> bool {
+    let word = line.iter().rev().take(8).take_while(|b| b.is_ascii_alphanumeric()).count();
+    let (before, word) = line.split_at(line.len() - word);
+    (1..=6).contains(&word.len())
+        && word.last().is_some_and(u8::is_ascii_digit)
+        && before.last().is_none_or(|b| matches!(b, b' ' | b'"' | b'\'' | b'>' | b'n'))
 }
 
 fn is_of_login(b: u8) -> bool {
@@ -232,6 +263,11 @@ fn step(
             [b'0'..=b'9', b' ', ..] => at + 1,
             _ => at,
         }),
+        "{h}" => [&b"SHA-256"[..], b"SHA-512", b"SHA", b"MD5"]
+            .iter()
+            .find(|hash| bytes[at..limit].starts_with(hash))
+            .map(|hash| at + hash.len()),
+        "{c}" => Some(at + usize::from(bytes.get(at) == Some(&b':'))),
         "{o}" => Some(past_options(bytes, at, limit)),
         "$" => (at == limit || matches!(bytes[at], b'\r' | b'"' | b'`' | b'\\' | b'\'')).then_some(at),
         _ => bytes[at..limit].starts_with(word.as_bytes()).then_some(at + word.len()),
@@ -348,6 +384,21 @@ mod tests {
             "snmp-server host 10.0.0.4 version 2c «Comet84x»",
             "\toption key '«Comet84x»'\n",
             "\"bob\" * \"«Comet84x»\"\n",
+            "xh -a bob:«Comet84x» x.acme.io",
+            "rasdial VPN bob «Comet84x»",
+            "createUser monitor SHA «Comet84x» AES Comet85y",
+            "cache_peer up.acme.io parent 3128 0 login=bob:«Comet84x»",
+            "::add-mask::«Comet84x»",
+            "ipmitool user set password 2 «Comet84x»",
+            "drush upwd bob «Comet84x»",
+            "/msg NickServ IDENTIFY «Comet84x»",
+            "PRIVMSG NickServ :IDENTIFY «Comet84x»",
+            "a001 LOGIN bob «Comet84x»\na001 OK LOGIN completed",
+            "schtasks /create /tn x /ru acme\\bob /rp «Comet84x» /tr c",
+            "steamcmd +login bob «Comet84x» +quit",
+            "bw unlock «Comet84x» --raw",
+            "bw login bob@acme.io «Comet84x»",
+            "winrs -r:h -u:bob -p:«Comet84x» ipconfig",
             "user default on >«Comet84x» ~* +@all",
             "ACL SETUSER bob on >«Comet84x» ~*",
             "[smtp.test]:587 bob@acme.io:«Comet84x»",
@@ -383,6 +434,8 @@ mod tests {
             "turned on >500 hosts of the user group",
             "bw login --help",
             "a:::b",
+            "the second LOGIN form has no title2024",
+            "bw unlock --raw",
         ] {
             check(text);
         }

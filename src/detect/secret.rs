@@ -44,6 +44,7 @@ fn find_word(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         b'*' | b'?' | b'"' if bytes[at + 1..].starts_with(b"assword") => {
             return assignment::find_sent(subject, at + 8, hits);
         }
+        b'<' if bytes[at..].starts_with(b"<<<") => return command::find_here(bytes, at, hits),
         b'?' | b'&' => return url::find_parameter(subject, at, hits),
         b'@' => return url::find_bare(subject, at, hits),
         b'-' | b'\n' if bytes[at..].trim_ascii_start().starts_with(b"-p") => {

@@ -1,6 +1,7 @@
 //! Credentials on command lines: options whose meaning only their program tells (`mysql -pX`, `curl -u user:X`,
 //! `sshpass -p X`), and what is piped into a program that asks for a password.
 
+mod argument;
 mod output;
 mod piped;
 mod place;
@@ -13,11 +14,10 @@ use super::{
     subject::{Hit, Hits, Subject},
 };
 use crate::rule::{Confidence, id};
+use argument::{Argument, Arguments, LONGEST, argument, element};
 pub(super) use output::find as find_output;
+pub(super) use piped::here as find_here;
 use program::{Program, program};
-
-/// The longest command that is looked at, in bytes.
-const LONGEST: usize = 1024;
 
 /// How far before an option its program may stand, in bytes.
 const BEFORE_OPTION: usize = 240;
@@ -50,16 +50,16 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
             piped::fed(bytes, end, piped::What::Secret, hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
-        b"obscure" if bytes[..start].ends_with(b"rclone ") => return first_argument(bytes, end, hits),
+        b"obscure" if bytes[..start].ends_with(b"rclone ") => return place::first_argument(bytes, end, hits),
         b"chpasswd" => {
             piped::fed(bytes, end, piped::What::Login, hits);
             return piped::find(bytes, start, piped::What::Login, hits);
         }
         b"wpa_passphrase" | b"htpasswd" | b"mosquitto_passwd" | b"setairportnetwork" => {
-            return last_argument(bytes, end, hits);
+            return place::last_argument(bytes, end, hits);
         }
-        b"net" if bytes[end..].starts_with(b" use ") => return net_use(bytes, end + 4, hits),
-        b"net" if bytes[end..].starts_with(b" user ") => return net_user(bytes, end + 5, hits),
+        b"net" if bytes[end..].starts_with(b" use ") => return place::net_use(bytes, end + 4, hits),
+        b"net" if bytes[end..].starts_with(b" user ") => return place::net_user(bytes, end + 5, hits),
         _ => {}
     }
     if let Some(program) = program(word) {
@@ -186,97 +186,6 @@ fn is_login(bytes: &[u8], at: usize, limit: usize) -> bool {
 /// Options that tell a login.
 const LOGIN: [&[u8]; 6] = [b"-u", b"-U", b"--user", b"--username", b"--login", b"-user"];
 
-/// An argument of a shell command, without its quotes.
-#[derive(Clone, Copy)]
-struct Argument {
-    start: usize,
-    end: usize,
-    next: usize,
-}
-
-/// The element of a list of strings behind the one that ends at `at`: `"curl", "-u", "x:y"`.
-fn element(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
-    let gap = &bytes[at..limit.min(at + 48)];
-    let close = gap.iter().take_while(|b| matches!(b, b'"' | b'\'' | b'\\')).count();
-    let rest = gap[close..].strip_prefix(b",")?;
-    let blank = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
-    let open = at + close + 1 + blank;
-    if close == 0 || !matches!(bytes.get(open), Some(b'"' | b'\'' | b'\\')) {
-        return None;
-    }
-    let literal = assignment::literal(bytes, open).filter(|l| l.end < limit)?;
-    Some(Argument { start: literal.start, end: literal.end, next: literal.end })
-}
-
-/// The argument at or after `at`; none at the end of the command.
-fn argument(bytes: &[u8], at: usize, limit: usize) -> Option<Argument> {
-    let blank = bytes[at..limit].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
-    let mut start = at + blank;
-    if bytes[start..limit].starts_with(b"\\\n") {
-        return argument(bytes, start + 2, limit);
-    }
-    let first = *bytes.get(start).filter(|_| start < limit)?;
-    // `2>&1`, and a line break that a string spells out.
-    let closes = blank == 0 && first == b'`';
-    if closes || matches!(bytes[start..limit], [b'1' | b'2', b'>', ..] | [b'\\', b'n', ..]) {
-        return None;
-    }
-    if matches!(first, b'\n' | b'|' | b';' | b'&' | b')' | b'>' | b'<') {
-        return None;
-    }
-    if let Some(literal) = assignment::literal(bytes, start).filter(|l| l.end < limit) {
-        return Some(Argument {
-            start: literal.start,
-            end: literal.end,
-            next: limit.min(literal.end + (literal.start - start)),
-        });
-    }
-    if matches!(first, b'"' | b'\'' | b'`') {
-        start += 1;
-    }
-    let stop = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b'|' | b';' | b')');
-    let len = bytes[start..limit].iter().position(stop).unwrap_or(limit - start);
-    let share = bytes[start..].starts_with(b"\\\\");
-    let escape = memchr::memmem::find(&bytes[start..start + len], b"\\n").filter(|_| !share).unwrap_or(len);
-    let end = start + len.min(escape);
-    Some(Argument { start, end, next: limit.min(end.max(start + 1)) })
-}
-
-/// The arguments of a command, or the strings of a list behind that of the program.
-struct Arguments<'b> {
-    bytes: &'b [u8],
-    at: usize,
-    limit: usize,
-    listed: bool,
-}
-
-impl<'b> Arguments<'b> {
-    fn of(bytes: &'b [u8], at: usize) -> Self {
-        let limit = bytes.len().min(at + LONGEST);
-        Self { bytes, at, limit, listed: element(bytes, at, limit).is_some() }
-    }
-}
-
-impl Iterator for Arguments<'_> {
-    type Item = Argument;
-
-    fn next(&mut self) -> Option<Argument> {
-        let read = if self.listed { element } else { argument };
-        let found = read(self.bytes, self.at, self.limit)?;
-        // The quote that ends the string of a list or an object in which the whole command stands.
-        let closes =
-            !self.listed && found.next == found.end && ends_string(&self.bytes[found.end..self.limit]);
-        self.at = if closes { self.limit } else { found.next };
-        Some(found)
-    }
-}
-
-/// Whether `rest` starts with a quote that closes a string of JSON: a bracket or a comma follows.
-fn ends_string(rest: &[u8]) -> bool {
-    let slashes = rest.iter().take(8).take_while(|b| **b == b'\\').count();
-    matches!(rest[slashes..], [b'"', b']' | b'}', ..] | [b'"', b',', b'"' | b' ' | b'\\', ..])
-}
-
 /// The arguments of a program from `at` on.
 fn arguments(bytes: &[u8], at: usize, program: &Program, hits: &mut Hits) {
     let mut all = Arguments::of(bytes, at);
@@ -389,45 +298,6 @@ fn secret(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
             Hit::new(id::SECRET_COMMAND, start, end, "an option of a program that takes a password")
                 .confidence(sure),
         );
-    }
-}
-
-/// `wpa_passphrase SSID X`, `htpasswd -b file user X`.
-fn last_argument(bytes: &[u8], at: usize, hits: &mut Hits) {
-    let plain = |arg: &Argument| bytes.get(arg.start) != Some(&b'-');
-    let (mut last, mut count) = (None, 0);
-    for arg in Arguments::of(bytes, at).filter(plain) {
-        (last, count) = (Some(arg), count + 1);
-    }
-    if let Some(arg) = last.filter(|_| (2..=3).contains(&count)) {
-        secret(bytes, arg.start, arg.end, hits);
-    }
-}
-
-/// `rclone obscure X`.
-fn first_argument(bytes: &[u8], at: usize, hits: &mut Hits) {
-    if let Some(arg) = Arguments::of(bytes, at).next() {
-        secret(bytes, arg.start, arg.end, hits);
-    }
-}
-
-/// `net use Z: \\server\share X /user:name`: the one argument that is no drive, share or option.
-fn net_use(bytes: &[u8], at: usize, hits: &mut Hits) {
-    for arg in Arguments::of(bytes, at) {
-        let text = &bytes[arg.start..arg.end];
-        let drive = matches!(text, [_, b':'] | [b'*']);
-        if !drive && !matches!(text.first(), Some(b'\\' | b'/')) {
-            return secret(bytes, arg.start, arg.end, hits);
-        }
-    }
-}
-
-/// `net user NAME X /add`.
-fn net_user(bytes: &[u8], at: usize, hits: &mut Hits) {
-    let mut all = Arguments::of(bytes, at);
-    let (Some(_), Some(arg), Some(option)) = (all.next(), all.next(), all.next()) else { return };
-    if bytes[arg.start] != b'/' && bytes[option.start] == b'/' {
-        secret(bytes, arg.start, arg.end, hits);
     }
 }
 

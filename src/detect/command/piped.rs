@@ -1,6 +1,10 @@
 //! Secrets that are piped into a program that asks for one: `echo X | sudo -S`, `echo user:X | chpasswd`.
 
-use super::{Argument, Hits, argument, login, secret};
+use super::{
+    Hits,
+    argument::{Argument, argument},
+    login, secret,
+};
 
 /// What the program takes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -45,7 +49,8 @@ pub(super) fn into_file(bytes: &[u8], start: usize, word: &[u8], hits: &mut Hits
 
 /// The one argument of the `echo` or `printf` in `line..pipe`.
 fn said(bytes: &[u8], line: usize, pipe: usize) -> Option<Argument> {
-    const HEADS: [&[u8]; 8] = [
+    const HEADS: [&[u8]; 9] = [
+        b"yes ",
         b"echo -n ",
         b"echo -e ",
         b"echo -ne ",
@@ -97,6 +102,32 @@ pub(super) fn fed(bytes: &[u8], end: usize, what: What, hits: &mut Hits) {
         let start = stop - bytes[at..stop].trim_ascii_start().len();
         take(bytes, start, start + text.len(), what, hits);
         at = stop + 1;
+    }
+}
+
+/// Programs that ask for a password and read it from what they are fed.
+const ASKING: [&[u8]; 10] = [
+    b"cryptsetup",
+    b"hdiutil",
+    b"keepassxc-cli",
+    b"openconnect",
+    b"zfs",
+    b"bw",
+    b"su",
+    b"gpg",
+    b"passwd",
+    b"pass",
+];
+
+/// `openconnect vpn <<< 'x'`: what is fed, by the sign at byte `at`, to a program that asks for a password.
+pub(in crate::detect) fn here(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let from = at.saturating_sub(REACH);
+    let divides = |b: &u8| matches!(b, b'\n' | b'|' | b';' | b'&' | b'(' | b'"' | b'`');
+    let command = &bytes[bytes[from..at].iter().rposition(divides).map_or(from, |i| from + i + 1)..at];
+    let mut words = command.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+    let program = words.find(|word| !matches!(*word, b"sudo" | b"$" | b"+" | b"#"));
+    if program.is_some_and(|program| ASKING.contains(&program)) {
+        fed(bytes, at, What::Secret, hits);
     }
 }
 

@@ -1,6 +1,9 @@
 //! Secrets told by their place on the command line of one program alone: `mc alias set store https://host USER X`.
 
-use super::{Arguments, argument, login, piped, secret};
+use super::{
+    argument::{Argument, Arguments, argument},
+    login, piped, secret,
+};
 use crate::detect::subject::Hits;
 
 /// How far before a word the program that it belongs to may stand, in bytes.
@@ -61,6 +64,45 @@ pub(super) fn hashed(bytes: &[u8], at: usize, hits: &mut Hits) {
             option if option.first() == Some(&b'-') => {}
             _ => return secret(bytes, arg.start, arg.end, hits),
         }
+    }
+}
+
+/// `wpa_passphrase SSID X`, `htpasswd -b file user X`.
+pub(super) fn last_argument(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let plain = |arg: &Argument| bytes.get(arg.start) != Some(&b'-');
+    let (mut last, mut count) = (None, 0);
+    for arg in Arguments::of(bytes, at).filter(plain) {
+        (last, count) = (Some(arg), count + 1);
+    }
+    if let Some(arg) = last.filter(|_| (2..=3).contains(&count)) {
+        secret(bytes, arg.start, arg.end, hits);
+    }
+}
+
+/// `rclone obscure X`.
+pub(super) fn first_argument(bytes: &[u8], at: usize, hits: &mut Hits) {
+    if let Some(arg) = Arguments::of(bytes, at).next() {
+        secret(bytes, arg.start, arg.end, hits);
+    }
+}
+
+/// `net use Z: \\server\share X /user:name`: the one argument that is no drive, share or option.
+pub(super) fn net_use(bytes: &[u8], at: usize, hits: &mut Hits) {
+    for arg in Arguments::of(bytes, at) {
+        let text = &bytes[arg.start..arg.end];
+        let drive = matches!(text, [_, b':'] | [b'*']);
+        if !drive && !matches!(text.first(), Some(b'\\' | b'/')) {
+            return secret(bytes, arg.start, arg.end, hits);
+        }
+    }
+}
+
+/// `net user NAME X /add`.
+pub(super) fn net_user(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let mut all = Arguments::of(bytes, at);
+    let (Some(_), Some(arg), Some(option)) = (all.next(), all.next(), all.next()) else { return };
+    if bytes[arg.start] != b'/' && bytes[option.start] == b'/' {
+        secret(bytes, arg.start, arg.end, hits);
     }
 }
 

@@ -114,6 +114,8 @@ static PROGRAMS: &[Program] = &[
             "mosquitto_pub",
             "mosquitto_sub",
             "mosquitto_rr",
+            "mqttx",
+            "knife",
             "kinit",
             "p4",
             "ipmitool",
@@ -121,6 +123,7 @@ static PROGRAMS: &[Program] = &[
     },
     Program { next: &["-P", "-N"], ..Program::new(&["ssh-keygen"]) },
     Program { next: &["-k", "-K", "-pass"], ..Program::new(&["openssl"]) },
+    Program { joined: &["-p:", "-password:"], ..Program::new(&["winrs"]) },
     Program { joined: &["/p:"], ..Program::new(&["xfreerdp", "wfreerdp", "sdl-freerdp"]) },
     Program { joined: &["-p", "-hp"], ..Program::new(&["7z", "7za", "7zz", "7zr", "rar", "unrar"]) },
     Program {
@@ -139,8 +142,9 @@ static PROGRAMS: &[Program] = &[
     Program {
         login: &["-U", "--user"],
         divider: b'%',
-        ..Program::new(&["smbclient", "rpcclient", "smbget", "smbmap", "wmic", "winexe", "net"])
+        ..Program::new(&["smbclient", "rpcclient", "smbget", "wmic", "winexe", "net"])
     },
+    Program { next: &["-p"], login: &["-U"], divider: b'%', ..Program::new(&["smbmap"]) },
     Program {
         next: &["-A", "-X", "-c"],
         ..Program::new(&["snmpwalk", "snmpget", "snmpset", "snmpbulkwalk", "snmptrap", "snmptable"])
@@ -149,6 +153,7 @@ static PROGRAMS: &[Program] = &[
     Program { next: &["-upw", "-opw"], ..Program::new(&["pdftotext", "pdftoppm", "pdfinfo", "pdfimages"]) },
     Program { next: &["user_pw", "owner_pw", "input_pw"], ..Program::new(&["pdftk"]) },
     Program { next: &["-passwd"], ..Program::new(&["x11vnc"]) },
+    Program { next: &["-a"], ..Program::new(&["redis-benchmark"]) },
     Program { next: &["using", "USING"], ..Program::new(&["db2"]) },
     Program {
         next: &["set-initial-password", "reset-admin-password", "set-default-admin"],
