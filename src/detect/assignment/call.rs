@@ -3,7 +3,10 @@
 
 use super::{Ground, Kind, Name, judge, push, separator::skip_blanks, value};
 use crate::{
-    detect::{reference::is_plain_word, subject::Hits},
+    detect::{
+        reference::{is_explained, is_plain_word, is_strongly_made_up},
+        subject::Hits,
+    },
     rule::Confidence,
     transcript::text::Field,
 };
@@ -13,6 +16,8 @@ type Callee = (&'static str, usize, Kind);
 
 const CALLEES: &[Callee] = &[
     ("->connect", 2, Kind::Password),
+    ("aes_decrypt", 1, Kind::Password),
+    ("aes_encrypt", 1, Kind::Password),
     ("addlogin", 1, Kind::Password),
     ("redis.auth", 0, Kind::Password),
     ("authenticate", 1, Kind::Password),
@@ -24,6 +29,7 @@ const CALLEES: &[Callee] = &[
     ("create_superuser", 2, Kind::Password),
     ("create_user", 2, Kind::Password),
     ("createhmac", 1, Kind::Secret),
+    ("crypt", 0, Kind::Password),
     ("credentials.basic", 1, Kind::Password),
     ("db.auth", 1, Kind::Password),
     ("digestauth", 1, Kind::Password),
@@ -41,13 +47,24 @@ const CALLEES: &[Callee] = &[
     ("mysqli", 2, Kind::Password),
     ("mysqli_connect", 2, Kind::Password),
     ("networkcredential", 1, Kind::Password),
+    ("aes.decrypt", 1, Kind::Password),
+    ("aes.encrypt", 1, Kind::Password),
+    ("hash::make", 0, Kind::Password),
+    ("hash_hmac", 2, Kind::Secret),
     ("password_hash", 0, Kind::Password),
+    ("password_verify", 0, Kind::Password),
+    ("pbekeyspec", 0, Kind::Password),
+    ("pbkdf2", 0, Kind::Password),
+    ("pbkdf2sync", 0, Kind::Password),
+    ("scryptsync", 0, Kind::Password),
     ("passwordcredentials", 1, Kind::Password),
     ("pdo", 2, Kind::Password),
     ("sequelize", 2, Kind::Password),
     ("signwith", 1, Kind::Secret),
     ("setcredentials", 1, Kind::Password),
     ("unsafeplaintext", 0, Kind::Secret),
+    ("pgp_sym_decrypt", 1, Kind::Password),
+    ("pgp_sym_encrypt", 1, Kind::Password),
     ("plainauth", 2, Kind::Password),
     ("real_connect", 3, Kind::Password),
     ("signin", 1, Kind::Password),
@@ -58,7 +75,35 @@ const CALLEES: &[Callee] = &[
 ];
 
 /// Callees of that name take other things too.
-const MANY: [&str; 4] = ["authenticate", "login", "sign_in", "signin"];
+const MANY: [&str; 9] = [
+    "aes.decrypt",
+    "aes.encrypt",
+    "authenticate",
+    "crypt",
+    "login",
+    "pbkdf2",
+    "pbkdf2sync",
+    "sign_in",
+    "signin",
+];
+
+/// How the names of callees end that take a login and, right behind it, a password, wherever both stand.
+const PAIRED: [&str; 11] = [
+    "connect",
+    "connection",
+    "createuser",
+    "create_user",
+    "adduser",
+    "add_user",
+    "auth.basic",
+    "auth().basic",
+    "credentials",
+    "createaccount",
+    "withemailandpassword",
+];
+
+/// The most arguments of such a call that are looked at.
+const ARGUMENTS: usize = 6;
 
 /// How far the arguments of a call are followed, in bytes.
 const LONGEST: usize = 320;
@@ -72,6 +117,9 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
         Some(b' ') if matches!(bytes.get(end + 1), Some(b'\'' | b'"')) => end + 1,
         _ => return,
     };
+    if bytes[start..end].ends_with(b"btoa") {
+        return encoded(bytes, open, hits);
+    }
     if bytes[start..end].ends_with(b"KeyStore.getInstance") {
         return characters(bytes, open, hits);
     }
@@ -81,11 +129,11 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
         .find(|(name, ..)| ends_in(&bytes[start..end], name))
         .or_else(|| method(bytes, start, end))
     else {
-        return;
+        return paired(bytes, (start, end), open, hits);
     };
-    let Some(at) = argument(bytes, open, place) else { return };
-    let Some(found) = value::read(bytes, at, super::How::Argument).filter(|found| found.quoted) else {
-        return;
+    let found = argument(bytes, open, place).and_then(|at| value::read(bytes, at, super::How::Argument));
+    let Some(found) = found.filter(|found| found.quoted) else {
+        return paired(bytes, (start, end), open, hits);
     };
     let name = Name { kind, certain: true };
     let value = &bytes[found.start..found.end];
@@ -100,7 +148,50 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     }
     if let Some((sure, evidence)) = judge(name, value, Ground::Listed, Field::Free) {
         push(hits, found.start, found.end, sure, evidence);
+    } else if kind == Kind::Secret && is_strongly_made_up(value) && !is_explained(value) {
+        push(hits, found.start, found.end, Confidence::Medium, "the argument of a call that takes a secret");
     }
+}
+
+/// `btoa("bob:x")`: a login and a password that are put into a header.
+fn encoded(bytes: &[u8], open: usize, hits: &mut Hits) {
+    let Some(found) = value::literal(bytes, open) else { return };
+    let Some(sign) = memchr::memchr(b':', &bytes[found.start..found.end]) else { return };
+    let start = found.start + sign + 1;
+    let text = &bytes[start..found.end];
+    if is_strongly_made_up(text) && !is_explained(text) {
+        push(hits, start, found.end, Confidence::Medium, "a login and a password");
+    }
+}
+
+/// `connect("db1", 22, "bob", "x")`, `createUser("bob", "x")`: the literal right behind that of a login, if someone made it up.
+fn paired(bytes: &[u8], (start, end): (usize, usize), open: usize, hits: &mut Hits) {
+    if !PAIRED.iter().any(|name| ends_in(&bytes[start..end], name)) {
+        return;
+    }
+    let mut login = false;
+    for place in 0..ARGUMENTS {
+        let Some(at) = argument(bytes, open, place) else { return };
+        let Some(found) = value::literal(bytes, at) else {
+            login = false;
+            continue;
+        };
+        let text = &bytes[found.start..found.end];
+        if login && is_strongly_made_up(text) && !is_host(text) && !is_explained(text) {
+            let evidence = "the argument of a call behind that of a login";
+            return push(hits, found.start, found.end, Confidence::Medium, evidence);
+        }
+        let of_login = |b: &u8| b.is_ascii_alphanumeric() || b"._-@+\\=,".contains(b);
+        login = (1..=48).contains(&text.len())
+            && text.iter().all(of_login)
+            && text.iter().any(u8::is_ascii_alphabetic);
+    }
+}
+
+/// Whether a literal is the name or the address of a machine or a database, or a number with a sign.
+fn is_host(text: &[u8]) -> bool {
+    let named = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b".-_".contains(b);
+    text.iter().any(|b| matches!(b, b'/' | b':' | b' ')) || text.contains(&b'.') && text.iter().all(named)
 }
 
 /// `KeyStore.getInstance("PKCS12").apply { load(f, "x".toCharArray()) }`: what is turned into characters close behind.
@@ -173,6 +264,23 @@ mod tests {
             "ldap_bind($ds, \"cn=bob,dc=acme\", \"«Comet!84x»\");",
             "Jwts.builder().signWith(SignatureAlgorithm.HS256, \"«F0tUqURwoUFw6kWil9NgKwC8»\").compact();",
             "bcrypt('«Comet!84x»')",
+            "firebase.auth().signInWithEmailAndPassword('bob@acme.io', '«Comet84x»')",
+            "ldap3.Connection(s, 'cn=admin,dc=acme', '«Comet84x»', auto_bind=True)",
+            "CALL dbms.security.createUser('d', '«Comet84x»', false)",
+            "headers: { Authorization: 'Basic ' + btoa('bob:«Comet84x»') }",
+            "CryptoJS.AES.encrypt(msg, '«Comet84x»').toString()",
+            "crypto.scryptSync('«Comet84x»', 'salt', 32)",
+            "new PBEKeySpec(\"«Comet84x»\".toCharArray(), salt, 1000, 256)",
+            "password_verify('«Comet84x»', $h)",
+            "hash_hmac('sha256', $d, '«x7Kq9zB2mW4vL8pT»')",
+            "ssh.connect('web1', 22, 'bob', '«Comet84x»')",
+            "db = MySQLdb.connect('localhost', 'root', '«Comet84x»', 'shop')",
+            "oracledb.connect(\"bob\", \"«Comet84x»\", \"db1/XE\")",
+            "auth.createUser('bob@acme.io', '«Comet84x»')",
+            "UPDATE accounts SET pwd = crypt('«Comet84x»', gen_salt('bf'));",
+            "SELECT pgp_sym_decrypt(x::bytea, '«Comet84x»') FROM t;",
+            "SELECT AES_ENCRYPT('text', '«Comet84x»');",
+            "jwt.sign({ id: 7 }, '«comet-walnut84»', { expiresIn: '1h' })",
             "val auth = Credentials.basic(\"bob\", \"«Comet84x!»\")",
             "KeyStore.getInstance(\"PKCS12\").apply { load(f, \"«Comet84x»\".toCharArray()) }",
             "password_hash('«Comet!84x»', PASSWORD_BCRYPT)",
@@ -213,6 +321,11 @@ mod tests {
             "getConnection(url, props)",
             "jwt.sign(payload, process.env.JWT_SECRET)",
             "login('facebook', 'popup')",
+            "connect('localhost', 5432, 'shop')",
+            "client.connect('broker1', 'device7')",
+            "signal.connect('clicked', self.on_click2)",
+            "sock.connect(('10.0.0.4', 9000))",
+            "crypt(text, 'aes-256-cbc')",
             "def login(self, \"a\", \"b\"",
         ] {
             check(text);
