@@ -28,7 +28,10 @@ fn list_at(bytes: &[u8], at: usize) -> Option<usize> {
     let rest = &bytes[found..bytes.len().min(found + REACH)];
     let words =
         rest.iter().take_while(|b| b.is_ascii_alphabetic() || matches!(b, b' ' | b'_' | b'-')).count();
-    named.then_some(found + words)
+    // The first letters of a code are no word.
+    let letters = rest[..words].iter().rev().take_while(|b| b.is_ascii_alphabetic()).count();
+    let torn = rest.get(words).is_some_and(u8::is_ascii_digit);
+    named.then_some(found + words - if torn { letters } else { 0 })
 }
 
 /// Takes the codes of such a list: `1234-5678`, `a1b2c-3d4e5`, eight to twelve letters and digits.
@@ -102,6 +105,7 @@ mod tests {
     fn finds_codes_of_a_second_factor() {
         for text in [
             "backup codes:\n«1234 5678»\n«8765 4321»\n",
+            "recovery code «f7ufk-zv25m» works too",
             "recovery codes for github:\n1. «a1b2c-3d4e5»\n2. «f6a7b-8c9d0»\n",
             "{\"recovery_codes\":[\"«978db-26e44»\",\"«c8f16-d2e22»\"],\"enabled\":true}",
             "{\"backupCodes\":[\"«40863500»\",\"«33271168»\"]}",

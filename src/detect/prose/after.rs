@@ -117,7 +117,9 @@ fn leads_to(bytes: &[u8], noun: Noun, word: Piece, way: Way) -> Option<(usize, T
         return Some((way.at, Tie::Beside));
     }
     let ends = text.strip_suffix(b":").filter(|_| !word.quoted);
-    if ends.is_some_and(|bare| !way.first || is_told(bare) || bare.starts_with(b"(")) {
+    if ends.is_some_and(|bare| {
+        !way.first || is_foreign(&bytes[noun.start..noun.end]) || is_told(bare) || bare.starts_with(b"(")
+    }) {
         return Some((word.end, Tie::Said));
     }
     // `new password for user "app": x`
@@ -212,11 +214,19 @@ fn at_once(bytes: &[u8], at: usize, limit: usize, noun: Noun, hits: &mut Hits) -
     let asked = || bytes[at..limit].starts_with(b"?\n").then(|| at + 1 + speaker(&bytes[at + 2..limit]));
     let joined = joined_connective(&bytes[at..limit]).or(wide.then_some(1)).map(|len| at + len);
     let contracted = || contraction(&bytes[noun.end..limit]).map(|len| noun.end + len);
-    let start = joined.or_else(contracted).or_else(asked);
+    let answered = || answer(&bytes[at..limit]).map(|len| at + len);
+    let start = joined.or_else(contracted).or_else(asked).or_else(answered);
     if let Some(start) = start {
         value(bytes, start + said_before(&bytes[start..limit]), noun, Tie::Said, hits);
     }
     start.is_some()
+}
+
+/// Where the answer to a question starts that a client of an agent asked: ` should I use?"="x"`.
+fn answer(rest: &[u8]) -> Option<usize> {
+    const SIGN: &[u8] = b"?\"=\"";
+    let at = memchr::memmem::find(rest, SIGN)?;
+    (!rest[..at].iter().any(|b| matches!(b, b'"' | b'\n' | b'?'))).then_some(at + SIGN.len() - 1)
 }
 
 /// The length of a few Chinese or Japanese words before a value: `今も` in `パスワードは今もxのまま`.
@@ -247,7 +257,16 @@ fn is_of_someone(bytes: &[u8], noun: Noun, word: Piece) -> bool {
         && is_preposition(&bytes[noun.end..word.start])
 }
 
+/// Whether the next word says that a value was given, and a colon leads to it: ` created: x`.
+fn is_told_of(rest: &[u8]) -> bool {
+    let word = rest.strip_prefix(b" ").unwrap_or(rest);
+    let len = word.iter().take(16).take_while(|b| b.is_ascii_lowercase()).count();
+    word.get(len) == Some(&b':') && is_told(&word[..len])
+}
+
 /// Whether what a connective leads to may come later in the sentence.
 fn leads_on(bytes: &[u8], word: &[u8], end: usize) -> bool {
-    matches!(word, b"to" | b"value" | b"be" | b"on" | b"das") || bytes[end..].starts_with(b" generated ")
+    matches!(word, b"to" | b"value" | b"be" | b"on" | b"das")
+        || bytes[end..].starts_with(b" generated ")
+        || is_told_of(&bytes[end..])
 }

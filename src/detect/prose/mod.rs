@@ -3,8 +3,10 @@
 mod after;
 mod before;
 mod foreign;
+mod licence;
 mod line;
 mod noun;
+mod onetime;
 mod pairs;
 mod piece;
 mod remark;
@@ -35,7 +37,10 @@ pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
     if heads_pairs(subject.bytes, word) && !is_source(subject.field) {
         pairs::find(subject.bytes, word.end, true, hits);
     }
-    let Some(noun) = Noun::of(subject.bytes, word) else { return };
+    let Some(noun) = Noun::of(subject.bytes, word).filter(|noun| !noun::is_of_hardware(subject.bytes, *noun))
+    else {
+        return;
+    };
     let source = is_source(subject.field) && !line::is_comment(subject.bytes, noun.start);
     if source && line::is_directive(subject.bytes, noun) {
         return value::value(subject.bytes, noun.end, noun, value::Tie::Beside, hits);
@@ -99,6 +104,8 @@ const PHRASES: &[(&str, Kind)] = &[
     ("fiants", Kind::Auth),
     ("gn in as ", Kind::Auth),
     ("og in as ", Kind::Auth),
+    ("gn in using ", Kind::Auth),
+    ("og in using ", Kind::Auth),
     ("gn in with ", Kind::Auth),
     ("og in with ", Kind::Auth),
     ("ogin with ", Kind::Auth),
@@ -110,6 +117,10 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     if bytes[at..].starts_with(b"` / `") {
         return value::quoted_pair(bytes, at, hits);
+    }
+    licence::find(bytes, at, hits);
+    if !is_source(subject.field) {
+        onetime::find(bytes, at, hits);
     }
     let first = bytes[at] | 0x20;
     let sign =
@@ -132,7 +143,7 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" as ") => {
             return value::signed_in_as(bytes, at + phrase.len(), hits);
         }
-        (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" with ") => {
+        (None, Some(&(phrase, Kind::Auth))) if phrase.ends_with(" with ") || phrase.ends_with(" using ") => {
             value::signed_in(bytes, at + phrase.len(), hits);
             return pairs::find(bytes, at + phrase.len(), false, hits);
         }
@@ -285,6 +296,18 @@ mod tests {
             "log in with bob / «Comet84x»",
             "you can sign in as demo@acme.example with «Comet84x!».",
             "Log in as bob / «Comet84x» and look",
+            "Password\n«Comet84x»",
+            "- password\n  - «Comet84x»",
+            "Master password: «garnet pocket raven arrow»",
+            "The following password was created: «Comet84x»",
+            "пароль root: «Comet84x»",
+            "creds are bob «Comet84x»",
+            "reset it to «Comet84x» (root pw)",
+            "app --pass '«Comet84x»' >/dev/null",
+            "sign in using bob@acme.io and «Comet84x»",
+            "user bob pass «Comet84x»",
+            "The Wi-Fi here is Attic5 with the key «Comet84x».",
+            "User has answered your questions: \"Which password should I use?\"=\"«Comet84x»\".",
             "don't use «Comet1984», that password leaked last year",
             "log in as bob with SAML2 here",
             "log in as admin with your password",

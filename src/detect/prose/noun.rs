@@ -29,11 +29,31 @@ impl Noun {
         let kind = match name {
             Some(name) if name.certain => name.kind,
             Some(_) if is(b"credentials") || is(b"creds") => Kind::Auth,
+            _ if is(b"key") && !quoted && is_of_network(&bytes[..start]) => Kind::Password,
             _ if (is(b"key") || is(b"cookie")) && !quoted && !is_open(&bytes[..start]) => Kind::Token,
             _ => return None,
         };
         Some(Self { start, end, kind })
     }
+}
+
+/// Whether a noun may be the verb or the part of a circuit, `pin to`, `pin 17`: what it says of a code is told elsewhere.
+pub(super) fn is_of_hardware(bytes: &[u8], noun: Noun) -> bool {
+    const SAID: [&[u8]; 6] = [b" is", b" of ", b" for ", b" code", b" was", b" ("];
+    let rest = &bytes[noun.end..];
+    noun.kind == Kind::Pin
+        && bytes[noun.start..noun.end].eq_ignore_ascii_case(b"pin")
+        && matches!(rest.first(), Some(b' ' | b','))
+        && !SAID.iter().any(|word| rest.starts_with(word))
+}
+
+/// Whether a line speaks of a network whose key people choose.
+fn is_of_network(before: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(64)..];
+    let line = near.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    [&b"wi-fi"[..], b"wifi", b"wlan", b"ssid"]
+        .iter()
+        .any(|word| line.windows(word.len()).any(|have| have.eq_ignore_ascii_case(word)))
 }
 
 /// Whether the word before makes a key one that opens nothing: `public key`, `primary key`.
@@ -64,7 +84,16 @@ pub(super) fn is_pass_of_login(bytes: &[u8], word: Word) -> bool {
     let line = near.rsplit(|b| *b == b'\n').next().unwrap_or_default();
     let speaks = |word: &&[u8]| line.windows(word.len()).any(|have| have.eq_ignore_ascii_case(word));
     let listed = [&b"("[..], b", ", b" its ", b" with ", b" and "].iter().any(|lead| before.ends_with(lead));
-    listed && SPEAKING.iter().any(speaks)
+    listed && SPEAKING.iter().any(speaks) || names_login(before)
+}
+
+/// Whether `before` ends with a word for a login and a login: `user bob `.
+fn names_login(before: &[u8]) -> bool {
+    const WORDS: [&[u8]; 5] = [b"user", b"username", b"login", b"usr", b"account"];
+    let mut words = before.trim_ascii_end().rsplit(|b| matches!(b, b' ' | b'\n'));
+    let (Some(login), Some(word)) = (words.next(), words.next()) else { return false };
+    let word = word.strip_suffix(b":").unwrap_or(word);
+    before.ends_with(b" ") && login.len() > 1 && WORDS.iter().any(|w| word.eq_ignore_ascii_case(w))
 }
 
 /// Where what is said of `pass` starts, if someone made it up: `so pass is x`, `both pass are x`.

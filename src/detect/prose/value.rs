@@ -143,8 +143,11 @@ pub(super) fn push(hits: &mut Hits, start: usize, end: usize, evidence: &'static
 
 /// Whether a noun says that its value is of several words: `passphrase`, `secret phrase`.
 fn names_phrase(bytes: &[u8], noun: Noun) -> bool {
+    let master = noun.kind == Kind::Password && bytes[..noun.start].ends_with(b"aster ");
     let (noun, rest) = (&bytes[noun.start..noun.end], &bytes[noun.end..]);
-    noun.len() >= 10 && noun[noun.len() - 6..].eq_ignore_ascii_case(b"phrase") || rest.starts_with(b" phrase")
+    master
+        || noun.len() >= 10 && noun[noun.len() - 6..].eq_ignore_ascii_case(b"phrase")
+        || rest.starts_with(b" phrase")
 }
 
 /// Whether `text` is words as a passphrase has them.
@@ -210,7 +213,9 @@ fn is_own(bytes: &[u8], noun: Noun) -> bool {
 
 /// Whether a word says whose or of what kind a token is: `my token`, `access token`.
 fn is_possessed(bytes: &[u8], noun: Noun) -> bool {
-    const WORDS: [&[u8]; 12] = [
+    const WORDS: [&[u8]; 14] = [
+        b"encryption ",
+        b"master ",
         b"my ",
         b"our ",
         b"access ",
@@ -258,7 +263,7 @@ fn spaced_login(bytes: &[u8], user: Piece, hits: &mut Hits) {
     let name = &bytes[user.start..user.end];
     let plain = (2..=32).contains(&name.len())
         && name.iter().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(b))
-        && bytes[..user.start].ends_with(b": ");
+        && [&b": "[..], b" are "].iter().any(|lead| bytes[..user.start].ends_with(lead));
     if !plain || bytes.get(user.end) != Some(&b' ') {
         return;
     }

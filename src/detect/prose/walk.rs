@@ -172,15 +172,20 @@ fn is_elsewhere(word: &[u8]) -> bool {
 /// to one word alone.
 pub(super) fn below(bytes: &[u8], noun: Noun, hits: &mut Hits) {
     let end = line_end(bytes, noun.end);
-    if end - noun.end < 2 || bytes.get(end) != Some(&b'\n') {
+    if bytes.get(end) != Some(&b'\n') {
         return;
     }
     let said = bytes[noun.end..end].trim_ascii_end();
-    if !said.ends_with(b":") || said.contains(&b'=') || said.windows(2).any(|w| w == b". ") {
+    let alone = said.is_empty() && noun.kind == Kind::Password && heads_line(&bytes[..noun.start]);
+    if !alone && (said.len() < 2 || !said.ends_with(b":"))
+        || said.contains(&b'=')
+        || said.windows(2).any(|w| w == b". ")
+    {
         return;
     }
     let blank = bytes[end..].iter().take(16).take_while(|b| b.is_ascii_whitespace()).count();
     let start = end + blank;
+    let start = start + if alone && bytes[start..].starts_with(b"- ") { 2 } else { 0 };
     let stop = start + bytes[start..line_end(bytes, start)].trim_ascii_end().len();
     let text = &bytes[start..stop];
     if text.contains(&b' ') || text.is_empty() || assignment::is_known(hits, start, stop) {
@@ -195,6 +200,12 @@ pub(super) fn below(bytes: &[u8], noun: Noun, hits: &mut Hits) {
     if fits && !is_no_value(text) && !reference::is_explained(text) && !reference::is_code(text) {
         push(hits, start, stop, "a word alone below a line that names a secret");
     }
+}
+
+/// Whether nothing but the marks of a list or a heading stands on the line before a noun.
+fn heads_line(before: &[u8]) -> bool {
+    let line = before.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+    line.len() < 24 && line.iter().all(|b| matches!(b, b' ' | b'\t' | b'#' | b'-' | b'*' | b'>'))
 }
 
 /// `Input Password    id:pass    x`: what a test types, behind the field's name and blanks.

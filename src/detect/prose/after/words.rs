@@ -155,7 +155,8 @@ pub(super) fn is_connective(word: &[u8]) -> bool {
 
 /// A connective without blanks before the value: its length.
 pub(super) fn joined_connective(rest: &[u8]) -> Option<usize> {
-    const CONNECTIVES: [&str; 25] = [
+    const CONNECTIVES: [&str; 26] = [
+        "คือ ",
         "改成了",
         "改成",
         "改为",
@@ -191,6 +192,7 @@ static CONNECTIVES: WordSet = words![
     "was",
     "are",
     "→",
+    "»",
     "->",
     "=>",
     "–",
