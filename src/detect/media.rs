@@ -28,7 +28,8 @@ pub(crate) fn find(subject: &Subject<'_>, hits: &mut Hits) {
     if found.is_empty() {
         return;
     }
-    let media: Vec<_> = found.iter().filter(|hit| is_opaque(hit)).map(|hit| hit.span).collect();
+    let nothing = |hit: &&Hit| is_opaque(hit) || is_least(subject.bytes, hit);
+    let media: Vec<_> = found.iter().filter(nothing).map(|hit| hit.span).collect();
     hits.retain(|hit| !is_inside(&media, hit.span));
     hits.extend(found.into_iter().filter(|hit| !is_least(subject.bytes, hit)));
 }
@@ -121,7 +122,7 @@ mod tests {
 
     #[test]
     fn the_least_media_and_text_are_left_alone() {
-        for kind in [MediaKind::Png, MediaKind::Pdf, MediaKind::Other] {
+        for kind in [MediaKind::Png, MediaKind::Pdf, MediaKind::Heic, MediaKind::Gzip, MediaKind::Other] {
             assert_eq!(found(minimal(kind), Field::Media(kind)), []);
         }
         let uri = format!("data:image/png;base64,{}", minimal(MediaKind::Png));
@@ -140,11 +141,18 @@ mod tests {
             Subject { bytes: text.as_bytes(), key: None, role: Role::Value, field: Field::Free, cwd: None };
         find(&subject, &mut hits);
         assert_eq!(hits.iter().map(|h| h.evidence).collect::<Vec<_>>(), ["outside", "data URI"]);
-        let least = minimal(MediaKind::Png);
-        let mut hits = vec![Hit::new(id::MEDIA_BASE64, 0, least.len(), "random")];
-        let subject =
-            Subject { bytes: least.as_bytes(), key: None, role: Role::Value, field: Field::Free, cwd: None };
-        find(&subject, &mut hits);
-        assert!(hits.is_empty());
+        for kind in [MediaKind::Png, MediaKind::Gzip] {
+            let least = minimal(kind);
+            let mut hits = vec![Hit::new(id::MEDIA_BASE64, 0, least.len(), "random")];
+            let subject = Subject {
+                bytes: least.as_bytes(),
+                key: None,
+                role: Role::Value,
+                field: Field::Free,
+                cwd: None,
+            };
+            find(&subject, &mut hits);
+            assert!(hits.is_empty(), "{kind:?}");
+        }
     }
 }

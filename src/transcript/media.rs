@@ -34,6 +34,51 @@ const BMP: &str = "Qk06AAAAAAAAADYAAAAoAAAAAQAAAAEAAAABABgAAAAAAAQAAAATCwAAEwsAA
 const WAV: &str = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=";
 /// An archive of nothing.
 const ZIP: &str = "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==";
+/// One black pixel.
+const TIFF: &str = concat!(
+    "SUkqAAgAAAAJAAABAwABAAAAAQAAAAEBAwABAAAAAQAAAAIBAwABAAAACAAAAAMBAwABAAAAAQAAAAYBAwABAAAAAQAAABEBBAABAAAAegAAAB",
+    "UBAwABAAAAAQAAABYBAwABAAAAAQAAABcBBAABAAAAAQAAAAAAAAAA",
+);
+/// One black pixel.
+const ICO: &str =
+    "AAABAAEAAQEAAAEAIAAwAAAAFgAAACgAAAABAAAAAgAAAAEAIAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAD/AAAAAA==";
+/// One black pixel, as HEVC.
+const HEIC: &str = concat!(
+    "AAAAGGZ0eXBoZWljAAAAAG1pZjFoZWljAAABfG1ldGEAAAAAAAAAIWhkbHIAAAAAAAAAAHBpY3QAAAAAAAAAAAAAAAAAAAAAImlsb2MAAAAARE",
+    "AAAQABAAAAAAGcAAEAAAAAAAAAIgAAACNpaW5mAAAAAAABAAAAFWluZmUCAAAAAAEAAGh2YzEAAAAADnBpdG0AAAAAAAEAAAD8aXBycAAAANxp",
+    "cGNvAAAAdWh2Y0MBA3AAAACQAAAAAAAe8AD8/fj4AAAPA2AAAQAYQAEMAf//A3AAAAMAkAAAAwAAAwAeugJAYQABAClCAQEDcAAAAwCQAAADAA",
+    "ADAB6gIIEFluqumubgIaDAgAAADIAAAAMAhGIAAQAGRAHBc8GJAAAAE2NvbHJuY2x4AAEADQAGgAAAABRpc3BlAAAAAAAAAEAAAABAAAAAKGNs",
+    "YXAAAAABAAAAAQAAAAEAAAAB////wQAAAAL////BAAAAAgAAABBwaXhpAAAAAAMICAgAAAAYaXBtYQAAAAAAAAABAAEFgQIDBYQAAAAqbWRhdA",
+    "AAAB4oAa8FEhJM4PoDvef+6D6IWYCvu2VYo5lcYJNTt4A=",
+);
+/// One black pixel, as AV1.
+const AVIF: &str = concat!(
+    "AAAAHGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZgAAAOltZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAA",
+    "AAAAABAAAAHmlsb2MAAAAARAAAAQABAAAAAQAAAQ0AAAAaAAAAKGlpbmYAAAAAAAEAAAAaaW5mZQIAAAAAAQAAYXYwMUNvbG9yAAAAAGhpcHJw",
+    "AAAASWlwY28AAAAUaXNwZQAAAAAAAAABAAAAAQAAAA5waXhpAAAAAAEIAAAADGF2MUOBABwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAA",
+    "AAAAAAAAEAAQQBAoMEAAAAIm1kYXQSAAoHGAAGmAhoNTINH/UV3/4sAJA1kW5ccA==",
+);
+/// One frame of nothing to hear.
+const MP3: &str = concat!(
+    "//sQxAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "AAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+);
+/// One packet of nothing to hear, of Opus.
+const OGG: &str = concat!(
+    "T2dnUwACAAAAAAAAAAABAAAAAAAAAIRs2SQBE09wdXNIZWFkAQEAAIC7AAAAAABPZ2dTAAAAAAAAAAAAAAEAAAABAAAAh1hgGgEQT3B1c1RhZ3",
+    "MAAAAAAAAAAE9nZ1MABMADAAAAAAAAAQAAAAIAAAApk7DdAQP4//4=",
+);
+/// What a sound is like, and no frame of it.
+const FLAC: &str = "ZkxhQ4AAACIQABAAAAAAAAAACsRA8AAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// A film without tracks.
+const MP4: &str = concat!(
+    "AAAAFGZ0eXBpc29tAAAAAGlzb20AAAB0bW9vdgAAAGxtdmhkAAAAAAAAAAAAAAAAAAAD6AAAAAAAAQAAAQAAAAAAAAAAAAAAAAEAAAAAAAAAAA",
+    "AAAAAAAAABAAAAAAAAAAAAAAAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQ==",
+);
+/// A film without tracks.
+const WEBM: &str = "GkXfo59ChoEBQveBAULygQRC84EIQoKEd2VibUKHgQJChYECGFOAZ5QVSalmjyrXsYMPQkBNgIEtV0GBLQ==";
+/// Nothing, compressed.
+const GZIP: &str = "H4sIAAAAAAAAAwMAAAAAAAAAAAA=";
 
 /// One dash: a document may not be empty.
 const TEXT: &str = "LQ==";
@@ -51,6 +96,16 @@ pub(crate) fn minimal(kind: MediaKind) -> &'static str {
         MediaKind::Bmp => BMP,
         MediaKind::Wav => WAV,
         MediaKind::Zip => ZIP,
+        MediaKind::Tiff => TIFF,
+        MediaKind::Ico => ICO,
+        MediaKind::Heic => HEIC,
+        MediaKind::Avif => AVIF,
+        MediaKind::Mp3 => MP3,
+        MediaKind::Ogg => OGG,
+        MediaKind::Flac => FLAC,
+        MediaKind::Mp4 => MP4,
+        MediaKind::Webm => WEBM,
+        MediaKind::Gzip => GZIP,
         MediaKind::Text => TEXT,
         MediaKind::Other => "",
     }
@@ -68,16 +123,22 @@ static MAGIC: &[(&[u8], MediaKind)] = &[
     (b"Qk", MediaKind::Bmp),
     (b"UEsDB", MediaKind::Zip),
     (b"UEsFBg", MediaKind::Zip),
-    (b"SUkqA", MediaKind::Other),
-    (b"TU0AK", MediaKind::Other),
-    (b"SUQz", MediaKind::Other),
-    (b"T2dnU", MediaKind::Other),
-    (b"AAAA", MediaKind::Other),
-    (b"AAABAA", MediaKind::Other),
+    (b"SUkqA", MediaKind::Tiff),
+    (b"TU0AK", MediaKind::Tiff),
+    (b"SUQz", MediaKind::Mp3),
+    (b"//", MediaKind::Mp3),
+    (b"T2dnU", MediaKind::Ogg),
+    (b"ZkxhQ", MediaKind::Flac),
+    (b"GkXfo", MediaKind::Webm),
+    (b"H4sIA", MediaKind::Gzip),
+    (b"AAAA", MediaKind::Avif),
+    (b"AAAA", MediaKind::Heic),
+    (b"AAAA", MediaKind::Mp4),
+    (b"AAABAA", MediaKind::Ico),
 ];
 
 /// The first bytes of what has a magic number.
-static FIRST: &[u8] = b"i/RUJPQSTA\\";
+static FIRST: &[u8] = b"i/RUJPQSTAGHZ\\";
 
 /// The kind of the medium whose base64 starts like this; slashes may be escaped as JSON allows.
 #[must_use]
@@ -105,10 +166,23 @@ fn says(kind: MediaKind, magic: &[u8], head: &[u8]) -> bool {
         MediaKind::Wav => bytes().get(8..12) == Some(b"WAVE"),
         // Two words of nothing behind the length.
         MediaKind::Bmp => bytes().get(6..10) == Some(&[0; 4]),
-        // `ftyp` of films and of pictures made like them.
-        MediaKind::Other if magic == b"AAAA" => bytes().get(4..8) == Some(b"ftyp"),
+        // Frames of a sound: eleven bits that are set, the third layer, a rate that there is.
+        MediaKind::Mp3 if magic == b"//" => {
+            matches!(bytes()[..], [0xff, second, third, ..]
+                if second & 0xe6 == 0xe2 && second & 0x18 != 0x08 && !matches!(third >> 4, 0 | 15) && third & 0x0c != 0x0c)
+        }
+        // `ftyp` of films and of pictures made like them, which say what they are behind it.
+        MediaKind::Avif => brand(&bytes()).is_some_and(|brand| matches!(brand, b"avif" | b"avis")),
+        MediaKind::Heic => brand(&bytes())
+            .is_some_and(|brand| matches!(brand, b"heic" | b"heix" | b"heif" | b"mif1" | b"hevc" | b"msf1")),
+        MediaKind::Mp4 => brand(&bytes()).is_some(),
         _ => true,
     }
+}
+
+/// What a film or a picture made like one says it is, behind `ftyp`.
+fn brand(bytes: &[u8]) -> Option<&[u8]> {
+    (bytes.get(4..8) == Some(b"ftyp")).then(|| bytes.get(8..12)).flatten()
 }
 
 /// Whether the first bytes are text: then it is searched, whatever it says it is.
@@ -136,7 +210,7 @@ fn decode(head: &[u8]) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
-    const KINDS: [MediaKind; 9] = [
+    const KINDS: [MediaKind; 19] = [
         MediaKind::Png,
         MediaKind::Jpeg,
         MediaKind::Gif,
@@ -146,6 +220,16 @@ mod tests {
         MediaKind::Bmp,
         MediaKind::Wav,
         MediaKind::Zip,
+        MediaKind::Tiff,
+        MediaKind::Ico,
+        MediaKind::Heic,
+        MediaKind::Avif,
+        MediaKind::Mp3,
+        MediaKind::Ogg,
+        MediaKind::Flac,
+        MediaKind::Mp4,
+        MediaKind::Webm,
+        MediaKind::Gzip,
     ];
 
     fn bytes(kind: MediaKind) -> Vec<u8> {
@@ -174,6 +258,16 @@ mod tests {
         assert_eq!(u32::from_le_bytes(bmp[2..6].try_into().unwrap()) as usize, bmp.len());
         assert_eq!(bytes(MediaKind::Wav).len(), 44);
         assert_eq!(bytes(MediaKind::Zip).len(), 22);
+        assert_eq!(bytes(MediaKind::Mp3).len(), 144 * 32_000 / 44_100);
+        let ogg = bytes(MediaKind::Ogg);
+        assert_eq!(memchr::memmem::find_iter(&ogg, b"OggS").count(), 3);
+        for kind in [MediaKind::Mp4, MediaKind::Avif, MediaKind::Heic] {
+            let (film, mut at) = (bytes(kind), 0);
+            while let Some(len) = film.get(at..at + 4) {
+                at += u32::from_be_bytes(len.try_into().unwrap()) as usize;
+            }
+            assert_eq!(at, film.len(), "{kind:?}");
+        }
         let pdf = bytes(MediaKind::Pdf);
         let start = memchr::memmem::find(&pdf, b"xref\n0 4").unwrap();
         assert!(memchr::memmem::find(&pdf, format!("startxref\n{start}\n%%EOF").as_bytes()).is_some());
@@ -205,7 +299,11 @@ mod tests {
         ] {
             assert_eq!(kind_by_magic(other.as_bytes()), None, "{other}");
         }
-        assert_eq!(kind_by_magic(b"AAAAGGZ0eXBtcDQyAAAA"), Some(MediaKind::Other));
+        assert_eq!(kind_by_magic(b"AAAAGGZ0eXBtcDQyAAAA"), Some(MediaKind::Mp4));
+        // Comments, and a hash that begins like a sound.
+        for other in ["//settle/the/rows/of/it", "//8AAAAAAAAAAAAA"] {
+            assert_eq!(kind_by_magic(other.as_bytes()), None, "{other}");
+        }
         assert!(decodes_to_text(b"aGVsbG8gd29ybGQgaGVsbG8gd29ybGQ="));
         assert!(!decodes_to_text(b"AAECAwQFBgcICQoLDA0ODw=="));
     }

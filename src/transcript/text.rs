@@ -75,6 +75,26 @@ pub enum MediaKind {
     Wav,
     /// An archive, as documents of offices are.
     Zip,
+    /// `image/tiff`.
+    Tiff,
+    /// `image/x-icon`.
+    Ico,
+    /// `image/heic`.
+    Heic,
+    /// `image/avif`.
+    Avif,
+    /// `audio/mpeg`.
+    Mp3,
+    /// `audio/ogg`.
+    Ogg,
+    /// `audio/flac`.
+    Flac,
+    /// `video/mp4`, `audio/mp4`.
+    Mp4,
+    /// `video/webm`, `audio/webm`.
+    Webm,
+    /// `application/gzip`.
+    Gzip,
     /// A document that is text.
     Text,
     /// Anything else: replaced by nothing.
@@ -85,6 +105,6 @@ impl MediaKind {
     /// Whether its bytes mean nothing but the medium, so that what looks like something in them is nothing.
     #[must_use]
     pub(crate) fn is_opaque(self) -> bool {
-        !matches!(self, Self::Other | Self::Svg | Self::Text)
+        !matches!(self, Self::Other | Self::Svg | Self::Text | Self::Gzip)
     }
 }

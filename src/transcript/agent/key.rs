@@ -53,6 +53,8 @@ pub(super) enum Key {
     Lines,
     /// An expression to search for.
     Pattern,
+    /// What a server's tool looks for: words, or an expression of a language.
+    Query,
     /// Text for people.
     Prose,
     /// An agent's words.
@@ -310,7 +312,7 @@ static KEYS: &[(&[u8], Key)] = &[
     (b"commandLine", Command),
     (b"command_line", Command),
     (b"CommandLine", Command),
-    (b"chars", Command),
+    (b"chars", Output),
     (b"originalFile", Code),
     (b"originalFileContents", Code),
     (b"original_file", Code),
@@ -374,6 +376,13 @@ static KEYS: &[(&[u8], Key)] = &[
     (b"structuredPatch", Hunks),
     (b"hunks", Hunks),
     (b"lines", Lines),
+    (b"cypher", Script),
+    (b"r_code", Script),
+    (b"python_code", Script),
+    (b"js_code", Script),
+    (b"expr", Query),
+    (b"query", Query),
+    (b"expression", Query),
     (b"pattern", Pattern),
     (b"regex", Pattern),
     (b"prompt", Prose),

@@ -219,6 +219,16 @@ static NAMES: &[(&[u8], &str)] = &[
     (b".zshrc", "bash"),
 ];
 
+/// What stands for the language of a plan.
+pub(super) const PLAN: &str = "plan";
+
+/// Whether an agent keeps its plans at `path`: `/home/ada/.claude/plans/steady-otter.md`.
+pub(super) fn is_plan(path: &[u8]) -> bool {
+    let Some(at) = memchr::memmem::find(path, b"/plans/") else { return false };
+    let folder = memchr::memrchr(b'/', &path[..at]).map_or(&path[..at], |slash| &path[slash + 1..at]);
+    folder.len() > 1 && folder[0] == b'.' && path.ends_with(b".md")
+}
+
 /// The language of the file at `path` (raw or decoded bytes), empty if unknown.
 pub(crate) fn of_path(path: &[u8]) -> &'static str {
     let cut = memchr::memrchr2(b'/', b'\\', path).map_or(0, |i| i + 1);

@@ -171,7 +171,8 @@ impl<'a> Walk<'a> {
             .tree
             .children(object)
             .find(|&i| tokens[i].kind == Kind::String && matches!(self.key_of(i), Key::Path | Key::File))?;
-        Some(language::of_path(tokens[path].bytes(self.record)))
+        let path = tokens[path].bytes(self.record);
+        Some(if language::is_plan(path) { language::PLAN } else { language::of_path(path) })
     }
 
     /// What the key of value `index` means, outside arrays.

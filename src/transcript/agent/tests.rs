@@ -161,7 +161,7 @@ fn media_in_any_agent_by_magic_or_type() {
     );
     check(
         r#"{"type":"input_audio","input_audio":{"data":"//uQAAECAwQFBgcICQoLDA0ODw==","format":"mp3"}}"#,
-        &[("//uQAAECAwQFBgcICQoLDA0ODw==", Field::Media(MediaKind::Other))],
+        &[("//uQAAECAwQFBgcICQoLDA0ODw==", Field::Media(MediaKind::Mp3))],
     );
 }
 
@@ -327,4 +327,31 @@ fn documents_that_are_text() {
         {"type":"document","source":{"type":"base64","media_type":"text/plain","data":"bGV0IHggPSAxOyAvLyByb3dz"}}]}}"#,
         &[("let x = 1;", Field::Code("")), ("bGV0IHggPSAxOyAvLyByb3dz", Field::Media(MediaKind::Text))],
     );
+}
+
+#[test]
+fn a_plan_is_words_also_where_it_is_a_file() {
+    for (path, field) in [
+        ("/home/maribel/.claude/plans/steady-otter.md", Field::Answer),
+        ("/home/maribel/ledger/plans/steady.md", Field::Code("markdown")),
+    ] {
+        let record = format!(
+            r##"{{"type":"assistant","message":{{"content":[{{"type":"tool_use","name":"Write","input":{{"file_path":"{path}","content":"# Fix the total"}}}}]}}}}"##
+        );
+        check(&record, &[("# Fix the total", field)]);
+    }
+}
+
+#[test]
+fn what_a_server_is_asked_is_an_expression_or_words() {
+    for (query, field) in [
+        ("MATCH (r:Row)-[:IN]->(l) RETURN r", Field::Code("")),
+        ("Rows | where Total > 100 | summarize count() by Kind", Field::Code("")),
+        ("why does it time out (again)", Field::Free),
+    ] {
+        let record = format!(
+            r#"{{"type":"assistant","message":{{"content":[{{"type":"tool_use","name":"mcp__graph__ask","input":{{"query":"{query}"}}}}]}}}}"#
+        );
+        check(&record, &[(query, field)]);
+    }
 }

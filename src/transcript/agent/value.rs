@@ -3,15 +3,23 @@
 use super::{
     Walk,
     key::Key,
-    medium,
+    language, medium,
     scene::{Frame, Scene},
     shape,
     tool::Tool,
 };
 use crate::transcript::text::Field;
 
-/// What the string at token `index`, under `key` in the innermost object of `walk`, is.
+/// What the string at token `index`, under `key` in the innermost object of `walk`, is. A plan is what an agent says, also in a file.
 pub(super) fn read(walk: &mut Walk<'_>, key: Key, index: usize) -> Field {
+    match by_key(walk, key, index) {
+        Field::Code(language::PLAN) => Field::Answer,
+        Field::Patch(language::PLAN) => Field::Patch("markdown"),
+        field => field,
+    }
+}
+
+fn by_key(walk: &mut Walk<'_>, key: Key, index: usize) -> Field {
     let value = walk.tree.tokens()[index].bytes(walk.record);
     let frame = walk.frames.last().copied().unwrap_or_default();
     match key {
@@ -40,6 +48,7 @@ pub(super) fn read(walk: &mut Walk<'_>, key: Key, index: usize) -> Field {
         Key::Lines => Field::Output,
         Key::Script => script(walk, &frame, value),
         Key::Pattern => pattern(&frame),
+        Key::Query => query(&frame, value),
         Key::Input => input(&frame, value),
         Key::Prose | Key::Message => {
             if frame.output {
@@ -117,6 +126,14 @@ fn pattern(frame: &Frame) -> Field {
     let searches =
         frame.scene == Scene::Input && matches!(frame.tool, Tool::Search | Tool::Served | Tool::Other);
     if searches { Field::Code("regex") } else { Field::Free }
+}
+
+/// What a server's tool looks for: an expression if it has brackets, bars or equals signs of two kinds, else words.
+fn query(frame: &Frame, value: &[u8]) -> Field {
+    const SIGNS: [&[u8]; 9] = [b"(", b"{", b"[", b"=", b"|", b" > ", b" < ", b"->", b"$"];
+    let asks = frame.scene == Scene::Input && frame.tool == Tool::Served;
+    let signs = || SIGNS.iter().filter(|sign| memchr::memmem::find(value, sign).is_some()).count();
+    if asks && signs() >= 2 { Field::Code("") } else { Field::Free }
 }
 
 /// The input of a tool that takes one string.
