@@ -1,6 +1,6 @@
 //! Commands: here-documents and scripts on the command line are code; programs, flags and paths stay.
 
-use super::{definition, line::is_outline, page::Block, structure};
+use super::{definition, interpreter::Program, line::is_outline, page::Block, span, structure};
 use crate::transcript::agent::language;
 
 /// How deep commands in commands are followed: `bash -c 'python -c "…"'`.
@@ -24,84 +24,6 @@ pub(super) fn read(text: &[u8], from: usize, to: usize, depth: usize, out: &mut 
         at = shell.step(at, out);
     }
 }
-
-/// A program that takes a script on its command line.
-#[derive(Clone, Copy)]
-struct Program {
-    names: &'static [&'static str],
-    /// The flags before the script; none if it is the first word that is no flag.
-    flags: &'static [&'static str],
-    language: &'static str,
-}
-
-static PROGRAMS: &[Program] = &[
-    Program {
-        names: &["python", "python3", "python2", "pypy", "pypy3", "ipython", "uv"],
-        flags: &["-c"],
-        language: "python",
-    },
-    Program {
-        names: &["node", "bun", "tsx", "ts-node", "nodejs"],
-        flags: &["-e", "-p", "-pe", "--eval", "--print"],
-        language: "javascript",
-    },
-    Program { names: &["deno"], flags: &["eval"], language: "javascript" },
-    Program { names: &["ruby"], flags: &["-e"], language: "ruby" },
-    Program { names: &["perl"], flags: &["-e", "-E"], language: "perl" },
-    Program { names: &["php"], flags: &["-r"], language: "php" },
-    Program {
-        names: &["Rscript", "lua", "luajit", "elixir", "ghc", "groovy", "scala", "osascript"],
-        flags: &["-e"],
-        language: "",
-    },
-    Program { names: &["julia"], flags: &["-e", "-E"], language: "julia" },
-    Program { names: &["psql"], flags: &["-c", "--command"], language: "sql" },
-    Program { names: &["mysql", "mariadb"], flags: &["-e", "--execute"], language: "sql" },
-    Program { names: &["clickhouse-client"], flags: &["-q", "--query"], language: "sql" },
-    Program { names: &["vim", "nvim", "vi", "ex"], flags: &["-c"], language: "" },
-    Program { names: &["emacs"], flags: &["--eval"], language: "" },
-    Program { names: &["mongosh", "mongo"], flags: &["--eval"], language: "javascript" },
-    Program { names: &["sqlite3", "duckdb", "bq"], flags: &[], language: "sql" },
-    Program { names: &["awk", "gawk", "mawk"], flags: &[], language: "awk" },
-    Program { names: &["sed", "gsed"], flags: &[], language: "sed" },
-    Program { names: &["pwsh", "powershell"], flags: &["-Command", "-c"], language: "powershell" },
-    Program {
-        names: &["bash", "sh", "zsh", "dash"],
-        flags: &["-c", "-lc", "-ic", "-lic", "-xc"],
-        language: "bash",
-    },
-    Program { names: &["ssh"], flags: &[], language: "bash" },
-    Program { names: &["eval"], flags: &[], language: "bash" },
-    Program { names: &["jq", "yq", "gojq"], flags: &[], language: "jq" },
-    Program { names: &["grep", "egrep", "rg", "ag", "ack"], flags: &[], language: "regex" },
-    Program {
-        names: &["curl", "http", "xh", "grpcurl"],
-        flags: &["-d", "--data", "--data-raw", "--data-binary", "--json"],
-        language: "json",
-    },
-    Program { names: &["expect"], flags: &["-c"], language: "tcl" },
-    Program {
-        names: &["racket", "guile", "sbcl", "swift", "kotlin", "crystal", "clojure", "clj"],
-        flags: &["-e", "--eval", "-c"],
-        language: "",
-    },
-    Program { names: &["nix", "nix-instantiate"], flags: &["--expr"], language: "nix" },
-    Program { names: &["gdb", "lldb"], flags: &["-ex", "-o", "--eval-command"], language: "" },
-    Program {
-        names: &["trino", "presto", "hive", "beeline", "spark-sql", "cqlsh", "snowsql", "influx"],
-        flags: &["-e", "-q", "--execute", "--query", "-execute"],
-        language: "sql",
-    },
-    Program { names: &["sqlcmd"], flags: &["-Q", "-q"], language: "sql" },
-    Program { names: &["kubectl", "oc"], flags: &["-p", "--patch", "--overrides"], language: "json" },
-    Program {
-        names: &["ast-grep", "sg"],
-        flags: &["-p", "-r", "--pattern", "--rewrite", "--inline-rules"],
-        language: "",
-    },
-    Program { names: &["comby"], flags: &[], language: "" },
-    Program { names: &["octave", "matlab"], flags: &["--eval", "-batch", "-r"], language: "octave" },
-];
 
 /// What the shell takes for the script where an outline stands without quotes.
 const OUTLINE: &[u8] = b"[CODE";
@@ -255,16 +177,36 @@ impl Shell<'_> {
             self.script(from, to, out);
             // Programs without a language of their own take one script after the other: `-ex run -ex 'print a'`.
             self.program = self.program.filter(|program| program.language.is_empty());
+        } else if from > at && self.is_statement(at, (from, to)) {
+            self.block((from, to), "", out);
         } else if let Some(program) = self.program {
             self.argument(program, (from, to), flag, out);
         } else {
             let name = memchr::memrchr(b'/', word).map_or(word, |slash| &word[slash + 1..]);
-            self.program = PROGRAMS.iter().find(|p| p.names.iter().any(|n| n.as_bytes() == name));
+            self.program = Program::called(word);
             self.expects = name == b"eval";
             self.said.open = PRINTERS.contains(&name);
             self.said.written = name == b"tee" && !self.said.words.is_empty();
         }
         end
+    }
+
+    /// Whether the word in quotes at `at`, whose bytes are `from..to`, is a statement of a language, whatever program takes it: not
+    /// behind a flag for words, and not one of a shell.
+    fn is_statement(&self, at: usize, (from, to): (usize, usize)) -> bool {
+        if memchr::memchr3(b'(', b'=', b';', &self.text[from..to]).is_none() {
+            return false;
+        }
+        const WORDS: [&[u8]; 8] =
+            [b"-m", b"--message", b"--title", b"--body", b"-t", b"-b", b"--notes", b"--description"];
+        let shell =
+            self.program.is_some_and(|program| matches!(program.language, "bash" | "regex" | "jq" | "json"));
+        let before = self.text[self.line..at].trim_ascii_end();
+        let flag = before
+            .iter()
+            .rposition(|b| matches!(b, b' ' | b'\t'))
+            .map_or(before, |blank| &before[blank + 1..]);
+        !shell && !WORDS.contains(&flag) && span::is_statement(&self.text[from..to])
     }
 
     /// What was said goes to a file of that language.
@@ -385,10 +327,8 @@ static PROSE_TAKERS: &[&str] = &[
 fn head_language(head: &[u8]) -> &'static str {
     let mut found = "";
     for word in head.split(|b| matches!(b, b' ' | b'\t' | b'>' | b'|' | b';' | b'"' | b'\'' | b'&')) {
-        let name = memchr::memrchr(b'/', word).map_or(word, |slash| &word[slash + 1..]);
-        let program = PROGRAMS.iter().find(|p| p.names.iter().any(|n| n.as_bytes() == name));
         let by_path = language::of_path(word);
-        if let Some(program) = program {
+        if let Some(program) = Program::called(word) {
             found = program.language;
         } else if word.contains(&b'.') && !by_path.is_empty() {
             found = by_path;

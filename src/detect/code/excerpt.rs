@@ -1,6 +1,7 @@
 //! Source lines that compilers and tracebacks quote.
 
 use super::{
+    firm::is_debugged_place,
     line::Verdict,
     page::Line,
     structure::{indent, is_open},
@@ -25,6 +26,13 @@ pub(super) fn read(text: &[u8], lines: &mut [Line]) {
             && is_open(next.verdict)
         {
             lines[at + 1].is_code(text, next.content, "");
+        }
+        if line.first() == Some(&b'>')
+            && is_debugged_place(line)
+            && let Some(next) = lines.get(at + 1).copied()
+            && next.bytes(text).starts_with(b"-> ")
+        {
+            lines[at + 1].is_code(text, next.start + 3, "");
         }
         if line.first() == Some(&b'A')
             && is_console_place(line)

@@ -1,11 +1,10 @@
 //! Lines that are never code, by their form: frames of a stack, messages with a place, listings, prompts, logs.
 
 use super::{
-    line, marker,
-    step::{is_counted, is_expression, is_ruby_frame, is_timed, is_versioned_frame, names_debugger},
-    tally,
+    line, machine, marker, message,
+    step::{is_counted, is_expression, is_timed, is_versioned_frame, names_debugger},
+    syscall, tally,
 };
-use crate::transcript::agent::language;
 
 /// Whether `line`, without its end, is what a program says and no source, whatever stands around it.
 pub(super) fn is_firm(line: &[u8]) -> bool {
@@ -21,21 +20,24 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'$' | b'%' => matches!(body.get(1), Some(b' ')) && body.len() > 2,
             b'<' => is_wrapper_tag(body) || marker::is_one(body) || tally::is_typed(body),
             b'-' | b'=' | b'|' if is_message_mark(body) => true,
-            // What Ruby's interpreter answers.
-            b'=' if line.starts_with(b"=> ") => true,
+            // What Ruby's interpreter answers; a number is that of the line where a debugger stands.
+            b'=' if line.starts_with(b"=> ") && !is_numbered_line(&body[3..]) => true,
+            b'=' if body.starts_with(b"==> ") && body.ends_with(b" <==") => true,
+            b'>' if is_debugged_place(line) => true,
             b'0'..=b'9' | b'[' if is_timed(body) => true,
             b'0'..=b'9' if is_counted(body) => true,
             b'.' if body.starts_with(b"... ") && body.ends_with(b" more") => true,
             b'(' if names_debugger(body).is_some_and(|len| !is_expression(&body[len..])) => true,
-            b'(' if is_versioned_frame(body) || tally::is_asked(body) => true,
+            b'(' if is_versioned_frame(body) || tally::is_asked(body) || tally::is_row_count(body) => true,
             b'[' if tally::is_tagged(body) || tally::is_collection(body) => true,
             // What hyperfine compares.
             b'\'' if body.ends_with(b"' ran") => true,
             b'=' | b'_' if tally::is_banner(body) => true,
             b'-' | b'+' | b'0'..=b'9' if tally::is_counted_off(body) => true,
             b'+' if is_category(body) => true,
+            b'+' | b'-' if syscall::is_told(body) => true,
             b'a'..=b'z'
-                if is_system_call(body)
+                if syscall::is_one(body)
                     || tally::is_level(body)
                     || line.starts_with(b"    ") && is_compared(body) =>
             {
@@ -44,7 +46,12 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'*' if body.starts_with(b"** (") || body.starts_with(b"* thread #") => true,
             b'.' | b'[' | b'(' if marker::is_one(body) => true,
             0x80.. if is_drawn(body) || marker::is_one(body) => true,
-            _ => is_message(line, body) || tally::is_one(body),
+            _ => {
+                message::is_one(line, body)
+                    || tally::is_one(body)
+                    || machine::is_library(body)
+                    || machine::is_version(body)
+            }
         }
 }
 
@@ -72,6 +79,25 @@ fn is_frame(body: &[u8]) -> bool {
 fn is_numbered_frame(rest: &[u8]) -> bool {
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
     digits > 0 && rest.get(digits) == Some(&b' ')
+}
+
+/// ` 12: `, ` 12 |`: the number of a line that a debugger shows.
+fn is_numbered_line(rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii_start();
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && matches!(rest[digits..], [b':', b' ' | b'\t', ..] | [b':'] | [b' ', b'|', ..])
+}
+
+/// `> /srv/ledger/rows.py(9)settle()`, `> rows.main() ./main.go:14 (hits goroutine(1):1)`: where a debugger stands.
+pub(super) fn is_debugged_place(line: &[u8]) -> bool {
+    let Some(place) = line.strip_prefix(b"> ") else { return false };
+    let Some(open) = memchr::memchr(b'(', place) else { return false };
+    let digits = place[open + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let behind = &place[open + 1 + digits..];
+    digits > 0
+        && !place[..open].contains(&b' ')
+        && place[..open].contains(&b'.')
+        && behind.strip_prefix(b")").is_some_and(|name| !name.contains(&b' ') && !name.is_empty())
 }
 
 /// `uid=1001(ada) gid=1001(ada) groups=1001(ada)`
@@ -156,317 +182,4 @@ fn is_compared(body: &[u8]) -> bool {
     };
     let words = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
     value.iter().all(plain) && words <= 24 && !value.ends_with(b",")
-}
-
-/// Calls of a system as `strace` shows them.
-static CALLS: &[&[u8]] = &[
-    b"access",
-    b"arch_prctl",
-    b"bind",
-    b"brk",
-    b"chdir",
-    b"clone",
-    b"clone3",
-    b"close",
-    b"connect",
-    b"dup2",
-    b"epoll_ctl",
-    b"epoll_wait",
-    b"execve",
-    b"exit_group",
-    b"fcntl",
-    b"fork",
-    b"fstat",
-    b"fsync",
-    b"futex",
-    b"getcwd",
-    b"getdents64",
-    b"getpid",
-    b"getrandom",
-    b"getuid",
-    b"ioctl",
-    b"kill",
-    b"listen",
-    b"lseek",
-    b"lstat",
-    b"mkdir",
-    b"mmap",
-    b"mprotect",
-    b"munmap",
-    b"newfstatat",
-    b"open",
-    b"openat",
-    b"pipe2",
-    b"poll",
-    b"prctl",
-    b"pread64",
-    b"prlimit64",
-    b"read",
-    b"readlink",
-    b"recvfrom",
-    b"rename",
-    b"rseq",
-    b"rt_sigaction",
-    b"rt_sigprocmask",
-    b"select",
-    b"sendto",
-    b"set_robust_list",
-    b"set_tid_address",
-    b"setsockopt",
-    b"socket",
-    b"stat",
-    b"statfs",
-    b"statx",
-    b"unlink",
-    b"unlinkat",
-    b"wait4",
-    b"write",
-    b"writev",
-];
-
-/// `openat(AT_FDCWD, "/etc/hosts", O_RDONLY) = 3`: a known call and what it gave back.
-fn is_system_call(body: &[u8]) -> bool {
-    let name =
-        body.iter().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || **b == b'_').count();
-    if body.get(name) != Some(&b'(') {
-        return false;
-    }
-    let given = memchr::memmem::rfind(body, b") = ").map(|at| &body[at + 4..]);
-    given.is_some_and(|given| matches!(given.first(), Some(b'0'..=b'9' | b'-' | b'?')))
-        && CALLS.binary_search(&&body[..name]).is_ok()
-}
-
-/// A message: with a place in a file, of an exception, of a compiler, of git.
-fn is_message(line: &[u8], body: &[u8]) -> bool {
-    is_one_path(body)
-        || has_place_and_words(body)
-        || is_exception(body)
-        || starts_with_one(body, MESSAGES, &MESSAGE_PAIRS)
-        || starts_with_one(line, HEADS, &HEAD_PAIRS)
-        || (line.starts_with(b"E   ") && line.len() > 4)
-        || is_shell_prompt(body)
-        || is_go_place(line)
-        || is_diff_stat(body)
-        || is_test_result(body)
-        || is_ruby_frame(body)
-}
-
-/// Whether `text` starts with one of `starts`, whose first two bytes are `pairs`.
-fn starts_with_one(text: &[u8], starts: &[&str], pairs: &[u128; 128]) -> bool {
-    let &[first @ ..0x80, second @ ..0x80, ..] = text else { return false };
-    pairs[usize::from(first)] >> second & 1 == 1
-        && starts.iter().any(|start| text.starts_with(start.as_bytes()))
-}
-
-/// The two bytes that the words of a list, all in ASCII, start with: for each first one, one bit for each second.
-const fn first_pairs(words: &[&str]) -> [u128; 128] {
-    let mut out = [0; 128];
-    let mut at = 0;
-    while at < words.len() {
-        let word = words[at].as_bytes();
-        out[word[0] as usize] |= 1 << word[1];
-        at += 1;
-    }
-    out
-}
-
-static MESSAGE_PAIRS: [u128; 128] = first_pairs(MESSAGES);
-
-static HEAD_PAIRS: [u128; 128] = first_pairs(HEADS);
-
-/// How messages of common programs start.
-static MESSAGES: &[&str] = &[
-    "error:",
-    "error[",
-    "Error:",
-    "ERROR:",
-    "warning:",
-    "Warning:",
-    "note:",
-    "help:",
-    "fatal:",
-    "hint:",
-    "remote:",
-    "panic:",
-    "goroutine ",
-    "created by ",
-    "exit status",
-    "Exit code",
-    "Executed DbCommand (",
-    "Failed executing DbCommand (",
-    "duration_ms: ",
-    "failureType: '",
-    "code: 'ERR_",
-    "go get ",
-    "to equal",
-    "* Where:",
-    "* What went wrong:",
-    "* Exception is:",
-    "* Try:",
-    "Traceback (most recent",
-    "During handling of the above exception",
-    "The above exception was the direct cause",
-    "Which is: ",
-    "with expansion:",
-    "+ expected - actual",
-    "INSERT 0 ",
-    "done in ",
-    "Done in ",
-    "Caused by:",
-    "npm ERR!",
-    "npm WARN",
-    "npm error",
-    "npm warn",
-    "modified:",
-    "new file:",
-    "deleted:",
-    "renamed:",
-    "both modified:",
-    "ok  \t",
-    "FAIL\t",
-    "?   \t",
-    "thread '",
-    "make[",
-    "/bin/sh: ",
-    "bash: ",
-    "zsh: ",
-    "rewrite ",
-    "create mode ",
-    "delete mode ",
-    "Your branch ",
-    "(use \"git",
-    "Co-Authored-By:",
-    "Signed-off-by:",
-    "test result:",
-    "Finished ",
-    "Compiling ",
-    "Expected: ",
-    "Received: ",
-    "frame #",
-    "Received promise ",
-    "expect(received)",
-    "expect(jest.fn())",
-    "Type \"",
-    "In an equation for ",
-    "In the expression",
-    "In a stmt of ",
-    "In the first argument ",
-    "In the second argument ",
-];
-
-/// How messages start that stand at the start of their line.
-static HEADS: &[&str] = &[
-    "*** ",
-    "Author: ",
-    "Date:   ",
-    "commit ",
-    "Merge: ",
-    "running ",
-    "make: ",
-    "time=",
-    "level=",
-    "ts=",
-    "     Running ",
-    "    Checking ",
-];
-
-/// One word with a slash or a known extension: a line of a listing.
-fn is_one_path(body: &[u8]) -> bool {
-    let plain = |b: &u8| {
-        b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b'/' | b'@' | b'+' | b'~') || *b >= 0x80
-    };
-    let body = body.strip_suffix(b":").unwrap_or(body);
-    let two_parts = || body.contains(&b'/') && !body.starts_with(b"//");
-    body.len() > 2
-        && body.iter().all(plain)
-        && (two_parts() || !language::of_path(body).is_empty() && body.contains(&b'.'))
-        && !is_call_chain(body)
-}
-
-/// `self.rows` and `obj.c` are no files: no slash, and nothing but letters around one dot is not enough.
-fn is_call_chain(body: &[u8]) -> bool {
-    !body.contains(&b'/') && [&b"self."[..], b"this."].iter().any(|start| body.starts_with(start))
-}
-
-/// `src/main.rs:12:5: expected …`, `app.ts(12,5): error …`: a place, a colon, a space and words.
-fn has_place_and_words(body: &[u8]) -> bool {
-    let place = body.iter().take_while(|b| !matches!(b, b' ' | b'\t' | b'"' | b'\'' | b'=')).count();
-    let (place, words) = body.split_at(place);
-    let Some(place) = place.strip_suffix(b":") else {
-        // `src/app.ts:12:5 - error TS2322: …`
-        return words.starts_with(b" - ")
-            && place.last().is_some_and(u8::is_ascii_digit)
-            && place.contains(&b'.');
-    };
-    let number = place.strip_suffix(b")").unwrap_or(place);
-    let ends_in_number = number.last().is_some_and(u8::is_ascii_digit);
-    let file = number.iter().take_while(|b| !matches!(b, b':' | b'(')).count();
-    ends_in_number
-        && file < number.len()
-        && number[..file].contains(&b'.')
-        && words.len() > 2
-        && words[0] == b' '
-        && !words[1].is_ascii_whitespace()
-        && (has_column(number) || !line::is_plainly_code(words))
-}
-
-/// `main.rs:12:5`, `app.ts(12,5`: a line and a column, as only messages have.
-fn has_column(place: &[u8]) -> bool {
-    let digits = place.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-    let rest = &place[..place.len() - digits];
-    let rest = rest.strip_suffix(b":").or_else(|| rest.strip_suffix(b","));
-    rest.is_some_and(|rest| rest.last().is_some_and(u8::is_ascii_digit))
-}
-
-/// `TypeError: …`, `java.io.IOException: …`, `app.errors.LedgerError`
-fn is_exception(body: &[u8]) -> bool {
-    let name =
-        body.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'$')).count();
-    let (name, rest) = body.split_at(name);
-    let ends: [&[u8]; 4] = [b"Error", b"Exception", b"Warning", b"Interrupt"];
-    let named =
-        name.first().is_some_and(u8::is_ascii_alphabetic) && ends.iter().any(|end| name.ends_with(end));
-    named && (rest.is_empty() || rest.starts_with(b": ")) && !body.ends_with(b":")
-}
-
-/// `ada@host:~/ledger$ make`
-fn is_shell_prompt(body: &[u8]) -> bool {
-    let head = &body[..body.len().min(120)];
-    // `[test] $ go test ./...`
-    if head.starts_with(b"[") && memchr::memmem::find(head, b"] $ ").is_some() {
-        return true;
-    }
-    if memchr::memchr(b'@', head).is_none() {
-        return false;
-    }
-    let Some(end) = memchr::memmem::find(head, b"$ ").or_else(|| memchr::memmem::find(head, b"# ")) else {
-        return false;
-    };
-    let before = &head[..end];
-    before.contains(&b'@') && !before.contains(&b'=') && !before.contains(&b'(')
-}
-
-/// `\t/srv/ledger/main.go:12 +0x1d`
-fn is_go_place(line: &[u8]) -> bool {
-    line.starts_with(b"\t") && memchr::memmem::find(line, b".go:").is_some() && !line.contains(&b'(')
-}
-
-/// `src/main.rs | 12 +++---`, `2 files changed, 12 insertions(+), 3 deletions(-)`
-fn is_diff_stat(body: &[u8]) -> bool {
-    if body[0].is_ascii_digit() && memchr::memmem::find(body, b" changed, ").is_some() {
-        return true;
-    }
-    let mut bars = memchr::memchr_iter(b'|', body);
-    let Some(bar) = bars.find(|&i| i > 0 && body[i - 1] == b' ' && body.get(i + 1) == Some(&b' ')) else {
-        return false;
-    };
-    let rest = body[bar + 2..].trim_ascii_start();
-    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
-    (digits > 0 && rest[digits..].iter().all(|b| matches!(b, b' ' | b'+' | b'-')))
-        || rest.starts_with(b"Bin ")
-}
-
-/// `test ledger::settles ... ok`
-fn is_test_result(body: &[u8]) -> bool {
-    body.starts_with(b"test ") && memchr::memmem::find(body, b" ... ").is_some()
 }

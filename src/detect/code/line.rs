@@ -73,6 +73,9 @@ pub(super) fn judge_loose(line: &[u8]) -> Verdict {
     if let Some(verdict) = statement::judge(body) {
         return verdict;
     }
+    if line[0] == b'"' && sentence::is_quotation(line) {
+        return Verdict::Stay;
+    }
     let score = score(&line[..line.len().min(LOOK)]);
     let score = if score > WORDS && holds_tag(body) { score - SEEN } else { score };
     if score > WORDS && (sentence::is_one(body) || sentence::is_plain(body)) {

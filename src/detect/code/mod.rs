@@ -15,12 +15,18 @@ mod excerpt;
 mod fence;
 mod firm;
 mod form;
+mod help;
 mod import;
+mod interpreter;
+mod label;
 mod line;
+mod listing;
+mod machine;
 mod marker;
 #[cfg(test)]
 mod measure;
 pub(super) mod mention;
+mod message;
 mod page;
 mod patch;
 mod prefix;
@@ -35,9 +41,11 @@ mod shape;
 mod shell;
 mod signature;
 mod span;
+mod spoken;
 mod statement;
 mod step;
 mod structure;
+mod syscall;
 mod tally;
 mod terminal;
 #[cfg(test)]
@@ -241,6 +249,8 @@ fn text_lines(bytes: &[u8], printed: bool) -> Vec<page::Line> {
         structure::read(text, lines, 0, count, 0);
         if printed {
             whole::read(text, lines);
+        } else {
+            spoken::read(text, lines);
         }
     })
 }

@@ -2,11 +2,14 @@
 
 use super::{
     firm::is_firm,
+    label,
     line::{Verdict, judge, judge_loose},
+    listing::{disassembly, dump, symbol},
     marker,
     page::{Line, of_code},
     prompt,
     seen::{self, Judged},
+    span,
 };
 use crate::transcript::agent::language;
 
@@ -41,7 +44,9 @@ fn alone(line: &[u8]) -> Judged {
     if is_firm(line) {
         return without(Verdict::Firm);
     }
-    let prefix = prompt::read(line)
+    let prefix = label::read(line)
+        .and_then(certain)
+        .or_else(|| prompt::read(line))
         .or_else(|| grep(line))
         .or_else(|| grep_context(line))
         .or_else(|| blame(line))
@@ -107,9 +112,20 @@ struct Number {
     len: usize,
 }
 
-/// `     5→`, `5<TAB>`, `5:`, `5-`, `5 | `, `> 5 | `: reads a number and its mark.
+/// The length of the blanks and of what points at a line before its number: `> `, `=> `, `-> `.
+fn pointer(line: &[u8]) -> usize {
+    let mark = |b: &u8| matches!(b, b' ' | b'>' | b'*' | b'L');
+    match line {
+        [b'=' | b'-', b'>', b' ' | b'0'..=b'9', ..] => {
+            2 + line[2..].iter().take_while(|b| **b == b' ').count()
+        }
+        _ => line.iter().take_while(|b| mark(b)).count(),
+    }
+}
+
+/// `     5→`, `5<TAB>`, `5:`, `5-`, `5 | `, `> 5 | `, `=> 5: `: reads a number and its mark.
 fn number(line: &[u8]) -> Option<Number> {
-    let blank = line.iter().take_while(|b| matches!(b, b' ' | b'>' | b'*' | b'L')).count();
+    let blank = pointer(line);
     let digits = line[blank..].iter().take_while(|b| b.is_ascii_digit()).count();
     if digits == 0 || digits > 7 || blank > 12 {
         return None;
@@ -122,6 +138,7 @@ fn number(line: &[u8]) -> Option<Number> {
         [0xe2, 0x86, 0x92, ..] => mark(b'>', 3),
         [b'\t', ..] => mark(b'\t', 1),
         [b' ', b' ', b'\t', ..] => mark(b'\t', 3),
+        [b' ', b' ', b'-', b'>', b'\t', ..] => mark(b'\t', 5),
         [b' ', b'|', b' ' | b'\t', ..] => mark(b'|', 3),
         [b'|', b' ', ..] | [b' ', b'|'] => mark(b'|', 2),
         [b'|'] => mark(b'|', 1),
@@ -224,6 +241,12 @@ fn grep(line: &[u8]) -> Option<Prefix> {
     };
     let name = &line[..name_end];
     let language = language::of_path(name);
+    if language.is_empty() && is_revision(name) {
+        // `HEAD:src/main.rs:12:content`, of `git grep`.
+        return grep(&line[after..])
+            .filter(|own| own.certain)
+            .map(|own| Prefix { len: after + own.len, ..own });
+    }
     if !name.contains(&b'.') && !name.contains(&b'/') && language.is_empty() {
         return None;
     }
@@ -236,6 +259,17 @@ fn grep(line: &[u8]) -> Option<Prefix> {
     let spoken = content.starts_with(b" ") && !content.starts_with(b"  ");
     let shown = digits == 0 && !spoken && !content.starts_with(b"//") && !language.is_empty();
     shown.then_some(Prefix { len: after, certain: is_code_tail(content), language })
+}
+
+/// `HEAD`, `HEAD~2`, `v1.4.2`, `4c1d9ea`: what names a revision, and is no file.
+fn is_revision(name: &[u8]) -> bool {
+    let hash = (7..=40).contains(&name.len()) && name.iter().all(u8::is_ascii_hexdigit);
+    let tag = || matches!(name, [b'v', b'0'..=b'9', ..]);
+    let known: [&[u8]; 5] = [b"HEAD", b"main", b"master", b"origin/main", b"origin/master"];
+    hash || tag()
+        || known
+            .iter()
+            .any(|head| name.strip_prefix(*head).is_some_and(|rest| rest.is_empty() || rest[0] == b'~'))
 }
 
 /// After `name:12:`: a column and a message, a column and content, content.
@@ -303,16 +337,6 @@ fn blame(line: &[u8]) -> Option<Prefix> {
     (number > 0 && dated).then(|| Prefix { len: (close + 2).min(line.len()), certain: true, language: "" })
 }
 
-/// `    1139:\t48 89 e5 \tmov …` of a disassembler.
-fn disassembly(line: &[u8]) -> Option<Prefix> {
-    let tab = memchr::memchr(b'\t', &line[..line.len().min(40)])?;
-    let place = line[..tab].trim_ascii_start().strip_suffix(b":")?;
-    let bytes = line[tab + 1..].iter().take_while(|b| b.is_ascii_hexdigit() || **b == b' ').count();
-    let len = tab + 1 + bytes;
-    let fits = !place.is_empty() && place.iter().all(u8::is_ascii_hexdigit) && bytes >= 3;
-    (fits && line.get(len) == Some(&b'\t')).then_some(Prefix { len: len + 1, certain: true, language: "asm" })
-}
-
 /// `│ ❱ 42 │   │   settle(row)   │`, `→ 31   return rows`: a line that a program shows within a drawn frame, or points at.
 fn framed(line: &[u8]) -> Option<Prefix> {
     if line.first() != Some(&0xe2) {
@@ -333,30 +357,6 @@ fn framed(line: &[u8]) -> Option<Prefix> {
     })
 }
 
-/// `0000000000001139 <settle>:` above the instructions of a function.
-fn symbol(line: &[u8]) -> Option<Prefix> {
-    let digits = line.iter().take_while(|b| b.is_ascii_hexdigit()).count();
-    let fits = digits >= 8 && line[digits..].starts_with(b" <") && line.ends_with(b">:");
-    fits.then_some(Prefix { len: digits + 1, certain: true, language: "asm" })
-}
-
-/// `00000010: 6465 6620 7365 …`, `00000010  64 65 66 …`: bytes of a file as they are.
-fn dump(line: &[u8]) -> Option<Prefix> {
-    let digits = line.iter().take(9).take_while(|b| b.is_ascii_hexdigit()).count();
-    let rest = &line[digits..];
-    let mark = rest.iter().take(3).take_while(|b| matches!(b, b':' | b' ')).count();
-    if !(7..=8).contains(&digits) || mark < 2 {
-        return None;
-    }
-    let mut groups = rest[mark..].split(|b| *b == b' ').filter(|group| !group.is_empty());
-    let bytes = |group: &&[u8]| matches!(group.len(), 2 | 4) && group.iter().all(u8::is_ascii_hexdigit);
-    (groups.by_ref().take_while(bytes).take(4).count() == 4).then_some(Prefix {
-        len: digits + mark,
-        certain: true,
-        language: "",
-    })
-}
-
 /// `| let x = 1;`, as bundlers quote; a row of a table ends with a bar.
 fn bar(line: &[u8]) -> Option<Prefix> {
     let quoted = line.starts_with(b"| ") && !line.ends_with(b"|");
@@ -367,5 +367,6 @@ fn bar(line: &[u8]) -> Option<Prefix> {
 fn quote(line: &[u8]) -> Option<Prefix> {
     let marks = line.iter().take_while(|b| matches!(b, b'>' | b' ')).count();
     let quoted = line.first() == Some(&b'>') && line[..marks].ends_with(b" ") && marks <= 8;
-    quoted.then_some(Prefix { len: marks, certain: false, language: "" })
+    // What is typed behind the prompt of Node.js.
+    quoted.then(|| Prefix { len: marks, certain: span::is_code(&line[marks..]), language: "" })
 }

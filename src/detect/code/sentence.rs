@@ -13,6 +13,11 @@ static SMALL: WordSet = words![
     "when", "which", "who", "why", "will", "with", "without", "would", "you", "your", "é",
 ];
 
+/// Whether `word` is one of the small words of a sentence.
+pub(super) fn is_small(word: &[u8]) -> bool {
+    SMALL.has(word)
+}
+
 /// Small words that a line must have.
 const LEAST: usize = 2;
 
@@ -80,6 +85,19 @@ static BLOCKS: [&[u8]; 12] = [
 /// Whether a line is three words or more, or two and a colon, without a sign but those of a sentence, one of them small, and opens no block.
 pub(super) fn is_plain(body: &[u8]) -> bool {
     is_plain_words(body) || is_plain_beside_quote(body) || is_courtesy(body)
+}
+
+/// `"too many rows: 5500 (limit 2500)"`: a line that is a message in quotes from end to end, four words or more.
+pub(super) fn is_quotation(line: &[u8]) -> bool {
+    let inner = line.trim_ascii_end().strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\""));
+    let Some(inner) = inner.filter(|inner| inner.first().is_some_and(u8::is_ascii_alphabetic)) else {
+        return false;
+    };
+    let plain = |b: &u8| b.is_ascii_alphanumeric() || b" ,.:;!?'()/-".contains(b);
+    let words = inner
+        .split(|b| *b == b' ')
+        .filter(|word| word.len() > 1 && trimmed(word).iter().all(u8::is_ascii_alphabetic));
+    inner.iter().all(plain) && words.count() >= 4
 }
 
 /// Words with which people ask and thank, in a few letters.
@@ -226,7 +244,7 @@ fn holds_code(word: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_long, is_one, is_plain};
+    use super::{is_long, is_one, is_plain, is_quotation};
 
     #[test]
     fn plain_words_are_told_from_code() {
@@ -256,6 +274,19 @@ mod tests {
             "a b",
         ] {
             assert!(!is_plain(code.as_bytes()), "{code}");
+        }
+    }
+
+    #[test]
+    fn messages_in_quotes_are_told_from_literals() {
+        assert!(is_quotation(b"\"too many rows in one go: 5500 (limit 2500)\""));
+        for other in [
+            "\"rows\": \"paid of them all\"",
+            "\"rows_paid of them all\"",
+            "\"rows paid\"",
+            "    \"too many rows in it\"",
+        ] {
+            assert!(!is_quotation(other.as_bytes()), "{other}");
         }
     }
 

@@ -30,12 +30,17 @@ pub(super) fn blocks(text: &[u8], lines: &[Line], out: &mut Vec<Block>) {
         let mut at = 0;
         while let Some((start, end, behind)) = next(bytes, at) {
             at = behind;
-            if is_statement(&bytes[start..end]) || is_expression(&bytes[start..end]) {
+            if is_code(&bytes[start..end]) {
                 let span = (line.content + start, line.content + end);
                 out.push(Block { lines: 1, spans: vec![span], ..Block::default() });
             }
         }
     }
+}
+
+/// Whether a stretch that stands for itself is a statement, or an expression to match.
+pub(super) fn is_code(body: &[u8]) -> bool {
+    is_statement(body) || is_expression(body)
 }
 
 /// The next span of code in a line from byte `at` on: where what is in it starts and ends, and where the line goes on.
@@ -110,7 +115,7 @@ fn result_end(line: &[u8], at: usize) -> usize {
 }
 
 /// Whether what stands in backquotes is a statement or an expression rather than a name, a command or a message.
-fn is_statement(span: &[u8]) -> bool {
+pub(super) fn is_statement(span: &[u8]) -> bool {
     let body = span.trim_ascii();
     LENGTH.contains(&body.len())
         && body.contains(&b' ')
@@ -123,7 +128,7 @@ fn is_statement(span: &[u8]) -> bool {
 }
 
 /// Whether what stands in backquotes is an expression to match: two of its signs, and a name among them.
-fn is_expression(span: &[u8]) -> bool {
+pub(super) fn is_expression(span: &[u8]) -> bool {
     let body = span.trim_ascii();
     // What every such expression has one of.
     memchr::memchr3(b'\\', b'[', b'*', body).or_else(|| memchr::memchr(b'?', body)).is_some()

@@ -52,7 +52,17 @@ pub(super) fn is_counted(body: &[u8]) -> bool {
             let level = words.trim_ascii_start();
             column > 0
                 && level.len() < words.len()
-                && [&b"error "[..], b"warning ", b"info "].iter().any(|word| level.starts_with(word))
+                && [
+                    &b"error "[..],
+                    b"warning ",
+                    b"info ",
+                    "✖ ".as_bytes(),
+                    "⚠ ".as_bytes(),
+                    "ℹ ".as_bytes(),
+                    "× ".as_bytes(),
+                ]
+                .iter()
+                .any(|word| level.starts_with(word))
         }
         Some(b' ') => {
             matches!(rest.trim_ascii(), b"Warning(s)" | b"Error(s)" | b"rows" | b"row" | b"rows affected")
@@ -64,7 +74,9 @@ pub(super) fn is_counted(body: &[u8]) -> bool {
 /// The length of a debugger's prompt: `(gdb) `, `(Pdb) `.
 pub(super) fn names_debugger(body: &[u8]) -> Option<usize> {
     let names: [&[u8]; 6] = [b"(gdb) ", b"(lldb) ", b"(Pdb) ", b"(dlv) ", b"(byebug) ", b"(rdb) "];
-    names.iter().find(|name| body.starts_with(name)).map(|name| name.len())
+    // A prompt behind which nothing stands has lost its blank.
+    let named = |name: &&&[u8]| body.starts_with(name) || *body == name[..name.len() - 1];
+    names.iter().find(named).map(|name| name.len().min(body.len()))
 }
 
 /// The length of a debugger's prompt before something other than a command of one word.

@@ -5,8 +5,8 @@
 //! may come from lines that are no code themselves, but for what stands right beside it.
 
 use super::{
-    answer, around, excerpt, fence, form, line::Verdict, marker, page::Line, patch, prefix, quote, settings,
-    shell, thrown, told,
+    answer, around, excerpt, fence, form, help, line::Verdict, machine, marker, page::Line, patch, prefix,
+    quote, settings, shell, thrown, told,
 };
 use crate::transcript::agent::language;
 
@@ -31,6 +31,8 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
         }
     }
     if depth == 0 {
+        help::read(text, lines);
+        machine::read(text, lines);
         excerpt::read(text, lines);
         form::read(text, lines);
         targets(text, lines);
@@ -86,7 +88,12 @@ pub(super) fn is_open(verdict: Verdict) -> bool {
 /// The end of a conflict or a here-document that starts at line `at`; what is in it is code.
 fn enclosed_end(text: &[u8], lines: &mut [Line], at: usize, to: usize, budget: &mut usize) -> Option<usize> {
     let line = lines[at].bytes(text);
-    let (end_mark, whole): (&[u8], bool) = if line.starts_with(b"<<<<<<< ") {
+    if line.trim_ascii_start().starts_with(b"\\begin{") {
+        return environment(text, lines, at, to, budget);
+    }
+    let (end_mark, whole): (&[u8], bool) = if let Some(end) = markup_end(line) {
+        (end, true)
+    } else if line.starts_with(b"<<<<<<< ") {
         (b">>>>>>> ", false)
     } else if is_ed_header(line) {
         (b".", true)
@@ -112,6 +119,50 @@ fn enclosed_end(text: &[u8], lines: &mut [Line], at: usize, to: usize, budget: &
             line.is_code(text, line.start, "");
         }
     }
+    Some(end + 1)
+}
+
+/// What opens code in other markups than Markdown, alone on its line, and what closes it.
+static MARKUPS: [(&[u8], &[u8]); 6] = [
+    (b"{code", b"{code}"),
+    (b"[code", b"[/code]"),
+    (b"#+BEGIN_SRC", b"#+END_SRC"),
+    (b"#+begin_src", b"#+end_src"),
+    (b"<pre><code", b"</code></pre>"),
+    (b"<pre", b"</pre>"),
+];
+
+/// The line that closes the code which `line` opens: `{code}` of `{code:java}`.
+fn markup_end(line: &[u8]) -> Option<&'static [u8]> {
+    let body = line.trim_ascii();
+    if !matches!(body, [b'{' | b'[' | b'#' | b'<', ..]) {
+        return None;
+    }
+    let alone = |rest: &[u8]| match rest {
+        [] | [b'}' | b']' | b'>'] => true,
+        [b':' | b'=' | b' ', ..] => {
+            body[0] == b'#' || memchr::memchr3(b'}', b']', b'>', rest) == Some(rest.len() - 1)
+        }
+        _ => false,
+    };
+    MARKUPS.iter().find(|(open, _)| body.strip_prefix(*open).is_some_and(alone)).map(|&(_, close)| close)
+}
+
+/// The end of an environment of LaTeX that starts at line `at`: its words are the document's.
+fn environment(text: &[u8], lines: &mut [Line], at: usize, to: usize, budget: &mut usize) -> Option<usize> {
+    let name = lines[at].bytes(text).trim_ascii_start().strip_prefix(b"\\begin{")?;
+    let name = &name[..memchr::memchr(b'}', name)?];
+    let mut end = at;
+    loop {
+        *budget = budget.checked_sub(1)?;
+        let line = lines[..to].get(end)?.bytes(text);
+        let close = memchr::memmem::find(line, b"\\end{").map(|close| &line[close + 5..]);
+        if close.and_then(|rest| rest.strip_prefix(name)).is_some_and(|rest| rest.starts_with(b"}")) {
+            break;
+        }
+        end += 1;
+    }
+    lines[at..=end].iter_mut().for_each(|line| line.is_code(text, line.start, "latex"));
     Some(end + 1)
 }
 

@@ -139,6 +139,12 @@ pub(super) fn is_asked(body: &[u8]) -> bool {
         && body.get(len + 3).is_some_and(u8::is_ascii_uppercase)
 }
 
+/// `(1 row)`, `(12 rows)`, `(0 rows affected)`: how much a database gave.
+pub(super) fn is_row_count(body: &[u8]) -> bool {
+    let digits = body[1..].iter().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && matches!(&body[1 + digits..], b" row)" | b" rows)" | b" row affected)" | b" rows affected)")
+}
+
 /// `[doctest] doctest version is "2.4.11"`: the name of a program or a level, and words.
 pub(super) fn is_tagged(body: &[u8]) -> bool {
     let name = body[1..].iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
