@@ -26,14 +26,7 @@ pub(super) fn ground(
             return (bytes.get(link.at) != Some(&b'-')).then_some(Ground::Bare);
         }
         How::Space if lead == Lead::Option && is_glued(&bytes[start..end]) => return None,
-        How::Space if verb && (is_told(bytes, start) || is_of_rclone(&bytes[..start])) => {
-            return Some(Ground::Bare);
-        }
-        How::Space
-            if bytes[..start].ends_with(b" --")
-                && verb
-                && reference::is_strongly_made_up(&bytes[value.start..value.end]) =>
-        {
+        How::Space if verb && is_given(bytes, start, value) => {
             return Some(Ground::Bare);
         }
         How::Arrow | How::Compare if verb && value.quoted && is_quoted(bytes, start) => {
@@ -122,6 +115,13 @@ fn is_told(bytes: &[u8], start: usize) -> bool {
         || bytes[start..].starts_with(b"pass ")
             && [&b"user "[..], b"username ", b"login "].iter().any(|said| line.starts_with(said))
             && reference::is_strongly_made_up(value)
+}
+
+/// Whether what stands before `pass x` says that it is a password: `--pass x`, if someone made that up.
+fn is_given(bytes: &[u8], start: usize, value: Value) -> bool {
+    is_told(bytes, start)
+        || is_of_rclone(&bytes[..start])
+        || bytes[..start].ends_with(b" --") && reference::is_strongly_made_up(&bytes[value.start..value.end])
 }
 
 /// Whether what stands before `pass x` makes a remote of rclone: `rclone config create nas sftp host H`.

@@ -151,7 +151,7 @@ fn abroad(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     let said = &bytes[at.saturating_sub(16)..at + word + gap];
     let other = |error: &&str| said.windows(error.len()).any(|w| w.eq_ignore_ascii_case(error.as_bytes()));
     let closed = |found: &(usize, usize)| found.1 - found.0 >= 6;
-    code(bytes, at + word + gap, b"").filter(closed).filter(|_| !ERRORS.iter().any(|e| other(&e)))
+    code(bytes, at + word + gap, b"").filter(closed).filter(|_| !ERRORS.iter().any(other))
 }
 
 /// The number right before byte `at`, if what follows says that it is a code.
