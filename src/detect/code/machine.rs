@@ -165,7 +165,7 @@ fn everyones(text: &[u8], lines: &mut [Line]) {
 
 /// `VERSION_ID="12"`, `LC_ALL=`, `GOOS='linux'`, `vm.swappiness = 60`
 fn is_everyones(line: &[u8]) -> bool {
-    if !line.first().is_some_and(u8::is_ascii_alphabetic) {
+    if !matches!(line.first(), Some(b'A'..=b'Z' | b'f' | b'h' | b'k' | b'm' | b'n' | b'v')) {
         return false;
     }
     let name = line.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.')).count();

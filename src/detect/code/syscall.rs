@@ -70,19 +70,16 @@ static CALLS: &[&[u8]] = &[
 pub(super) fn is_one(body: &[u8]) -> bool {
     let name =
         body.iter().take_while(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || **b == b'_').count();
-    if body.get(name) != Some(&b'(') {
+    if body.get(name) != Some(&b'(') || CALLS.binary_search(&&body[..name]).is_err() {
         return false;
     }
     let given = memchr::memmem::rfind(body, b" = ").filter(|&at| body[..at].trim_ascii_end().ends_with(b")"));
     given.is_some_and(|at| matches!(body.get(at + 3), Some(b'0'..=b'9' | b'-' | b'?')))
-        && CALLS.binary_search(&&body[..name]).is_ok()
 }
 
 /// `+++ exited with 1 +++`, `--- SIGCHLD {si_signo=SIGCHLD} ---`: what else such a program tells.
 pub(super) fn is_told(body: &[u8]) -> bool {
-    let between = |mark: &[u8]| body.len() > 12 && body.starts_with(mark) && body.ends_with(mark);
-    between(b"+++ ")
-        || body.starts_with(b"+++ ") && body.ends_with(b" +++")
+    body.starts_with(b"+++ ") && body.ends_with(b" +++")
         || body.starts_with(b"--- SIG") && body.ends_with(b" ---")
 }
 

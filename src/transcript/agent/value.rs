@@ -19,6 +19,8 @@ pub(super) fn read(walk: &mut Walk<'_>, key: Key, index: usize) -> Field {
     }
 }
 
+/// As [`read`], a plan apart.
+#[inline]
 fn by_key(walk: &mut Walk<'_>, key: Key, index: usize) -> Field {
     let value = walk.tree.tokens()[index].bytes(walk.record);
     let frame = walk.frames.last().copied().unwrap_or_default();
