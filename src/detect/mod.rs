@@ -12,6 +12,7 @@ mod cookie_list;
 mod credential_file;
 mod form;
 mod header;
+mod held;
 mod identity;
 mod known;
 mod lexicon;

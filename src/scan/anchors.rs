@@ -699,6 +699,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("serialnumber", Kind::Carrier),
     ("serial_number", Kind::Carrier),
     ("ioplatformuuid", Kind::Carrier),
+    ("machine id", Kind::Carrier),
     ("machine-id", Kind::Carrier),
     ("machine_id", Kind::Carrier),
     ("machineid", Kind::Carrier),

@@ -179,14 +179,16 @@ pub(super) fn organization(subject: &Subject<'_>, at: usize, end: usize, hits: &
     let bytes = subject.bytes;
     uuid(subject, at, end, hits);
     let start = value_behind(bytes, end, REACH);
-    let assigned = bytes[end..start].iter().any(|b| matches!(b, b':' | b'='));
+    let mut assigned = bytes[end..start].iter().any(|b| matches!(b, b':' | b'='));
     let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
     let len = bytes[start..].iter().take(64).take_while(|b| name(b)).count();
     let text = &bytes[start..start + len];
     let goes_on = matches!(bytes.get(start + len), Some(b'(' | b'[' | b'{' | b'<' | b'/'))
         || bytes.get(start + len) == Some(&b'.')
             && bytes.get(start + len + 1).is_some_and(u8::is_ascii_alphanumeric);
-    let shaped = len > 2 && !is_uuid(text) && text.iter().all(|b| !b.is_ascii_uppercase());
+    let aside = bytes[..at].ends_with(b"(") && bytes.get(start + len) == Some(&b')');
+    assigned |= aside && start == end + 1;
+    let shaped = len > 2 && !is_uuid(text) && (aside || text.iter().all(|b| !b.is_ascii_uppercase()));
     if assigned && shaped && !goes_on && distinct::is_unusual(text) && !owner::is_public(text) {
         remote::push_org(bytes, start, start + len, hits);
     }
@@ -287,6 +289,9 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     if is_digest(text) && matches!(subject.key, Some(b"userID" | b"projectHash")) {
         hits.push(Hit::new(id::IDENTITY_ACCOUNT, 0, text.len(), "digest of who or where"));
     }
+    if text.len() == 24 && text.iter().all(u8::is_ascii_hexdigit) && subject.key == Some(b"accountId") {
+        hits.push(Hit::new(id::IDENTITY_ACCOUNT, 0, text.len(), "account of a service"));
+    }
     // Atlassian puts a number before the UUID.
     let skip = text.iter().take(8).take_while(|b| b.is_ascii_digit()).count();
     let skip = if skip > 0 && text.get(skip) == Some(&b':') { skip + 1 } else { 0 };
@@ -312,6 +317,12 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
             "ownerid",
             "memberid",
             "customerid",
+            "assigneeid",
+            "authorid",
+            "createdbyid",
+            "creatorid",
+            "reporterid",
+            "updatedbyid",
         ])
     {
         hits.push(Hit::new(id::IDENTITY_ACCOUNT_UUID, skip, skip + UUID, "UUID of an account"));

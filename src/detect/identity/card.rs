@@ -4,6 +4,7 @@ use super::super::{
     subject::{Hit, Hits, Subject},
     word,
 };
+use crate::detect::words::{WordSet, words};
 use crate::{rule::id, validator::card};
 
 /// Shortest and longest card number, in digits.
@@ -21,6 +22,16 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         hits.push(Hit::new(id::IDENTITY_CARD, at, end, "issuer's range and check digit").canonical(digits));
     }
 }
+
+/// Adds the three or four digits on a card that are all of a text, if its key, of letters only, says so.
+pub(super) fn code(text: &[u8], key: &[u8], hits: &mut Hits) {
+    if (3..=4).contains(&text.len()) && text.iter().all(u8::is_ascii_digit) && CODES.has(key) {
+        hits.push(Hit::new(id::IDENTITY_CARD, 0, text.len(), "key for a card's own code"));
+    }
+}
+
+/// Keys of such codes, letters only; sorted.
+static CODES: WordSet = words!["cardcode", "cardcvc", "cardcvv", "cvc", "cvv"];
 
 fn starts_alone(bytes: &[u8], at: usize) -> bool {
     // A plus at the start of a line is a patch's.

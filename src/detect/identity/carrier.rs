@@ -139,6 +139,7 @@ static CARRIERS: &[(&str, Look)] = &[
     ("machine_id", device::serial),
     ("machineid", device::serial),
     ("hardware uuid", device::serial),
+    ("machine id", device::serial),
     ("imei", device::serial),
     ("equipmentidentity", device::serial),
     (" device usb:", device::attached),

@@ -8,6 +8,9 @@ const REACH: usize = 40;
 /// Whether one of `words` (sorted, lower case) stands before byte `at` on its line, or in the subject's key.
 pub(super) fn stands_before(subject: &Subject<'_>, at: usize, words: &[&str]) -> bool {
     let (start, _) = word::line(subject.bytes, at, REACH);
+    // A word may follow a line's number at once: `12→Tel. 089 …`.
+    let arrow = memchr::memrchr(0x92, &subject.bytes[start..at]).map(|i| start + i + 1);
+    let start = arrow.filter(|&end| subject.bytes[..end].ends_with("→".as_bytes())).unwrap_or(start);
     // `text` is what agents call everything that is said.
     let key = subject.key.filter(|key| *key != b"text");
     has_any(&subject.bytes[start..at], words) || key.is_some_and(|key| has_any(key, words))

@@ -5,7 +5,7 @@ use super::{
         code::distinct,
         subject::{Hit, Hits, Subject},
     },
-    host, login, name, national, remote,
+    birth, host, login, name, national, remote, street, user,
 };
 use crate::detect::words::{WordSet, words};
 use crate::rule::id;
@@ -38,6 +38,8 @@ pub(super) enum Column<'a> {
     Host,
     /// Numbers that states give to people, by the column's name.
     National(&'a [u8]),
+    Birth,
+    Postcode,
     /// Something about people that is found by itself.
     About,
     Other,
@@ -46,17 +48,20 @@ pub(super) enum Column<'a> {
 /// Looks at a text whose first line names columns.
 pub(super) fn find(subject: &Subject<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let head = &bytes[..bytes.len().min(MAX_LINE)];
+    let gutter = user::gutter(&bytes[..bytes.len().min(16)]);
+    let head = &bytes[..bytes.len().min(gutter + MAX_LINE)];
     // A sentence has a blank before any comma, and a blank behind it.
-    let Some(first) = memchr::memchr3(b',', b';', b'\t', head).filter(|at| *at < 40) else { return };
+    let first = memchr::memchr3(b',', b';', b'\t', &head[gutter..]).map(|at| gutter + at);
+    let Some(first) = first.filter(|at| *at < gutter + 40) else { return };
     let Some(end) = memchr::memchr(b'\n', head) else { return };
     let sign = bytes[first];
     let named =
         |b: &u8| b.is_ascii_alphanumeric() || *b == sign || matches!(b, b'_' | b' ' | b'"' | b'-' | b'\r');
-    if first > end || bytes.get(first + 1) == Some(&b' ') || !bytes[..end].iter().all(named) {
+    if first > end || bytes.get(first + 1) == Some(&b' ') || !bytes[gutter..end.max(gutter)].iter().all(named)
+    {
         return;
     }
-    let names = cells(bytes, (0, end), sign);
+    let names = cells(bytes, (gutter, end), sign);
     // One name with a sign behind it is an argument in a line of its own.
     if names.iter().filter(|(from, to)| from < to).count() < 2 {
         return;
@@ -72,7 +77,9 @@ pub(super) fn find(subject: &Subject<'_>, hits: &mut Hits) {
             return;
         }
         let end = memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |i| at + i);
-        let row = cells(bytes, (at, end.min(at + MAX_LINE)), sign);
+        let numbered = if gutter > 0 { user::gutter(&bytes[at..end.min(at + 16)]) } else { 0 };
+        let from = at + numbered;
+        let row = cells(bytes, (from, end.min(at + MAX_LINE)), sign);
         if row.len() == columns.len() {
             for (&column, &cell) in columns.iter().zip(&row).filter(|(_, cell)| cell.0 < cell.1) {
                 push(bytes, column, cell, people, hits);
@@ -109,7 +116,9 @@ fn cells(bytes: &[u8], (start, end): Cell, sign: u8) -> Vec<Cell> {
 
 /// Whether a column is about people.
 pub(super) fn is_about_people(columns: &[Column<'_>]) -> bool {
-    columns.iter().any(|column| !matches!(column, Column::Other | Column::Name | Column::Host | Column::Org))
+    columns.iter().any(|column| {
+        !matches!(column, Column::Other | Column::Name | Column::Host | Column::Org | Column::Postcode)
+    })
 }
 
 /// What a column of that name holds.
@@ -121,6 +130,8 @@ pub(super) fn column(name: &[u8]) -> Column<'_> {
         name if LOGINS.has(name) => Column::Login,
         name if FIRMS.has(name) => Column::Org,
         name if HOSTS.has(name) => Column::Host,
+        name if birth::is_named(name) => Column::Birth,
+        name if street::is_postcode(name) => Column::Postcode,
         name if ABOUT.has(name) => Column::About,
         name if national::is_named(name) => Column::National(name),
         _ => Column::Other,
@@ -159,6 +170,8 @@ pub(super) fn push(bytes: &[u8], column: Column<'_>, (start, end): Cell, people:
         {
             host::push(bytes, start, end, EVIDENCE, hits);
         }
+        Column::Birth => birth::cell(bytes, (start, end), hits),
+        Column::Postcode if people => street::postcode(bytes, (start, end), hits),
         Column::National(name) => national::push_named(bytes, (start, end), name, hits),
         _ => {}
     }
@@ -244,20 +257,8 @@ static FIRMS: WordSet = words!["company", "company_name", "employer", "org", "or
 static HOSTS: WordSet = words!["fqdn", "host", "hostname", "machine", "node", "server"];
 
 /// Columns about people of which the values are told by themselves; sorted.
-static ABOUT: WordSet = words![
-    "birthdate",
-    "card",
-    "card_number",
-    "date_of_birth",
-    "dob",
-    "e-mail",
-    "email",
-    "email_address",
-    "iban",
-    "mail",
-    "salary",
-    "ssn",
-];
+static ABOUT: WordSet =
+    words!["card", "card_number", "e-mail", "email", "email_address", "iban", "mail", "salary", "ssn",];
 
 #[cfg(test)]
 mod tests {
@@ -270,6 +271,7 @@ mod tests {
             "id,name,phone\n1,«Zelmo Kavinas»,«0151 23456789»\n2,\"«Jana Zorbik»\",«212 736 5000»",
             "first_name,last_name,company\n«Zelmo»,«Kavinas»,«Zelmonts»\n",
             "login;host\n«zkavinas»;«ledgerbox7»",
+            "     1→name,dob\n     2→«Zelmo Kavinas»,«1984-12-18»\n",
             "name,price\nBasic Plan,12\nPro Plan,20",
             "name,owner\nBasic Plan,Some Team\n",
             "Well, name,phone\nZelmo Kavinas,0151 23456789",

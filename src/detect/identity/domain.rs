@@ -4,7 +4,7 @@ use super::{
     super::{
         code::distinct,
         subject::{Hits, Subject},
-        word,
+        vocabulary, word,
     },
     host, name, user,
 };
@@ -126,7 +126,8 @@ fn is_escape(bytes: &[u8], behind: usize, end: usize) -> bool {
     let single = bytes.get(behind.wrapping_sub(2)) != Some(&b'\\');
     let letter = matches!(bytes[behind], b'n' | b'r' | b't' | b'u' | b'x' | b'b' | b'f' | b'd' | b's' | b'w');
     // A login has no word of its own behind its first letter; two in a row in one text are lines.
-    single && letter && (end - behind < 5 || bytes[end..].starts_with(b" "))
+    let everyones = || distinct::words(&bytes[behind + 1..end]).all(vocabulary::has);
+    single && letter && (end - behind < 5 || bytes[end..].starts_with(b" ") && everyones())
 }
 
 #[cfg(test)]
@@ -142,6 +143,8 @@ mod tests {
             "Group : «CORPNET»\\Domain Users",
             "HKLM\\software\\x and C:\\TEMP\\kavinas and \\\\SERVER\\kavinas",
             "ERROR\\nno such file",
+            "ERROR\\nfailed to start, WARN\\ttimeout_reached again",
+            "runs as «CORPNET»\\«svc_kavinas» on it; «CORPNET»\\«nzorbik» denied",
             "NT AUTHORITY\\SYSTEM and BUILTIN\\Users",
         ] {
             let text = expected.replace(['«', '»'], "");

@@ -77,7 +77,9 @@ fn name_beside(bytes: &[u8], at: usize, hits: &mut Hits) {
     let below = (end < bytes.len()).then(|| word::line(bytes, end + 1, 120));
     for (start, end) in above.into_iter().chain(below) {
         let Some(value) = setting(&bytes[start..end], b"name") else { continue };
-        let len = bytes[start + value..end].trim_ascii_end().len();
+        let text = bytes[start + value..end].trim_ascii_end();
+        let text = text.strip_suffix(b",").unwrap_or(text);
+        let len = text.strip_suffix(b"\"").unwrap_or(text).len();
         let name = &bytes[start + value..start + value + len];
         let words = name.split(|b| *b == b' ').count();
         if (2..=5).contains(&words)
@@ -92,9 +94,12 @@ fn name_beside(bytes: &[u8], at: usize, hits: &mut Hits) {
 /// Where the value of the setting `key` starts on a line: `\tname = x`.
 fn setting(line: &[u8], key: &[u8]) -> Option<usize> {
     let text = line.trim_ascii_start();
-    let text = text.strip_prefix(b"- ").unwrap_or(text);
-    let rest = text.strip_prefix(key)?.trim_ascii_start();
-    let rest = rest.strip_prefix(b"=").or_else(|| rest.strip_prefix(b":"))?.trim_ascii_start();
+    let text = text.strip_prefix(b"- ").or_else(|| text.strip_prefix(b"[")).unwrap_or(text);
+    let rest = text.strip_prefix(key)?;
+    let rest = rest.strip_prefix(b"]").unwrap_or(rest).trim_ascii_start();
+    let signs: [&[u8]; 3] = [b"=>", b"=", b":"];
+    let rest = signs.iter().find_map(|sign| rest.strip_prefix(*sign))?.trim_ascii_start();
+    let rest = rest.strip_prefix(b"\"").unwrap_or(rest);
     Some(line.len() - rest.len())
 }
 
@@ -150,6 +155,10 @@ fn name_before(bytes: &[u8], start: usize, hits: &mut Hits) {
     if head.ends_with(b"\"") && turned(bytes, head.len() - 1, hits) {
         return;
     }
+    if let Some(from) = encoded_word(head) {
+        name::push_person(bytes, from, head.len(), hits);
+        return;
+    }
     let head = head.strip_suffix(b"\"").unwrap_or(head);
     let (line_start, _) = word::line(bytes, head.len(), 96);
     let head = without_aside(head, line_start);
@@ -167,6 +176,14 @@ fn name_before(bytes: &[u8], start: usize, hits: &mut Hits) {
     if (2..60).contains(&name.len()) && name.iter().filter(|b| **b == b' ').count() < 5 {
         name::push_person(bytes, from, head.len(), hits);
     }
+}
+
+/// Where the word starts that ends `head`, if it is written as headers of mail write other letters: `=?utf-8?Q?Zo=C3=AB?=`.
+fn encoded_word(head: &[u8]) -> Option<usize> {
+    let body = head.strip_suffix(b"?=")?;
+    let (line, _) = word::line(head, head.len(), 160);
+    let from = line + memchr::memmem::rfind(body.get(line..)?, b"=?")?;
+    (memchr::memchr_iter(b'?', &body[from..]).count() == 3).then_some(from)
 }
 
 /// Adds the family name and the given name of `"Ortiz, Maribel"`, whose second quotation mark is at byte `end`.

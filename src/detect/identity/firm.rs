@@ -97,21 +97,51 @@ pub(super) fn told(bytes: &[u8], start: usize, hits: &mut Hits) {
 /// Whether what firms put behind their names may begin with these bytes.
 pub(super) fn may_begin_suffix(first: u8, second: u8) -> bool {
     matches!((first, second), (b'A', b'B' | b'G') | (b'B', b'.' | b'V') | (b'G', b'm') | (b'I', b'n'))
-        || matches!((first, second), (b'K', b'G') | (b'L', b'L' | b'i' | b't') | (b'N', b'.') | (b'O', b'y'))
-        || matches!((first, second), (b'P', b'L') | (b'S', b'.' | b'A' | b'p'))
+        || matches!((first, second), (b'K', b'G') | (b'L', b'L' | b'd' | b'i' | b't') | (b'N', b'.'))
+        || matches!(
+            (first, second),
+            (b'O', b'y') | (b'P', b'L' | b't' | b'v') | (b'S', b'.' | b'A' | b'R' | b'p')
+        )
 }
 
 /// Looks at the word with a capital at byte `start`: whether it is what firms put behind their names.
 pub(super) fn suffix(bytes: &[u8], start: usize, hits: &mut Hits) {
-    let Some(suffix) = SUFFIXES.iter().find(|s| bytes[start..].starts_with(s.as_bytes())) else { return };
+    let whole =
+        |s: &&str| bytes[start..].starts_with(s.as_bytes()) && word::ends_word(bytes, start + s.len());
+    if !SUFFIXES.iter().any(whole) {
+        return;
+    }
     let Some(head) = bytes[..start].strip_suffix(b" ") else { return };
+    let head = head.strip_suffix(b" (Pty)").unwrap_or(head);
     let head = head.strip_suffix(b",").unwrap_or(head);
-    let from = head.len() - head.iter().rev().take(40).take_while(|b| is_letter(**b)).count();
-    let name = &head[from..];
-    let capital = name.first().is_some_and(u8::is_ascii_uppercase);
-    if name.len() > 3 && capital && word::ends_word(bytes, start + suffix.len()) && is_own(name) {
+    if let Some(from) = first_own(head) {
         push(bytes, from, head.len(), hits);
     }
+}
+
+/// Most words of a firm's name before its form.
+const MAX_WORDS: usize = 4;
+
+/// Where the firm's name starts that ends `head`: at the first of its words with capitals that is none of everyone's.
+fn first_own(head: &[u8]) -> Option<usize> {
+    let (mut end, mut own) = (head.len(), None);
+    for _ in 0..MAX_WORDS {
+        let len = head[..end].iter().rev().take(40).take_while(|b| is_letter(**b)).count();
+        let sign = usize::from(len == 0 && head[..end].ends_with(b"&"));
+        let start = end - len - sign;
+        let name = &head[start..end];
+        if sign == 0 && !name.first().is_some_and(u8::is_ascii_uppercase) {
+            break;
+        }
+        if name.len() > 3 && is_own(name) {
+            own = Some(start);
+        }
+        match start.checked_sub(1) {
+            Some(blank) if head[blank] == b' ' => end = blank,
+            _ => break,
+        }
+    }
+    own
 }
 
 /// Adds a firm's name.

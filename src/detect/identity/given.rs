@@ -3,6 +3,7 @@
 //! Every blank is asked for the two bytes beside it; only where a capital follows is a word looked up.
 
 mod several;
+mod titled;
 
 use super::{
     super::{
@@ -13,7 +14,9 @@ use super::{
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
-    around::{ASKED, BEFORE, BEHIND, CLOSINGS, GREETINGS, GROUPS, LEADS, REQUESTS, SAID, TOLD, WORDS},
+    around::{
+        ASKED, BEFORE, BEHIND, CLOSINGS, EPONYMS, GREETINGS, GROUPS, LEADS, REQUESTS, SAID, TOLD, WORDS,
+    },
     firm, login, name, street,
 };
 use crate::{rule::id, transcript::text::Field};
@@ -300,6 +303,7 @@ fn strange(bytes: &[u8], start: usize, hits: &mut Hits) {
     if end < start + 3 || !bytes[start + 1].is_ascii_lowercase() {
         return;
     }
+    titled::find(bytes, start, hits);
     let two = bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase);
     let ends = matches!(bytes.get(end), None | Some(b',' | b'!' | b'\n' | b'\r'));
     let led =
@@ -386,7 +390,9 @@ fn follows(head: &[u8]) -> bool {
 
 /// Whether what follows a name is what people do or have, or the name is whom the line is for.
 fn leads(head: &[u8], rest: &[u8]) -> bool {
-    let possessive = rest.starts_with(b"'s ") || rest.starts_with("’s ".as_bytes());
+    let owned = rest.strip_prefix(b"'s").or_else(|| rest.strip_prefix("’s".as_bytes()));
+    // What is called after someone is everyone's: `Conway's law`.
+    let possessive = owned.is_some_and(|rest| rest.starts_with(b" ") && !EPONYMS.has(next_word(rest)));
     let first = head.iter().all(|b| matches!(b, b' ' | b'-' | b'*' | b'>' | b'@'));
     let called =
         first && (rest.trim_ascii().is_empty() || rest.starts_with(b", ") || rest.starts_with(b": "));

@@ -174,8 +174,10 @@ pub(super) fn machine(subject: &Subject<'_>, at: usize, end: usize, hits: &mut H
     let (start, host_end) = around(bytes, at);
     let host = &bytes[start..host_end];
     let word = &bytes[at..end];
+    let number = bytes.get(end..host_end).unwrap_or_default();
+    let numbered = (5..=8).contains(&number.len()) && number.iter().any(u8::is_ascii_digit);
     let generated = matches!(word.last(), Some(b'-'))
-        && host_end == end + 7
+        && (host_end == end + 7 || numbered)
         && bytes[end..host_end].iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let owned = word.last() != Some(&b'-') && host.contains(&b'-') && host_end - start > word.len() + 1;
     let file =

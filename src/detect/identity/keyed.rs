@@ -8,7 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
-    given, history, host, login, message,
+    birth, card, given, history, host, login, message,
     name::{is_capital, is_login, is_login_shape, is_robot, name_end, push_login, push_person},
     street,
 };
@@ -27,12 +27,17 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
     let key: Vec<u8> =
         subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
     street::keyed(subject, &key, hits);
+    birth::keyed(text, &key, hits);
+    card::code(text, &key, hits);
     if PERSON_KEYS.has(&key) {
         let end = name_end(text, 0);
         let whole = key.eq_ignore_ascii_case(b"displayname") || key.eq_ignore_ascii_case(b"fullname");
+        let own = || text.split(|b| *b == b'.').any(path::is_own);
         let single = !whole && !text.contains(&b' ') && is_login(text) && is_capital(text, 0);
-        if whole && text[0].is_ascii_lowercase() && is_login_shape(text) && path::is_own(text) {
+        if whole && text[0].is_ascii_lowercase() && is_login_shape(text) && own() {
             push_login(text, 0, text.len(), "key for a person", hits);
+        } else if whole && given::is_clear(text) {
+            given::push(text, 0, text.len(), hits);
         } else if message::is_company(text) {
             // A firm, a team, a foundation.
         } else if end == text.len() && (text.contains(&b' ') || single) {
@@ -46,8 +51,10 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
             push_login(text, 0, end, "key for a person", hits);
         }
     } else if text.contains(&b' ') && (LOGIN_KEYS.has(&key) || WHO_KEYS.has(&key)) {
-        let first = text.split(|b| *b == b' ').next().unwrap_or_default();
-        if name_end(text, 0) == text.len() && (given::is_given(first) || history::is_name(text)) {
+        let mut words = text.split(|b| *b == b' ');
+        let known = words.clone().next().is_some_and(given::is_given) || history::is_name(text);
+        let nobodys = LOGIN_KEYS.has(&key) && words.all(path::is_own);
+        if name_end(text, 0) == text.len() && (known || nobodys) {
             push_person(text, 0, text.len(), hits);
         }
     } else if HOST_KEYS.has(&key) {
@@ -154,8 +161,10 @@ static LOGIN_KEYS: WordSet = words![
     "mergedby",
     "modifiedby",
     "nickname",
+    "preferredusername",
     "reportedby",
     "requestedby",
+    "samaccountname",
     "screenname",
     "sshuser",
     "startedby",

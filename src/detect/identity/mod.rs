@@ -4,6 +4,7 @@ mod account;
 mod address;
 mod answered;
 mod around;
+mod birth;
 mod branch;
 mod card;
 mod carrier;

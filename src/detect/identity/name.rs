@@ -40,6 +40,8 @@ pub(super) fn person(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     }
     let from =
         bytes[end..].iter().take(6).take_while(|b| b.is_ascii_alphabetic() || **b == b'_').count() + end;
+    // `<meta name="author" content="Maribel Ortiz">`
+    let from = if bytes[from..].starts_with(b"\" content=") { from + b"\" content".len() } else { from };
     let start = value_behind(bytes, from, REACH);
     let assigned = bytes[from..start].iter().any(|b| matches!(b, b':' | b'='));
     let told = bytes[from..start].contains(&b' ') && bytes[..end].ends_with(b"user.name");

@@ -12,35 +12,52 @@ const MAX_DIGITS: usize = 15;
 
 /// Words before a number that make it a telephone's; sorted.
 static WORDS: &[&str] = &[
+    "anrufen",
+    "appelez",
+    "appelle",
     "call",
     "cell",
     "cellphone",
+    "cellulare",
+    "celular",
+    "chiamami",
     "contact",
     "dial",
+    "erreichbar",
     "fax",
+    "gsm",
     "handy",
     "hotline",
+    "llámame",
     "mobil",
     "mobile",
     "mobiltelefon",
     "msisdn",
+    "móvil",
     "ph",
     "phone",
     "phones",
     "portable",
+    "puhelin",
+    "ruf",
     "rufnummer",
     "sms",
     "tel",
     "telefon",
     "telefone",
     "telefono",
+    "telefoon",
     "telephone",
     "text",
     "tlf",
     "tél",
     "téléphone",
+    "téléphoner",
     "whatsapp",
 ];
+
+/// Words before international numbers without a plus; sorted.
+static GLOBAL: &[&str] = &["e164", "msisdn", "wa", "whatsapp"];
 
 /// A number as written: its digits, the lengths of its groups, where it ends.
 struct Number {
@@ -65,6 +82,9 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         b'+' => is_international(bytes, start, &number).then_some("international number"),
         _ if is_dialled(&number) => Some("international number"),
         _ if is_american(&number, before) => Some("groups of North America"),
+        _ if is_global(&number) && context::stands_before(subject, start, GLOBAL) => {
+            Some("a word for telephones")
+        }
         _ if context::stands_before(subject, start, WORDS) => {
             is_national(&number).then_some("a word for telephones")
         }
@@ -181,6 +201,12 @@ fn is_national(number: &Number) -> bool {
     let trunk = digits[0] == b'0' && digits[1] != b'0' && (9..=12).contains(&digits.len());
     let grouped = number.groups.len() > 1 && (8..=12).contains(&digits.len());
     american || trunk || grouped
+}
+
+/// Whether the digits are those of an international number without its plus.
+fn is_global(number: &Number) -> bool {
+    let digits = &number.digits[..];
+    (11..=13).contains(&digits.len()) && COUNTRIES.iter().any(|code| digits.starts_with(code.as_bytes()))
 }
 
 /// Whether the number is of a range that is kept for films and documentation.

@@ -1,4 +1,4 @@
-//! Where people live: a number and the name of a street, `46 Copperfield Road`, `Lindenstraße 12`.
+//! Where people live: a number and the name of a street, `46 Copperfield Road`, `Lindenstraße 12`; a postcode under its key.
 
 use super::super::{
     subject::{Hit, Hits, Subject},
@@ -21,7 +21,8 @@ static KINDS: WordSet =
     words!["ave", "avenue", "blvd", "boulevard", "crescent", "drive", "lane", "rd", "road", "st", "street"];
 
 /// What German streets end in.
-static ENDINGS: [&[u8]; 5] = ["straße".as_bytes(), b"strasse", b"gasse", b"allee", "str.".as_bytes()];
+static ENDINGS: [&[u8]; 8] =
+    ["straße".as_bytes(), b"strasse", b"gasse", b"allee", b"str.", b"weg", b"platz", b"damm"];
 
 /// Streets that stand for any; sorted.
 static ANY: WordSet =
@@ -79,9 +80,28 @@ pub(super) fn compound(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) 
     }
 }
 
-/// Looks at a text whose key says that it is a street.
+/// Whether a column of that name holds postcodes.
+pub(super) fn is_postcode(name: &[u8]) -> bool {
+    POSTCODES.has(name)
+}
+
+/// Adds the postcode that is all of `start..end`: digits, and capitals perhaps.
+pub(super) fn postcode(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let text = &bytes[start..end];
+    let sign = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || matches!(b, b' ' | b'-');
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let different = text.iter().any(|b| *b != text[0]) && !text.starts_with(b"1234");
+    if (4..=10).contains(&text.len()) && digits > 1 && text.iter().all(sign) && different {
+        hits.push(Hit::new(id::IDENTITY_STREET, start, end, "key for a postcode"));
+    }
+}
+
+/// Looks at a text whose key says that it is a street or a postcode.
 pub(super) fn keyed(subject: &Subject<'_>, key: &[u8], hits: &mut Hits) {
     let text = subject.bytes;
+    if text.len() <= 10 && POSTCODES.has(key) {
+        postcode(text, (0, text.len()), hits);
+    }
     if !KEYS.has(key) || text.len() > LONGEST {
         return;
     }
@@ -92,6 +112,10 @@ pub(super) fn keyed(subject: &Subject<'_>, key: &[u8], hits: &mut Hits) {
         hits.push(Hit::new(id::IDENTITY_STREET, 0, text.len(), "key for a street"));
     }
 }
+
+/// Keys of postcodes; sorted.
+static POSTCODES: WordSet =
+    words!["cap", "cep", "plz", "postal_code", "postalcode", "postcode", "zip", "zip_code", "zipcode"];
 
 /// Keys of streets, letters only; sorted.
 static KEYS: WordSet = words![
@@ -137,6 +161,8 @@ mod tests {
         assert_eq!(found("«Kerkstraat 7-2»", Some(b"line1")), "«Kerkstraat 7-2»");
         assert_eq!(found("10.0.0.4:8080", Some(b"address")), "10.0.0.4:8080");
         assert_eq!(found("line 4", Some(b"text")), "line 4");
+        assert_eq!(found("«BS6 5TJ»", Some(b"postcode")), "«BS6 5TJ»");
+        assert_eq!(found("release.zip", Some(b"zip")), "release.zip");
     }
 
     /// `text` without marks, the streets in it marked.

@@ -8,7 +8,7 @@ use super::{
         subject::{Hits, Subject},
         vocabulary, word,
     },
-    address, firm, host,
+    address, birth, firm, host,
     message::{self, Slot},
     name, owner,
 };
@@ -26,6 +26,9 @@ pub(super) fn find_all(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
         };
         if matches!(next, b'a' | b'c' | b'm' | b'o' | b'p' | b'r') {
             doing(bytes, at, hits);
+        }
+        if next.is_ascii_digit() && birth::may_end(head) {
+            birth::told(bytes, at, hits);
         }
         // A name in quotes, or one without behind a word that may say what it is; hosts have capitals too.
         if may_tell(head) {

@@ -1,7 +1,7 @@
 //! The search of one record: its texts, the views that their candidates ask for, and what is wrapped in those.
 
 use super::{
-    Detector, Focus, Found, Known, Scratch, Unwrapped, code, dispatch, known,
+    Detector, Focus, Found, Known, Scratch, Unwrapped, code, dispatch, held, known,
     known::Which,
     lines, media,
     memo::{self, Question},
@@ -315,6 +315,8 @@ impl Search<'_> {
                 };
                 let key = tree.nearest_key(index).filter(|_| role == Role::Value);
                 let key = key.map(|k| decoded(bytes, tree.tokens()[k]));
+                let held = || held::key(bytes, &tree, index);
+                let key = key.map(|key| held().unwrap_or(key));
                 if key.is_some() || memchr::memchr(b'\\', token.bytes(bytes)).is_some() {
                     let part = view.part(Span::new(token.start as usize, token.end as usize));
                     let view = unescape_view(&part);

@@ -36,6 +36,7 @@ fn firms_are_found_before_their_form() {
     for text in [
         "subject: O=«Zelmonta» B.V.; C=NL",
         "Zelm Labs, «Zelmonta» GmbH and «Zelmonta», Inc. agree",
+        "«Zelmonta Logistics» (Pty) Ltd, our «Zelmont Süd» GmbH and «Zelmonta» Lda",
         "Copyright Google Inc. and Acme Ltd, see License Inc",
     ] {
         assert_eq!(found(text, Field::Output), text);

@@ -63,6 +63,13 @@ static NAMES: &[&str] = &[
 ];
 
 static HITS: &[&str] = &[
+    "[12.11.2026, 10:14] «Zelmo»: the import hangs again",
+    "Signed in as «zelmokav»",
+    "Welcome back, «Zelmo»!",
+    "credential.username=«zelmokav»",
+    "AWS_PROFILE=«zelmont-prod»",
+    "projects/«zelmont-311207»/secrets/db/versions/3",
+    "Building remotely on «zelmobox-02» in workspace /x",
     "Author:     «Zelmo Kavinas» <z@example.com>\nAuthorDate: Tue May 12 09:11:02 2026 +0200\nCommitDate: Tue May 12",
     "\u{2502} Account Name \u{2502} Account ID \u{2502}",
     "SESSION  UID USER  SEAT  TTY\n      2 1001 «mkavinas» seat0 tty2",
@@ -227,6 +234,9 @@ static HITS: &[&str] = &[
 ];
 
 static MISSES: &[&str] = &[
+    "Hello, World!\nWelcome to Ubuntu 24.04 LTS",
+    "[2026-11-12, 10:14] Server: started",
+    "projects/my-project/secrets/db",
     "Title: Getting Started",
     "The framework: Spring Boot",
     "docs.python.org",
