@@ -104,7 +104,7 @@ const ROUTERS: Before = Before::Says(&["neighbor ", "username ", " privilege ", 
 /// Looks at the word for a secret at byte `at`, which a blank or ` set ` follows up to `end`.
 pub(super) fn find_named(bytes: &[u8], (start, end): (usize, usize), at: usize, hits: &mut Hits) {
     if bytes.get(end) != Some(&b' ')
-        || !matches!(bytes[at.saturating_sub(1)], b' ' | b'-' | b':' | b'"' | b't' | b'o')
+        || !matches!(bytes[at.saturating_sub(1)], b' ' | b'-' | b':' | b'"' | b't' | b'o' | b'u')
     {
         return;
     }

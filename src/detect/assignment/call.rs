@@ -4,7 +4,7 @@
 use super::{Ground, Kind, Name, judge, push, separator::skip_blanks, value};
 use crate::{
     detect::{
-        reference::{is_explained, is_plain_word, is_strongly_made_up},
+        reference::{is_explained, is_made_up, is_plain_word, is_strongly_made_up},
         subject::Hits,
     },
     rule::Confidence,
@@ -15,6 +15,8 @@ use crate::{
 type Callee = (&'static str, usize, Kind);
 
 const CALLEES: &[Callee] = &[
+    // Before those whose names end so too, since the last that fits counts.
+    ("crypt", 0, Kind::Password),
     ("->connect", 2, Kind::Password),
     ("aes_decrypt", 1, Kind::Password),
     ("aes_encrypt", 1, Kind::Password),
@@ -29,7 +31,6 @@ const CALLEES: &[Callee] = &[
     ("create_superuser", 2, Kind::Password),
     ("create_user", 2, Kind::Password),
     ("createhmac", 1, Kind::Secret),
-    ("crypt", 0, Kind::Password),
     ("credentials.basic", 1, Kind::Password),
     ("db.auth", 1, Kind::Password),
     ("digestauth", 1, Kind::Password),
@@ -148,7 +149,7 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     }
     if let Some((sure, evidence)) = judge(name, value, Ground::Listed, Field::Free) {
         push(hits, found.start, found.end, sure, evidence);
-    } else if kind == Kind::Secret && is_strongly_made_up(value) && !is_explained(value) {
+    } else if kind == Kind::Secret && is_made_up(value) && !is_explained(value) {
         push(hits, found.start, found.end, Confidence::Medium, "the argument of a call that takes a secret");
     }
 }

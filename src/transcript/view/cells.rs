@@ -65,9 +65,11 @@ fn below(bytes: &[u8], start: usize) -> (Option<usize>, Option<usize>) {
 
 /// Whether a row begins with the bar of a table, perhaps behind the number of its line: a dump of bytes has others.
 fn opens_table(row: &[u8]) -> bool {
-    let lead =
-        row.iter().take_while(|b| b.is_ascii_digit() || matches!(b, b' ' | b'\t' | b'+' | 0x80..)).count();
-    row.get(lead) == Some(&b'|')
+    let behind = |at: usize, of: fn(&u8) -> bool| at + row[at..].iter().take_while(|b| of(b)).count();
+    let number = behind(0, |b| matches!(b, b' ' | b'\t' | b'+'));
+    let end = behind(number, u8::is_ascii_digit);
+    let bar = behind(end, |b| matches!(b, b' ' | b'\t' | b'+' | 0x80..));
+    row.get(bar) == Some(&b'|')
 }
 
 /// Where the value starts in the cell from `at` on, if it holds nothing else.
