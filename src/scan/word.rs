@@ -49,10 +49,6 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     if stem == "auth" && bytes[end..].starts_with(b"enticator") {
         return true;
     }
-    // `jwt.sign(claims, "x")`: people choose what they sign with.
-    if stem == "jwt" && bytes.get(end) == Some(&b'.') {
-        return true;
-    }
     if stem == "pass" && is_other_word(&bytes[end..]) {
         return false;
     }
@@ -61,6 +57,10 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
         name + count(bytes, name, CLOSERS, |b| matches!(b, b'"' | b'\'' | b'`' | b'\\' | b']' | b'*'));
     let next = closed + count(bytes, closed, BLANKS, |b| matches!(b, b' ' | b'\t'));
     if is_program(bytes, start, end) || is_document(bytes, start) || is_head(bytes, start, name) {
+        return true;
+    }
+    // `jwt.sign(claims, "x")`: people choose what they sign with.
+    if stem == "jwt" && bytes.get(end) == Some(&b'.') {
         return true;
     }
     if maker == Maker::Machine {
