@@ -28,8 +28,9 @@ const LEAST_SHARE: usize = 1 << 16;
 /// Into how many shares for each thread a short file is cut.
 const SHARES: usize = 4;
 
-/// Shares that are begun before they are written.
-const AHEAD: usize = 8;
+/// Shares that are begun before they are written: so many for each thread, and at least so many.
+const AHEAD: usize = 2;
+const LEAST_AHEAD: usize = 8;
 
 /// The folder in which Claude Code keeps files as they were before it edited them.
 const FILE_HISTORY: &str = "file-history";
@@ -232,7 +233,9 @@ impl Job<'_> {
         survey: &Survey,
         mut take: impl FnMut(&Chunk<'_>, &Redacted) -> Result<(), PipelineError>,
     ) -> Result<(), PipelineError> {
-        self.pipeline.threads.in_place_scope_fifo(|scope| {
+        let threads = &self.pipeline.threads;
+        let ahead = (AHEAD * threads.current_num_threads()).max(LEAST_AHEAD);
+        threads.in_place_scope_fifo(|scope| {
             let mut shares = survey.shares.iter().map(|share| {
                 let (send, receive) = sync_channel(1);
                 scope.spawn_fifo(move |_| {
@@ -241,7 +244,7 @@ impl Job<'_> {
                 });
                 receive
             });
-            let mut begun: VecDeque<_> = shares.by_ref().take(AHEAD).collect();
+            let mut begun: VecDeque<_> = shares.by_ref().take(ahead).collect();
             while let Some(first) = begun.pop_front() {
                 // What has panicked sends nothing; the scope passes that on.
                 let Ok((chunk, redacted)) = first.recv() else { break };
