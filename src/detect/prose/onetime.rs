@@ -157,7 +157,25 @@ fn abroad(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
 /// The number right before byte `at`, if what follows says that it is a code.
 fn before(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
     BEHIND.iter().any(|words| bytes[at..].starts_with(words.as_bytes())).then_some(())?;
-    number_before(bytes, at)
+    number_before(bytes, at).filter(|(start, _)| is_put_in(bytes, *start))
+}
+
+/// Whether the word before a number says that someone is to put it in; that of a commit or a ticket says what it is.
+fn is_put_in(bytes: &[u8], start: usize) -> bool {
+    const VERBS: [&[u8]; 10] =
+        [b"use", b"enter", b"type", b"with", b"using", b"input", b"code", b"otp", b"pin", b"g"];
+    let before = &bytes[..start];
+    let signs = before
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|b| matches!(b, b' ' | b'"' | b'`' | b'*' | b':' | b'-'))
+        .count();
+    let before = &before[..start - signs];
+    let word = before.iter().rev().take(8).take_while(|b| b.is_ascii_alphabetic()).count();
+    let word = &before[before.len() - word..];
+    let first = word.is_empty() && matches!(before.last(), None | Some(b'\n'));
+    first || VERBS.iter().any(|verb| word.eq_ignore_ascii_case(verb))
 }
 
 /// `482193 is your verification code`, whose last words start at byte `at`.
@@ -269,6 +287,7 @@ mod tests {
             "«482193» is your one-time code",
             "Use «482193» to verify your account",
             "Enter «482193» to sign in",
+            "«482193» to verify your account",
             "Ihr Code lautet «482193»",
             "Tu código de verificación es «482193»",
             "Votre code de vérification : «482193»",
@@ -301,6 +320,9 @@ mod tests {
             "código de error 500123",
             "unlock level 12 with 4800 coins",
             "El código postal es 280013",
+            "run 123456 to verify the build",
+            "checked out commit 1234567 to verify the fix",
+            "ticket 482193 to confirm shipping",
         ] {
             check(text);
         }
