@@ -71,11 +71,11 @@ fn a_run_that_is_told_to_end_leaves_no_draft() {
     }
 }
 
-/// What a run under limits of the shell gives: `scrub s.jsonl -o out.jsonl`.
+/// What a run under limits of the shell gives.
 #[cfg(target_os = "linux")]
-fn limited(home: &Path, limits: &str) -> (Option<i32>, String) {
+fn limited(home: &Path, limits: &str, args: &str) -> (Option<i32>, String) {
     let program = command(home, &[]).get_program().to_owned();
-    let run = format!("{limits}; exec \"$0\" scrub s.jsonl -o out.jsonl -q -j 1");
+    let run = format!("{limits}; exec \"$0\" {args} -q -j 1");
     let mut shell = Command::new("sh");
     shell.arg("-c").arg(run).arg(program).current_dir(home).env("HOME", home);
     let out = shell.output().unwrap();
@@ -85,9 +85,10 @@ fn limited(home: &Path, limits: &str) -> (Option<i32>, String) {
 #[test]
 #[cfg(target_os = "linux")]
 fn where_files_may_not_grow_and_memory_ends_it_fails_as_it_says() {
+    const COPY: &str = "scrub s.jsonl -o out.jsonl";
     let home = tempfile::tempdir().unwrap();
     fs::write(home.path().join("s.jsonl"), long_session()).unwrap();
-    let (code, said) = limited(home.path(), "ulimit -f 64");
+    let (code, said) = limited(home.path(), "ulimit -f 64", COPY);
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("out.jsonl was not written") && said.contains("too large"), "{said}");
     assert_eq!(drafts(home.path()), Vec::<String>::new());
@@ -96,9 +97,28 @@ fn where_files_may_not_grow_and_memory_ends_it_fails_as_it_says() {
     let line =
         format!("{{\"type\":\"user\",\"message\":{{\"content\":\"GITHUB_TOKEN={TOKEN} {words}\"}}}}\n");
     fs::write(home.path().join("s.jsonl"), line).unwrap();
-    let (code, said) = limited(home.path(), "ulimit -v 120000");
+    let (code, said) = limited(home.path(), "ulimit -v 120000", COPY);
     assert!(code == Some(2) && said.contains("memory allocation"), "{code:?} {said}");
     assert!(!home.path().join("out.jsonl").exists());
+}
+
+/// Whoever replaces many files side by side keeps old and new ones open for a while: no more of them than before.
+#[test]
+#[cfg(target_os = "linux")]
+fn many_files_are_replaced_where_few_may_be_open() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("many");
+    fs::create_dir(&folder).unwrap();
+    for n in 0..600 {
+        fs::write(folder.join(format!("{n}.jsonl")), format!("{{\"a\":\"GITHUB_TOKEN={TOKEN}\"}}\n"))
+            .unwrap();
+    }
+    let (code, said) = limited(home.path(), "ulimit -n 256", "scrub --in-place many");
+    assert_eq!((code, &*said), (Some(0), ""));
+    assert_eq!(drafts(&folder), Vec::<String>::new());
+    for file in fs::read_dir(&folder).unwrap() {
+        assert!(!fs::read_to_string(file.unwrap().path()).unwrap().contains(TOKEN));
+    }
 }
 
 #[test]

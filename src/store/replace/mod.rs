@@ -96,7 +96,8 @@ pub enum ReplaceError {
 /// How often a replacement starts again when others change the file under it.
 const ROUNDS: usize = 20;
 
-/// How many replacements are settled together: each settling looks once at all open files, which costs milliseconds.
+/// How many replacements are settled together, by all replacers of a run: each settling looks once at all open files, which
+/// costs milliseconds, but each replacement keeps some files open until then.
 const BATCH: usize = 64;
 
 /// How long a writer may take to close a file that it had opened before the replacement.
@@ -109,6 +110,8 @@ const PAUSE: Duration = Duration::from_millis(3);
 pub struct Replacer<'a> {
     rewrite: &'a Rewrite<'a>,
     pending: Vec<Swap>,
+    /// How many may be pending.
+    most: usize,
     failed: Vec<ReplaceError>,
 }
 
@@ -172,7 +175,12 @@ impl<'a> Replacer<'a> {
     /// A replacer that gets new content from `rewrite`.
     #[must_use]
     pub fn new(rewrite: &'a Rewrite<'a>) -> Self {
-        Self { rewrite, pending: Vec::new(), failed: Vec::new() }
+        Self::one_of(1, rewrite)
+    }
+
+    /// One of `count` replacers at work at the same time.
+    fn one_of(count: usize, rewrite: &'a Rewrite<'a>) -> Self {
+        Self { rewrite, pending: Vec::new(), most: BATCH.div_ceil(count), failed: Vec::new() }
     }
 
     /// Replaces the file at `path` if rewriting changes it, and tells whether it did.
@@ -189,7 +197,7 @@ impl<'a> Replacer<'a> {
                 Attempt::Moved => {}
                 Attempt::Swapped(swap) => {
                     self.pending.push(*swap);
-                    if self.pending.len() >= BATCH {
+                    if self.pending.len() >= self.most {
                         self.settle_pending();
                     }
                     return Ok(true);

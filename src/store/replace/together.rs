@@ -29,7 +29,7 @@ pub struct Replaced {
 pub fn replace_all(rewrite: &Rewrite<'_>, files: &[(&Path, Growth)]) -> Replaced {
     let (next, large) = (AtomicUsize::new(0), Mutex::new(()));
     let work = || {
-        let mut replacer = Replacer::new(rewrite);
+        let mut replacer = Replacer::one_of(WIDTH, rewrite);
         let mut done = Vec::new();
         loop {
             let place = next.fetch_add(1, Ordering::Relaxed);
