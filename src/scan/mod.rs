@@ -23,6 +23,7 @@ mod word;
 
 pub(crate) use encoded::is_text as is_encoded_text;
 pub use kind::{Candidate, Kind, Kinds};
+pub(crate) use near::FOREIGN_CODES;
 pub(crate) use prefix::{follows_escape, true_start};
 pub(crate) use run::is_random;
 pub(crate) use word::is_column;

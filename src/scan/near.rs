@@ -1,6 +1,27 @@
 //! Whether what a word leads to stands near it, where the word alone says little: digits behind `code: `, the groups of a key
 //! behind `serial`, literals behind `connect(`. Never stricter than what the detectors take.
 
+/// Words of other languages for a code of digits, from where they are rare on, and for what it does.
+pub(crate) const FOREIGN_CODES: [&str; 17] = [
+    "code lautet",
+    "ódigo",
+    "codice ",
+    "érificat",
+    "wój kod",
+    "aš kod",
+    "kodunuz",
+    "ваш код",
+    "Ваш код",
+    "код подтверждения",
+    "验证码",
+    "驗證碼",
+    "校验码",
+    "認証コード",
+    "確認コード",
+    "인증번호",
+    "인증 코드",
+];
+
 /// How far from a word the digits of a code, or the groups of a key, start at most, in raw bytes.
 const REACH: usize = 96;
 
@@ -11,28 +32,8 @@ const ARGUMENTS: usize = 320;
 pub(super) fn may_lead(bytes: &[u8], start: usize, end: usize, word: &str) -> bool {
     let rest = |reach: usize| &bytes[end..bytes.len().min(end + reach)];
     match word {
-        "code: "
-        | "code is "
-        | "nlock "
-        | "pin "
-        | "pin, "
-        | "code lautet"
-        | "ódigo"
-        | "codice "
-        | "érificat"
-        | "wój kod"
-        | "aš kod"
-        | "kodunuz"
-        | "ваш код"
-        | "Ваш код"
-        | "код подтверждения"
-        | "验证码"
-        | "驗證碼"
-        | "校验码"
-        | "認証コード"
-        | "確認コード"
-        | "인증번호"
-        | "인증 코드" => holds_code(rest(REACH)),
+        "code: " | "code is " | "nlock " | "pin " | "pin, " => holds_code(rest(REACH)),
+        _ if FOREIGN_CODES.contains(&word) => holds_code(rest(REACH)),
         "to verify" | "to sign in" | "to log in" | "to confirm" => {
             start > 1 && bytes[start - 2].is_ascii_digit()
         }

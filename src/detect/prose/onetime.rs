@@ -2,7 +2,7 @@
 //! for a PIN, enter 4821`, `the code: 482193, valid ten minutes`, `unlock the phone with 482193`.
 
 use super::{super::assignment, value::push};
-use crate::detect::subject::Hits;
+use crate::{detect::subject::Hits, scan::FOREIGN_CODES};
 
 /// How far from its word a code stands, in bytes.
 const REACH: usize = 48;
@@ -82,27 +82,6 @@ const PURPOSES: [&str; 21] = [
     "passcode",
 ];
 
-/// Words of other languages for such a code, from where they are rare on, and for what it does.
-const ABROAD: [&str; 17] = [
-    "code lautet",
-    "ódigo",
-    "codice ",
-    "érificat",
-    "wój kod",
-    "aš kod",
-    "kodunuz",
-    "ваш код",
-    "Ваш код",
-    "код подтверждения",
-    "验证码",
-    "驗證碼",
-    "校验码",
-    "認証コード",
-    "確認コード",
-    "인증번호",
-    "인증 코드",
-];
-
 /// What of a word of those languages near a number says that it is another one: an error's, a place's.
 const ERRORS: [&str; 8] = ["error", "erro ", "errore", "ошибк", "postal", "fehler", "错误", "http"];
 
@@ -143,7 +122,7 @@ fn abroad(bytes: &[u8], at: usize) -> Option<(usize, usize)> {
         rest.get(..word.len())
             .is_some_and(|b| b == word.as_bytes() || b.eq_ignore_ascii_case(word.as_bytes()))
     };
-    let word = ABROAD.iter().find(is)?.len();
+    let word = FOREIGN_CODES.iter().find(is)?.len();
     let gap = rest[word..]
         .iter()
         .take(REACH)
