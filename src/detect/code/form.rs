@@ -198,16 +198,7 @@ fn number(line: &[u8]) -> Option<Number> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{page, structure};
-    use super::*;
-
-    /// The text with its code gone, and each line of it marked by whether it was code.
-    fn marks(text: &str) -> String {
-        let mut lines = page::split(text.as_bytes());
-        let count = lines.len();
-        structure::read(text.as_bytes(), &mut lines, 0, count, 0);
-        lines.iter().map(|line| if line.verdict == Verdict::Code { 'c' } else { '.' }).collect()
-    }
+    use super::super::tests::marks;
 
     #[test]
     fn files_of_words_and_tables_are_told_by_how_they_begin() {

@@ -182,16 +182,7 @@ fn is_everyones(line: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{page, structure};
-    use super::*;
-
-    /// Each line of a text marked by whether it is code.
-    fn marks(text: &str) -> String {
-        let mut lines = page::split(text.as_bytes());
-        let count = lines.len();
-        structure::read(text.as_bytes(), &mut lines, 0, count, 0);
-        lines.iter().map(|line| if line.verdict == Verdict::Code { 'c' } else { '.' }).collect()
-    }
+    use super::{super::tests::marks, *};
 
     #[test]
     fn facts_of_a_machine_stay() {

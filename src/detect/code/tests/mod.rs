@@ -9,6 +9,14 @@ mod define;
 mod output;
 mod prose;
 
+/// Each line of a text marked by whether it is code.
+pub(in crate::detect::code) fn marks(text: &str) -> String {
+    let mut lines = page::split(text.as_bytes());
+    let count = lines.len();
+    structure::read(text.as_bytes(), &mut lines, 0, count, 0);
+    lines.iter().map(|line| if line.verdict == line::Verdict::Code { 'c' } else { '.' }).collect()
+}
+
 /// `text` with its code replaced, as a redactor does it: the outline in the first span, nothing in the others, line
 /// breaks kept. The outline is `[CODE language lines lines 7f3a9c]`.
 pub(in crate::detect::code) fn redacted(text: &str, field: Field) -> String {
