@@ -4,7 +4,7 @@
 use super::{Ground, Kind, Name, judge, push, separator::skip_blanks, value};
 use crate::{
     detect::{
-        reference::{is_explained, is_made_up, is_plain_word, is_strongly_made_up},
+        reference::{is_explained, is_made_up, is_plain_word, is_strongly_made_up, is_technical},
         subject::Hits,
     },
     rule::Confidence,
@@ -138,6 +138,9 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     };
     let name = Name { kind, certain: true };
     let value = &bytes[found.start..found.end];
+    if is_technical(value) || place == 0 && is_macro(bytes, start, end) {
+        return;
+    }
     if kind == Kind::Password && !MANY.contains(&callee) && is_plain_word(value) {
         return push(
             hits,
@@ -152,6 +155,11 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
     } else if kind == Kind::Secret && is_made_up(value) && !is_explained(value) {
         push(hits, found.start, found.end, Confidence::Medium, "the argument of a call that takes a secret");
     }
+}
+
+/// Whether the name at `start..end` is one that C gives a value: `#define KDF_PBKDF2 "PBKDF2"`.
+fn is_macro(bytes: &[u8], start: usize, end: usize) -> bool {
+    bytes[end] == b' ' && !bytes[start..end].iter().any(u8::is_ascii_lowercase)
 }
 
 /// `btoa("bob:x")`: a login and a password that are put into a header.
@@ -328,6 +336,13 @@ mod tests {
             "sock.connect(('10.0.0.4', 9000))",
             "crypt(text, 'aes-256-cbc')",
             "def login(self, \"a\", \"b\"",
+            "#define SELF_TEST_DESC_KDF_PBKDF2 \"PBKDF2\"",
+            "#define NAME_CRYPT \"Walnut84x\"",
+            "crypto.pbkdf2(\"SHA256\", salt)",
+            "pbkdf2('sha-512', pw, 3)",
+            "bcrypt('blowfish2')",
+            "crypto.createHmac('sha256', 'sha512')",
+            "jwt.sign(claims, 'HmacSHA256', { algorithm: 'HS256' })",
         ] {
             check(text);
         }

@@ -28,6 +28,11 @@ pub(in crate::detect) fn is_made_up(word: &[u8]) -> bool {
         && !is_code(word)
 }
 
+/// Whether a value is the name of what encodes, signs and carries: `SHA256`, `HmacSHA512`.
+pub(in crate::detect) fn is_technical(value: &[u8]) -> bool {
+    TECHNICAL.has(value)
+}
+
 /// Words with digits for what encodes, signs and carries.
 static TECHNICAL: WordSet = words![
     "base16",
@@ -40,6 +45,17 @@ static TECHNICAL: WordSet = words![
     "sha384",
     "sha512",
     "sha3-256",
+    "sha-224",
+    "sha-256",
+    "sha-384",
+    "sha-512",
+    "hmacsha1",
+    "hmacsha256",
+    "hmacsha384",
+    "hmacsha512",
+    "pbkdf2withhmacsha1",
+    "pbkdf2withhmacsha256",
+    "pbkdf2withhmacsha512",
     "utf-16",
     "utf-32",
     "argon2id",
