@@ -260,7 +260,7 @@ fn readings(after: &[u8]) -> Vec<Cow<'_, [u8]>> {
     let plain = out.len() - 1;
     let (percent, encoded) = (percent_decoded(&out[plain]), encoded_runs(&out[plain]));
     out.extend(percent.map(Cow::Owned));
-    out.extend(encoded.into_iter().map(Cow::Owned));
+    out.push(Cow::Owned(encoded));
     out
 }
 
@@ -334,29 +334,28 @@ fn hex_byte(pair: &[u8]) -> Option<u8> {
     Some(digit(*pair.first()?)? << 4 | digit(*pair.get(1)?)?)
 }
 
-/// What the long base64 and hexadecimal runs of `bytes` decode to.
-fn encoded_runs(bytes: &[u8]) -> Vec<Vec<u8>> {
+/// What the long base64 and hexadecimal runs of `bytes` decode to, each on a line of its own.
+fn encoded_runs(bytes: &[u8]) -> Vec<u8> {
     let in_run = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
     let mut out = Vec::new();
     for run in bytes.split(|b| !in_run(b)).filter(|run| run.len() >= MIN_ENCODED) {
         if run.len() % 2 == 0 && run.iter().all(u8::is_ascii_hexdigit) {
-            out.extend(run.chunks(2).map(hex_byte).collect::<Option<Vec<u8>>>());
+            out.extend(run.chunks(2).filter_map(hex_byte));
+            out.push(b'\n');
         }
-        let standard: Vec<u8> = run
-            .iter()
-            .map(|&b| {
-                if b == b'-' {
-                    b'+'
-                } else if b == b'_' {
-                    b'/'
-                } else {
-                    b
-                }
-            })
-            .collect();
+        let standard = |&b: &u8| match b {
+            b'-' => b'+',
+            b'_' => b'/',
+            _ => b,
+        };
         // One character too many is no base64; the text before it may be.
-        let whole = standard.len() - usize::from(standard.len() % 4 == 1);
-        out.extend(BASE64.decode(&standard[..whole]).ok());
+        let whole = run.len() - usize::from(run.len() % 4 == 1);
+        let standard: Vec<u8> = run[..whole].iter().map(standard).collect();
+        let start = out.len();
+        match BASE64.decode_vec(&standard, &mut out) {
+            Ok(()) => out.push(b'\n'),
+            Err(_) => out.truncate(start),
+        }
     }
     out
 }

@@ -24,17 +24,25 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, hits: &mut Hits)
     match candidate.kind {
         Kind::Word => find_word(subject, candidate.at, hits),
         Kind::Form => form::find(subject, candidate.at, hits),
-        Kind::Random => {
-            token::find_near(subject, candidate.at, hits);
-            token::find_behind_word(subject, candidate.at, hits);
-            random::find(subject, candidate.at, hits);
-        }
+        Kind::Random => return find_random(subject, candidate.at, hits),
         Kind::Pem => pem::find(subject, candidate.at, hits),
         Kind::Token => token::find(subject, candidate.at, hits),
         Kind::Url => url::find(subject, candidate.at, hits),
         _ => {}
     }
     token::name(subject, from, hits);
+}
+
+/// Looks at the random run at byte `at`, unless all of it is a value that needs no explanation.
+fn find_random(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+    if token::is_found(subject.bytes, at, hits) {
+        return;
+    }
+    let from = hits.len();
+    let unexplained = token::find_near(subject, at, hits);
+    token::find_behind_word(subject, at, hits);
+    random::find(subject, at, hits);
+    token::name_but(subject, &unexplained, from, hits);
 }
 
 /// Hands a word to the code that knows what may follow it, what is cheapest to say no first.

@@ -9,7 +9,7 @@ mod near;
 use super::subject::{Hit, Hits, Subject};
 use crate::{
     rule::{
-        Confidence, Matcher, RuleId,
+        Class, Confidence, Matcher, RuleId,
         shape::{self, Piece, Place, Shape},
     },
     scan::{follows_escape, is_random, true_start},
@@ -109,19 +109,37 @@ fn has_long_key(shape: &Shape) -> bool {
     text.len() >= 4 && text.contains(&b'_') || text.len() >= 5 && text.contains(&b'-')
 }
 
-/// Looks for a value at byte `at` of the subject that only a word near it explains.
-pub(super) fn find_near(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
+/// Looks for a value at byte `at` of the subject that only a word near it explains. Gives the values that none does.
+pub(super) fn find_near(subject: &Subject<'_>, at: usize, hits: &mut Hits) -> Unexplained {
     let mut best = Best::default();
-    best.offer_run(subject, at);
+    let unexplained = best.offer_run_but(subject, at, hits);
     hits.extend(best.found.map(|found| found.hit(subject.bytes)));
+    unexplained
+}
+
+/// Values that no word near them explains.
+#[derive(Default)]
+pub(super) struct Unexplained([Option<Span<Text>>; MOST_ENDS]);
+
+impl Unexplained {
+    fn note(&mut self, value: Span<Text>) {
+        if let Some(free) = self.0.iter_mut().find(|noted| noted.is_none()) {
+            *free = Some(value);
+        }
+    }
 }
 
 /// Says whose the values are that were found by their context alone since there were `from` hits: those that have a
 /// format of a rule whose word is near.
 pub(super) fn name(subject: &Subject<'_>, from: usize, hits: &mut Hits) {
+    name_but(subject, &Unexplained::default(), from, hits);
+}
+
+/// The same, but for values of which it is known that no word near them explains them.
+pub(super) fn name_but(subject: &Subject<'_>, unexplained: &Unexplained, from: usize, hits: &mut Hits) {
     for index in from..hits.len() {
         let hit = &hits[index];
-        if is_format(hit.rule) || has_format(subject, hit.span) {
+        if is_format(hit.rule) || unexplained.0.contains(&Some(hit.span)) || has_format(subject, hit.span) {
             continue;
         }
         if let Some(rule) = contextual(subject, hit.span) {
@@ -130,6 +148,25 @@ pub(super) fn name(subject: &Subject<'_>, from: usize, hits: &mut Hits) {
         }
     }
 }
+
+/// Whether a value of a format that needs no word near it has been found at byte `at`, and ends where its run does: then
+/// nothing else is to be asked of the run.
+pub(super) fn is_found(bytes: &[u8], at: usize, hits: &Hits) -> bool {
+    let goes_on = |b: &u8| b.is_ascii_alphanumeric() || b"_-+/=.".contains(b);
+    hits.iter().rev().take(LATEST).any(|hit| {
+        hit.span.start() == at
+            && hit.confidence == Confidence::High
+            && is_format(hit.rule)
+            && hit.rule.rule().keywords.is_empty()
+            && !bytes.get(hit.span.end()).is_some_and(goes_on)
+    })
+}
+
+/// Among how many of the latest hits one of the same place is looked for.
+const LATEST: usize = 8;
+
+/// How many ends a run may have: with signs of base64 and its padding, without the padding, without the signs.
+const MOST_ENDS: usize = 3;
 
 /// Whether a value has a format that needs no word near it.
 fn has_format(subject: &Subject<'_>, value: Span<Text>) -> bool {
@@ -240,9 +277,15 @@ impl Best {
 
     /// Takes the run at `start` as a whole, with or without signs of base64, if a word near it says what it is.
     fn offer_run(&mut self, subject: &Subject<'_>, start: usize) {
+        self.offer_run_but(subject, start, &[]);
+    }
+
+    /// The same, but for what one of `hits` is, which have been asked. Gives the values that no word near them explains.
+    fn offer_run_but(&mut self, subject: &Subject<'_>, start: usize, hits: &[Hit]) -> Unexplained {
         let bytes = subject.bytes;
+        let mut unexplained = Unexplained::default();
         if start > 0 && bytes[start - 1].is_ascii_alphanumeric() && !follows_escape(bytes, start) {
-            return;
+            return unexplained;
         }
         let end_of = |from: usize, signs: &[u8]| {
             let is_part = |b: &&u8| b.is_ascii_alphanumeric() || signs.contains(b);
@@ -250,9 +293,9 @@ impl Best {
         };
         let wide = end_of(start, b"_-+/");
         if wide == start + LONGEST_RUN {
-            return;
+            return unexplained;
         }
-        let mut ends = [
+        let mut ends: [usize; MOST_ENDS] = [
             wide + bytes[wide..].iter().take(2).take_while(|&&b| b == b'=').count(),
             wide,
             end_of(start, b"_-"),
@@ -266,17 +309,44 @@ impl Best {
         };
         let mut near = None;
         for value in ends.iter().copied().rev().filter(|&end| end > start).map(|end| Span::new(start, end)) {
-            if let Some(rule) = contextual_near(subject, value, &mut near)
-                && !is_dummy(&bytes[value.range()])
-                && !is_public(bytes, start)
-                && !has_format(subject, value)
-            {
-                let (end, evidence) = (value.end(), "format and word");
-                self.found = Some(Match { rule, start, end, anchored: false, evidence });
-                return;
+            match asked(hits, value) {
+                Some(Asked::Named) => break,
+                Some(Asked::Unexplained) => {
+                    unexplained.note(value);
+                    continue;
+                }
+                None => {}
+            }
+            match contextual_near(subject, value, &mut near) {
+                None => unexplained.note(value),
+                Some(rule)
+                    if !is_dummy(&bytes[value.range()])
+                        && !is_public(bytes, start)
+                        && !has_format(subject, value) =>
+                {
+                    let (end, evidence) = (value.end(), "format and word");
+                    self.found = Some(Match { rule, start, end, anchored: false, evidence });
+                    break;
+                }
+                Some(_) => {}
             }
         }
+        unexplained
     }
+}
+
+/// What [`name`] has said of a value.
+enum Asked {
+    Named,
+    Unexplained,
+}
+
+/// What has been said of `value`, if it is one of the latest `hits` for a secret.
+fn asked(hits: &[Hit], value: Span<Text>) -> Option<Asked> {
+    let same = |hit: &&Hit| hit.span == value && hit.rule.rule().class == Class::Secret;
+    let mut same = hits.iter().rev().take(LATEST).filter(same).peekable();
+    same.peek()?;
+    Some(if same.any(|hit| is_format(hit.rule)) { Asked::Named } else { Asked::Unexplained })
 }
 
 /// Whether the name right before a value says that all may read it: `PublicKey = x`, beside the private one.

@@ -200,13 +200,20 @@ fn opened(line: &[u8]) -> usize {
 /// The cells of a line, as ranges in it.
 fn cells(line: &[u8], sign: u8) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut at = Some(0);
+    let drawn = sign == b'|' && memchr::memchr(DRAWN, line).is_some();
     std::iter::from_fn(move || {
         let start = at?;
-        let end = (start..line.len()).find_map(|i| Some((i, divider(&line[i..], sign)?)));
+        let end = match drawn {
+            true => (start..line.len()).find_map(|i| Some((i, divider(&line[i..], sign)?))),
+            false => memchr::memchr(sign, &line[start..]).map(|i| (start + i, 1)),
+        };
         at = end.map(|(end, len)| end + len);
         Some((start, end.map_or(line.len(), |(end, _)| end)))
     })
 }
+
+/// The first byte of every bar that is drawn.
+const DRAWN: u8 = 0xe2;
 
 /// The length of what divides cells at the start of `rest`: the sign, for a bar also one that is drawn.
 fn divider(rest: &[u8], sign: u8) -> Option<usize> {

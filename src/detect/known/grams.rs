@@ -15,9 +15,6 @@ const WIDE: usize = 8;
 /// How far from its start the windows of a literal may lie, in bytes.
 const FARTHEST: usize = 48;
 
-/// The most windows that a literal may be filed under.
-const MOST: usize = 4;
-
 /// Literals by windows of `WIDTH` bytes, one for each byte of a `STEP`: a search asks once in so many.
 #[derive(Clone, Default)]
 pub(super) struct Grams<const STEP: usize, const WIDTH: usize> {
@@ -107,25 +104,23 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
         narrow::<WIDTH>(literal, start)
     }
 
-    /// Where the windows of a literal start that are the least likely to be met elsewhere; where many literals are filed
-    /// under those, the ones under which the fewest are.
+    /// Where the windows of a literal start that are the least likely to be met elsewhere, or unlikely enough; where many
+    /// literals are filed under those, the ones under which the fewest are.
     fn rarest(&self, literal: &[u8]) -> usize {
         let width = if literal.len() >= Self::LEAST_WIDE { WIDE } else { WIDTH };
         let last = (literal.len() - (STEP + width - 1)).min(FARTHEST);
-        let mut chances = [0; FARTHEST + MOST];
-        let windows = literal.windows(WIDTH).zip(&mut chances[..last + STEP]);
-        windows.for_each(|(window, chance)| *chance = likely(window));
-        let mut sums = [0; FARTHEST + 1];
-        sums[0] = chances[..STEP].iter().sum::<u32>();
-        for start in 1..=last {
-            sums[start] = sums[start - 1] - chances[start - 1] + chances[start + STEP - 1];
-        }
+        let chances = (0..=last).map(|start| Self::chance(literal, start));
+        let best = first_least(chances, STEP as u32 * RARE);
         let others = |start: usize| (start..start + STEP).map(|at| self.row(literal, at)).sum::<usize>();
-        let best = (0..=last).min_by_key(|&start| sums[start]).unwrap_or(0);
         if others(best) < CROWD {
             return best;
         }
-        (0..=last).min_by_key(|&start| (others(start) / CROWD, sums[start])).unwrap_or(best)
+        (0..=last).min_by_key(|&start| (others(start) / CROWD, Self::chance(literal, start))).unwrap_or(best)
+    }
+
+    /// How likely the windows of a literal that start from `start` on are to be met elsewhere.
+    fn chance(literal: &[u8], start: usize) -> u32 {
+        literal[start..start + STEP + WIDTH - 1].windows(WIDTH).map(likely).sum()
     }
 
     /// How many literals are filed under what stands at `at` in one.
@@ -192,6 +187,23 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
         chain(last, |at| self.alike[at].1).map(|at| self.alike[at].0)
     }
 }
+
+/// The place of the first number that is no more than `enough`, else of the first of the least.
+fn first_least(numbers: impl Iterator<Item = u32>, enough: u32) -> usize {
+    let mut best = (u32::MAX, 0);
+    for (at, number) in numbers.enumerate() {
+        if number < best.0 {
+            best = (number, at);
+        }
+        if number <= enough {
+            break;
+        }
+    }
+    best.1
+}
+
+/// How [`likely`] a window of four characters is that hardly any text has: half of them capitals or digits.
+const RARE: u32 = 12;
 
 /// How many literals under one window are too many.
 const CROWD: usize = 16;

@@ -160,8 +160,8 @@ fn last_word(bytes: &[u8], line: usize, end: usize) -> (usize, usize) {
 fn asked(bytes: &[u8], line: usize, noun: Noun, hits: &mut Hits) {
     const WHERE: [&[u8]; 5] = [b" when ", b" at ", b" if ", b" once ", b" wherever "];
     let text = &bytes[line..noun.start];
-    let found = WHERE.iter().filter_map(|w| memchr::memmem::rfind(text, w)).max();
-    let Some(end) = found.map(|i| line + i) else { return };
+    let is_where = |&at: &usize| WHERE.iter().any(|word| text[at..].starts_with(word));
+    let Some(end) = memchr::memrchr_iter(b' ', text).find(is_where).map(|at| line + at) else { return };
     let (start, _) = last_word(bytes, line, end);
     if is_typed(&bytes[line..start]) {
         value(bytes, start, noun, Tie::Said, hits);
