@@ -41,6 +41,28 @@ const CLIENTS: [&[u8]; 13] = [
     b"exit code:",
 ];
 
+/// Programs that say why they cannot show a file, and words that begin such lines.
+const FAILING: [&[u8]; 18] = [
+    b"Error", b"awk", b"bash", b"bat", b"cat", b"docker", b"error", b"fatal", b"grep", b"head", b"nl", b"rg",
+    b"sed", b"sh", b"ssh", b"sudo", b"tail", b"zsh",
+];
+
+/// Most lines of what a program says that cannot show a file.
+const MOST_SAID: usize = 3;
+
+/// Whether all of a text, perhaps with escapes, says that a file could not be shown, or that nothing was printed:
+/// `cat: a.rs: No such file`, `(no output)`.
+pub(in crate::detect) fn is_failure(text: &[u8]) -> bool {
+    let lines = memchr::memchr_iter(b'\n', text).count() + memchr::memmem::find_iter(text, b"\\n").count();
+    let text = text.strip_prefix(b"<tool_use_error>").unwrap_or(text);
+    let name = text.iter().take(32).take_while(|b| b.is_ascii_alphabetic() || **b == b'/').count();
+    let program = text[..name].rsplit(|b| *b == b'/').next().unwrap_or_default();
+    lines < MOST_SAID
+        && (text.starts_with(b"(") && text.trim_ascii_end().ends_with(b" output)")
+            || text.starts_with(b"Exit code ") && lines > 0
+            || text[name..].starts_with(b": ") && FAILING.contains(&program))
+}
+
 /// The lines of an answer that may be what was asked for, without the blanks around them and the number before them;
 /// none if there are too many.
 pub(in crate::detect) fn lines(text: &[u8]) -> Vec<(usize, usize)> {
@@ -117,7 +139,7 @@ pub(in crate::detect) fn find(
 ) {
     let line = &bytes[start..end];
     match asked.ask {
-        Ask::Secret(name) => {
+        Some(Ask::Secret(name)) => {
             if line.iter().any(u8::is_ascii_whitespace) {
                 return;
             }
@@ -129,7 +151,7 @@ pub(in crate::detect) fn find(
                 hits.push(Hit::new(id::SECRET_ASSIGNMENT, start, end, EVIDENCE).confidence(confidence));
             }
         }
-        ask if of == 1 || asked.alone => identity::answered(bytes, (start, end), ask, hits),
+        Some(ask) if of == 1 || asked.alone => identity::answered(bytes, (start, end), ask, hits),
         _ => {}
     }
 }

@@ -35,9 +35,9 @@ pub(in crate::detect) fn questions(
     at: impl Iterator<Item = usize>,
     wanted: Wanted,
 ) -> Vec<Question> {
-    let names = wanted.has(Class::Identity);
+    let all = wanted.has(Class::Identity) || wanted.has(Class::Code);
     let question = |at: usize| {
-        let value = value_at(record, at).filter(|value| names || may_ask(&record[value.raw.clone()]))?;
+        let value = value_at(record, at).filter(|value| all || may_ask(&record[value.raw.clone()]))?;
         let text = value.text(record);
         let path = matches!(record[at], b'_' | b'l' | b'L');
         let asked = if path { of_file(&text, wanted) } else { of_script(&text, wanted) };

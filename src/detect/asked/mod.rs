@@ -1,14 +1,15 @@
-//! Questions: commands whose answer, in another record, is a secret or a name and nothing that says so.
+//! Questions: commands whose answer, in another record, is a secret, a name or code and nothing that says so.
 
 mod answer;
 mod call;
 mod secret;
 mod shell;
+mod shown;
 mod who;
 
 use super::{Wanted, assignment::Name};
 use crate::rule::Class;
-pub(super) use answer::{find, lines};
+pub(super) use answer::{find, is_failure, lines};
 pub(super) use call::{
     Question, answering, answers, id, is_only, is_said_by_tool, places, questions, tagged,
 };
@@ -37,26 +38,35 @@ impl Ask {
     }
 }
 
-/// What a script asks for, and whether it prints nothing else.
+/// What a script asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Asked {
-    /// What it asks for.
-    pub(super) ask: Ask,
+    /// A secret or a name that it asks for.
+    pub(super) ask: Option<Ask>,
     /// Whether every line that it prints is an answer to that.
     pub(super) alone: bool,
+    /// The language of the source files that it shows, if it prints nothing else.
+    pub(super) shows: Option<&'static str>,
 }
 
-/// What a script asks for, if it is of a class that is wanted: a secret before anything else.
+/// What a script asks for, if it is of a class that is wanted: a secret before any name.
 pub(super) fn of_script(script: &[u8], wanted: Wanted) -> Option<Asked> {
+    let statements = shell::statements(script);
+    let (ask, alone) = asked(&statements, wanted);
+    let shows = wanted.has(Class::Code).then(|| shown::language(&statements)).flatten();
+    (ask.is_some() || shows.is_some()).then_some(Asked { ask, alone, shows })
+}
+
+/// The secret or name that statements ask for, and whether they print nothing else.
+fn asked(statements: &[shell::Statement<'_>], wanted: Wanted) -> (Option<Ask>, bool) {
     let names = wanted.has(Class::Identity);
     let (mut asked, mut alone): (Option<Ask>, bool) = (None, true);
-    for stages in shell::statements(script) {
+    for stages in statements {
         if stages.last().is_some_and(|stage| shell::is_silent(stage)) {
             continue;
         }
-        let secret = secret::printed(&stages).map(Ask::Secret);
-        let ask =
-            secret.or_else(|| names.then(|| who::printed(&stages))?).filter(|ask| ask.is_wanted(wanted));
+        let secret = secret::printed(stages).map(Ask::Secret);
+        let ask = secret.or_else(|| names.then(|| who::printed(stages))?).filter(|ask| ask.is_wanted(wanted));
         alone &= ask.is_some();
         asked = match (asked, ask) {
             (Some(Ask::Secret(name)), _) if name.certain => asked,
@@ -64,13 +74,13 @@ pub(super) fn of_script(script: &[u8], wanted: Wanted) -> Option<Asked> {
             _ => asked,
         };
     }
-    Some(Asked { ask: asked?, alone })
+    (asked, alone)
 }
 
 /// What a file holds that is read as a whole, if it is a secret and nothing else.
 pub(super) fn of_file(path: &[u8], wanted: Wanted) -> Option<Asked> {
     let name = secret::file(path).filter(|_| wanted.has(Class::Secret))?;
-    Some(Asked { ask: Ask::Secret(name), alone: true })
+    Some(Asked { ask: Some(Ask::Secret(name)), alone: true, shows: None })
 }
 
 #[cfg(test)]

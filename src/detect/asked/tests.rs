@@ -6,7 +6,7 @@ use crate::detect::assignment::Kind;
 /// What a script asks for, in a word.
 fn asks(script: &str) -> &'static str {
     let asked = of_script(script.as_bytes(), Wanted::new(|_, _| true));
-    match asked.map(|asked| asked.ask) {
+    match asked.and_then(|asked| asked.ask) {
         Some(Ask::Secret(name)) if name.kind == Kind::Password => "password",
         Some(Ask::Secret(_)) => "secret",
         Some(Ask::Login) => "login",

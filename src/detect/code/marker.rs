@@ -92,6 +92,10 @@ pub(super) fn stands_around(line: &[u8]) -> bool {
 
 /// Takes the head of what a command printed for what stays; says where the rest begins.
 pub(super) fn head(text: &[u8], lines: &mut [Line]) -> usize {
+    if lines.first().is_some_and(|line| is_exit_code(line.bytes(text))) {
+        lines[0].verdict = Verdict::Firm;
+        return 1;
+    }
     let is_head = |line: &&Line| HEAD.iter().any(|start| line.bytes(text).starts_with(start));
     let count = lines.iter().take(HEAD.len()).take_while(is_head).count();
     if count == 0 || lines.get(count).is_none_or(|line| line.bytes(text).trim_ascii_end() != b"Output:") {
@@ -99,6 +103,12 @@ pub(super) fn head(text: &[u8], lines: &mut [Line]) -> usize {
     }
     lines[..=count].iter_mut().for_each(|line| line.verdict = Verdict::Firm);
     count + 1
+}
+
+/// `Exit code 1`, which Claude Code puts above what a command printed that failed.
+fn is_exit_code(line: &[u8]) -> bool {
+    let code = line.strip_prefix(b"Exit code ").map(<[u8]>::trim_ascii_end).unwrap_or_default();
+    !code.is_empty() && code.iter().all(u8::is_ascii_digit)
 }
 
 /// A linter's summary that begins at line `at`, `2 issues:` and `* gosec: 2` below; says where the text goes on.

@@ -1,12 +1,13 @@
 //! Questions in a record, and the answers to those of others.
 
-use super::{Scratch, Search, Tree, View, unescape, unescape_view};
+use super::{Scratch, Search, Token, Tree, View, unescape, unescape_view};
 use crate::{
     detect::{
         Detector,
         asked::{self, Asked},
         known::Call,
     },
+    rule::Class,
     scan::Kind as ScanKind,
     span::Span,
     transcript::{agent::Fields, json::Kind, record::Record, text::Field},
@@ -32,6 +33,8 @@ impl Detector {
         let tree = &scratch.tree;
         let call = |question: asked::Question| {
             let index = tree.tokens().partition_point(|token| token.end as usize <= question.at);
+            // What a text tells of other calls asks nothing of the call that it answers.
+            tree.tokens().get(index).filter(|token| may_call(record.bytes, token))?;
             let id = asked::id(record.bytes, tree, index)?;
             Some(Call { id: id.into(), asked: question.asked })
         };
@@ -39,12 +42,27 @@ impl Detector {
     }
 }
 
+/// Whether a token may hold a call: the name of a member, a text that is JSON itself, what a user had a shell do.
+fn may_call(record: &[u8], token: &Token) -> bool {
+    let text = token.bytes(record);
+    token.kind != Kind::String
+        || text.starts_with(b"<bash-input>")
+        || matches!(text.trim_ascii_start().first(), Some(b'{' | b'['))
+}
+
+/// A text of a record that answers a call.
+pub(super) struct Answer {
+    /// Its token.
+    index: usize,
+    asked: Asked,
+}
+
 impl Search<'_> {
-    /// Looks at the texts of a record that answer calls whose answers are asked for.
-    pub(in crate::detect) fn answers(&mut self, record: &[u8], tree: &Tree, fields: &Fields) {
-        let calls = self.known.calls(self.at, record);
+    /// The texts of a record that answer calls whose answers are asked for, in order.
+    pub(super) fn answered(&self, record: &[u8], tree: &Tree) -> Vec<Answer> {
+        let (mut out, calls) = (Vec::new(), self.known.calls(self.at, record));
         if calls.is_empty() {
-            return;
+            return out;
         }
         let only = asked::is_only(record, tree);
         // Ids over and over, or in objects within objects, must not cost the square of the record.
@@ -60,19 +78,45 @@ impl Search<'_> {
                 continue;
             }
             left -= looks;
-            for index in asked::answers(record, tree, object, follows) {
-                let field = fields.get(index);
-                let token = &tree.tokens()[index];
-                let view = unescape(token.bytes(record), token.start as usize);
-                if let Some(inner) = asked::tagged(view.bytes()) {
-                    self.answer(&view.part(Span::new(inner.start, inner.end)), asked);
-                } else if matches!(field, Field::Output | Field::Answer | Field::Code(_))
-                    || asked::is_said_by_tool(record, tree, index)
-                {
-                    self.answer(&printed(&view).unwrap_or(view), asked);
-                }
+            let texts = asked::answers(record, tree, object, follows);
+            out.extend(texts.map(|index| Answer { index, asked }));
+        }
+        out.sort_by_key(|answer| answer.index);
+        out
+    }
+
+    /// Looks at the texts of a record that answer calls.
+    pub(super) fn answers(&mut self, record: &[u8], tree: &Tree, fields: &Fields, answers: &[Answer]) {
+        for &Answer { index, asked } in answers.iter().filter(|answer| answer.asked.ask.is_some()) {
+            let token = &tree.tokens()[index];
+            let view = unescape(token.bytes(record), token.start as usize);
+            if let Some(inner) = asked::tagged(view.bytes()) {
+                self.answer(&view.part(Span::new(inner.start, inner.end)), asked);
+            } else if is_printed(record, tree, index, fields.get(index)) {
+                self.answer(&printed(&view).unwrap_or(view), asked);
             }
         }
+    }
+
+    /// The field of a text that shows source files, as its call says; `None` for any other text.
+    pub(super) fn shown(
+        &self,
+        record: &[u8],
+        tree: &Tree,
+        (index, field): (usize, Field),
+        answers: &[Answer],
+    ) -> Option<Field> {
+        let first = answers.partition_point(|answer| answer.index < index);
+        let mut same = answers[first..].iter().take_while(|answer| answer.index == index);
+        let language = same.find_map(|answer| answer.asked.shows)?;
+        let text = tree.tokens()[index].bytes(record);
+        let shows = self.detector.wanted.has(Class::Code)
+            && is_printed(record, tree, index, field)
+            && tree.key(index).is_none_or(|key| tree.tokens()[key].bytes(record) != b"stderr")
+            && !asked::is_failure(text)
+            // Beside an exit code, which stays.
+            && !text.starts_with(b"{\\\"output\\\"");
+        shows.then_some(Field::Code(language))
     }
 
     /// Looks at an answer line by line.
@@ -87,6 +131,12 @@ impl Search<'_> {
         }
         self.scratch.hits = hits;
     }
+}
+
+/// Whether a text is what a command printed.
+fn is_printed(record: &[u8], tree: &Tree, index: usize, field: Field) -> bool {
+    matches!(field, Field::Output | Field::Answer | Field::Code(_))
+        || asked::is_said_by_tool(record, tree, index)
 }
 
 /// What a command printed, where it stands in a JSON text beside its exit code.

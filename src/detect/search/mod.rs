@@ -70,6 +70,7 @@ impl Search<'_> {
         let cwd = cwd.map(|t| unescape(t.bytes(record), t.start as usize));
         let cwd = cwd.as_ref().map(View::bytes);
         let mut hints = self.take_hints(focus);
+        let answers = self.answered(record, tree);
         for (index, token) in tree.tokens().iter().enumerate() {
             let Some(role) = role_of(token) else { continue };
             let own = hints.asks(token);
@@ -82,6 +83,7 @@ impl Search<'_> {
                 own || named.is_some() || key.is_some_and(|k| hints.hot_keys.binary_search(&k).is_ok());
             let of_source = self.scratch.of_source && role == Role::Value;
             let field = if of_source { Field::Code("") } else { fields.get(index) };
+            let field = self.shown(record, tree, (index, field), &answers).unwrap_or(field);
             let wanted = match focus {
                 Focus::All | Focus::Hints => self.wants(asked, role, field, token),
                 Focus::Spans(_) => asked && self.wants(true, role, field, token),
@@ -101,7 +103,7 @@ impl Search<'_> {
             self.side_by_side(record, tree, focus, &hints.hot, cwd);
         }
         if !matches!(focus, Focus::Spans(_)) {
-            self.answers(record, tree, &fields);
+            self.answers(record, tree, &fields, &answers);
         }
         self.give_hints_back(hints);
         self.scratch.fields = fields;

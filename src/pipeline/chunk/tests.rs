@@ -179,6 +179,45 @@ fn of_codex(a: &str) -> Vec<(&'static str, Vec<String>, usize)> {
     ]
 }
 
+/// A command that shows source files and nothing else says that its answer is code, whatever that looks like.
+#[test]
+fn a_file_that_a_command_shows_is_code() {
+    const FILE: &str = "kiln relay driver\\nthe ramp is sixty to the hour";
+    let ask = |command: &str| {
+        format!(
+            r#"{{"type":"assistant","message":{{"content":[{{"type":"tool_use","id":"toolu_01AbCdEfGh","name":"Bash","input":{{"command":"{command}"}}}}]}}}}"#
+        )
+    };
+    let answer = |text: &str| {
+        format!(
+            r#"{{"type":"user","message":{{"content":[{{"tool_use_id":"toolu_01AbCdEfGh","type":"tool_result","content":"{text}"}}]}},"toolUseResult":{{"stdout":"{text}","stderr":""}}}}"#
+        )
+    };
+    let codex = [
+        r#"{"type":"response_item","payload":{"type":"function_call","name":"exec_command","arguments":"{\"cmd\":\"sed -n 1,40p relay.cir\"}","call_id":"call_01AbCdEfGh"}}"#.to_owned(),
+        format!(r#"{{"type":"response_item","payload":{{"type":"function_call_output","call_id":"call_01AbCdEfGh","output":"Wall time: 0.1 seconds\nOutput:\n{FILE}\n"}}}}"#),
+    ];
+    let failed = format!("Exit code 1\\n{FILE}\\ncat: b.lean: No such file or directory");
+    for (name, records, stays) in [
+        ("Claude Code", vec![ask("cd x && cat relay.cir"), answer(FILE)], None),
+        ("Codex", codex.to_vec(), Some("Wall time: 0.1 seconds")),
+        ("one file is missing", vec![ask("cat a.lean b.lean"), answer(&failed)], Some("Exit code 1")),
+    ] {
+        let out = redacted(Profile::bug(), &(records.join("\n") + "\n"));
+        assert!(!out.contains("relay driver") && !out.contains("sixty to the hour"), "{name}: {out}");
+        assert!(out.contains("[CODE ") && stays.is_none_or(|stays| out.contains(stays)), "{name}: {out}");
+    }
+    for (command, text) in [
+        ("cat notes.md", FILE),
+        ("cat relay.cir; date", FILE),
+        ("cat relay.cir", "cat: relay.cir: No such file or directory"),
+        ("cat relay.cir", "(Bash completed with no output)"),
+    ] {
+        let out = redacted(Profile::bug(), &(ask(command) + "\n" + &answer(text) + "\n"));
+        assert!(!out.contains("[CODE "), "{command}: {out}");
+    }
+}
+
 /// A command in one record says what its answer in another is, whatever stands between and however that comes.
 #[test]
 fn an_answer_goes_by_its_question() {
