@@ -22,6 +22,7 @@ fn one(text: &[u8], lines: &mut [Line], at: usize) -> Option<usize> {
     let end = match first? {
         b'F' | b'S' | b'B' | b'R' => scenario(text, lines, at),
         b'@' => enclosed(text, lines, at),
+        b'*' => rules(text, lines, at),
         b'g' | b'f' | b's' | b'c' | b'e' => diagram(text, lines, at),
         b'T' | b'V' | b'P' | b'M' => table(text, lines, at),
         b'0'..=b'9' => return numbered(text, lines, at),
@@ -80,6 +81,15 @@ fn enclosed(text: &[u8], lines: &mut [Line], at: usize) -> Option<usize> {
     let ends = |line: &Line| line.content(text).trim_ascii().strip_prefix(b"@end") == Some(name);
     let end = lines[at..].iter().take(MAX_DIAGRAM).position(ends)?;
     take(text, lines, (at, at + end + 1), "plantuml")
+}
+
+/// `*filter` to `COMMIT`, as iptables saves its rules.
+fn rules(text: &[u8], lines: &mut [Line], at: usize) -> Option<usize> {
+    let table = lines[at].content(text).trim_ascii().strip_prefix(b"*")?;
+    [&b"filter"[..], b"nat", b"mangle", b"raw", b"security"].contains(&table).then_some(())?;
+    let ends = |line: &Line| line.content(text).trim_ascii() == b"COMMIT";
+    let end = lines[at..].iter().take(MAX_DIAGRAM).position(ends)?;
+    take(text, lines, (at, at + end + 1), "iptables")
 }
 
 /// What a diagram of Mermaid begins with.

@@ -222,9 +222,12 @@ fn is_shell_prompt(body: &[u8]) -> bool {
     before.contains(&b'@') && !before.contains(&b'=') && !before.contains(&b'(')
 }
 
-/// `\t/srv/ledger/main.go:12 +0x1d`
-fn is_go_place(line: &[u8]) -> bool {
-    line.starts_with(b"\t") && memchr::memmem::find(line, b".go:").is_some() && !line.contains(&b'(')
+/// `\t/srv/ledger/main.go:12 +0x1d`, behind six blanks where a race is told.
+pub(super) fn is_go_place(line: &[u8]) -> bool {
+    let place = || line.starts_with(b"      /") && memchr::memmem::find(line, b" +0x").is_some();
+    (line.starts_with(b"\t") || place())
+        && memchr::memmem::find(line, b".go:").is_some()
+        && !line.contains(&b'(')
 }
 
 /// `src/main.rs | 12 +++---`, `2 files changed, 12 insertions(+), 3 deletions(-)`

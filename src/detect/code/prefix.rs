@@ -3,13 +3,13 @@
 use super::{
     firm::is_firm,
     label,
-    line::{Verdict, judge, judge_loose},
+    line::{Verdict, is_outline, judge, judge_loose},
     listing::{disassembly, dump, symbol},
     marker,
     page::{Line, of_code},
     prompt,
     seen::{self, Judged},
-    span,
+    span, sql,
 };
 use crate::transcript::agent::language;
 
@@ -32,8 +32,20 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
     }
 }
 
-/// What a line is that has no number, its prefix apart.
+/// What a line is that has no number, its prefix apart; of words with a statement of SQL behind them only that is code.
 fn alone(line: &[u8]) -> Judged {
+    let judged = by_itself(line);
+    if judged.prefix.is_some() || matches!(judged.verdict, Verdict::Code | Verdict::Blank) || is_outline(line)
+    {
+        return judged;
+    }
+    let Some(start) = sql::statement(line) else { return judged };
+    let loose = matches!(judged.verdict, Verdict::Weak | Verdict::Maybe);
+    behind(line, Prefix { len: if loose { 0 } else { start }, certain: true, language: "sql" })
+}
+
+/// What a line is that has no number, by its own form.
+fn by_itself(line: &[u8]) -> Judged {
     let without = |verdict| Judged { prefix: None, language: "", verdict };
     if let Some(prefix) = tag(line) {
         return behind(line, prefix);
@@ -69,7 +81,8 @@ fn behind(line: &[u8], Prefix { len, certain, language }: Prefix) -> Judged {
 /// Takes all lines for code, from after the line numbers if most of them have one.
 pub(super) fn read_code(text: &[u8], lines: &mut [Line], language: &'static str) {
     let end = marker::reminders(text, lines);
-    let lines = &mut lines[..end];
+    let start = marker::head(text, &mut lines[..end]);
+    let lines = &mut lines[start..end];
     let gutter = |line: &Line| number(line.bytes(text)).filter(|n| matches!(n.mark, b'>' | b'\t' | b'|'));
     let (mut numbered, mut bare) = (0, 0);
     let around =

@@ -5,8 +5,8 @@
 //! may come from lines that are no code themselves, but for what stands right beside it.
 
 use super::{
-    answer, around, excerpt, fence, form, help, line::Verdict, machine, marker, page::Line, patch, prefix,
-    quote, settings, shell, thrown, told,
+    answer, around, excerpt, fence, form, frame, help, line::Verdict, machine, marker, page::Line, patch,
+    prefix, quote, settings, shell, thrown, told,
 };
 use crate::transcript::agent::language;
 
@@ -42,6 +42,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
         shell::alone(text, lines);
         quote::read(text, lines);
         thrown::read(text, lines);
+        frame::read(text, lines);
     }
 }
 
