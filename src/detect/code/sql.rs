@@ -46,7 +46,7 @@ const KINDS: [&[u8]; 10] = [
 pub(super) fn statement(line: &[u8]) -> Option<usize> {
     let mut before = b' ';
     let starts = |(at, &byte): (usize, &u8)| {
-        let starts = !before.is_ascii_alphanumeric() && is_first(byte);
+        let starts = !before.is_ascii_alphanumeric() && byte.is_ascii_alphabetic() && is_verb(&line[at..]);
         before = byte;
         starts.then_some(at)
     };
@@ -54,8 +54,12 @@ pub(super) fn statement(line: &[u8]) -> Option<usize> {
 }
 
 /// Whether a verb of a statement begins so.
-fn is_first(byte: u8) -> bool {
-    matches!(byte | 0x20, b'a' | b'c' | b'd' | b'i' | b'm' | b'r' | b's' | b't' | b'u' | b'w')
+fn is_verb(rest: &[u8]) -> bool {
+    const VERBS: [&[u8; 4]; 11] =
+        [b"sele", b"inse", b"upda", b"dele", b"crea", b"alte", b"drop", b"with", b"repl", b"trun", b"merg"];
+    let Some(four) = rest.first_chunk::<4>() else { return false };
+    let small = u32::from_le_bytes(*four) | 0x2020_2020;
+    VERBS.iter().any(|verb| u32::from_le_bytes(**verb) == small)
 }
 
 /// Whether a statement may start behind this: nothing, a sign, the name of what writes it, or what says that it is one.
