@@ -1,0 +1,87 @@
+//! What is to be learned from findings and from names that code defines.
+
+use super::{ANYWHERE, Learned, MIN_TOLD, is_common};
+use crate::{
+    detect::{
+        code::{Definition, distinct},
+        identity::{self, Spelling},
+        recall::Recall,
+        subject::Hit,
+    },
+    finding::Learn,
+    rule::{Class, Confidence, Severity},
+    tag::{Key, Tag},
+};
+use std::sync::Arc;
+
+/// The least length of a value that is learned from a finding, in bytes. Shorter ones would be met by chance.
+const MIN_LEARNED: usize = 6;
+
+/// The least length of a line of a value over lines (a key's body) that counts on its own, in bytes.
+const MIN_LINE: usize = 20;
+
+/// What is to be learned from a hit on `value`: the value, or its lines if it has several.
+pub(in crate::detect) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learned> {
+    let rule = hit.rule.rule();
+    let learn = match hit.learn {
+        Some(learn) => learn,
+        None if rule.class == Class::Secret && (rule.severity > Severity::Low || value.len() >= ANYWHERE) => {
+            Learn::Secret
+        }
+        None => return Vec::new(),
+    };
+    if value.contains(&b'\n') {
+        let lines = value.split(|&b| b == b'\n').map(<[u8]>::trim_ascii);
+        let lines = lines
+            .filter(|line| line.len() >= MIN_LINE && !line.starts_with(b"-----") && !line.contains(&b' '));
+        return lines
+            .map(|line| Learned { value: line.into(), rule: hit.rule, learn, tag: key.tag(line) })
+            .collect();
+    }
+    let worth = match learn {
+        Learn::Secret => {
+            let varied = value.iter().any(u8::is_ascii_digit) || value.iter().any(u8::is_ascii_punctuation);
+            // What the verification lets stay nowhere is to go everywhere.
+            value.len() >= ANYWHERE
+                || value.len() >= MIN_LEARNED && varied && hit.confidence > Confidence::Low
+        }
+        _ => value.len() >= MIN_TOLD,
+    };
+    if !worth || is_common(value) {
+        return Vec::new();
+    }
+    let spelled = |spelling: Spelling| {
+        let tag = spelling.own.map_or(tag, |canonical| key.tag(&canonical));
+        Learned { value: spelling.text.into(), rule: hit.rule, learn: spelling.learn, tag }
+    };
+    identity::spellings(learn, value).into_iter().map(spelled).collect()
+}
+
+/// What is to be learned from a name that code defines: its spellings, which have one tag.
+fn names(definition: Definition, key: &Key) -> impl Iterator<Item = Learned> + use<> {
+    let Definition { rule, name } = definition;
+    let tag = key.tag(&distinct::folded(&name));
+    let spellings = identity::spellings(Learn::Name, &name).into_iter();
+    spellings.map(move |s| Learned { value: s.text.into(), rule, learn: Learn::Name, tag })
+}
+
+/// What is to be learned from names, which recur.
+#[derive(Default)]
+pub(in crate::detect) struct Lessons(Recall<Arc<[Learned]>, 1024>);
+
+impl Lessons {
+    /// What is to be learned from a name that code defines, under the same key every time.
+    pub(in crate::detect) fn names(
+        &mut self,
+        definition: Definition,
+        key: &Key,
+    ) -> impl Iterator<Item = Learned> + use<> {
+        let Definition { rule, name } = definition;
+        let make = |name: &[u8]| names(Definition { rule, name: name.to_owned() }, key).collect();
+        let recalled: Arc<[Learned]> = self.0.get(&name, make);
+        // A name may be defined as what it was not before.
+        let learned =
+            if recalled.iter().all(|learned| learned.rule == rule) { recalled } else { make(&name) };
+        (0..learned.len()).map(move |at| learned[at].clone())
+    }
+}
