@@ -1,4 +1,5 @@
-use super::{CLEAR, COMMON, lexicon};
+use super::lookup::{CLEAR, COMMON};
+use crate::detect::lexicon;
 use crate::detect::{
     identity::tests::{hits, marked, plain},
     subject::Subject,
