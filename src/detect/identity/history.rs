@@ -7,7 +7,7 @@ use super::{
     super::{
         code::distinct,
         subject::{Hits, Subject},
-        word,
+        vocabulary, word,
     },
     given, name,
 };
@@ -123,9 +123,10 @@ fn leading(bytes: &[u8], (at, end): Stretch) -> Option<Stretch> {
         |b: &u8| matches!(b, b' ' | b'-' | b':' | b'|' | b'[' | b'(' | b'<' | b'\t') || b.is_ascii_digit();
     let from = at + bytes[at..end].iter().take(40).take_while(|b| signs(b)).count();
     let mut to = name::name_end(bytes, from).min(end);
-    // What a subject begins with is no part of the name before it.
+    // What a subject begins with is no part of the name before it: a verb, or a third word that is one of everyone's.
     while let Some(blank) = memchr::memrchr(b' ', &bytes[from..to])
-        && VERBS.has(&bytes[from + blank + 1..to])
+        && (VERBS.has(&bytes[from + blank + 1..to])
+            || bytes[from..from + blank].contains(&b' ') && vocabulary::has(&bytes[from + blank + 1..to]))
     {
         to = from + blank;
     }
@@ -188,6 +189,7 @@ mod tests {
     fn authors_of_commits_are_found_in_any_format() {
         for text in [
             "1f0a9c3 «Maribel Ortiz» 2 days ago fix flaky test",
+            "1f0a9c3 «Zelmo Kavinas» Parser of rates\n2f0a9c3 «Brevik Tolman» Benchmark of rates",
             "1f0a9c3 «Zelmo Kavinas» fix the parser\n2f0a9c3 «Brevik Tolman» add a benchmark",
             "1f0a9c3 2026-05-19 «Zelmo Kavinas» fix\n2f0a9c3 2026-05-18 «Brevik Tolman» Add a benchmark",
             "* 1f0a9c3 - (3 days ago) fix it - «Zelmo Kavinas» (HEAD -> main)",

@@ -31,7 +31,7 @@ const EVIDENCE: &str = "column of a table";
 type Cell = (usize, usize);
 
 /// The cells of a line, which two blanks or more, or a tab, part.
-fn cells(bytes: &[u8], start: usize, end: usize) -> Vec<Cell> {
+pub(super) fn cells(bytes: &[u8], start: usize, end: usize) -> Vec<Cell> {
     let mut out = Vec::new();
     let mut at = start;
     while at < end && out.len() < 16 {
@@ -52,7 +52,7 @@ fn cells(bytes: &[u8], start: usize, end: usize) -> Vec<Cell> {
 }
 
 /// The line behind the one that ends at byte `end`.
-fn next_line(bytes: &[u8], end: usize) -> Option<(usize, usize)> {
+pub(super) fn next_line(bytes: &[u8], end: usize) -> Option<(usize, usize)> {
     let breaks = bytes[end..].iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
     let start = end + breaks;
     (breaks > 0 && start < bytes.len()).then(|| {

@@ -34,6 +34,7 @@ pub(in super::super) static ASKED: &[&str] = &[
     "message",
     "meu nome é",
     "mi chiamo",
+    "mi nombre es",
     "mijn naam is",
     "my manager is",
     "my name is",

@@ -19,7 +19,9 @@ use crate::{
 /// Adds the name that starts at byte `start`, whatever its words, if only a person can be meant by what stands beside it.
 pub(super) fn strange(bytes: &[u8], start: usize, hits: &mut Hits) {
     let end = word_end(bytes, start);
-    if end < start + 3 || !bytes[start + 1].is_ascii_lowercase() {
+    // The capital of `Żaneta` is two bytes.
+    let second = start + if bytes.get(start).is_some_and(u8::is_ascii) { 1 } else { 2 };
+    if end < start + 3 || !bytes.get(second).is_some_and(|b| b.is_ascii_lowercase() || *b >= 0x80) {
         return;
     }
     titled::find(bytes, start, hits);
@@ -53,7 +55,7 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
     });
     let greeted =
         head.len() < 8 && GREETINGS.has(head) || head.ends_with(b"elcome") || head.ends_with(b"elcome back,");
-    let signed = head.is_empty() && line_start > 1 && closes(bytes, line_start);
+    let signed = head.is_empty() && line_start > 1 && closes(bytes, line_start) || end_closes(head);
     let whole = if two { name::name_end(bytes, start) } else { end };
     let whole = bytes[start..whole].strip_suffix(b"'s").map_or(whole, |name| start + name.len());
     // `Maribel Ortiz de Harborlight` is someone's name and for whom she works.
@@ -69,7 +71,9 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
         let nobodys = || bytes[start..whole].split(|b| *b == b' ').all(path::is_own);
         let meant = asked || greeted || signed || head.ends_with(b"name is") || SAID.has(next_word(rest));
         let meant = meant || BEFORE.has(last_word(bytes, start)) && nobodys();
-        if meant && bytes[start..whole].split(|b| *b == b' ').all(unusual) {
+        // At a letter's end the first may be any word: `Odd`, `Faith`.
+        let first = usize::from(signed);
+        if meant && bytes[start..whole].split(|b| *b == b' ').skip(first).all(unusual) {
             name::push_person(bytes, start, whole, hits);
         }
         return;
@@ -82,6 +86,13 @@ fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
     if meant && unusual(name) && !name::is_robot(name) && login::is_person(name) {
         hits.push(Hit::new(id::IDENTITY_PERSON, start, end, "name in a greeting").canonical(canonical(name)));
     }
+}
+
+/// Whether words that close a letter end the line before a name: `Fix it, please. Kind regards, `.
+fn end_closes(head: &[u8]) -> bool {
+    let Some(words) = head.strip_suffix(b",") else { return false };
+    let start = memchr::memrchr3(b'.', b'!', b'?', words).map_or(0, |i| i + 1);
+    CLOSINGS.has(words[start..].trim_ascii())
 }
 
 /// Whether the line before byte `start` closes a letter: `Best regards,`.

@@ -3,7 +3,9 @@
 //! Each line is asked for its first two bytes, so that their templates cost the scan nothing.
 
 use super::{
-    super::{super::subject::Subject, address, given, history, listing, table as tables, user},
+    super::{
+        super::subject::Subject, address, chat, given, history, listing, table as tables, user, windows,
+    },
     argument, emit, table,
     template::Message,
 };
@@ -124,6 +126,12 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
     if rest.starts_with(b"--") && memchr::memmem::find(rest, b"- ").is_some() {
         tables::dashed(bytes, at, end, hits);
     }
+    if second.is_ascii_digit() && (first.is_ascii_digit() || *first == b'[') {
+        chat::line(bytes, at, end, hits);
+    }
+    if rest.starts_with(b"User accounts for ") {
+        windows::accounts(bytes, end, hits);
+    }
     if *first == b'r' && second.is_ascii_digit() {
         listing::revision(bytes, at, end, hits);
     }
@@ -174,7 +182,7 @@ fn begins(first: u8, second: u8) -> bool {
         || first.is_ascii_digit() && second == b'.'
         || first.is_ascii_digit() && second == b' '
         || first == b'.' && second == b'/'
-        || first == b'r' && second.is_ascii_digit()
+        || matches!(first, b'r' | b'[') && second.is_ascii_digit()
 }
 
 /// Looks at the templates whose anchor starts at byte `at`.

@@ -19,6 +19,8 @@ pub(super) enum Column {
     Object,
     /// Names of images.
     Image,
+    /// Repositories with their owners.
+    Repo,
     /// Machines.
     Host,
     /// Users.
@@ -41,8 +43,9 @@ pub(super) enum Column {
 pub(super) fn column(heading: &[u8]) -> Column {
     match heading {
         b"NAME" | b"NAMES" | b"NAMESPACE" | b"OBJECT" | b"SERVICE" | b"CLUSTER" | b"RELEASE" | b"CHART"
-        | b"STACK" | b"VOLUME NAME" | b"DEPLOYMENT" | b"datname" | b"Name" | b"Repository"
+        | b"STACK" | b"SSID" | b"VOLUME NAME" | b"DEPLOYMENT" | b"datname" | b"Name" | b"Repository"
         | b"ResourceGroup" => Column::Object,
+        b"REPO" => Column::Repo,
         b"IMAGE" | b"REPOSITORY" => Column::Image,
         b"NODE" | b"HOST" | b"HOSTS" | b"HOSTNAME" | b"SERVER" | b"NODELIST(REASON)" | b"Host"
         | b"HostName" | b"ComputerName" | b"MachineName" | b"NodeList" => Column::Host,
@@ -63,6 +66,7 @@ pub(super) fn column(heading: &[u8]) -> Column {
 pub(super) fn push(bytes: &[u8], kind: Column, (start, end): Cell, hits: &mut Hits) {
     match kind {
         Column::Object => object(bytes, start, end, hits),
+        Column::Repo if bytes[start..end].contains(&b'/') => remote::push_path(bytes, start, hits),
         Column::Image => image(bytes, start, end, hits),
         Column::Host if bytes[start..end].iter().any(u8::is_ascii_alphabetic) => {
             machine(bytes, start, end, hits)
