@@ -6,8 +6,9 @@ use super::{
     super::{
         super::subject::Subject, address, chat, given, history, listing, table as tables, user, windows,
     },
-    argument, emit, table,
+    argument, emit,
     template::Message,
+    whole,
 };
 use crate::detect::subject::Hits;
 use std::sync::LazyLock;
@@ -25,9 +26,9 @@ struct Index {
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut lines: Vec<Message> = table::LINES.iter().map(|text| Message::parse(text)).collect();
+    let mut lines: Vec<Message> = whole::LINES.iter().map(|text| Message::parse(text)).collect();
     lines.sort_by(|a, b| (a.anchor.len() == 1, &a.anchor).cmp(&(b.anchor.len() == 1, &b.anchor)));
-    let commits = table::COMMITS.iter().map(|text| Message::parse(text)).collect();
+    let commits = whole::COMMITS.iter().map(|text| Message::parse(text)).collect();
     let singles = lines.iter().filter(|line| line.anchor.len() == 1).count();
     let mut pairs = vec![0_u32; 1 << 16];
     for (at, line) in (0_u32..).zip(&lines[..lines.len() - singles]) {
