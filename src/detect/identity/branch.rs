@@ -6,7 +6,7 @@ use super::{
         subject::{Hit, Hits, Subject},
     },
     context::value_behind,
-    login,
+    login, message,
 };
 use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id, transcript::text::Field};
@@ -84,8 +84,21 @@ fn is_version(name: &[u8]) -> bool {
 
 /// Looks at a text that is a branch.
 pub(super) fn whole(subject: &Subject<'_>, hits: &mut Hits) {
-    if subject.bytes.len() < 256 && !subject.bytes.contains(&b'\n') {
-        push(subject.bytes, 0, subject.bytes.len(), hits);
+    let bytes = subject.bytes;
+    if bytes.len() < 256 && !bytes.contains(&b'\n') {
+        push(bytes, 0, bytes.len(), hits);
+        in_branch(bytes, hits);
+    }
+}
+
+/// Adds the ticket in a branch, to be known alone: `LEDGER-42` in `feature/LEDGER-42-rates`.
+fn in_branch(bytes: &[u8], hits: &mut Hits) {
+    for dash in memchr::memchr_iter(b'-', bytes) {
+        let letters = bytes[..dash].iter().rev().take_while(|b| b.is_ascii_uppercase()).count();
+        let digits = bytes[dash + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        if letters > 1 && digits > 0 {
+            message::ticket(bytes, dash - letters, dash + 1 + digits, hits);
+        }
     }
 }
 
@@ -98,6 +111,8 @@ pub(super) static KEYS: WordSet = words![
     "branchname",
     "current_branch",
     "currentbranch",
+    "gitbranch",
+    "gitbranchname",
     "head_branch",
     "headbranch",
     "headrefname",

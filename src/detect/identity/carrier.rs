@@ -2,7 +2,8 @@
 
 use super::{
     super::subject::{Hits, Subject},
-    account, address, branch, device, host, listing, name, national, remote, spelled, table, user,
+    account, address, branch, chat, device, host, insert, listing, mac, name, national, place, remote,
+    spelled, table, user,
 };
 use std::sync::LazyLock;
 
@@ -157,6 +158,24 @@ static CARRIERS: &[(&str, Look)] = &[
     ("android_id", device::serial),
     ("device id", device::serial),
     ("s-1-5-21-", device::sid),
+    (" [ethernet]", mac::printed),
+    ("<@u", chat::mention),
+    ("<@w", chat::mention),
+    ("<#c", chat::mention),
+    ("insert into ", insert::find),
+    ("latitude", place::named),
+    ("longitude", place::named),
+    ("lat\"", place::named),
+    ("lng\"", place::named),
+    ("lon\"", place::named),
+    ("lat:", place::named),
+    ("lat=", place::named),
+    ("geo:", place::named),
+    ("coordinates", place::named),
+    ("° n", place::degrees),
+    ("° s", place::degrees),
+    ("° e", place::degrees),
+    ("° w", place::degrees),
 ];
 
 /// The words by their first bytes.

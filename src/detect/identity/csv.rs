@@ -3,12 +3,11 @@
 use super::{
     super::{
         code::distinct,
-        subject::{Hit, Hits, Subject},
+        subject::{Hits, Subject},
     },
-    birth, host, login, name, national, remote, street, user,
+    birth, host, login, name, national, phone, place, remote, street, user,
 };
 use crate::detect::words::{WordSet, words};
-use crate::rule::id;
 
 /// Longest line, in bytes.
 const MAX_LINE: usize = 600;
@@ -40,6 +39,8 @@ pub(super) enum Column<'a> {
     National(&'a [u8]),
     Birth,
     Postcode,
+    /// Latitude or longitude.
+    Place,
     /// Something about people that is found by itself.
     About,
     Other,
@@ -117,7 +118,10 @@ fn cells(bytes: &[u8], (start, end): Cell, sign: u8) -> Vec<Cell> {
 /// Whether a column is about people.
 pub(super) fn is_about_people(columns: &[Column<'_>]) -> bool {
     columns.iter().any(|column| {
-        !matches!(column, Column::Other | Column::Name | Column::Host | Column::Org | Column::Postcode)
+        !matches!(
+            column,
+            Column::Other | Column::Name | Column::Host | Column::Org | Column::Postcode | Column::Place
+        )
     })
 }
 
@@ -132,6 +136,7 @@ pub(super) fn column(name: &[u8]) -> Column<'_> {
         name if HOSTS.has(name) => Column::Host,
         name if birth::is_named(name) => Column::Birth,
         name if street::is_postcode(name) => Column::Postcode,
+        name if place::is_named(name) => Column::Place,
         name if ABOUT.has(name) => Column::About,
         name if national::is_named(name) => Column::National(name),
         _ => Column::Other,
@@ -148,14 +153,8 @@ pub(super) fn push(bytes: &[u8], column: Column<'_>, (start, end): Cell, people:
                 name::push_person(bytes, start, end, hits);
             }
         }
-        Column::Phone => {
-            let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
-            let written = text.iter().all(|b| b.is_ascii_digit() || b"+-. ()/".contains(b));
-            if written && (7..=15).contains(&digits) {
-                let canonical = text.iter().copied().filter(u8::is_ascii_digit).collect();
-                hits.push(Hit::new(id::IDENTITY_PHONE, start, end, EVIDENCE).canonical(canonical));
-            }
-        }
+        Column::Phone => phone::cell(bytes, (start, end), hits),
+        Column::Place => place::cell(bytes, (start, end), hits),
         Column::Login if !text.contains(&b'@') && !text.contains(&b' ') => {
             name::login_at(&bytes[..end], start, EVIDENCE, hits);
         }

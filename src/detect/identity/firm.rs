@@ -96,8 +96,10 @@ pub(super) fn told(bytes: &[u8], start: usize, hits: &mut Hits) {
 
 /// Whether what firms put behind their names may begin with these bytes.
 pub(super) fn may_begin_suffix(first: u8, second: u8) -> bool {
-    matches!((first, second), (b'A', b'B' | b'G') | (b'B', b'.' | b'V') | (b'G', b'm') | (b'I', b'n'))
-        || matches!((first, second), (b'K', b'G') | (b'L', b'L' | b'd' | b'i' | b't') | (b'N', b'.'))
+    matches!(
+        (first, second),
+        (b'A', b'B' | b'G' | b'S' | b'/' | b'p') | (b'B', b'.' | b'V') | (b'G', b'm') | (b'I', b'n')
+    ) || matches!((first, second), (b'K', b'G' | b'f') | (b'L', b'L' | b'd' | b'i' | b't') | (b'N', b'.'))
         || matches!(
             (first, second),
             (b'O', b'y') | (b'P', b'L' | b't' | b'v') | (b'S', b'.' | b'A' | b'R' | b'p')
@@ -109,6 +111,10 @@ pub(super) fn suffix(bytes: &[u8], start: usize, hits: &mut Hits) {
     let whole =
         |s: &&str| bytes[start..].starts_with(s.as_bytes()) && word::ends_word(bytes, start + s.len());
     if !SUFFIXES.iter().any(whole) {
+        return;
+    }
+    // `SELECT Name AS id` goes on.
+    if bytes[start..].starts_with(b"AS ") {
         return;
     }
     let Some(head) = bytes[..start].strip_suffix(b" ") else { return };

@@ -78,10 +78,19 @@ fn borders_v4(bytes: &[u8], at: usize, end: usize) -> bool {
         _ => word::starts_word(bytes, at),
     };
     let after = match (bytes.get(end), bytes.get(end + 1)) {
+        (Some(b'.'), Some(b'0'..=b'9')) => is_captured(bytes, at, end),
         (Some(b'.' | b'-' | b'+'), Some(next)) => !next.is_ascii_alphanumeric(),
         _ => word::ends_word(bytes, end),
     };
     before && after
+}
+
+/// Whether an address stands as `tcpdump` prints it, a dot and the port behind: `IP 51.15.20.7.51022 > 10.0.0.4.22: `.
+fn is_captured(bytes: &[u8], at: usize, end: usize) -> bool {
+    let digits = bytes[end + 1..].iter().take(6).take_while(|b| b.is_ascii_digit()).count();
+    let rest = &bytes[end + 1 + digits..];
+    (bytes[..at].ends_with(b"IP ") || bytes[..at].ends_with(b" > "))
+        && (rest.starts_with(b" > ") || rest.starts_with(b": "))
 }
 
 /// Whether `address` is on the public internet and says something about someone.

@@ -54,6 +54,10 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         let mut words = text.split(|b| *b == b' ');
         let known = words.clone().next().is_some_and(given::is_given) || history::is_name(text);
         let nobodys = LOGIN_KEYS.has(&key) && words.all(path::is_own);
+        if CARD_KEYS.has(&key) && is_embossed(text) {
+            push_person(text, 0, text.len(), hits);
+            return;
+        }
         if name_end(text, 0) == text.len() && (known || nobodys) {
             push_person(text, 0, text.len(), hits);
         }
@@ -67,6 +71,17 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         hits.push(if own { hit.learn(Learn::Login) } else { hit });
     }
 }
+
+/// Whether a name is written as on a card: words of capitals.
+fn is_embossed(text: &[u8]) -> bool {
+    let capital = |b: &u8| b.is_ascii_uppercase() || *b >= 0x80 || matches!(b, b'-' | b'\'' | b'.');
+    let words = text.split(|b| *b == b' ');
+    (2..=4).contains(&words.clone().count())
+        && words.into_iter().all(|w| !w.is_empty() && w.iter().all(capital))
+}
+
+/// Keys of whom a card belongs to; sorted.
+static CARD_KEYS: WordSet = words!["accountholder", "cardholder", "cardholdername", "holder", "nameoncard"];
 
 /// Adds the machine that is all of `text`, but for those of everyone.
 fn machine(text: &[u8], hits: &mut Hits) {
@@ -86,6 +101,7 @@ static WHO_KEYS: WordSet = words![
     "assigned",
     "attendee",
     "cardholder",
+    "cardholdername",
     "contact",
     "contactname",
     "customer",
@@ -98,6 +114,7 @@ static WHO_KEYS: WordSet = words![
     "lead",
     "manager",
     "name",
+    "nameoncard",
     "organizer",
     "owner",
     "patient",

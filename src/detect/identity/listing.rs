@@ -45,7 +45,8 @@ pub(super) fn files(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits)
     let is_number = |&(s, e): &(usize, usize)| bytes[s..e].iter().all(u8::is_ascii_digit);
     let mut row = row.iter().filter(|&&(s, e)| !matches!(&bytes[s..e], b"@" | b"+" | b"."));
     let Some(first) = row.next() else { return };
-    if is_number(first) {
+    // HDFS counts the copies of files there, and of folders none.
+    if is_number(first) || bytes[first.0..first.1] == *b"-" {
         for &(start, _) in row.take(2) {
             name::login_at(bytes, start, "owner or group of a file", hits);
         }

@@ -8,6 +8,7 @@ mod birth;
 mod branch;
 mod card;
 mod carrier;
+mod chat;
 mod context;
 mod csv;
 mod device;
@@ -18,6 +19,7 @@ mod given;
 mod history;
 mod host;
 mod iban;
+mod insert;
 mod ip;
 mod keyed;
 mod listing;
@@ -30,6 +32,7 @@ mod numbered;
 mod object;
 mod owner;
 mod phone;
+mod place;
 mod printed;
 mod remote;
 mod slash;
@@ -42,6 +45,7 @@ pub(super) mod tests;
 mod told;
 mod tracker;
 mod user;
+mod windows;
 
 pub(super) use answered::find as answered;
 pub(super) use spelling::{Spelling, spellings};
@@ -80,6 +84,7 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits
             iban::find(subject, at, hits);
             phone::find(subject, at, hits);
             national::find(subject, at, hits);
+            chat::numbered(subject, at, hits);
         }
         Kind::Carrier => {
             carrier::find(subject, at, hits);
@@ -92,8 +97,13 @@ pub(super) fn find(subject: &Subject<'_>, candidate: Candidate, code: bool, hits
 /// Looks at a text as a whole: what its key and its field say of it, and what no candidate points at.
 pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     // Where code goes, a file goes with its names.
-    let filed =
-        !code && matches!(subject.field, Field::Code("" | "text" | "markdown" | "csv" | "rst" | "asciidoc"));
+    let filed = !code
+        && matches!(
+            subject.field,
+            Field::Code(
+                "" | "text" | "markdown" | "csv" | "rst" | "asciidoc" | "yaml" | "xml" | "toml" | "ini"
+            )
+        );
     if (filed || matches!(subject.field, Field::Free | Field::Prose | Field::Answer | Field::Output))
         && subject.role != Role::Key
     {
@@ -124,6 +134,8 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
         _ if subject.key.is_some() && subject.role != Role::Key => {
             national::find_keyed(subject, hits);
             keyed::find_keyed(subject, hits);
+            chat::keyed(subject, hits);
+            place::keyed(subject, hits);
             account::find_keyed(subject, hits);
             remote::find_keyed(subject, hits);
             if code {

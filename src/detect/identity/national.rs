@@ -27,6 +27,7 @@ static WORDS: &[(&str, Check)] = &[
     ("socialsecurity", is_ssn),
     ("itin", ssn::is_itin),
     ("nino", nino::fits),
+    ("ninumber", nino::fits),
     ("nationalinsurance", nino::fits),
     ("socialinsurance", sin::fits),
     ("cpf", cpf::fits),

@@ -59,6 +59,9 @@ static WORDS: &[&str] = &[
 /// Words before international numbers without a plus; sorted.
 static GLOBAL: &[&str] = &["e164", "msisdn", "wa", "whatsapp"];
 
+/// Words for any number, before one that only telephones have; sorted.
+static NUMBERS: &[&str] = &["number", "numero", "nummer", "numéro", "número"];
+
 /// A number as written: its digits, the lengths of its groups, where it ends.
 struct Number {
     digits: Vec<u8>,
@@ -88,10 +91,26 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         _ if context::stands_before(subject, start, WORDS) => {
             is_national(&number).then_some("a word for telephones")
         }
+        _ if is_trunk_of_pairs(&number) && context::stands_before(subject, start, NUMBERS) => {
+            Some("a word for numbers")
+        }
         _ => None,
     };
     if let Some(evidence) = evidence.filter(|_| !is_fiction(&number.digits)) {
         hits.push(Hit::new(id::IDENTITY_PHONE, start, number.end, evidence).canonical(number.digits));
+    }
+}
+
+/// Adds the number that is all of `start..end`, where a column or a word says that it is a telephone's.
+pub(super) fn cell(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let text = bytes[start..end].trim_ascii();
+    let start = end - bytes[start..end].trim_ascii_start().len();
+    let digits = text.iter().filter(|b| b.is_ascii_digit()).count();
+    let written = text.iter().all(|b| b.is_ascii_digit() || b"+-. ()/".contains(b));
+    if written && (7..=MAX_DIGITS).contains(&digits) {
+        let canonical = text.iter().copied().filter(u8::is_ascii_digit).collect();
+        let evidence = "a column or a word for telephones";
+        hits.push(Hit::new(id::IDENTITY_PHONE, start, start + text.len(), evidence).canonical(canonical));
     }
 }
 
@@ -136,7 +155,9 @@ fn sign(bytes: &[u8]) -> usize {
 fn begins(bytes: &[u8], start: usize) -> bool {
     let patched = matches!(bytes[..start], [b'+'] | [.., b'\n', b'+']);
     let sign = matches!(bytes[..start].last(), Some(b'.' | b'-' | b'/' | b'+' | b'$' | b'#' | b','));
-    let glued = sign && !patched;
+    // Of a list the next may have its plus.
+    let listed = bytes[..start].ends_with(b",") && bytes.get(start) == Some(&b'+');
+    let glued = sign && !patched && !listed;
     let number = bytes[..start].ends_with(b" ") && bytes[..start - 1].last().is_some_and(u8::is_ascii_digit);
     !glued && !number && word::starts_word(bytes, start)
 }
@@ -201,6 +222,11 @@ fn is_national(number: &Number) -> bool {
     let trunk = digits[0] == b'0' && digits[1] != b'0' && (9..=12).contains(&digits.len());
     let grouped = number.groups.len() > 1 && (8..=12).contains(&digits.len());
     american || trunk || grouped
+}
+
+/// Whether a number begins with a zero and is written in four groups or more: `06 12 34 56 78`.
+fn is_trunk_of_pairs(number: &Number) -> bool {
+    number.groups.len() > 3 && is_national(number) && number.digits[0] == b'0' && number.digits[1] != b'0'
 }
 
 /// Whether the digits are those of an international number without its plus.

@@ -102,14 +102,19 @@ pub(super) fn keyed(subject: &Subject<'_>, key: &[u8], hits: &mut Hits) {
     if text.len() <= 10 && POSTCODES.has(key) {
         postcode(text, (0, text.len()), hits);
     }
-    if !KEYS.has(key) || text.len() > LONGEST {
-        return;
+    if KEYS.has(key) {
+        whole(text, (0, text.len()), hits);
     }
+}
+
+/// Adds the street that is all of `start..end`, where a key says that it is one: letters, a number, a blank.
+pub(super) fn whole(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let text = &bytes[start..end];
     let digit = text.iter().any(u8::is_ascii_digit);
     let letters = text.iter().filter(|b| b.is_ascii_alphabetic() || **b >= 0x80).count() > 2;
     let plain = |b: &u8| b.is_ascii_alphanumeric() || *b >= 0x80 || b" .,'-/#".contains(b);
-    if digit && letters && text.contains(&b' ') && text.iter().all(plain) {
-        hits.push(Hit::new(id::IDENTITY_STREET, 0, text.len(), "key for a street"));
+    if text.len() <= LONGEST && digit && letters && text.contains(&b' ') && text.iter().all(plain) {
+        hits.push(Hit::new(id::IDENTITY_STREET, start, end, "key for a street"));
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
         canonical::canonical,
         code::distinct,
         subject::{Hit, Hits, Subject},
-        word,
+        vocabulary, word,
     },
     address,
     context::value_behind,
@@ -145,6 +145,11 @@ pub(super) fn command(subject: &Subject<'_>, at: usize, end: usize, hits: &mut H
     let mut start = end;
     while bytes.get(start) == Some(&b'-') {
         start += bytes[start..line_end].iter().position(|b| *b == b' ').map_or(line_end - start, |i| i + 1);
+    }
+    // `net user` may stand in a sentence, or be all of the command.
+    let word = bytes[start..line_end].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
+    if last.starts_with(b"net ") && vocabulary::has(&bytes[start..start + word]) {
+        return;
     }
     let stop = login_at(bytes, start, "user of a command", hits);
     let group = word::ends_with(&bytes[..end], b"chown ") && bytes.get(stop) == Some(&b':');

@@ -1856,6 +1856,7 @@ pub(super) static FOREIGN: WordSet = words![
     ".dotnet",
     ".ghcup",
     ".gradle",
+    ".linuxbrew",
     ".m2",
     ".mise",
     ".mypy_cache",

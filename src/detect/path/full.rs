@@ -82,6 +82,8 @@ fn walk(subject: &Subject<'_>, path: &Path<'_>, hits: &mut Hits) {
             state.component(text, part, last, hits);
         }
         state.managed |= is_managed(text);
+        // What a system's folder holds of a server's jobs is nobody's but theirs.
+        state.foreign &= !parent.is_some_and(|parent| parent == b"jenkins" && text == b"workspace");
         index += 1;
     }
 }

@@ -35,6 +35,7 @@ fn firms_are_found_where_people_speak_of_them() {
 fn firms_are_found_before_their_form() {
     for text in [
         "subject: O=«Zelmonta» B.V.; C=NL",
+        "by «Zelmonta» AS. All rights; SELECT Zelmonta AS z",
         "Zelm Labs, «Zelmonta» GmbH and «Zelmonta», Inc. agree",
         "«Zelmonta Logistics» (Pty) Ltd, our «Zelmont Süd» GmbH and «Zelmonta» Lda",
         "Copyright Google Inc. and Acme Ltd, see License Inc",

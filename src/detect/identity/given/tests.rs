@@ -1,4 +1,5 @@
-use super::{CLEAR, COMMON, lexicon};
+use super::lookup::{CLEAR, COMMON};
+use crate::detect::lexicon;
 use crate::detect::{
     identity::tests::{hits, marked, plain},
     subject::Subject,
@@ -42,6 +43,11 @@ fn people_are_known_by_their_given_names() {
         "cc @«zelmokav» @«maribelo»",
         "ping @«zelmokav» and ask @dependabot, use @types/node and @Override",
         "Best regards,\n«Zelmo Kavinas»",
+        "Fix it, please. Kind regards, «Zelmo Kavinas»",
+        "Mit freundlichen Grüßen, «Odd Kavinas»",
+        "Pozdrawiam, «Żaneta Kavinas»",
+        "Mi nombre es «Zelmo Kavinas»",
+        "Thanks, All Tests pass; regards, the team",
         "«Tomasz» (QA) asked whether «Annika» can review, if «Sarah» agrees",
         "Hallo «Tomasz», kannst du das prüfen?",
         "Ciao «Tomasz»,\nti giro il bug.\nGrazie,\n«Zelmo Kavinas»",

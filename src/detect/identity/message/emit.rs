@@ -9,7 +9,8 @@ use super::{
             subject::{Hit, Hits},
             word,
         },
-        account, address, branch, firm, given, history, host, login, name, owner, remote, table,
+        account, address, birth, branch, device, firm, given, history, host, login, name, owner, phone,
+        remote, street, table,
     },
     template::{Slot, Value},
 };
@@ -69,6 +70,10 @@ pub(in super::super) fn value(
         Slot::Account => account::number_alone(bytes, start, end, hits),
         Slot::Repo => remote::push_repository(bytes, start, end, hits),
         Slot::Ticket => ticket(bytes, start, end, hits),
+        Slot::Street => street::whole(bytes, (start, end), hits),
+        Slot::Phone => phone::cell(bytes, (start, end), hits),
+        Slot::Birth => birth::cell(bytes, (start, end), hits),
+        Slot::Serial => device::row(bytes, (start, end), hits),
         Slot::Resource => table::object(bytes, start, end, hits),
         Slot::Module if code => mention::module(bytes, start, end, hits),
         Slot::Module | Slot::Reverse => reverse_domain(bytes, start, end, hits),
@@ -81,6 +86,9 @@ pub(in super::super) fn value(
 
 /// Adds the firm in a name like `io.harborlight.ledger`, where the names of code stay.
 fn reverse_domain(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) {
+    if mention::is_library(&bytes[start..end]) {
+        return;
+    }
     let mut parts = bytes[start..end].splitn(3, |b| *b == b'.');
     let (Some(top), Some(firm)) = (parts.next(), parts.next()) else { return };
     let from = start + top.len() + 1;

@@ -3,9 +3,12 @@
 //! Each line is asked for its first two bytes, so that their templates cost the scan nothing.
 
 use super::{
-    super::{super::subject::Subject, address, given, history, listing, table as tables, user},
-    argument, emit, table,
+    super::{
+        super::subject::Subject, address, chat, given, history, listing, table as tables, user, windows,
+    },
+    argument, emit,
     template::Message,
+    whole,
 };
 use crate::detect::subject::Hits;
 use std::sync::LazyLock;
@@ -23,9 +26,9 @@ struct Index {
 }
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
-    let mut lines: Vec<Message> = table::LINES.iter().map(|text| Message::parse(text)).collect();
+    let mut lines: Vec<Message> = whole::LINES.iter().map(|text| Message::parse(text)).collect();
     lines.sort_by(|a, b| (a.anchor.len() == 1, &a.anchor).cmp(&(b.anchor.len() == 1, &b.anchor)));
-    let commits = table::COMMITS.iter().map(|text| Message::parse(text)).collect();
+    let commits = whole::COMMITS.iter().map(|text| Message::parse(text)).collect();
     let singles = lines.iter().filter(|line| line.anchor.len() == 1).count();
     let mut pairs = vec![0_u32; 1 << 16];
     for (at, line) in (0_u32..).zip(&lines[..lines.len() - singles]) {
@@ -124,6 +127,12 @@ fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), cod
     if rest.starts_with(b"--") && memchr::memmem::find(rest, b"- ").is_some() {
         tables::dashed(bytes, at, end, hits);
     }
+    if second.is_ascii_digit() && (first.is_ascii_digit() || *first == b'[') {
+        chat::line(bytes, at, end, hits);
+    }
+    if rest.starts_with(b"User accounts for ") {
+        windows::accounts(bytes, end, hits);
+    }
     if *first == b'r' && second.is_ascii_digit() {
         listing::revision(bytes, at, end, hits);
     }
@@ -174,7 +183,7 @@ fn begins(first: u8, second: u8) -> bool {
         || first.is_ascii_digit() && second == b'.'
         || first.is_ascii_digit() && second == b' '
         || first == b'.' && second == b'/'
-        || first == b'r' && second.is_ascii_digit()
+        || matches!(first, b'r' | b'[') && second.is_ascii_digit()
 }
 
 /// Looks at the templates whose anchor starts at byte `at`.

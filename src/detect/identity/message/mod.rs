@@ -10,6 +10,7 @@ pub(super) mod lines;
 mod program;
 mod table;
 mod template;
+mod whole;
 
 pub(super) use emit::{is_company, lone_ticket as ticket, value};
 pub(super) use template::Slot;

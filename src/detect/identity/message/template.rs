@@ -54,6 +54,14 @@ pub(in super::super) enum Slot {
     Resource,
     /// Any word.
     Word,
+    /// A street with a number.
+    Street,
+    /// A telephone's number.
+    Phone,
+    /// A day of birth.
+    Birth,
+    /// The serial number of a device.
+    Serial,
     /// Digits.
     Number,
     /// The number of a commit.
@@ -162,6 +170,10 @@ fn named(word: &str) -> Option<Slot> {
         "project" => Slot::Project,
         "resource" => Slot::Resource,
         "word" => Slot::Word,
+        "street" => Slot::Street,
+        "phone" => Slot::Phone,
+        "birth" => Slot::Birth,
+        "serial" => Slot::Serial,
         "number" => Slot::Number,
         "commit" => Slot::Commit,
         "version" => Slot::Version,
@@ -215,6 +227,14 @@ fn may_stand(slot: Slot, byte: u8) -> bool {
             alphanumeric || byte >= 0x80 || matches!(byte, b'.' | b'_' | b'-' | b'/' | b'+' | b'#')
         }
         Slot::Image => alphanumeric || matches!(byte, b'.' | b'_' | b'-' | b'/' | b':' | b'@'),
+        Slot::Street => {
+            alphanumeric || byte >= 0x80 || matches!(byte, b' ' | b'.' | b',' | b'\'' | b'-' | b'/' | b'#')
+        }
+        Slot::Phone => {
+            byte.is_ascii_digit() || matches!(byte, b'+' | b'-' | b'.' | b' ' | b'(' | b')' | b'/')
+        }
+        Slot::Birth => byte.is_ascii_digit() || matches!(byte, b'-' | b'.' | b'/'),
+        Slot::Serial => alphanumeric || byte == b'-',
         Slot::Ticket => byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'-',
         Slot::Function | Slot::Type => alphanumeric || matches!(byte, b'_' | b'$'),
         Slot::Number | Slot::Account => byte.is_ascii_digit(),

@@ -63,6 +63,27 @@ static NAMES: &[&str] = &[
 ];
 
 static HITS: &[&str] = &[
+    "#214  Retry the drain step   «zelmokav»:«fix/drain-step»   about 2 hours ago",
+    "!88\t«zelmonts»/«premia»!88\tfix it",
+    "  Who:       «zelmokav»@«zelmont-laptop»",
+    "debug1: Offering public key: «zelmokav»@«zelmont-laptop» ED25519 SHA256:xx agent",
+    "Logon Server:              \\\\«ZELMODC01»",
+    "Volume Serial Number is «8A1F-22C3»",
+    "List of devices attached\n«R58M41ABCDE»\tdevice",
+    "Registrant Street: «Strandgaten 18»",
+    "BDAY:«1984-06-11»",
+    "mobile: «91223344»",
+    "CIRCLE_PROJECT_USERNAME=«zelmonts»",
+    "Running with gitlab-runner 16.9.0\n  on «zelmont-runner-3» aB3dE5fG",
+    "ALTER TABLE public.orders OWNER TO «zelmokav»;",
+    "Reinitialized existing Git repository in /builds/«zelmonts»/«premia»/.git/",
+    "connection to server at \"«zelmodb01»\" (10.0.0.4), port 5432 failed",
+    "/tmp/pytest-of-«zelmokav»/pytest-0 and /tmp/hsperfdata_«zelmokav»",
+    "<developer>\n  <id>«zelmokav»</id>\n  <name>«Zelmo Kavinas»</name>",
+    "maintainers:\n  - «Zelmo Kavinas»",
+    "Mar  2 10:00:00 «zelmobox3» postfix/smtp[12]: A1B2C3",
+    "cannot list resource \"pods\" in the namespace \"«zelmonts»\"",
+    "upstream, client: 10.0.0.4, server: «glas.zelmonts.se», request: \"GET / HTTP/1.1\", host: \"«glas.zelmonts.se»\"",
     "[12.11.2026, 10:14] «Zelmo»: the import hangs again",
     "Signed in as «zelmokav»",
     "Welcome back, «Zelmo»!",
@@ -234,6 +255,11 @@ static HITS: &[&str] = &[
 ];
 
 static MISSES: &[&str] = &[
+    "Address: 192.168.1.1#53\nmobile: yes\nstreet: unknown\nphone: 123",
+    "#12 Fix the thing about 3 days\n# 3 things about it",
+    "GRANT SELECT ON t TO public;\nALTER TABLE t OWNER TO postgres;",
+    "<name>Spring Boot Starter</name>",
+    "\tat org.springframework.boot.SpringApplication.run(SpringApplication.java:343)",
     "Hello, World!\nWelcome to Ubuntu 24.04 LTS",
     "[2026-11-12, 10:14] Server: started",
     "projects/my-project/secrets/db",

@@ -24,7 +24,9 @@ pub(in crate::detect::path) fn lone_files(subject: &Subject<'_>, hits: &mut Hits
         let alone = !matches!(bytes[..start].last(), Some(b'/' | b'\\' | b'@' | b'$' | b'%' | b')' | b']'));
         let text = &bytes[start..end];
         let own = start < dot && alone && !is_product(text) && text[0].is_ascii_alphanumeric();
-        if own && !is_of_library(&bytes[..start]) {
+        // `org.hibernate.SQL` is a logger.
+        let class = || extension[0].is_ascii_uppercase() && mention::is_library(text);
+        if own && !is_of_library(&bytes[..start]) && !class() {
             State::default().component(text, Part { start, end }, true, hits);
         }
     }

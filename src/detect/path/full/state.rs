@@ -78,8 +78,9 @@ impl State {
 static SYSTEM: WordSet = words!["library", "opt", "program files", "program files (x86)", "usr", "var"];
 
 /// Folders at the top of a disk that are wholly the system's; sorted.
-static WHOLLY_SYSTEM: WordSet =
-    words!["bin", "boot", "dev", "lib", "lib32", "lib64", "nix", "proc", "sbin", "sys", "system", "windows"];
+static WHOLLY_SYSTEM: WordSet = words![
+    "bin", "boot", "dev", "lib", "lib32", "lib64", "nix", "proc", "rustc", "sbin", "sys", "system", "windows"
+];
 
 /// Folders below one of [`SYSTEM`] that are wholly the system's; sorted.
 static WHOLLY_SYSTEM_BELOW: WordSet =

@@ -1,0 +1,105 @@
+//! Names of any words, where only a person can be meant: `my name is`, greetings, the ends of letters.
+
+use super::{last_word, next_word, titled, word_end};
+use crate::{
+    detect::{
+        canonical::canonical,
+        code::distinct,
+        identity::{
+            around::{ASKED, BEFORE, CLOSINGS, GREETINGS, GROUPS, LEADS, SAID, WORDS},
+            login, name,
+        },
+        path,
+        subject::{Hit, Hits},
+        word,
+    },
+    rule::id,
+};
+
+/// Adds the name that starts at byte `start`, whatever its words, if only a person can be meant by what stands beside it.
+pub(super) fn strange(bytes: &[u8], start: usize, hits: &mut Hits) {
+    let end = word_end(bytes, start);
+    // The capital of `Żaneta` is two bytes.
+    let second = start + if bytes.get(start).is_some_and(u8::is_ascii) { 1 } else { 2 };
+    if end < start + 3 || !bytes.get(second).is_some_and(|b| b.is_ascii_lowercase() || *b >= 0x80) {
+        return;
+    }
+    titled::find(bytes, start, hits);
+    let two = bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase);
+    let ends = matches!(bytes.get(end), None | Some(b',' | b'!' | b'\n' | b'\r'));
+    let led =
+        (two || ends) && (start == 0 || bytes[start - 1] == b'\n' || LEADS.has(last_word(bytes, start)));
+    if two || led || bytes.get(end) == Some(&b'\'') || bytes[..start].ends_with(b" is ") {
+        met(bytes, (start, end), two, hits);
+    }
+}
+
+/// Where the name in `start..end` ends if a small word stands behind two of its own.
+fn before_particle(bytes: &[u8], start: usize, end: usize) -> usize {
+    let mut at = start;
+    for (index, word) in bytes[start..end].split(|b| *b == b' ').enumerate() {
+        if index > 1 && word.first().is_some_and(u8::is_ascii_lowercase) {
+            return at - 1;
+        }
+        at += word.len() + 1;
+    }
+    end
+}
+
+/// Adds the name that starts with the word `start..end` and is of more words if `two` says so.
+fn met(bytes: &[u8], (start, end): (usize, usize), two: bool, hits: &mut Hits) {
+    let (line_start, line_end) = word::line(bytes, start, 120);
+    let head = bytes[line_start..start].trim_ascii_end();
+    let asked = ASKED.iter().any(|words| {
+        word::ends_with(head, words.as_bytes()) && word::starts_word(head, head.len() - words.len())
+    });
+    let greeted =
+        head.len() < 8 && GREETINGS.has(head) || head.ends_with(b"elcome") || head.ends_with(b"elcome back,");
+    let signed = head.is_empty() && line_start > 1 && closes(bytes, line_start) || end_closes(head);
+    let whole = if two { name::name_end(bytes, start) } else { end };
+    let whole = bytes[start..whole].strip_suffix(b"'s").map_or(whole, |name| start + name.len());
+    // `Maribel Ortiz de Harborlight` is someone's name and for whom she works.
+    let whole = if two { before_particle(bytes, start, whole) } else { whole };
+    let rest = &bytes[whole..line_end.max(whole)];
+    let unusual = |word: &[u8]| {
+        word.len() > 2
+            && word[1..].iter().any(u8::is_ascii_lowercase)
+            && distinct::is_unusual(word)
+            && !GROUPS.has(word)
+    };
+    if two {
+        let nobodys = || bytes[start..whole].split(|b| *b == b' ').all(path::is_own);
+        let meant = asked || greeted || signed || head.ends_with(b"name is") || SAID.has(next_word(rest));
+        let meant = meant || BEFORE.has(last_word(bytes, start)) && nobodys();
+        // At a letter's end the first may be any word: `Odd`, `Faith`.
+        let first = usize::from(signed);
+        if meant && bytes[start..whole].split(|b| *b == b' ').skip(first).all(unusual) {
+            name::push_person(bytes, start, whole, hits);
+        }
+        return;
+    }
+    let capital = last_word(bytes, start).first().is_some_and(u8::is_ascii_uppercase);
+    let possessive = !capital && rest.strip_prefix(b"'s").is_some_and(|rest| WORDS.has(next_word(rest)));
+    let called = greeted && rest.first().is_none_or(|b| matches!(b, b',' | b'!'));
+    let name = &bytes[start..end];
+    let meant = called || signed && end == line_end || possessive || head.ends_with(b"name is");
+    if meant && unusual(name) && !name::is_robot(name) && login::is_person(name) {
+        hits.push(Hit::new(id::IDENTITY_PERSON, start, end, "name in a greeting").canonical(canonical(name)));
+    }
+}
+
+/// Whether words that close a letter end the line before a name: `Fix it, please. Kind regards, `.
+fn end_closes(head: &[u8]) -> bool {
+    let Some(words) = head.strip_suffix(b",") else { return false };
+    let start = memchr::memrchr3(b'.', b'!', b'?', words).map_or(0, |i| i + 1);
+    CLOSINGS.has(words[start..].trim_ascii())
+}
+
+/// Whether the line before byte `start` closes a letter: `Best regards,`.
+pub(in super::super) fn closes(bytes: &[u8], start: usize) -> bool {
+    let (from, to) = word::line(bytes, start - 1, 40);
+    let line = bytes[from..to.max(from)].trim_ascii();
+    let line = line.strip_suffix(b",").unwrap_or(line);
+    let line = line.strip_suffix(b"!").or_else(|| line.strip_suffix(b".")).unwrap_or(line);
+    CLOSINGS.has(line)
+}
