@@ -164,7 +164,7 @@ fn prompt(text: &[u8]) -> Option<Ask> {
         |word: &&[u8]| line.windows(word.len()).rev().take(48).any(|have| have.eq_ignore_ascii_case(word));
     [&b"password"[..], b"passphrase", b"passwort", b"mot de passe", b"contrase"]
         .iter()
-        .any(|word| asks(word))
+        .any(asks)
         .then_some(Ask::Typed(Name { kind: Kind::Password, certain: true }))
 }
 

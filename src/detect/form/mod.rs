@@ -331,6 +331,14 @@ mod tests {
             "bob:1001:«e38fd68516edfae00c1b79b8b0124232»:«1aa66fdf3fa4f7d3403254cb393a3231»:::",
             "Router: admin/«Comet84x» on 192.168.1.1.",
             "log in to the box (admin / «Comet-Harbor-84»), please",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn finds_secrets_of_networks_and_programs() {
+        for text in [
             "\"bob\" MSCHAPV2 \"«Comet84x»\" [2]",
             "\"bob\"\tTTLS-PAP\t\"«Comet84x»\"",
             "bob : EAP \"«Comet84x»\"",
