@@ -476,6 +476,22 @@ fn code_that_handles_secrets_stays() {
 }
 
 #[test]
+fn finds_what_a_place_or_a_login_tells() {
+    check_all(&[
+        "my login is bob@acme.io / «Comet84x»",
+        "bob : EAP \"«Comet84x»\"",
+        "radtest bob «Comet84x» 10.0.0.7 0 testing",
+        "bob:{PLAIN}«Comet84x»:1000:1000::/srv",
+        "cvs -d :pserver:bob:«Comet84x»@cvs.acme.io:/root login",
+        "pdftk a.pdf output b.pdf owner_pw «Comet84x»",
+        "ab -n 100 -A bob:«Comet84x» https://x.acme.io/",
+        "echo '«Comet84x»' | su -c id postgres",
+        "the PUK is «68170460»",
+        "hash_salt: «q8ZkT0vLm3XrBw7Ys1aPc5»",
+    ]);
+}
+
+#[test]
 fn references_in_configuration_and_commands_stay() {
     check_all(&[
         "password=${DB_PASSWORD}",

@@ -4,11 +4,15 @@
 const LOOK: usize = 12;
 /// Shorter hexadecimal runs are not looked at.
 const LEAST_HEX: usize = 32;
+/// Shorter runs of base32 are not looked at, of which the digits may be those of another run too.
+const LEAST_BASE32: usize = 32;
+/// How many digits of base32 are decoded for a look.
+const LOOK_BASE32: usize = 16;
 
 /// Whether a run of base64, base64url or hexadecimal digits starts with text.
 pub(crate) fn is_text(run: &[u8]) -> bool {
     let hex = run.len() >= LEAST_HEX && hex(run).is_some_and(|bytes| is_printable(&bytes));
-    hex || base64(run).is_some_and(|bytes| is_printable(&bytes))
+    hex || base64(run).is_some_and(|bytes| is_printable(&bytes)) || is_base32(run)
 }
 
 /// Whether the first few characters leave it possible that [`is_text`]: nine in ten other runs fail.
@@ -19,7 +23,9 @@ pub(super) fn may_be_text(run: &[u8]) -> bool {
     let first = BASE64[usize::from(a)] << 2 | BASE64[usize::from(b)] >> 4;
     let third = BASE64[usize::from(c)] << 6 | BASE64[usize::from(d)];
     let base64 = starts(first) && (is_plain(third) || third >= 0x80 || third == 0);
-    base64 || HEX[usize::from(a)] < 16 && HEX[usize::from(b)] < 16 && starts(hex)
+    base64
+        || matches!(a, b'E'..=b'P') && [b, c, d].iter().all(|digit| base32_digit(*digit).is_some())
+        || HEX[usize::from(a)] < 16 && HEX[usize::from(b)] < 16 && starts(hex)
 }
 
 /// Whether the `\u00…` at the start of `rest` may stand for a character of a secret, or for one that is not seen: ASCII,
@@ -64,6 +70,53 @@ pub(super) fn may_list_text(mut rest: &[u8]) -> bool {
         rest = &digits[length..];
     }
     true
+}
+
+/// Whether a run of base32 digits starts with text.
+fn is_base32(run: &[u8]) -> bool {
+    run.len() >= LEAST_BASE32
+        && run[..LEAST_BASE32].iter().all(|digit| base32_digit(*digit).is_some())
+        && run[..LOOK_BASE32].chunks_exact(8).all(|eight| eight_of_base32(eight).into_iter().all(is_plain))
+}
+
+/// The value of a digit of base32.
+fn base32_digit(digit: u8) -> Option<u8> {
+    match digit {
+        b'A'..=b'Z' => Some(digit - b'A'),
+        b'2'..=b'7' => Some(digit - b'2' + 26),
+        _ => None,
+    }
+}
+
+/// The five bytes that eight digits of base32 stand for; one that is none counts as zero.
+pub(crate) fn eight_of_base32(eight: &[u8]) -> [u8; 5] {
+    let bits =
+        eight.iter().fold(0_u64, |bits, digit| bits << 5 | u64::from(base32_digit(*digit).unwrap_or(0)));
+    let [.., a, b, c, d, e] = bits.to_be_bytes();
+    [a, b, c, d, e]
+}
+
+/// How long the first part of a token is at most that is put together from literals, in bytes.
+const LONGEST_PART: usize = 40;
+
+/// Whether the literal that a token begins in ends soon, and another one opens behind an operator or a comma: `ghp_ab' + '`.
+pub(super) fn is_cut(rest: &[u8]) -> bool {
+    let token = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let part = rest.iter().take(LONGEST_PART).take_while(|b| token(b)).count();
+    let quote = |rest: &[u8]| match *rest {
+        [b'\\', b'"', ..] => 2,
+        [b'\'' | b'"' | b'`', ..] => 1,
+        _ => 0,
+    };
+    let closed = part + quote(&rest[part..]);
+    let between = |b: &u8| matches!(b, b' ' | b'+' | b'.' | b'&' | b'|' | b'~' | b'<' | b'>' | b',');
+    let open = closed + rest[closed..].iter().take(8).take_while(|b| between(b)).count();
+    closed > part && open > closed && quote(&rest[open..]) > 0
+}
+
+/// Whether the literals before and behind what puts them together, in `start..end` with a quote of each, are one byte long.
+pub(super) fn is_lone(bytes: &[u8], start: usize, end: usize) -> bool {
+    start >= 2 && bytes[start - 2] == b'\'' && bytes.get(end + 1) == Some(&b'\'')
 }
 
 /// A character that is no digit of its base.
@@ -147,6 +200,23 @@ mod tests {
             let hex: String = text.bytes().map(|b| format!("{b:02x}")).collect();
             assert!(is_text(hex.as_bytes()), "{text}");
             assert!(may_be_text(hex.as_bytes()) && may_be_text(BASE64_STANDARD.encode(text).as_bytes()));
+        }
+    }
+
+    #[test]
+    fn text_in_base32_is_text() {
+        let run = b"M5UHAX3RHBNGWVBQOZGG2M2YOJBHOM3ZOMYWCUDDGVHGIRJSIZTUQ2SL";
+        assert!(is_text(run) && may_be_text(run));
+        assert!(!is_text(b"KRSXG5BAONSWG4TFOQ") && !is_text(b"CONSTANTSOFTHEPROGRAMTHATIWROTEIN"));
+    }
+
+    #[test]
+    fn tokens_are_cut_in_literals() {
+        for rest in ["a1b2c3' + 'd4e5'", r#"a1b2c3\" + \"d4e5\""#, "a1b2' . 'c3'", "a1b2', 'c3'"] {
+            assert!(is_cut(rest.as_bytes()), "{rest}");
+        }
+        for rest in ["a1b2c3'", "config_x: 'y'", "a1b2c3', x", ""] {
+            assert!(!is_cut(rest.as_bytes()), "{rest}");
         }
     }
 

@@ -105,6 +105,11 @@ impl Literals {
             Kind::Word => word::may_have_value(bytes, start, start + literal.len(), literal),
             Kind::Url => !self.secrets || url::may_hold_secret(&bytes[start + literal.len()..]),
             Kind::Escape if literal == "\\u00" => !self.secrets || encoded::may_hide_ascii(&bytes[start..]),
+            Kind::Escape if literal.starts_with('\'') => {
+                encoded::is_lone(bytes, start, start + literal.len())
+            }
+            Kind::Escape if literal.ends_with(['_', '-']) => encoded::is_cut(&bytes[start + literal.len()..]),
+            Kind::Form if literal == " / " => word::is_address(&bytes[..start]),
             Kind::Call => literal.starts_with('<') || is_member(&bytes[start + literal.len()..]),
             Kind::Encoded if literal.ends_with("0x") => encoded::may_list_text(&bytes[start..]),
             Kind::Encoded if literal == "%2" => !self.secrets || encoded::may_divide(&bytes[start..]),

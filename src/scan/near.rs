@@ -32,12 +32,14 @@ const ARGUMENTS: usize = 320;
 pub(super) fn may_lead(bytes: &[u8], start: usize, end: usize, word: &str) -> bool {
     let rest = |reach: usize| &bytes[end..bytes.len().min(end + reach)];
     match word {
-        "code: " | "code is " | "nlock " | "pin " | "pin, " => holds_code(rest(REACH)),
+        "code: " | "code is " | "nlock " | "pin " | "pin, " | "puk " | "puk: " | "puk is " => {
+            holds_code(rest(REACH))
+        }
         _ if FOREIGN_CODES.contains(&word) => holds_code(rest(REACH)),
         "to verify" | "to sign in" | "to log in" | "to confirm" => {
             start > 1 && bytes[start - 2].is_ascii_digit()
         }
-        "serial" | "redeem" => holds_groups(rest(REACH)),
+        "serial" | "redeem" | "ft card" => holds_groups(rest(REACH)),
         "connect(" | "connection(" | "euser(" => quotes(rest(ARGUMENTS)) > 2,
         "crypt(" | "cryptsync(" | "keyspec(" | "pbkdf2" | "::make(" | "btoa(" => quotes(rest(REACH)) > 1,
         _ => true,

@@ -98,6 +98,15 @@ fn holds_login(bytes: &[u8], end: usize) -> bool {
     sign.is_some_and(|sign| sign > 0 && word[sign..].iter().any(u8::is_ascii_alphabetic))
 }
 
+/// Whether a text ends with an address of mail or of a machine, perhaps in quotes.
+pub(super) fn is_address(text: &[u8]) -> bool {
+    let quotes = text.iter().rev().take(4).take_while(|b| matches!(b, b'`' | b'"' | b'\\' | b'*')).count();
+    let text = &text[..text.len() - quotes];
+    let word =
+        text.iter().rev().take(NAME).take_while(|b| is_name(**b) || **b == b'@' || **b == b'+').count();
+    text[text.len() - word..].contains(&b'@')
+}
+
 /// Whether a name ends a remark behind a value with a digit or a sign: `x7Kq9z (the db password)`.
 fn is_remark(bytes: &[u8], start: usize, next: usize) -> bool {
     if bytes[next] != b')' {

@@ -5,7 +5,7 @@ use super::{Asked, of_file, of_script, secret::may_ask};
 use crate::detect::{Wanted, probe};
 use crate::{
     rule::Class,
-    transcript::{json::Kind, tree::Tree},
+    transcript::{agent::Fields, json::Kind, text::Field, tree::Tree},
 };
 use memchr::memmem::Finder;
 use std::{ops::Range, sync::LazyLock};
@@ -209,6 +209,29 @@ pub(in crate::detect) fn answers(
             && tree.tokens()[i].bytes(record).starts_with(b"<bash-stdout>") == follows
     };
     (object + 1..tree.close(object)).filter(text)
+}
+
+/// The texts of a record that tell what was asked for in talk: a person's words, or what an agent types.
+pub(in crate::detect) fn tellings(
+    record: &[u8],
+    tree: &Tree,
+    fields: &Fields,
+    typed: bool,
+) -> impl Iterator<Item = usize> {
+    const TYPED: [&[u8]; 8] = [b"chars", b"data", b"input", b"keys", b"line", b"stdin", b"text", b"value"];
+    let bytes = |index: usize| tree.tokens()[index].bytes(record);
+    let kind = tree.member(record, 0, b"type").map(bytes);
+    let whose = if typed { &b"assistant"[..] } else { b"user" };
+    let last = if kind == Some(whose) { tree.tokens().len() } else { 0 };
+    let keyed = move |index: usize| tree.key(index).is_some_and(|key| TYPED.contains(&bytes(key)));
+    (0..last).filter(move |&index| {
+        tree.tokens()[index].kind == Kind::String
+            && if typed {
+                keyed(index) && fields.get(index) != Field::Answer
+            } else {
+                fields.get(index) == Field::Prose
+            }
+    })
 }
 
 /// What a user's shell printed, within its tag.

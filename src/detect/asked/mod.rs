@@ -5,20 +5,36 @@ mod call;
 mod secret;
 mod shell;
 mod shown;
+mod talk;
 mod who;
 
 use super::{Wanted, assignment::Name};
 use crate::rule::Class;
 pub(super) use answer::{find, is_failure, lines};
 pub(super) use call::{
-    Question, answering, answers, id, is_only, is_said_by_tool, places, questions, tagged,
+    Question, answering, answers, id, is_only, is_said_by_tool, places, questions, tagged, tellings,
 };
+pub(super) use talk::{Turn, said, turn};
+
+impl Ask {
+    /// The kind of secret that is asked for in talk.
+    pub(super) fn in_talk(self) -> Option<Name> {
+        match self {
+            Self::Said(name) | Self::Typed(name) => Some(name),
+            _ => None,
+        }
+    }
+}
 
 /// What a command asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ask {
     /// A secret of this kind.
     Secret(Name),
+    /// A secret of this kind, of which a person tells in words.
+    Said(Name),
+    /// A secret of this kind, which an agent types where a program asked.
+    Typed(Name),
     /// A login.
     Login,
     /// A person's name.
@@ -34,7 +50,11 @@ pub(super) enum Ask {
 impl Ask {
     /// Whether it is of a class that is searched for.
     fn is_wanted(self, wanted: Wanted) -> bool {
-        wanted.has(if matches!(self, Self::Secret(_)) { Class::Secret } else { Class::Identity })
+        wanted.has(if matches!(self, Self::Secret(_) | Self::Said(_) | Self::Typed(_)) {
+            Class::Secret
+        } else {
+            Class::Identity
+        })
     }
 }
 

@@ -14,6 +14,7 @@ fn asks(script: &str) -> &'static str {
         Some(Ask::Host) => "host",
         Some(Ask::Branch) => "branch",
         Some(Ask::Project) => "project",
+        Some(Ask::Said(_) | Ask::Typed(_)) => "talk",
         None => "",
     }
 }

@@ -181,11 +181,12 @@ fn is_secret(value: &[u8], shape: Shape, ground: Ground, certain: bool) -> bool 
     }
     let mixed = shape.digits > 0 && shape.letters() > 0 || shape.symbols > 1 && !shape.reads_as_words();
     shape.looks_random()
+        || certain && shape.digits == shape.len && shape.len >= 16
         || (certain && shape.len >= 6 && mixed && (ground > Ground::Listed || !shape.reads_as_words()))
         || certain
             && ground != Ground::Listed
             && (is_chosen(value, shape) || is_long_list(value) || reference::is_numbered_words(value))
-        || certain && ground > Ground::Listed && is_underlined(value)
+        || certain && ground > Ground::Listed && (is_underlined(value) || reference::is_wedged(value))
 }
 
 /// Whether a person may have chosen the value, who is known for words with a number or a sign: `garnet9803`, `Cherry!71`,
@@ -253,6 +254,7 @@ fn is_token(shape: Shape, value: &[u8], ground: Ground, certain: bool) -> bool {
         return shape.looks_random()
             || short_hex
             || set && (is_chosen(value, shape) || is_mixed(value, shape))
+            || ground > Ground::Listed && reference::is_wedged(value)
             || numbered
             || is_uuid(value)
             || (shape.digits == shape.len && shape.len >= 12);

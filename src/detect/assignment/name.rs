@@ -101,7 +101,9 @@ fn ends_in(word: &[u8], list: &[&str]) -> bool {
 pub(in crate::detect) fn meaning(name: &[u8]) -> Option<Name> {
     let words = Words::of(name);
     let (head, kind, sure) = head(&words)?;
-    if words.any(0, head, &NOT_BEFORE) || words.any(head + 1, words.count, &NOT_AFTER) {
+    // A salt of hashes is one, a password's hash is none.
+    let open = words.get(head) != b"salt" && words.any(0, head, &NOT_BEFORE);
+    if open || words.any(head + 1, words.count, &NOT_AFTER) {
         return None;
     }
     let plain_tail = (head + 1..words.count).all(|i| is_neutral(words.get(i)));
@@ -194,6 +196,8 @@ mod tests {
             ("password_confirmation", Kind::Password),
             ("MYSQL_PWD", Kind::Password),
             ("clientSecret", Kind::Secret),
+            ("hash_salt", Kind::Secret),
+            ("SECURITY_PASSWORD_SALT", Kind::Secret),
             ("secret_key_base", Kind::Token),
             ("AWS_SECRET_ACCESS_KEY", Kind::Token),
             ("X-Api-Key", Kind::Token),

@@ -47,6 +47,7 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
         }
         b"secret" | b"secrets" if is_set(&bytes[end..]) => {
             arguments(bytes, end, program::keeper(), hits);
+            find_set(bytes, end, hits);
             piped::fed(bytes, end, piped::What::Secret, hits);
             return piped::find(bytes, start, piped::What::Secret, hits);
         }
@@ -75,6 +76,23 @@ pub(super) fn find(subject: &Subject<'_>, start: usize, end: usize, hits: &mut H
         piped::find(bytes, start, piped::What::Secret, hits);
     } else {
         piped::into_file(bytes, start, word, hits);
+    }
+}
+
+/// Looks at what is piped into the program at byte `at`.
+pub(super) fn find_piped(bytes: &[u8], at: usize, hits: &mut Hits) {
+    piped::find(bytes, at, piped::What::Secret, hits);
+}
+
+/// `fly secrets set SESSION=x DB=y`: what is made up among the variables behind byte `at`, whatever their names.
+pub(super) fn find_set(bytes: &[u8], at: usize, hits: &mut Hits) {
+    for arg in Arguments::of(bytes, at) {
+        let text = &bytes[arg.start..arg.end];
+        let name =
+            text.iter().take_while(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || **b == b'_').count();
+        if name > 1 && text.get(name) == Some(&b'=') && reference::is_strongly_made_up(&text[name + 1..]) {
+            secret(bytes, arg.start + name + 1, arg.end, hits);
+        }
     }
 }
 
@@ -202,13 +220,14 @@ fn arguments(bytes: &[u8], at: usize, program: &Program, hits: &mut Hits) {
             }
             continue;
         }
-        if is(program.next) || is(program.login) || is(program.second) {
+        let takes_login = is(program.login) || is_bundle(text, program.login);
+        if is(program.next) || takes_login || is(program.second) {
             let rest = all.at;
             let Some(next) = all.next().filter(|n| bytes.get(n.start) != Some(&b'-')) else {
                 all.at = rest;
                 continue;
             };
-            match is(program.login) {
+            match takes_login {
                 true => login(bytes, next.start, next.end, program.divider, hits),
                 false => secret(bytes, next.start, next.end, hits),
             }
@@ -230,6 +249,14 @@ fn arguments(bytes: &[u8], at: usize, program: &Program, hits: &mut Hits) {
         }
         joined(bytes, arg, program, hits);
     }
+}
+
+/// Whether an option is several of one letter, the last of which takes a login: `-su`.
+fn is_bundle(text: &[u8], login: &[&str]) -> bool {
+    let [b'-', letters @ .., last] = text else { return false };
+    (1..=4).contains(&letters.len())
+        && letters.iter().all(u8::is_ascii_alphabetic)
+        && login.iter().any(|option| option.as_bytes() == [b'-', *last])
 }
 
 /// `-p'X'`: the quoted secret that is joined to an option which ends at `end`; where it ends.

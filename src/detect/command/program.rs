@@ -55,7 +55,8 @@ pub(super) fn program(word: &[u8]) -> Option<&'static Program> {
 
 /// What keeps secrets, `az keyvault secret set --value x`, is told them so.
 pub(super) fn keeper() -> &'static Program {
-    static KEEPER: Program = Program { next: &["--value", "--secret-string", "--data"], ..Program::new(&[]) };
+    static KEEPER: Program =
+        Program { next: &["--value", "--secret-string", "--data", "--body", "-b"], ..Program::new(&[]) };
     &KEEPER
 }
 
@@ -213,6 +214,7 @@ static PROGRAMS: &[Program] = &[
             "racadm",
             "certutil",
             "signtool",
+            "steghide",
             "altool",
             "airflow",
         ])

@@ -1,6 +1,9 @@
 //! Calls whose answers are asked for: the ids of commands that print a secret or a name, wherever they stand again.
 
-use super::{super::asked::Asked, index::Index};
+use super::{
+    super::asked::{Ask, Asked},
+    index::Index,
+};
 use foldhash::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -15,7 +18,16 @@ const RARE: usize = 5;
 pub struct Call {
     /// Its id, raw.
     pub(in crate::detect) id: Arc<[u8]>,
-    pub(in crate::detect) asked: Asked,
+    pub(in crate::detect) of: Of,
+}
+
+/// What is asked for where an id stands again.
+#[derive(Clone)]
+pub(in crate::detect) enum Of {
+    /// This.
+    Asked(Asked),
+    /// What is asked for in talk where this id stands, if anything: a record between question and answer has both.
+    Same(Arc<[u8]>),
 }
 
 /// Never the id.
@@ -40,7 +52,15 @@ pub(super) struct Calls {
 
 impl Calls {
     /// Adds a call with the record in which it stands; the first record counts.
-    pub(super) fn add(&mut self, since: u64, Call { id, asked }: Call) {
+    pub(super) fn add(&mut self, since: u64, Call { id, of }: Call) {
+        let asked = match of {
+            Of::Asked(asked) => Some(asked),
+            Of::Same(other) => {
+                let asked = self.places.get(&other).map(|&place| self.all[place].0);
+                asked.filter(|asked| asked.ask.and_then(Ask::in_talk).is_some())
+            }
+        };
+        let Some(asked) = asked else { return };
         if let Some(&place) = self.places.get(&id) {
             self.all[place].1 = self.all[place].1.min(since);
         } else if self.all.len() < MAX_CALLS {

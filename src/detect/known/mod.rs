@@ -13,6 +13,7 @@ mod index;
 mod lesson;
 
 pub use asked::Call;
+pub(in crate::detect) use asked::Of;
 pub(super) use cover::Untold;
 pub(super) use lesson::{Lessons, lessons};
 

@@ -23,6 +23,7 @@ use crate::transcript::text::Field;
 use after::after;
 use before::before;
 use noun::Noun;
+pub(super) use word::is_no_value;
 
 /// Looks at a word and at the sentence around it.
 pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
@@ -96,6 +97,9 @@ const PHRASES: &[(&str, Kind)] = &[
     ("pin of ", Kind::Pin),
     ("pin for ", Kind::Pin),
     ("sms code", Kind::Pin),
+    ("puk ", Kind::Pin),
+    ("puk: ", Kind::Pin),
+    ("puk is ", Kind::Pin),
     ("basic auth", Kind::Auth),
     ("kata sandi", Kind::Password),
     ("zugangsdaten", Kind::Auth),
@@ -122,6 +126,11 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if !is_source(subject.field) {
         onetime::find(bytes, at, hits);
     }
+    if !is_source(subject.field)
+        && (bytes[at..].starts_with(b"to log in") || bytes[at..].starts_with(b"to sign in"))
+    {
+        pairs::before(bytes, at, hits);
+    }
     let first = bytes[at] | 0x20;
     let sign =
         (bytes[at] >= 0x80).then(|| SIGNS.iter().find(|s| bytes[at..].starts_with(s.as_bytes()))).flatten();
@@ -147,9 +156,10 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
             value::signed_in(bytes, at + phrase.len(), hits);
             return pairs::find(bytes, at + phrase.len(), false, hits);
         }
-        (None, Some(&(phrase, kind @ Kind::Auth))) if phrase.ends_with(": ") => {
+        (None, Some(&(phrase, kind))) if phrase.ends_with(": ") => {
             Noun { start: at, end: at + phrase.len() - 2, kind }
         }
+        (None, Some(&(phrase, kind))) if phrase.starts_with("puk") => Noun { start: at, end: at + 3, kind },
         (None, Some(&(phrase, kind))) => Noun { start: at, end: at + phrase.len(), kind },
         (None, None) => match key() {
             Some(noun) => noun,
@@ -212,6 +222,9 @@ mod tests {
             "your verification code is «482193»",
             "2FA code: «482193»",
             "the PIN is «4821»",
+            "SIM PUK: «97216381»",
+            "PUK «68170460», card 0417",
+            "the PUK is «68170460»",
             "«x7Kq9zB2» is my password",
             "is «Comet1984» the right password?",
             "I typed «Comet1984» for the password",

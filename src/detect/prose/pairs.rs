@@ -55,6 +55,21 @@ pub(super) fn find(bytes: &[u8], end: usize, listed: bool, hits: &mut Hits) {
     }
 }
 
+/// Looks at the login and the password, joined by a sign, before the words ` to log in` at byte `at`: `use bob/x to log in`.
+pub(super) fn before(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let near = &bytes[at.saturating_sub(LINE)..at];
+    let word = near.trim_ascii_end();
+    let quoted = usize::from(matches!(word.last(), Some(b'`' | b'"' | b'\'')));
+    let end = at - near.len() + word.len() - quoted;
+    let stop = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'`' | b'"' | b'\'' | b'(');
+    let length = bytes[..end].iter().rev().take(LINE).position(stop).unwrap_or(0);
+    let Some(sign) = joined(&bytes[end - length..end]) else { return };
+    let start = end - length + sign;
+    if is_secret(&bytes[start..end], true) && !assignment::is_known(hits, start, end) {
+        push(hits, start, end, "a login and a password");
+    }
+}
+
 /// Whether a line is an item: `- x`, `* x`, `2. x`.
 fn is_item(text: &[u8]) -> bool {
     let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -126,6 +141,7 @@ mod tests {
             "Credentials:\n\n- Grafana: `admin` / `«Comet84x»`\n- DB: db.internal\n",
             "Credentials:\n* admin: «Comet84x»\n* editor: «Comet85y»\n",
             "2. Sign in with `admin` and `«Comet84x»`\n",
+            "use shop/«lantern6499» to log in",
             "When I log in with \"bob@acme.io\" and \"«Comet84x»\"\n",
         ] {
             check(text);

@@ -159,7 +159,7 @@ static TECHNICAL: &[&str] = &[
 ];
 
 /// Words with digits that sentences about secrets have: algorithms, sizes, versions, addresses.
-pub(super) fn is_no_value(text: &[u8]) -> bool {
+pub(in crate::detect) fn is_no_value(text: &[u8]) -> bool {
     let word = |list: &[&str]| list.iter().any(|w| text.eq_ignore_ascii_case(w.as_bytes()));
     let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
     let unit = Shape::of(&text[digits..]);

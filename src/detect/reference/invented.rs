@@ -7,6 +7,7 @@ use super::{
 };
 use crate::detect::{
     shape::Shape,
+    vocabulary,
     words::{WordSet, words},
 };
 
@@ -22,7 +23,8 @@ pub(in crate::detect) fn is_made_up(word: &[u8]) -> bool {
         && (shape.digits >= 2
             || shape.looks_random() && (shape.len >= 12 || shape.upper > 0 && shape.lower > 0)
             || word.iter().any(|b| b"!@#%^&*?~+".contains(b))
-            || is_word_list(word))
+            || is_word_list(word)
+            || is_wedged(word))
         && !word.iter().any(|b| matches!(b, b'/' | b':' | b'=' | b',' | b'(' | b'\\'))
         && !TECHNICAL.has(word)
         && !is_code(word)
@@ -101,7 +103,23 @@ pub(in crate::detect) fn is_strongly_made_up(word: &[u8]) -> bool {
             || shape.digits >= 3 && shape.symbols == 0 && shape.lower >= 5
             || is_numbered_words(word)
             || is_word_list(word)
+            || is_wedged(word)
             || is_leet(word, shape))
+}
+
+/// `otter7Piston`: two words of everyone's, none of them one of code, with a digit between.
+pub(in crate::detect) fn is_wedged(value: &[u8]) -> bool {
+    let Some(digit) = value.iter().position(u8::is_ascii_digit) else { return false };
+    let (first, second) = (&value[..digit], &value[digit + 1..]);
+    let tail = second.iter().rev().take_while(|b| b"!?*#$%&".contains(b)).count();
+    let second = &second[..second.len() - tail];
+    let word = |word: &[u8]| {
+        (4..=12).contains(&word.len())
+            && word[1..].iter().all(u8::is_ascii_lowercase)
+            && vocabulary::has(&word.to_ascii_lowercase())
+            && ![&GENERIC, &MARKERS, &KEYWORDS, &TYPES].iter().any(|list| list.has(word))
+    };
+    second.first().is_some_and(u8::is_ascii_uppercase) && word(first) && word(second)
 }
 
 /// `harbor.lemon.76`: small words with a sign between, and a number.
@@ -139,15 +157,16 @@ pub(super) fn is_numbered_phrase(value: &[u8]) -> bool {
     (fewest..=6).contains(&words.split(|b| *b == sign).count()) && words.split(|b| *b == sign).all(word)
 }
 
+/// Words that code numbers.
+static TYPES: WordSet = words![
+    "float", "fixed", "sfixed", "decimal", "complex", "point", "matrix", "vector", "level", "blake", "latin",
+    "curve", "chacha", "salsa", "murmur", "adler", "column", "sheet", "frame", "block", "group", "phase",
+    "stage", "slide", "label", "button", "image", "input", "layer", "panel", "chapter", "figure",
+];
+
 /// `garnet.Otter84`, `garnet.otter845`: two words, the second with a number, none of them a word of code. A small word with
 /// two digits is one of code: `array.float64`.
 pub(super) fn is_numbered_pair(value: &[u8]) -> bool {
-    static TYPES: WordSet = words![
-        "float", "fixed", "sfixed", "decimal", "complex", "point", "matrix", "vector", "level", "blake",
-        "latin", "curve", "chacha", "salsa", "murmur", "adler", "column", "sheet", "frame", "block", "group",
-        "phase", "stage", "slide", "label", "button", "image", "input", "layer", "panel", "chapter",
-        "figure",
-    ];
     let Some(dot) = memchr::memchr(b'.', value) else { return false };
     let (first, second) = (&value[..dot], &value[dot + 1..]);
     let digits = second.iter().rev().take_while(|b| b.is_ascii_digit()).count();

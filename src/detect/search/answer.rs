@@ -4,8 +4,9 @@ use super::{Scratch, Search, Token, Tree, View, unescape, unescape_view};
 use crate::{
     detect::{
         Detector,
-        asked::{self, Asked},
-        known::Call,
+        asked::{self, Ask, Asked, Turn},
+        assignment::Name,
+        known::{Call, Of},
     },
     rule::Class,
     scan::Kind as ScanKind,
@@ -20,6 +21,24 @@ const MOST_LOOKS: usize = 64;
 impl Detector {
     /// The calls of a record whose answers are to be looked at.
     pub fn questions(&self, record: &Record<'_>, scratch: &mut Scratch) -> Vec<Call> {
+        let mut calls = self.commands(record, scratch);
+        calls.extend(self.turn(record, scratch));
+        calls
+    }
+
+    /// What a record is for the one after it, if it asks for a secret in talk, or passes such a question on.
+    fn turn(&self, record: &Record<'_>, scratch: &Scratch) -> Option<Call> {
+        let word = || scratch.candidates.iter().any(|candidate| candidate.kind == ScanKind::Word);
+        let words = self.wanted.has(Class::Secret) && (self.wanted.asks_fields() || word());
+        let (id, of) = match asked::turn(record.bytes, words)? {
+            Turn::Asks(id, asked) => (id, Of::Asked(asked)),
+            Turn::Passes(from, id) => (id, Of::Same(from.into())),
+        };
+        Some(Call { id: id.into(), of })
+    }
+
+    /// The commands of a record whose answers are to be looked at.
+    fn commands(&self, record: &Record<'_>, scratch: &mut Scratch) -> Vec<Call> {
         // Where fields are asked, the raw record was not scanned.
         let questions = if self.wanted.asks_fields() {
             asked::questions(record.bytes, asked::places(record.bytes), self.wanted)
@@ -36,7 +55,7 @@ impl Detector {
             // What a text tells of other calls asks nothing of the call that it answers.
             tree.tokens().get(index).filter(|token| may_call(record.bytes, token))?;
             let id = asked::id(record.bytes, tree, index)?;
-            Some(Call { id: id.into(), asked: question.asked })
+            Some(Call { id: id.into(), of: Of::Asked(question.asked) })
         };
         questions.into_iter().filter_map(call).collect()
     }
@@ -78,6 +97,13 @@ impl Search<'_> {
                 continue;
             }
             left -= looks;
+            if asked.ask.and_then(Ask::in_talk).is_some() {
+                // What was asked for in talk stands anywhere in the record.
+                if follows {
+                    out.push(Answer { index: 0, asked });
+                }
+                continue;
+            }
             let texts = asked::answers(record, tree, object, follows);
             out.extend(texts.map(|index| Answer { index, asked }));
         }
@@ -88,6 +114,12 @@ impl Search<'_> {
     /// Looks at the texts of a record that answer calls.
     pub(super) fn answers(&mut self, record: &[u8], tree: &Tree, fields: &Fields, answers: &[Answer]) {
         for &Answer { index, asked } in answers.iter().filter(|answer| answer.asked.ask.is_some()) {
+            if let Some(name) = asked.ask.and_then(Ask::in_talk) {
+                let typed = matches!(asked.ask, Some(Ask::Typed(_)));
+                let texts: Vec<usize> = asked::tellings(record, tree, fields, typed).collect();
+                texts.into_iter().for_each(|index| self.telling(record, tree, index, name));
+                continue;
+            }
             let token = &tree.tokens()[index];
             let view = unescape(token.bytes(record), token.start as usize);
             if let Some(inner) = asked::tagged(view.bytes()) {
@@ -96,6 +128,18 @@ impl Search<'_> {
                 self.answer(&printed(&view).unwrap_or(view), asked);
             }
         }
+    }
+
+    /// Looks at a text that tells what was asked for in talk.
+    fn telling(&mut self, record: &[u8], tree: &Tree, index: usize, name: Name) {
+        let token = &tree.tokens()[index];
+        let view = unescape(token.bytes(record), token.start as usize);
+        let mut hits = std::mem::take(&mut self.scratch.hits);
+        asked::said(view.bytes(), name, &mut hits);
+        for hit in hits.drain(..) {
+            self.keep(&view, hit);
+        }
+        self.scratch.hits = hits;
     }
 
     /// The field of a text that shows source files, as its call says; `None` for any other text.

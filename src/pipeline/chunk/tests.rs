@@ -139,7 +139,18 @@ fn questions() -> Vec<(&'static str, Vec<String>, usize)> {
         ask(a, "openssl rand -hex 16"),
         answer(a, &format!(r#"{{\"output\":\"{VALUE}\\n\",\"metadata\":{{\"exit_code\":0}}}}"#)),
     ];
+    let talk = [
+        r#"{"parentUuid":null,"type":"assistant","message":{"role":"assistant","content":[{"type":"text","text":"What is the password of the database?"}]},"uuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab"}"#.to_owned(),
+        r#"{"parentUuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab","type":"system","subtype":"turn_duration","uuid":"7d1d7a0e-77aa-4d1c-9b1e-0123456789ab"}"#.to_owned(),
+        format!(r#"{{"parentUuid":"7d1d7a0e-77aa-4d1c-9b1e-0123456789ab","type":"user","message":{{"role":"user","content":"try {VALUE}"}},"uuid":"8e1d7a0e-77aa-4d1c-9b1e-0123456789ab"}}"#),
+    ];
+    let typed = [
+        r#"{"type":"user","message":{"content":[{"type":"tool_result","tool_use_id":"toolu_01AbCdEfGh","content":"bob@web's password:"}]},"uuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab"}"#.to_owned(),
+        format!(r#"{{"parentUuid":"6c1d7a0e-77aa-4d1c-9b1e-0123456789ab","type":"assistant","message":{{"content":[{{"type":"tool_use","id":"toolu_01IjKlMnOp","name":"mcp__pty__write","input":{{"input":"{VALUE}\n"}}}}]}},"uuid":"8e1d7a0e-77aa-4d1c-9b1e-0123456789ab"}}"#),
+    ];
     let mut all = vec![
+        ("a question in talk", talk.to_vec(), 0),
+        ("a prompt", typed.to_vec(), 0),
         ("a chat", chat.to_vec(), 0),
         ("Claude Code", claude.to_vec(), 2),
         ("a user's shell", user.to_vec(), 0),

@@ -122,6 +122,7 @@ pub(crate) fn decode_new(view: &View<'_>, out: &mut Vec<View<'static>>) {
     class::each_run(view.bytes(), class::RUN, LEAST, |start, end| {
         if view.is_new(start, end) {
             super::hex::decode(view, start, end, out);
+            super::base32::decode(view, start, end, out);
             decode(view, start, end, out);
         }
     });

@@ -251,6 +251,7 @@ fn last_value(text: &[u8], signed: bool) -> Option<(Range<usize>, End)> {
         _ if quoted => End::Quoted,
         [] if signed => End::Backslash,
         _ if tail.iter().all(|b| *b == b'.') || tail.ends_with(b"|") => End::Bare,
+        [b'^' | b'&'] => End::Bare,
         _ => return None,
     };
     let (start, any) = class::start_and_any(text, end, TOKEN);

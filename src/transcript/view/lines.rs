@@ -81,11 +81,17 @@ fn joint(bytes: &[u8], line: Range<usize>, left: usize, end: End, before: Option
     let next = newline + 1;
     let (this, that) = common(&bytes[line..run.min(line + LEAD)], &bytes[next..]);
     let (this, that) = (&bytes[line + this..], next + that);
+    // The quote of the next literal is no part of what the lines share.
+    let that = that
+        - usize::from(
+            matches!(end, End::Literal { quote, operator: false } if that > next && bytes[that - 1] == quote),
+        );
     let signed =
         matches!(this[0], b'+' | b'-') && bytes.get(that) == this.first() && this.get(1) != this.first();
     let indented = that + usize::from(signed);
     let spaces = bytes[indented..].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
     let (right, operator) = match end {
+        End::Backslash if bytes.get(indented + spaces) == Some(&b'&') => (indented + spaces + 1, true),
         End::Bare | End::Backslash => (indented + spaces, end == End::Backslash && spaces == 0),
         End::Literal { quote, operator } => {
             let (right, before) = literal::opening(bytes, indented + spaces, quote)?;
@@ -123,6 +129,15 @@ fn value_end(bytes: &[u8], line: usize, newline: usize) -> Option<(usize, End)> 
     let bare = |text: &[u8], end: End| {
         text.last().is_some_and(|&b| class::is(b, TOKEN)).then_some((line + text.len(), end))
     };
+    // How the shell of Windows and Fortran say so.
+    let goes_on =
+        || last == b'^' || last == b'&' && bytes[newline + 1..].trim_ascii_start().starts_with(b"&");
+    if matches!(last, b'^' | b'&')
+        && goes_on()
+        && let Some(end) = bare(&text[..text.len() - 1], End::Backslash)
+    {
+        return Some(end);
+    }
     match last {
         b'"' | b'\'' | b'`' => quoted(text, false),
         b'\\' => {

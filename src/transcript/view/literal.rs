@@ -123,7 +123,7 @@ pub(super) fn opening(bytes: &[u8], from: usize, quote: u8) -> Option<(usize, bo
     let between = window[..open].trim_ascii();
     let operator = match between {
         b"+" | b"." | b".." | b"&" | b"||" | b"~" | b"<>" | b"^" | b"++" => true,
-        b"" | b"\\" | b"f" | b"b" | b"r" | b"u" | b"@" => false,
+        b"" | b"\\" | b"f" | b"b" | b"r" | b"u" | b"@" | b"db" | b"DB" | b".ascii" => false,
         b"+ f" | b"+ b" | b"+ r" | b"+ u" | b"+ @" => true,
         _ => return None,
     };

@@ -5,6 +5,7 @@
 //! what it leaves out.
 
 mod armor;
+mod base32;
 mod base64;
 mod build;
 mod cells;

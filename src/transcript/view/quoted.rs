@@ -16,7 +16,20 @@ const BROKEN: std::ops::RangeInclusive<usize> = 68..=76;
 /// length that ends with the sign that it goes on.
 pub(super) fn is_likely(bytes: &[u8]) -> bool {
     static SIGN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"=3D"));
-    SIGN.find(bytes).is_some() || has_soft_break(bytes)
+    SIGN.find(bytes).is_some() || has_soft_break(bytes) || has_codes(bytes)
+}
+
+/// Whether codes of letters stand in a row, which plain text has no need of.
+fn has_codes(bytes: &[u8]) -> bool {
+    const ROW: usize = 6;
+    let code = |code: &[u8]| {
+        code[0] == b'='
+            && matches!(code[1], b'3'..=b'7')
+            && class::is(code[2], HEX)
+            && !code[2].is_ascii_lowercase()
+    };
+    memchr::memmem::find_iter(bytes, b"=6")
+        .any(|at| bytes[at..].len() >= 3 * ROW && bytes[at..at + 3 * ROW].chunks_exact(3).all(code))
 }
 
 fn has_soft_break(bytes: &[u8]) -> bool {

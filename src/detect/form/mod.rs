@@ -4,102 +4,19 @@
 //! Each form is a line of a table: the literal that the scan looks for, what must stand before it, and what follows, word by
 //! word. A new one costs nothing where its literal does not stand.
 
+mod pair;
+mod table;
+
 use super::{
-    assignment, reference,
+    assignment, command, reference,
     shape::Shape,
     subject::{Hit, Hits, Subject},
 };
-use crate::{
-    rule::{Confidence, id},
-    transcript::text::Field,
-};
+use crate::rule::{Confidence, id};
+use table::{Before, FORMS, Form, NAMED, PIPES, PROGRAMS, ROUTERS};
 
 /// How much of a line is looked at before a form and from it on, in bytes.
 const REACH: usize = 320;
-
-/// What must stand on the line before a form.
-#[derive(Clone, Copy)]
-enum Before {
-    /// Anything.
-    Any,
-    /// No letter and no digit.
-    Edge,
-    /// Nothing but what is put before lines.
-    Start,
-    /// A login alone, perhaps in quotes.
-    Login,
-    /// What a client of mail numbers its commands with: `a001`.
-    Tag,
-    /// One of these words somewhere.
-    Says(&'static [&'static str]),
-}
-
-/// A form: where it is looked for, what stands before it, and its words from there on.
-///
-/// Words: `{s}` the secret, `{u}` a login, `{u:s}` both with a colon between, `{w}` any word, `{n}` a number, `{h}` the name of a hash, `{l}` a single
-/// digit that may be missing, `{o}` options and words of a list that may be missing, `{c}` a colon that may be missing, `$` the end of the line; all else
-/// stands for itself.
-struct Form {
-    head: &'static str,
-    /// How many bytes of its head the scan leaves out, which would begin like what stands everywhere.
-    skip: usize,
-    before: Before,
-    words: &'static [&'static str],
-    /// Whether what stands there must look made up: the form is one of sentences or of code too.
-    strict: bool,
-}
-
-const fn form(
-    head: &'static str,
-    skip: usize,
-    before: Before,
-    words: &'static [&'static str],
-    strict: bool,
-) -> Form {
-    Form { head, skip, before, words, strict }
-}
-
-/// The forms; `src/scan/anchors.rs` has their literals.
-static FORMS: &[Form] = &[
-    form("bundle config ", 4, Before::Edge, &["bundle", "config", "{o}", "{w}", "{u:s}"], false),
-    form("nickserv", 3, Before::Any, &["NickServ", "{c}", "IDENTIFY", "{s}"], true),
-    form(" login ", 2, Before::Tag, &["LOGIN", "{u}", "{s}", "$"], true),
-    form(" /rp ", 1, Before::Says(&["schtasks"]), &["/rp", "{s}"], false),
-    form("+login ", 0, Before::Says(&["steamcmd"]), &["+login", "{u}", "{s}"], true),
-    form("bw unlock ", 0, Before::Edge, &["bw", "unlock", "{s}"], true),
-    form("bw login ", 0, Before::Edge, &["bw", "login", "{u}", "{s}"], true),
-    form("xh -a ", 0, Before::Edge, &["xh", "-a", "{u:s}"], true),
-    form("rasdial ", 2, Before::Edge, &["rasdial", "{w}", "{u}", "{s}"], true),
-    form("createuser ", 0, Before::Start, &["createUser", "{u}", "{h}", "{s}"], true),
-    form(
-        "cache_peer ",
-        4,
-        Before::Start,
-        &["cache_peer", "{w}", "{w}", "{n}", "{n}", "{o}", "login={u:s}"],
-        true,
-    ),
-    form("::add-mask::", 0, Before::Any, &["::add-mask::{s}"], true),
-    form("]:587 ", 0, Before::Any, &["]:587", "{u:s}", "$"], false),
-    form(" on >", 1, Before::Says(&["user ", "setuser "]), &["on", ">{s}"], false),
-    form("\" * ", 0, Before::Login, &["\"", "*", "{s}"], true),
-];
-
-/// The forms in which a word for a secret stands at the end of the head, which leads to them: `key`, `pass`, `secret`.
-static NAMED: &[Form] = &[
-    form("rootpw ", 4, Before::Start, &["rootpw", "{o}", "{s}"], false),
-    form("isakmp key ", 7, Before::Edge, &["isakmp", "key", "{l}", "{s}"], false),
-    form("option key '", 7, Before::Start, &["option", "key", "{s}", "$"], false),
-    form("\"PASS ", 1, Before::Any, &["\"PASS", "{s}", "$"], true),
-    form("user-secrets set ", 5, Before::Any, &["user-secrets", "set", "{w}", "{s}"], true),
-    form("user:password ", 5, Before::Any, &["user:password", "{w}", "{s}"], false),
-    form("user set password ", 9, Before::Any, &["user", "set", "password", "{n}", "{s}"], true),
-    form("upwd ", 1, Before::Any, &["upwd", "{u}", "{s}"], true),
-    form("-server key ", 8, Before::Any, &["-server", "key", "{l}", "{s}"], true),
-    form("-credentials ", 1, Before::Any, &["-credentials", "{u:s}"], true),
-];
-
-/// What a router says before a secret: `neighbor 10.0.0.1 password 7 x`, `username bob privilege 15 secret x`.
-const ROUTERS: Before = Before::Says(&["neighbor ", "username ", " privilege ", "enable "]);
 
 /// Looks at the word for a secret at byte `at`, which a blank or ` set ` follows up to `end`.
 pub(super) fn find_named(bytes: &[u8], (start, end): (usize, usize), at: usize, hits: &mut Hits) {
@@ -127,12 +44,27 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if bytes[at..].starts_with(b":::") {
         return hashes(bytes, at, hits);
     }
-    for (login, skip) in LOGINS {
-        if let Some(start) = at.checked_sub(skip).filter(|start| is_at(bytes, *start, login)) {
-            return said(subject, start, login.len(), hits);
-        }
+    if !pair::find(subject, at, hits) && !find_command(subject, at, hits) {
+        read(FORMS, bytes, at, hits);
     }
-    read(FORMS, bytes, at, hits);
+}
+
+/// Looks at the command whose literal is at byte `at`, and says whether it is one.
+fn find_command(subject: &Subject<'_>, at: usize, hits: &mut Hits) -> bool {
+    let bytes = subject.bytes;
+    let is = |list: &[&'static str]| list.iter().copied().find(|head| is_at(bytes, at, head));
+    if let Some(head) = is(&PROGRAMS) {
+        if Before::Edge.holds(bytes, at) {
+            let name = head.trim_end_matches([' ', '-']).len();
+            command::find(subject, at, at + name, hits);
+        }
+        return true;
+    }
+    if is(&PIPES).is_some() {
+        command::find_piped(bytes, at + 2, hits);
+        return true;
+    }
+    false
 }
 
 /// Takes what stands in the first of `forms` whose literal is at byte `at`.
@@ -142,7 +74,7 @@ fn read(forms: &[Form], bytes: &[u8], at: usize, hits: &mut Hits) {
         if let Some(start) = start.filter(|start| form.before.holds(bytes, *start))
             && let Some(found) = form.read(bytes, start)
         {
-            return take(bytes, found, form.strict, hits);
+            take(bytes, found, form.strict, hits);
         }
     }
 }
@@ -234,6 +166,16 @@ fn step(
     if let Some((head, _)) = word.split_once("{u:s}").filter(|(head, _)| !head.is_empty()) {
         let at = step(bytes, at, limit, head, found)?;
         return step(bytes, at, limit, "{u:s}", found);
+    }
+    if let Some((head, _)) = word.split_once("{s:}").filter(|(head, _)| !head.is_empty()) {
+        let at = step(bytes, at, limit, head, found)?;
+        let stop = memchr::memchr(b':', &bytes[at..limit]).map_or(limit, |i| at + i);
+        return step(bytes, at, stop, "{s}", found);
+    }
+    if let Some((head, _)) = word.split_once("{u:s@}") {
+        let at = step(bytes, at, limit, head, found)?;
+        let stop = at + memchr::memchr(b'@', &bytes[at..limit])?;
+        return step(bytes, at, stop, "{u:s}", found);
     }
     match word {
         "{s}" => {
@@ -341,34 +283,9 @@ fn hashes(bytes: &[u8], at: usize, hits: &mut Hits) {
     }
 }
 
-/// Logins that everyone has, what divides them from their password, and how much the scan leaves out.
-const LOGINS: [(&str, usize); 2] = [("admin/", 2), ("admin / ", 2)];
-
-/// `admin/x on the router`: a login of everyone's and a password, where people say something.
-fn said(subject: &Subject<'_>, at: usize, length: usize, hits: &mut Hits) {
-    let bytes = subject.bytes;
-    let before = &bytes[..at];
-    let edge = before
-        .last()
-        .is_none_or(|b| matches!(b, b' ' | b'\n' | b'(' | b'"' | b'\'' | b'`' | b'*' | b':' | b'_' | b'-'));
-    if matches!(subject.field, Field::Code(_) | Field::Patch(_)) || !edge {
-        return;
-    }
-    let start = at + length;
-    let stop =
-        |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'`' | b',' | b')' | b'(' | b'\\');
-    let limit = bytes.len().min(start + 64);
-    let length = bytes[start..limit].iter().position(stop).unwrap_or(limit - start);
-    let end = assignment::trim_tail(bytes, start, start + length);
-    let value = &bytes[start..end];
-    if !value.contains(&b'/') && reference::is_strongly_made_up(value) {
-        take(bytes, (start, end), true, hits);
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{FORMS, LOGINS};
+    use super::{FORMS, PIPES, PROGRAMS, pair::LOGINS};
     use crate::detect::tests::check;
 
     #[test]
@@ -386,7 +303,7 @@ mod tests {
             "\"bob\" * \"«Comet84x»\"\n",
             "xh -a bob:«Comet84x» x.acme.io",
             "rasdial VPN bob «Comet84x»",
-            "createUser monitor SHA «Comet84x» AES Comet85y",
+            "createUser monitor SHA «Comet84x» AES «Comet85y»",
             "cache_peer up.acme.io parent 3128 0 login=bob:«Comet84x»",
             "::add-mask::«Comet84x»",
             "ipmitool user set password 2 «Comet84x»",
@@ -420,6 +337,34 @@ mod tests {
     }
 
     #[test]
+    fn finds_secrets_of_networks_and_programs() {
+        for text in [
+            "\"bob\" MSCHAPV2 \"«Comet84x»\" [2]",
+            "\"bob\"\tTTLS-PAP\t\"«Comet84x»\"",
+            "bob : EAP \"«Comet84x»\"",
+            ": RSA server.key \"«Comet84x»\"",
+            "createUser bob SHA «Comet84x» AES «Comet85y»",
+            "radtest bob «Comet84x» 10.0.0.7 0 «Comet85y»",
+            "bob:{PLAIN}«Comet84x»:1000:1000::/srv",
+            "bob:{SHA}«Vb7sKq2mXw9LtRzP4nYcD8gH1Ff=»",
+            "userPassword: {SSHA}«Vb7sKq2mXw9LtRzP4nYcD8gH1FfVb7sKq2m»",
+            "krbtgt:aes256-cts-hmac-sha1-96:«541f884beb3a5d4a7e8c53cfaf20107e84256f1b01bb0a4187a0e4427902d73e»",
+            "cvs -d :pserver:bob:«Comet84x»@cvs.acme.io:/root login",
+            "pdftk a.pdf output b.pdf owner_pw «Comet84x» user_pw «Comet85y»",
+            "ab -n 100 -A bob:«Comet84x» https://x.acme.io/",
+            "curl -su bob:«Comet84x» https://x.acme.io/",
+            "steghide extract -sf a.jpg -p «Comet84x»",
+            "echo '«Comet84x»' | su -c id postgres",
+            "set system radius-server 10.0.0.9 secret \"«Comet84x»\"",
+            "tacacs-server key «otter7Piston»",
+            "my login is bob@acme.io / «Comet84x»",
+            "- `root@10.0.0.4` / `«Comet84x»`",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
     fn leaves_lines_that_only_look_so() {
         for text in [
             "rootpw $PASSWORD",
@@ -436,6 +381,13 @@ mod tests {
             "a:::b",
             "the second LOGIN form has no title2024",
             "bw unlock --raw",
+            "EAP methods: PEAP, MSCHAPV2",
+            "{SSHA} and {PLAIN} are the names of schemes",
+            "foo: rsa key file2048",
+            "bob@acme.io / Bob Example",
+            "root@10.0.0.4 / staging2",
+            "a grab -n 100 -A bob:Comet84x",
+            "curl -sS https://acme.io/v1/users:batch2",
         ] {
             check(text);
         }
@@ -453,6 +405,8 @@ mod tests {
             .iter()
             .map(|form| &form.head[form.skip..])
             .chain(LOGINS.map(|(login, skip)| &login[skip..]))
+            .chain(PROGRAMS)
+            .chain(PIPES)
             .chain([":::"])
         {
             assert!(looked_for(anchor), "{anchor}");
