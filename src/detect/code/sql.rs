@@ -156,7 +156,7 @@ impl<'t> Text<'t> {
         let table = self.behind(from + b"from".len());
         let query = self.bytes.get(table) == Some(&b'(');
         let Some((name, behind)) = self.name(table).or(query.then_some((b"", table))) else { return false };
-        let items = list.split(|b| *b == b',').all(|item| is_item(item));
+        let items = list.split(|b| *b == b',').all(is_item);
         let signs =
             |text: &[u8]| text.iter().any(|b| matches!(b, b'*' | b'(' | b'_' | b'.' | b'"' | b'`' | b'='));
         let rest = &self.bytes[behind..];

@@ -91,7 +91,7 @@ fn number(bytes: &[u8], at: usize) -> usize {
     // `59.9139.0` is a version; `0.0001` a rate.
     let goes_on = rest.get(end).is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
         || rest.get(end) == Some(&b'.') && rest.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
-    let fits = small && rest.get(dot) == Some(&b'.') && decimals >= DECIMALS && decimals < 17;
+    let fits = small && rest.get(dot) == Some(&b'.') && (DECIMALS..17).contains(&decimals);
     let different = || rest[dot + 1..end].iter().any(|b| *b != rest[dot + 1]);
     if fits && !goes_on && different() { end } else { 0 }
 }
