@@ -17,7 +17,7 @@ const ROW_SHIFT: u32 = 4;
 /// What tells small letters from capitals.
 const CASE: u8 = 0x20;
 /// How often each literal is tried in the other groups.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 12;
 
 /// A literal, what it may be the start of, and whether it counts in any case of letters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]

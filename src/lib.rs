@@ -1,4 +1,5 @@
 //! Redacted copies of AI coding agents' transcripts.
+mod base32;
 pub mod claude;
 #[cfg(feature = "cli")]
 pub mod cli;

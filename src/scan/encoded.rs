@@ -1,5 +1,7 @@
 //! Whether a run decodes to text: cheap tests that random data fails.
 
+use crate::base32;
+
 /// How many bytes are decoded for a look.
 const LOOK: usize = 12;
 /// Shorter hexadecimal runs are not looked at.
@@ -24,7 +26,7 @@ pub(super) fn may_be_text(run: &[u8]) -> bool {
     let third = BASE64[usize::from(c)] << 6 | BASE64[usize::from(d)];
     let base64 = starts(first) && (is_plain(third) || third >= 0x80 || third == 0);
     base64
-        || matches!(a, b'E'..=b'P') && [b, c, d].iter().all(|digit| base32_digit(*digit).is_some())
+        || matches!(a, b'E'..=b'P') && [b, c, d].iter().all(|digit| base32::digit(*digit).is_some())
         || HEX[usize::from(a)] < 16 && HEX[usize::from(b)] < 16 && starts(hex)
 }
 
@@ -75,25 +77,8 @@ pub(super) fn may_list_text(mut rest: &[u8]) -> bool {
 /// Whether a run of base32 digits starts with text.
 fn is_base32(run: &[u8]) -> bool {
     run.len() >= LEAST_BASE32
-        && run[..LEAST_BASE32].iter().all(|digit| base32_digit(*digit).is_some())
-        && run[..LOOK_BASE32].chunks_exact(8).all(|eight| eight_of_base32(eight).into_iter().all(is_plain))
-}
-
-/// The value of a digit of base32.
-fn base32_digit(digit: u8) -> Option<u8> {
-    match digit {
-        b'A'..=b'Z' => Some(digit - b'A'),
-        b'2'..=b'7' => Some(digit - b'2' + 26),
-        _ => None,
-    }
-}
-
-/// The five bytes that eight digits of base32 stand for; one that is none counts as zero.
-pub(crate) fn eight_of_base32(eight: &[u8]) -> [u8; 5] {
-    let bits =
-        eight.iter().fold(0_u64, |bits, digit| bits << 5 | u64::from(base32_digit(*digit).unwrap_or(0)));
-    let [.., a, b, c, d, e] = bits.to_be_bytes();
-    [a, b, c, d, e]
+        && run[..LEAST_BASE32].iter().all(|digit| base32::digit(*digit).is_some())
+        && run[..LOOK_BASE32].chunks_exact(8).all(|eight| base32::eight(eight).into_iter().all(is_plain))
 }
 
 /// How long the first part of a token is at most that is put together from literals, in bytes.

@@ -21,7 +21,7 @@ mod simd;
 mod url;
 mod word;
 
-pub(crate) use encoded::{eight_of_base32, is_text as is_encoded_text};
+pub(crate) use encoded::is_text as is_encoded_text;
 pub use kind::{Candidate, Kind, Kinds};
 pub(crate) use near::FOREIGN_CODES;
 pub(crate) use prefix::{follows_escape, true_start};

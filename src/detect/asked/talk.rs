@@ -11,8 +11,8 @@ use crate::detect::{
     subject::{Hit, Hits},
 };
 use crate::rule::{Confidence, id};
-use memchr::memmem;
-use std::ops::Range;
+use memchr::memmem::{self, Finder};
+use std::{ops::Range, sync::LazyLock};
 
 /// What a record is for the one that names it as the one before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,12 @@ pub(in crate::detect) enum Turn<'r> {
     /// The first record only passes on what the second one is.
     Passes(&'r [u8], &'r [u8]),
 }
+
+/// What stands before a message, the id of a record, a text, and in what an agent says.
+static MESSAGE: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"message\":{"));
+static UUID: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"uuid\":\""));
+static TEXT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"text\":\""));
+static ASSISTANT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"role\":\"assistant\""));
 
 /// How much of the end of a text is looked at for a question, in raw bytes.
 const END: usize = 240;
@@ -39,11 +45,13 @@ const MOST: usize = 12;
 pub(in crate::detect) fn turn(record: &[u8], words: bool) -> Option<Turn<'_>> {
     const PARENT: &[u8] = b"{\"parentUuid\":\"";
     let own = || {
-        let at = memmem::find_iter(record, b"\"uuid\":\"").last()? + 8;
+        let at = UUID.find_iter(record).last()? + 8;
         quoted(record, at)
     };
-    let message = memmem::find(&record[..record.len().min(HEAD)], b"\"message\":{").is_some();
-    if !message {
+    if !words && record.len() > NOTE {
+        return None;
+    }
+    if MESSAGE.find(&record[..record.len().min(HEAD)]).is_none() {
         let parent = record.strip_prefix(PARENT).filter(|_| record.len() <= NOTE)?;
         return Some(Turn::Passes(quoted(parent, 0)?, own()?));
     }
@@ -61,8 +69,8 @@ fn quoted(record: &[u8], at: usize) -> Option<&[u8]> {
 /// What a record asks for at the end of a text.
 fn asked(record: &[u8]) -> Option<Ask> {
     let head = &record[..record.len().min(2 * HEAD)];
-    if memmem::find(head, b"\"role\":\"assistant\"").is_some() {
-        let at = memmem::find(head, b"\"text\":\"")?;
+    if ASSISTANT.find(head).is_some() {
+        let at = TEXT.find(head)?;
         return question(end_of_text(record, at + 8)?);
     }
     // What a program printed that waits is short.

@@ -1,7 +1,7 @@
 //! Base32 of text: a view of the text, of which the whole blob is behind every byte.
 
 use super::{View, plain};
-use crate::{scan, span::Span};
+use crate::{base32, span::Span};
 
 /// The shortest blob that is decoded, in digits: twenty bytes of text.
 const LEAST: usize = 32;
@@ -17,7 +17,7 @@ pub(super) fn decode(view: &View<'_>, start: usize, end: usize, out: &mut Vec<Vi
     for eight in bytes[start..start + digits].chunks(8) {
         let mut full = [b'A'; 8];
         full[..eight.len()].copy_from_slice(eight);
-        decoded.extend_from_slice(&scan::eight_of_base32(&full)[..eight.len() * 5 / 8]);
+        decoded.extend_from_slice(&base32::eight(&full)[..eight.len() * 5 / 8]);
     }
     if !plain::is_text(&decoded[..LEAST / 2]) {
         return;
