@@ -156,6 +156,7 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
             value::signed_in(bytes, at + phrase.len(), hits);
             return pairs::find(bytes, at + phrase.len(), false, hits);
         }
+        (None, Some(&(phrase, _))) if phrase.starts_with("puk") && !holds_puk(&bytes[at + 3..]) => return,
         (None, Some(&(phrase, kind))) if phrase.ends_with(": ") => {
             Noun { start: at, end: at + phrase.len() - 2, kind }
         }
@@ -171,6 +172,13 @@ pub(super) fn find_foreign(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     if !is_source(subject.field) {
         walk::abroad(bytes, noun, hits);
     }
+}
+
+/// Whether the first number that soon follows has the eight digits that every PUK has.
+fn holds_puk(rest: &[u8]) -> bool {
+    let near = &rest[..rest.len().min(32)];
+    let digits = near.iter().skip_while(|b| !b.is_ascii_digit()).take_while(|b| b.is_ascii_digit()).count();
+    digits == 8 && !near.starts_with(b" =")
 }
 
 /// Whether the text is a program's: there only a plain statement about a value is one.
@@ -388,6 +396,8 @@ mod tests {
     #[test]
     fn leaves_sentences_about_secrets() {
         for text in [
+            "assert puk == (30030, 7)",
+            "the PUK 12345 of the article",
             "the password is required",
             "the password was changed yesterday",
             "the user types, pass two of three",
