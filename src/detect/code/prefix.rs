@@ -35,13 +35,19 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
 /// What a line is that has no number, its prefix apart; of words with a statement of SQL behind them only that is code.
 fn alone(line: &[u8]) -> Judged {
     let judged = by_itself(line);
-    if judged.prefix.is_some() || matches!(judged.verdict, Verdict::Code | Verdict::Blank) || is_outline(line)
-    {
+    if judged.prefix.is_some() || judged.verdict == Verdict::Blank || is_outline(line) {
         return judged;
     }
     let Some(start) = sql::statement(line) else { return judged };
-    let loose = matches!(judged.verdict, Verdict::Weak | Verdict::Maybe);
-    behind(line, Prefix { len: if loose { 0 } else { start }, certain: true, language: "sql" })
+    let said = matches!(judged.verdict, Verdict::Firm | Verdict::Stay) || is_said(&line[..start]);
+    behind(line, Prefix { len: if said { start } else { 0 }, certain: true, language: "sql" })
+}
+
+/// Whether what stands before a statement is no code itself: of a log, not of a string.
+fn is_said(lead: &[u8]) -> bool {
+    let lead = lead.trim_ascii_end();
+    let opens = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'=' | b'(' | b'>');
+    !lead.last().is_none_or(opens) && matches!(judge_loose(lead), Verdict::Firm | Verdict::Stay)
 }
 
 /// What a line is that has no number, by its own form.
