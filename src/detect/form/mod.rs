@@ -151,6 +151,36 @@ impl Form {
     }
 }
 
+/// Past a value that is glued to a word of a form, `password={s}`; `None` if none is, `Some(None)` if it is another.
+fn glued(
+    bytes: &[u8],
+    at: usize,
+    limit: usize,
+    word: &str,
+    found: &mut Option<(usize, usize)>,
+) -> Option<Option<usize>> {
+    const VALUES: [&str; 4] = ["{s}", "{u:s}", "{s:}", "{u:s@}"];
+    let (head, value) = VALUES.into_iter().find_map(|value| {
+        let (head, _) = word.split_once(value)?;
+        (!head.is_empty() || value == "{u:s@}").then_some((head, value))
+    })?;
+    let mut past = || {
+        let at = step(bytes, at, limit, head, found)?;
+        match value {
+            "{s:}" => {
+                let stop = memchr::memchr(b':', &bytes[at..limit]).map_or(limit, |i| at + i);
+                step(bytes, at, stop, "{s}", found)
+            }
+            "{u:s@}" => {
+                let stop = at + memchr::memchr(b'@', &bytes[at..limit])?;
+                step(bytes, at, stop, "{u:s}", found)
+            }
+            _ => step(bytes, at, limit, value, found),
+        }
+    };
+    Some(past())
+}
+
 /// Past one word of a form; `None` if it is another.
 fn step(
     bytes: &[u8],
@@ -159,23 +189,8 @@ fn step(
     word: &str,
     found: &mut Option<(usize, usize)>,
 ) -> Option<usize> {
-    if let Some((head, _)) = word.split_once("{s}").filter(|(head, _)| !head.is_empty()) {
-        let at = step(bytes, at, limit, head, found)?;
-        return step(bytes, at, limit, "{s}", found);
-    }
-    if let Some((head, _)) = word.split_once("{u:s}").filter(|(head, _)| !head.is_empty()) {
-        let at = step(bytes, at, limit, head, found)?;
-        return step(bytes, at, limit, "{u:s}", found);
-    }
-    if let Some((head, _)) = word.split_once("{s:}").filter(|(head, _)| !head.is_empty()) {
-        let at = step(bytes, at, limit, head, found)?;
-        let stop = memchr::memchr(b':', &bytes[at..limit]).map_or(limit, |i| at + i);
-        return step(bytes, at, stop, "{s}", found);
-    }
-    if let Some((head, _)) = word.split_once("{u:s@}") {
-        let at = step(bytes, at, limit, head, found)?;
-        let stop = at + memchr::memchr(b'@', &bytes[at..limit])?;
-        return step(bytes, at, stop, "{u:s}", found);
+    if let Some(next) = glued(bytes, at, limit, word, found) {
+        return next;
     }
     match word {
         "{s}" => {
