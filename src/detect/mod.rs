@@ -293,9 +293,6 @@ impl Detector {
         if untold.is_empty() && !unwrapped.iter().any(|text| text.hides) {
             out.clear();
             out.findings = findings;
-        } else if !self.wanted.asks_fields() {
-            // Texts without a hint were not searched.
-            self.search(record, known, scratch, out);
         } else {
             out.clear();
             out.findings = findings;
