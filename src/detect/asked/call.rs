@@ -147,11 +147,13 @@ fn is_call(key: &[u8]) -> bool {
     )
 }
 
-/// The id of the call that the token `index` belongs to, raw: of what a user had a shell do, that of the record.
-pub(in crate::detect) fn id<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<&'r [u8]> {
+/// The id of the call that the token `index` belongs to, raw, and whether it is that of the record: of what a user had a
+/// shell do, it is.
+pub(in crate::detect) fn id<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<(&'r [u8], bool)> {
     let bytes = |index: usize| tree.tokens()[index].bytes(record);
     if tree.tokens().get(index).is_some_and(|token| token.bytes(record).starts_with(b"<bash-input>")) {
-        return tree.member(record, 0, b"uuid").map(bytes).filter(|id| id.len() >= SHORTEST);
+        let id = tree.member(record, 0, b"uuid").map(bytes).filter(|id| id.len() >= SHORTEST);
+        return id.map(|id| (id, true));
     }
     let objects = std::iter::successors(tree.parent(index), |&holder| tree.parent(holder));
     objects.filter(|&holder| tree.tokens()[holder].kind == Kind::ObjectStart).take(AROUND).find_map(
@@ -164,7 +166,7 @@ pub(in crate::detect) fn id<'r>(record: &'r [u8], tree: &Tree, index: usize) -> 
                 })
             };
             let id = bytes(named(&is_call).or_else(|| named(&|key| key == b"id"))?);
-            (id.len() >= SHORTEST).then_some(id)
+            (id.len() >= SHORTEST).then_some((id, false))
         },
     )
 }

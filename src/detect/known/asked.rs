@@ -5,7 +5,8 @@ use super::{
     index::Index,
 };
 use foldhash::{HashMap, HashSet};
-use std::sync::Arc;
+use memchr::memmem::Finder;
+use std::sync::{Arc, LazyLock};
 
 /// The most calls that are kept: a stream may go on for ever.
 const MAX_CALLS: usize = 1 << 14;
@@ -13,11 +14,16 @@ const MAX_CALLS: usize = 1 << 14;
 /// How long what all ids begin with must be to be searched for, in bytes.
 const RARE: usize = 5;
 
+/// The name of what tells which record stands before one, with its quote.
+static PARENT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("parentUuid\""));
+
 /// A call whose answer is asked for.
 #[derive(Clone)]
 pub struct Call {
     /// Its id, raw.
     pub(in crate::detect) id: Arc<[u8]>,
+    /// Whether that is the id of a record, which the next one names as the one before it.
+    pub(in crate::detect) of_record: bool,
     pub(in crate::detect) of: Of,
 }
 
@@ -42,17 +48,72 @@ impl std::fmt::Debug for Call {
 pub(super) struct Calls {
     all: Vec<(Asked, u64)>,
     places: HashMap<Arc<[u8]>, usize>,
-    /// What all ids begin with.
-    prefix: Option<Vec<u8>>,
-    /// Searched where that is too short to be rare.
-    index: Index,
+    /// The ids that are not of records.
+    commands: Ids,
+    /// Whether some are of records: those are asked for only where a record names the one before it.
+    of_records: bool,
     /// Where records start that answer one.
     answers: HashSet<u64>,
 }
 
+/// Ids that are searched for wherever they may stand.
+#[derive(Clone, Default)]
+struct Ids {
+    /// What all begin with.
+    prefix: Option<Vec<u8>>,
+    /// Searched where that is too short to be rare.
+    index: Index,
+    /// The place of each of the index among all calls.
+    places: Vec<usize>,
+}
+
+impl Ids {
+    fn add(&mut self, id: &[u8], place: usize) {
+        let common = |prefix: &[u8]| prefix.iter().zip(id).take_while(|(a, b)| a == b).count();
+        let len = self.prefix.as_deref().map_or(id.len(), common);
+        self.prefix = Some(id[..len].to_vec());
+        self.index.add(id.to_vec());
+        self.places.push(place);
+    }
+
+    /// Calls `see` with the place, the start and the end of each id in `record`.
+    fn find(
+        &self,
+        record: &[u8],
+        of: impl Fn(&[u8]) -> Option<usize>,
+        mut see: impl FnMut(usize, usize, usize),
+    ) {
+        let Some(prefix) = &self.prefix else { return };
+        if prefix.len() < RARE {
+            return self.index.find(record, |id, start, end| see(self.places[id], start, end));
+        }
+        for start in memchr::memmem::find_iter(record, prefix) {
+            let end = end_of_id(record, start);
+            if let Some(place) = of(&record[start..end]) {
+                see(place, start, end);
+            }
+        }
+    }
+}
+
+/// The end of the id that starts at byte `start`.
+fn end_of_id(record: &[u8], start: usize) -> usize {
+    start + record[start..].iter().take_while(|b| **b != b'"').count()
+}
+
+/// Where a record names the one before it: the start and the end of that id.
+fn parents(record: &[u8]) -> impl Iterator<Item = (usize, usize)> {
+    PARENT.find_iter(record).filter_map(|at| {
+        let from = at + PARENT.needle().len();
+        let blank = record[from..].iter().take_while(|b| matches!(b, b':' | b' ')).count();
+        let start = from + blank + 1;
+        (record.get(start - 1) == Some(&b'"')).then(|| (start, end_of_id(record, start)))
+    })
+}
+
 impl Calls {
     /// Adds a call with the record in which it stands; the first record counts.
-    pub(super) fn add(&mut self, since: u64, Call { id, of }: Call) {
+    pub(super) fn add(&mut self, since: u64, Call { id, of_record, of }: Call) {
         let asked = match of {
             Of::Asked(asked) => Some(asked),
             Of::Same(other) => {
@@ -64,11 +125,13 @@ impl Calls {
         if let Some(&place) = self.places.get(&id) {
             self.all[place].1 = self.all[place].1.min(since);
         } else if self.all.len() < MAX_CALLS {
-            let common = |prefix: &[u8]| prefix.iter().zip(&*id).take_while(|(a, b)| a == b).count();
-            let len = self.prefix.as_deref().map_or(id.len(), common);
-            self.prefix = Some(id[..len].to_vec());
-            self.index.add(id.to_vec());
-            self.places.insert(id, self.all.len());
+            let place = self.all.len();
+            if of_record {
+                self.of_records = true;
+            } else {
+                self.commands.add(&id, place);
+            }
+            self.places.insert(id, place);
             self.all.push((asked, since));
         }
     }
@@ -98,16 +161,14 @@ impl Calls {
                 found.push((start, asked));
             }
         };
-        match &self.prefix {
-            Some(prefix) if prefix.len() >= RARE => {
-                for start in memchr::memmem::find_iter(record, prefix) {
-                    let end = start + record[start..].iter().take_while(|b| **b != b'"').count();
-                    if let Some(&place) = self.places.get(&record[start..end]) {
-                        see(place, start, end);
-                    }
+        let of = |id: &[u8]| self.places.get(id).copied();
+        self.commands.find(record, of, &mut see);
+        if self.of_records {
+            for (start, end) in parents(record) {
+                if let Some(place) = of(&record[start..end]) {
+                    see(place, start, end);
                 }
             }
-            _ => self.index.find(record, see),
         }
         found
     }

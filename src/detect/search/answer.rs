@@ -34,7 +34,7 @@ impl Detector {
             Turn::Asks(id, asked) => (id, Of::Asked(asked)),
             Turn::Passes(from, id) => (id, Of::Same(from.into())),
         };
-        Some(Call { id: id.into(), of })
+        Some(Call { id: id.into(), of_record: true, of })
     }
 
     /// The commands of a record whose answers are to be looked at.
@@ -54,8 +54,8 @@ impl Detector {
             let index = tree.tokens().partition_point(|token| token.end as usize <= question.at);
             // What a text tells of other calls asks nothing of the call that it answers.
             tree.tokens().get(index).filter(|token| may_call(record.bytes, token))?;
-            let id = asked::id(record.bytes, tree, index)?;
-            Some(Call { id: id.into(), of: Of::Asked(question.asked) })
+            let (id, of_record) = asked::id(record.bytes, tree, index)?;
+            Some(Call { id: id.into(), of_record, of: Of::Asked(question.asked) })
         };
         questions.into_iter().filter_map(call).collect()
     }
