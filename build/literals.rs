@@ -12,8 +12,6 @@ const MANY: usize = 6;
 /// Bits of the hash of four bytes, and of fewer. As in `src/scan/literal.rs`.
 const LONG: u32 = 14;
 const SHORT: u32 = 12;
-/// Starts with the same hash but for so many of its lowest bits stand together. As in `src/scan/literal.rs`.
-const ROW_SHIFT: u32 = 4;
 /// What tells small letters from capitals.
 const CASE: u8 = 0x20;
 /// How often each literal is tried in the other groups.
@@ -47,9 +45,10 @@ pub(crate) fn tables(anchors: &[(&str, Kind)], formats: &[String]) -> String {
         let secrets = wanted == Kinds::SECRETS;
         writeln!(
             out,
-            "static {name}: Literals = Literals {{\n    teddy: Teddy::{variant}(&{}),\n    pairs: Pairs({:?}),\n    anchors: &[{}],\n    long: {},\n    three: {},\n    two: {},\n    singles: &[{}],\n    secrets: {secrets},\n}};",
+            "static {name}: Literals = Literals {{\n    teddy: Teddy::{variant}(&{}),\n    heads: Pairs({:?}),\n    whole: Pairs({:?}),\n    anchors: &[{}],\n    long: {},\n    three: {},\n    two: {},\n    singles: &[{}],\n    secrets: {secrets},\n}};",
             teddy(&literals, halves * 8),
-            pairs(&literals),
+            pairs(&literals, 3..=usize::MAX),
+            pairs(&literals, 1..=2),
             texts.join(", "),
             starts(&literals, 4..=usize::MAX, LONG),
             starts(&literals, 3..=3, SHORT),
@@ -61,10 +60,10 @@ pub(crate) fn tables(anchors: &[(&str, Kind)], formats: &[String]) -> String {
     out
 }
 
-/// Which two bytes a literal may start with: one bit each.
-fn pairs(literals: &[Literal]) -> Vec<u64> {
+/// Which two bytes a literal may start with whose length is one of `lengths`: one bit each.
+fn pairs(literals: &[Literal], lengths: std::ops::RangeInclusive<usize>) -> Vec<u64> {
     let mut bits = vec![0; (1 << 16) / 64];
-    for literal in literals {
+    for literal in literals.iter().filter(|l| lengths.contains(&l.text.len())) {
         let bytes = literal.text.as_bytes();
         let seconds = bytes.get(1).map_or_else(|| (0..=u8::MAX).collect(), |&b| literal.cases(b));
         for first in literal.cases(bytes[0]) {
@@ -112,11 +111,26 @@ fn starts(literals: &[Literal], lengths: std::ops::RangeInclusive<usize>, hash_b
         sorted.push((slot, format!("Start {{ bits: {mask}, fold: {fold}, head: {head}, anchor: {index} }}")));
     }
     sorted.sort_by_key(|(slot, _)| *slot);
-    let rows: Vec<_> = (0..=1_usize << hash_bits >> ROW_SHIFT)
-        .map(|row| sorted.partition_point(|(slot, _)| slot >> ROW_SHIFT < row))
+    let ranks: Vec<u32> = bits
+        .iter()
+        .scan(0, |before, word| {
+            let rank = *before;
+            *before += word.count_ones();
+            Some(rank)
+        })
+        .collect();
+    let slots = sorted.chunk_by(|(a, _), (b, _)| a == b).map(<[_]>::len);
+    let firsts: Vec<_> = std::iter::once(0)
+        .chain(slots.scan(0, |end, len| {
+            *end += len;
+            Some(*end)
+        }))
         .collect();
     let starts: Vec<_> = sorted.into_iter().map(|(_, start)| start).collect();
-    format!("Starts {{ bits: &{bits:?}, rows: &{rows:?}, starts: &[{}] }}", starts.join(", "))
+    format!(
+        "Starts {{ bits: &{bits:?}, ranks: &{ranks:?}, firsts: &{firsts:?}, starts: &[{}] }}",
+        starts.join(", ")
+    )
 }
 
 /// The groups of the first look, as the halves that the engines read.

@@ -12,7 +12,9 @@ include!(concat!(env!("OUT_DIR"), "/literals.rs"));
 /// The literals that a scanner looks for.
 pub(super) struct Literals {
     teddy: Teddy,
-    pairs: Pairs,
+    /// What those of three bytes or more start with, and what is one of fewer or starts with it.
+    heads: Pairs,
+    whole: Pairs,
     /// In order, each with what it may be the start of.
     anchors: &'static [(&'static str, Kind)],
     /// Where those of four bytes or more start, those of three, and those of two.
@@ -28,8 +30,6 @@ pub(super) struct Literals {
 /// Bits of the hash of four bytes, and of fewer. The build script has the same.
 const LONG: u32 = 14;
 const SHORT: u32 = 12;
-/// Starts with the same hash but for so many of its lowest bits stand together. The build script has the same.
-const ROW_SHIFT: u32 = 4;
 
 impl Literals {
     /// The smallest table that has all literals of the wanted kinds.
@@ -42,31 +42,18 @@ impl Literals {
         &self.teddy
     }
 
+    /// Whether a literal may start with these bytes, which begin at `position`.
+    #[inline]
+    pub(super) fn may_start(&self, bytes: &[u8], position: usize) -> bool {
+        let Some(&four) = bytes[position..].first_chunk::<4>() else { return true };
+        let four = u32::from_le_bytes(four);
+        // Where most places are none, asking all is faster than finding out which to ask.
+        self.whole.may_hold(four)
+            | self.heads.may_hold(four) & (self.long.may_hold(four) | self.three.may_hold(four & THREE))
+    }
+
     /// Adds a candidate for every literal of a wanted kind that starts at `position`.
-    #[inline]
     pub(super) fn confirm(&self, bytes: &[u8], position: usize, wanted: Kinds, out: &mut Vec<Candidate>) {
-        let may_be = match bytes[position..].first_chunk::<4>() {
-            Some(&four) => {
-                let four = u32::from_le_bytes(four);
-                self.pairs.may_hold(four) && self.may_hold(four)
-            }
-            None => true,
-        };
-        if may_be {
-            self.compare(bytes, position, wanted, out);
-        }
-    }
-
-    /// Whether some literal may start with these bytes.
-    #[inline]
-    fn may_hold(&self, four: u32) -> bool {
-        self.long.may_hold(four)
-            | self.three.may_hold(four & THREE)
-            | self.two.may_hold(four & TWO)
-            | self.singles.iter().any(|&(byte, _)| byte == four as u8)
-    }
-
-    fn compare(&self, bytes: &[u8], position: usize, wanted: Kinds, out: &mut Vec<Candidate>) {
         let rest = &bytes[position..];
         for &(byte, kind) in self.singles {
             if byte == rest[0] && wanted.contains(kind) {
@@ -146,8 +133,10 @@ const TWO: u32 = 0x0000_ffff;
 struct Starts<const BITS: u32> {
     /// One bit for each hash that some literal has.
     bits: &'static [u64],
-    /// Where in `starts` those begin whose hashes differ in the lowest [`ROW_SHIFT`] bits only; they end where the next begin.
-    rows: &'static [u16],
+    /// How many of those bits are set in the words before each.
+    ranks: &'static [u16],
+    /// Where in `starts` those of each hash that some literal has begin; they end where the next begin.
+    firsts: &'static [u16],
     starts: &'static [Start],
 }
 
@@ -181,8 +170,14 @@ impl<const BITS: u32> Starts<BITS> {
     /// Those that may.
     #[inline]
     fn at(&self, head: u32) -> &[Start] {
-        let row = Self::slot(head) >> ROW_SHIFT;
-        &self.starts[usize::from(self.rows[row])..usize::from(self.rows[row + 1])]
+        let slot = Self::slot(head);
+        let bits = self.bits[slot >> 6];
+        if bits >> (slot & 63) & 1 == 0 {
+            return &[];
+        }
+        let below = (bits & ((1 << (slot & 63)) - 1)).count_ones();
+        let rank = usize::from(self.ranks[slot >> 6]) + below as usize;
+        &self.starts[usize::from(self.firsts[rank])..usize::from(self.firsts[rank + 1])]
     }
 }
 

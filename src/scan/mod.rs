@@ -15,6 +15,7 @@ mod encoded;
 mod kind;
 mod literal;
 mod near;
+mod places;
 mod prefix;
 mod run;
 mod simd;
@@ -29,6 +30,7 @@ pub(crate) use run::is_random;
 pub(crate) use word::is_column;
 
 use literal::Literals;
+use places::{BATCH, Places};
 use run::Run;
 use simd::{BLOCK, Engine, Masks};
 
@@ -75,7 +77,7 @@ impl Scanner {
 
     fn scan_for(&self, bytes: &[u8], signs: Option<&mut Signs>, out: &mut Vec<Candidate>) {
         let first = out.len();
-        let pass = Pass { scanner: self, bytes, wall: 0, signs, out };
+        let pass = Pass { scanner: self, bytes, wall: 0, places: Places::new(), signs, out };
         if bytes.len() <= FEW * BLOCK {
             pass.blocks(&mut [Masks::default(); FEW + 1]);
         } else {
@@ -122,6 +124,8 @@ struct Pass<'s, 'b, 'o> {
     bytes: &'b [u8],
     /// One past the last run that was judged as a whole: what starts before is a part of it.
     wall: usize,
+    /// Memory for places of a batch of blocks.
+    places: Places,
     /// What takes the signs, if they are asked for.
     signs: Option<&'o mut Signs>,
     out: &'o mut Vec<Candidate>,
@@ -137,26 +141,48 @@ impl Pass<'_, '_, '_> {
         while block < blocks {
             let count = (masks.len() - 1).min(blocks - block);
             scanner.engine.fill(scanner.literals.teddy(), bytes, block, &mut masks[..=count]);
-            for i in 0..count {
-                self.block((block + i) * BLOCK, &before, &masks[i], &masks[i + 1]);
-                before = masks[i];
+            for from in (0..count).step_by(BATCH) {
+                let batch = from..count.min(from + BATCH);
+                self.batch((block + from) * BLOCK, &before, &masks[batch.start..=batch.end]);
+                before = masks[batch.end - 1];
             }
             block += count;
         }
     }
 
-    /// Looks at the block that starts at byte `at`, given the masks of its neighbours.
+    /// Looks at the blocks from byte `at` on, given the masks of the block before them, theirs, and those of the one behind.
+    fn batch(&mut self, at: usize, before: &Masks, masks: &[Masks]) {
+        let offset = |i: usize| at + i * BLOCK;
+        if let Some(signs) = &mut self.signs {
+            for (i, here) in masks[..masks.len() - 1].iter().enumerate() {
+                places::append(offset(i), here.slash, &mut signs.slashes);
+                places::append(offset(i), here.joint, &mut signs.joints);
+            }
+        }
+        self.literals(at, masks);
+        let mut before = before;
+        for (i, pair) in masks.windows(2).enumerate() {
+            self.block(offset(i), before, &pair[0], &pair[1]);
+            before = &pair[0];
+        }
+    }
+
+    /// Looks where literals may start.
+    fn literals(&mut self, at: usize, masks: &[Masks]) {
+        let Self { scanner, bytes, places, .. } = self;
+        places.clear();
+        for (i, here) in masks[..masks.len() - 1].iter().enumerate() {
+            places.add(i, here.literal);
+        }
+        places.retain(|place| scanner.literals.may_start(bytes, at + place));
+        for place in places.all() {
+            scanner.literals.confirm(bytes, at + place, scanner.wanted, self.out);
+        }
+    }
+
+    /// Looks at words, runs and numbers of the block that starts at byte `at`, given the masks of its neighbours.
     fn block(&mut self, at: usize, before: &Masks, here: &Masks, after: &Masks) {
         let scanner = self.scanner;
-        if let Some(signs) = &mut self.signs {
-            places(at, here.slash, &mut signs.slashes);
-            places(at, here.joint, &mut signs.joints);
-        }
-        let mut literals = here.literal;
-        while literals != 0 {
-            let position = at + take_lowest(&mut literals);
-            scanner.literals.confirm(self.bytes, position, scanner.wanted, self.out);
-        }
         let long = all(here.token, after.token, &WORD);
         if scanner.wanted.contains(Kind::Token) {
             let starts = here.alnum & !after_bit(here.alnum, before.alnum);
@@ -194,14 +220,6 @@ impl Pass<'_, '_, '_> {
                 self.wall = run.candidates(self.bytes, self.scanner.wanted, self.out);
             }
         }
-    }
-}
-
-/// Appends the places of the bits of a mask whose block starts at byte `at`.
-#[inline]
-fn places(at: usize, mut mask: u64, out: &mut Vec<usize>) {
-    while mask != 0 {
-        out.push(at + take_lowest(&mut mask));
     }
 }
 
