@@ -112,10 +112,7 @@ pub(super) fn each_run(bytes: &[u8], class: u16, least: usize, mut take: impl Fn
     // A stretch of `least` bytes covers one of every `least`th.
     let mut probe = least - 1;
     while probe < bytes.len() {
-        let half = probe - least / 2;
-        if !is(bytes[probe], class)
-            || (!is(bytes[half], class) && !reaches(bytes, probe, half + least, class))
-        {
+        if !may_run(bytes, probe, class, least) {
             probe += least;
             continue;
         }
@@ -128,9 +125,16 @@ pub(super) fn each_run(bytes: &[u8], class: u16, least: usize, mut take: impl Fn
     }
 }
 
-/// Whether all bytes from `from` to `to` are of `class`.
-fn reaches(bytes: &[u8], from: usize, to: usize, class: u16) -> bool {
-    bytes.get(from..to).is_some_and(|bytes| bytes.iter().all(|&b| is(b, class)))
+/// Whether a stretch of `least` bytes of `class` may cover byte `probe`, before which there are so many but one: it has all
+/// bytes of the half before it or of the half behind it, of which some are asked, without a branch for each.
+#[inline]
+fn may_run(bytes: &[u8], probe: usize, class: u16, least: usize) -> bool {
+    let half = least / 2;
+    let Some(around) = bytes.get(probe - half..=probe + half) else { return true };
+    let at = |place: usize| CLASSES[usize::from(around[place])];
+    let before = at(0) & at(half / 2);
+    let behind = at(half + half / 2) & at(2 * half);
+    at(half) & (before | behind) & class != 0
 }
 
 #[cfg(test)]
