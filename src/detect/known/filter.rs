@@ -1,18 +1,20 @@
 //! A set of windows of a few bytes that answers for nearly every other one that it is not in it, four at a time.
 
 /// Sizes of a filter in words of 64 slots, the smallest as small as the nearest cache likes it.
-const SIZES: [usize; 4] = [1 << 7, 1 << 9, 1 << 12, 1 << 15];
+const SIZES: [usize; 7] = [1 << 7, 1 << 9, 1 << 11, 1 << 12, 1 << 13, 1 << 14, LARGEST];
+const LARGEST: usize = 1 << 15;
 
 /// Slots in a word.
 const IN_WORD: usize = 64;
 
-/// Slots for each window, but in the largest: one of others in so many is asked for in vain.
-const SLOTS_EACH: usize = 32;
+/// Slots for each window, but in the largest: with two of them in one word, one of 70 others is asked for in vain.
+const SLOTS_EACH: usize = 16;
 
-/// Windows of `WIDTH` bytes, three or four. A bit for each slot: a byte would take half the instructions, but the cache
-/// from everything else.
+/// Windows of `WIDTH` bytes, three or four. Each clears two slots of one word (Putze, Sanders, Singler, Cache-, Hash- and
+/// Space-Efficient Bloom Filters, 2007): one would need eight times the memory, and take the cache from everything else.
 #[derive(Clone, Default)]
 pub(super) struct Filter<const WIDTH: usize> {
+    /// Words whose slots are cleared where a window is noted, so that one instruction asks for two.
     slots: Vec<u64>,
     windows: Vec<u32>,
 }
@@ -22,12 +24,12 @@ impl<const WIDTH: usize> Filter<WIDTH> {
     pub(super) fn add(&mut self, window: u32) {
         self.windows.push(window);
         let asked = self.windows.len() * SLOTS_EACH;
-        let size = SIZES.into_iter().find(|&size| size * IN_WORD >= asked).unwrap_or(SIZES[3]);
+        let size = SIZES.into_iter().find(|&size| size * IN_WORD >= asked).unwrap_or(LARGEST);
         if size == self.slots.len() {
             mark::<WIDTH>(&mut self.slots, window);
         } else {
             self.slots.clear();
-            self.slots.resize(size, 0);
+            self.slots.resize(size, u64::MAX);
             self.windows.iter().for_each(|&window| mark::<WIDTH>(&mut self.slots, window));
         }
     }
@@ -38,56 +40,79 @@ impl<const WIDTH: usize> Filter<WIDTH> {
         if self.slots.is_empty() {
             return false;
         }
-        let slot = slot::<WIDTH>(window, self.slots.len());
-        self.slots[slot / IN_WORD] >> (slot % IN_WORD) & 1 == 1
+        let place = Place::of::<WIDTH>(window, self.slots.len());
+        self.slots[place.word] & place.slots == 0
     }
 
     /// Calls `found` with every place in `text`, of those that `STEP`, one or four, divides, where a window may stand.
     #[inline]
     pub(super) fn find<const STEP: usize>(&self, text: &[u8], found: impl FnMut(usize)) {
         let slots = &*self.slots;
-        if let Ok(slots) = slots.try_into() {
-            find::<STEP, WIDTH, { SIZES[0] }>(slots, text, found);
-        } else if let Ok(slots) = slots.try_into() {
-            find::<STEP, WIDTH, { SIZES[1] }>(slots, text, found);
-        } else if let Ok(slots) = slots.try_into() {
-            find::<STEP, WIDTH, { SIZES[2] }>(slots, text, found);
-        } else if let Ok(slots) = slots.try_into() {
-            find::<STEP, WIDTH, { SIZES[3] }>(slots, text, found);
+        match SIZES.iter().position(|&size| size == slots.len()) {
+            Some(0) => find::<STEP, WIDTH, { SIZES[0] }>(slots, text, found),
+            Some(1) => find::<STEP, WIDTH, { SIZES[1] }>(slots, text, found),
+            Some(2) => find::<STEP, WIDTH, { SIZES[2] }>(slots, text, found),
+            Some(3) => find::<STEP, WIDTH, { SIZES[3] }>(slots, text, found),
+            Some(4) => find::<STEP, WIDTH, { SIZES[4] }>(slots, text, found),
+            Some(5) => find::<STEP, WIDTH, { SIZES[5] }>(slots, text, found),
+            Some(_) => find::<STEP, WIDTH, LARGEST>(slots, text, found),
+            None => {}
         }
     }
 }
 
-/// A slot of as many as there are in so many words (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
-#[inline]
-fn slot<const WIDTH: usize>(window: u32, words: usize) -> usize {
-    // What is shifted out of the factor is the weight of the bytes that do not count.
-    let factor = 0x9e37_79b1 << (32 - 8 * WIDTH);
-    (window.wrapping_mul(factor) >> (32 - (words * IN_WORD).trailing_zeros())) as usize
+/// Where a window is noted: in a word, at some of its slots.
+#[derive(Clone, Copy)]
+struct Place {
+    word: usize,
+    slots: u64,
 }
 
+impl Place {
+    /// That of a window, of so many words (Fibonacci hashing, Knuth, The Art of Computer Programming 3, 6.4).
+    #[inline]
+    fn of<const WIDTH: usize>(window: u32, words: usize) -> Self {
+        // The bytes that do not count are shifted out.
+        let hash = u64::from(window << (32 - 8 * WIDTH)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let word = (hash >> (64 - words.trailing_zeros())) as usize;
+        Self { word, slots: TWO_SLOTS[(hash >> 40) as usize % TWO_SLOTS.len()] }
+    }
+}
+
+/// Words with two slots set, each differently.
+static TWO_SLOTS: [u64; 256] = {
+    let mut all = [0; 256];
+    let mut i = 0;
+    while i < all.len() {
+        all[i] = 1 << (i % IN_WORD) | 1 << ((i + 1 + 13 * (i / IN_WORD)) % IN_WORD);
+        i += 1;
+    }
+    all
+};
+
 fn mark<const WIDTH: usize>(slots: &mut [u64], window: u32) {
-    let slot = slot::<WIDTH>(window, slots.len());
-    slots[slot / IN_WORD] |= 1 << (slot % IN_WORD);
+    let place = Place::of::<WIDTH>(window, slots.len());
+    slots[place.word] &= !place.slots;
 }
 
 /// The number of slots is a constant, so that no place in them need be checked.
 #[inline]
 fn find<const STEP: usize, const WIDTH: usize, const WORDS: usize>(
-    slots: &[u64; WORDS],
+    slots: &[u64],
     text: &[u8],
     mut found: impl FnMut(usize),
 ) {
+    let Ok(slots): Result<&[u64; WORDS], _> = slots.try_into() else { return };
     let has = |window: u32| {
-        let slot = slot::<WIDTH>(window, WORDS);
-        slots[slot / IN_WORD] >> (slot % IN_WORD) & 1
+        let place = Place::of::<WIDTH>(window, WORDS);
+        slots[place.word] & place.slots == 0
     };
     let mut at = 0;
     while let Some(windows) = four::<STEP>(text, at) {
         let [a, b, c, d] = windows.map(has);
-        if a | b | c | d != 0 {
+        if a | b | c | d {
             for (i, hit) in [a, b, c, d].into_iter().enumerate() {
-                if hit != 0 {
+                if hit {
                     found(at + i * STEP);
                 }
             }
@@ -97,7 +122,7 @@ fn find<const STEP: usize, const WIDTH: usize, const WORDS: usize>(
     while let Some(window) = text.get(at..at + WIDTH) {
         let mut bytes = [0; 4];
         bytes[..WIDTH].copy_from_slice(window);
-        if has(u32::from_le_bytes(bytes)) != 0 {
+        if has(u32::from_le_bytes(bytes)) {
             found(at);
         }
         at += STEP;
