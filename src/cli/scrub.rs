@@ -23,9 +23,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Bytes that are written at a time, at least: fewer calls where much is replaced.
-const BUFFER: usize = 1 << 18;
-
 /// Write redacted copies of files and folders
 ///
 /// A file becomes a file, a folder the same tree, several inputs a folder. Output appears whole, verified and readable
@@ -201,9 +198,7 @@ fn make_folders(folders: &[PathBuf]) -> anyhow::Result<()> {
 fn write(files: &Files<'_>, job: &Job, file: &Surveyed, sink: &mut dyn Sink) -> anyhow::Result<()> {
     let mut draft = Draft::new(job.target.clone())?;
     let failed = || format!("{} was not written", job.target.path().display());
-    let mut buffer = BufWriter::with_capacity(BUFFER, &mut draft);
-    files.redact(file, Some(&mut buffer), sink).with_context(failed)?;
-    buffer.flush().with_context(failed)?;
-    drop(buffer);
+    files.redact(file, Some(&mut draft), sink).with_context(failed)?;
+    draft.flush().with_context(failed)?;
     Ok(draft.commit()?)
 }

@@ -155,6 +155,14 @@ impl Chunk<'_> {
             (body, record)
         })
     }
+
+    /// How many lines it has, of which the first is number 1: those before the last record, and that record's.
+    fn lines(&self) -> u64 {
+        self.cuts.last().map_or(0, |last| {
+            let record = &self.bytes[self.bytes.len() - last.len..];
+            last.line - 1 + memchr::memchr_iter(b'\n', record).count() as u64
+        })
+    }
 }
 
 impl Chunk<'_> {
@@ -193,7 +201,7 @@ impl Pipeline {
                 sighting.asked.extend(asked.into_iter().map(|call| (record.offset, call)));
             }
             sighting.kept.push(kept);
-            sighting.lines = memchr::memchr_iter(b'\n', chunk.bytes).count() as u64;
+            sighting.lines = chunk.lines();
             sighting
         })
     }

@@ -21,8 +21,9 @@ use std::{
     sync::{Arc, mpsc::sync_channel},
 };
 
-/// Bytes that a thread takes at a time, at most, and of a short file at least.
-const SHARE: usize = 1 << 20;
+/// Bytes that a thread takes at a time, at most, and of a short file at least. They are gone through several times, so they
+/// are to stay in the cache that each core has for itself.
+const SHARE: usize = 1 << 18;
 const LEAST_SHARE: usize = 1 << 16;
 
 /// Into how many shares for each thread a short file is cut.

@@ -13,7 +13,7 @@ use crate::{
     transcript::record::{Cut, Splitter},
 };
 use std::{
-    io::{Read, Write},
+    io::{ErrorKind, IoSlice, Read, Write},
     sync::Arc,
 };
 
@@ -166,12 +166,20 @@ impl Stream {
     }
 }
 
-/// Writes a redacted chunk.
+/// Writes a redacted chunk, all of its parts at once where the output can.
 pub(super) fn write(chunk: &Chunk<'_>, redacted: &Redacted, output: &mut dyn Write) -> std::io::Result<()> {
-    for part in &redacted.parts {
-        match part {
-            Part::Kept(range) => output.write_all(&chunk.bytes[range.clone()])?,
-            Part::Fresh(range) => output.write_all(&redacted.fresh[range.clone()])?,
+    let parts = redacted.parts.iter().map(|part| match part {
+        Part::Kept(range) => &chunk.bytes[range.clone()],
+        Part::Fresh(range) => &redacted.fresh[range.clone()],
+    });
+    let mut parts: Vec<_> = parts.filter(|part| !part.is_empty()).map(IoSlice::new).collect();
+    let mut parts = &mut parts[..];
+    while !parts.is_empty() {
+        match output.write_vectored(parts) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut parts, written),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(())
