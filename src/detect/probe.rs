@@ -19,14 +19,13 @@ use crate::{
     },
 };
 
-/// How much of a text before a candidate is looked at, in raw bytes.
-const BEFORE: usize = 512;
-/// How much of it from the candidate on, in raw bytes.
-const AFTER: usize = 1536;
+use window::Window;
+pub(super) use window::{Strings, next_quote};
+
+mod window;
+
 /// How often a window is unescaped: texts in texts in texts.
 const DEEPEST: usize = 4;
-/// How far before an array's element its key may stand, in raw bytes.
-const ARRAY: usize = 1024;
 
 /// The memory of a probe, reused from candidate to candidate.
 #[derive(Default)]
@@ -37,32 +36,16 @@ pub(super) struct Probe {
     hits: Hits,
 }
 
-/// The part of a JSON string around a candidate.
-struct Window<'r> {
-    /// Raw bytes before the candidate.
-    before: &'r [u8],
-    /// Raw bytes from it on.
-    after: &'r [u8],
-    /// Whether `after` ends where the string does, and what the string holds may go on in another one.
-    joins: bool,
-    /// Whether the string goes on behind `after`.
-    cut: bool,
-    /// Whether the string is an element of an array: what it names may stand in the next, what names it in the one before.
-    element: bool,
-    /// The raw key that the string stands under.
-    key: Option<&'r [u8]>,
-}
-
 impl Probe {
-    /// Whether the candidate in the raw record may lead to a finding.
-    pub(super) fn holds(&mut self, record: &[u8], candidate: Candidate) -> bool {
-        if !may_lead(record, candidate) {
+    /// Whether the candidate in a raw record, whose strings these are, may lead to a finding.
+    pub(super) fn holds(&mut self, strings: &mut Strings<'_>, candidate: Candidate) -> bool {
+        if !may_lead(strings.record(), candidate) {
             return false;
         }
         if !matches!(candidate.kind, Kind::Word | Kind::Form | Kind::Url | Kind::Token | Kind::Random) {
             return true;
         }
-        let Some(window) = window(record, candidate.at) else { return true };
+        let Some(window) = strings.window(candidate.at) else { return true };
         self.text.clear();
         unescape(window.before, &mut self.text);
         let mut at = self.text.len();
@@ -126,11 +109,6 @@ pub(super) fn text_end(record: &[u8], candidate: Candidate) -> usize {
         return candidate.at;
     }
     next_quote(record, candidate.at)
-}
-
-/// The first quote from byte `at` on that no backslash escapes; where the record ends if there is none.
-pub(super) fn next_quote(record: &[u8], at: usize) -> usize {
-    quote_after(record, at, record.len()).unwrap_or(record.len())
 }
 
 /// Whether what the candidate leads to may lie outside of the window, or go on in another text.
@@ -215,80 +193,6 @@ fn ends_cell(rest: &[u8]) -> bool {
 /// Whether a byte may be of a token.
 pub(super) fn in_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~')
-}
-
-/// The window around byte `at`; `None` if it is in no string value of JSON, as far as can be seen.
-fn window(record: &[u8], at: usize) -> Option<Window<'_>> {
-    let floor = at.saturating_sub(BEFORE);
-    let ceiling = record.len().min(at + AFTER);
-    let (start, key, known) = match quote_before(record, floor, at) {
-        Some(quote) => (quote + 1, key(record, quote)?, !is_element(record, quote)),
-        None if floor == 0 => return None,
-        None => (floor, None, false),
-    };
-    let (end, ends) = match quote_after(record, at, ceiling) {
-        Some(quote) => (quote, closes_value(&record[quote + 1..]).then_some(true)?),
-        None if ceiling == record.len() => return None,
-        None => (ceiling, false),
-    };
-    let joins = ends && (!known || key == Some(b"text"));
-    let element = !known && start > 0 && record[start - 1] == b'"';
-    Some(Window { before: &record[start..at], after: &record[at..end], joins, cut: !ends, element, key })
-}
-
-/// The last quote in `floor..at` that no backslash escapes.
-fn quote_before(record: &[u8], floor: usize, at: usize) -> Option<usize> {
-    memchr::memrchr_iter(b'"', &record[floor..at])
-        .map(|i| floor + i)
-        .find(|&quote| !is_escaped(record, quote))
-}
-
-/// The first quote in `at..ceiling` that no backslash escapes.
-fn quote_after(record: &[u8], at: usize, ceiling: usize) -> Option<usize> {
-    memchr::memchr_iter(b'"', &record[at..ceiling]).map(|i| at + i).find(|&quote| !is_escaped(record, quote))
-}
-
-fn is_escaped(record: &[u8], at: usize) -> bool {
-    record[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
-}
-
-/// Whether the string that the quote at `quote` opens is an element of an array.
-fn is_element(record: &[u8], quote: usize) -> bool {
-    matches!(record[..quote].trim_ascii_end().last(), Some(b'[' | b','))
-}
-
-/// Whether what follows a closing quote is what follows a value.
-fn closes_value(rest: &[u8]) -> bool {
-    matches!(rest.trim_ascii_start().first(), None | Some(b',' | b'}' | b']'))
-}
-
-/// The key of the string that the quote at `quote` opens, if it has one; `None` if that quote opens no value.
-#[expect(clippy::option_option, reason = "no value, and a value without a key, are not the same")]
-fn key(record: &[u8], quote: usize) -> Option<Option<&[u8]>> {
-    let before = record[..quote].trim_ascii_end();
-    match before.last()? {
-        b':' => key_before(record, before.len() - 1).map(Some),
-        b'[' => Some(
-            before[..before.len() - 1]
-                .trim_ascii_end()
-                .strip_suffix(b":")
-                .and_then(|b| key_before(record, b.len())),
-        ),
-        b',' => {
-            let floor = before.len().saturating_sub(ARRAY);
-            let open = memchr::memmem::rfind(&before[floor..], b"\":[").map(|i| floor + i + 1);
-            Some(open.and_then(|colon| key_before(record, colon)))
-        }
-        b'{' => Some(None),
-        _ => None,
-    }
-}
-
-/// The string that ends before the colon at `colon`.
-fn key_before(record: &[u8], colon: usize) -> Option<&[u8]> {
-    let close = record[..colon].trim_ascii_end().strip_suffix(b"\"")?.len();
-    let open = quote_before(record, close.saturating_sub(BEFORE), close)?;
-    Some(&record[open + 1..close])
 }
 
 /// How many bytes are copied at a time, whether or not an escape stands among them.
@@ -380,7 +284,8 @@ mod tests {
     fn holding(record: &str) -> usize {
         let (mut out, mut probe) = (Vec::new(), Probe::default());
         Scanner::new(Kinds::SECRETS).scan(record.as_bytes(), &mut out);
-        out.iter().filter(|&&candidate| probe.holds(record.as_bytes(), candidate)).count()
+        let mut strings = Strings::of(record.as_bytes());
+        out.iter().filter(|&&candidate| probe.holds(&mut strings, candidate)).count()
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::{
     Detector, Scratch,
     known::Known,
-    probe, secret,
+    probe::{self, Strings},
+    secret,
     subject::{Hits, Subject},
 };
 use crate::{
@@ -27,13 +28,14 @@ impl Detector {
         }
         let Scratch { candidates, hot, probe, .. } = scratch;
         let every = self.is_thorough();
+        let mut strings = Strings::of(record.bytes);
         // One that holds has its text searched: the others in it need no look.
         let mut searched = 0;
         for &candidate in candidates.iter() {
             if candidate.kind == Kind::Call {
                 continue;
             }
-            if every || candidate.at >= searched && probe.holds(record.bytes, candidate) {
+            if every || candidate.at >= searched && probe.holds(&mut strings, candidate) {
                 hot.push(candidate.at);
                 searched = probe::text_end(record.bytes, candidate);
             }

@@ -18,9 +18,9 @@ pub(super) struct Literals {
     /// In order, each with what it may be the start of.
     anchors: &'static [(&'static str, Kind)],
     /// Where those of four bytes or more start, those of three, and those of two.
-    long: Starts<LONG>,
-    three: Starts<SHORT>,
-    two: Starts<SHORT>,
+    long: Starts<LONG, { (1 << LONG) / 64 }>,
+    three: Starts<SHORT, { (1 << SHORT) / 64 }>,
+    two: Starts<SHORT, { (1 << SHORT) / 64 }>,
     /// Literals of one byte.
     singles: &'static [(u8, Kind)],
     /// Whether nothing but secrets is looked for, so that what can lead to none is no candidate.
@@ -129,12 +129,12 @@ impl Pairs {
 const THREE: u32 = 0x00ff_ffff;
 const TWO: u32 = 0x0000_ffff;
 
-/// Literals by a hash of `BITS` bits of their first bytes, the same for small letters and capitals.
-struct Starts<const BITS: u32> {
+/// Literals by a hash of `BITS` bits of their first bytes, the same for small letters and capitals: `WORDS` words of 64.
+struct Starts<const BITS: u32, const WORDS: usize> {
     /// One bit for each hash that some literal has.
-    bits: &'static [u64],
+    bits: &'static [u64; WORDS],
     /// How many of those bits are set in the words before each.
-    ranks: &'static [u16],
+    ranks: &'static [u16; WORDS],
     /// Where in `starts` those of each hash that some literal has begin; they end where the next begin.
     firsts: &'static [u16],
     starts: &'static [Start],
@@ -154,7 +154,7 @@ struct Start {
 /// What tells small letters from capitals.
 const CASE: u8 = 0x20;
 
-impl<const BITS: u32> Starts<BITS> {
+impl<const BITS: u32, const WORDS: usize> Starts<BITS, WORDS> {
     #[inline]
     fn slot(head: u32) -> usize {
         ((head | u32::from_le_bytes([CASE; 4])).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize

@@ -6,7 +6,7 @@ use super::{
     lines, media,
     memo::{self, Question},
     neighbour,
-    probe::Probe,
+    probe::{Probe, Strings},
     sibling,
     subject::{Hit, Hits, Subject},
     whole_text, wrapping,
@@ -127,7 +127,8 @@ impl Search<'_> {
                 let secret =
                     |c: &&Candidate| matches!(c.kind, Kind::Word | Kind::Form | Kind::Token | Kind::Pem);
                 let mut secrets = found.iter().filter(secret);
-                secrets.any(|c| probe.holds(record, Candidate { at: c.at + from, ..*c }))
+                let mut strings = Strings::of(record);
+                secrets.any(|c| probe.holds(&mut strings, Candidate { at: c.at + from, ..*c }))
             }
             _ => holds_one(hot, from, to),
         };
