@@ -1,6 +1,7 @@
 //! One form for one name: a login, a folder or a person is the same in a path, a slug, an address and a prompt.
 
 use super::word;
+use std::borrow::Cow;
 
 /// The most characters of an e-mail address's local part.
 const MAX_NAME: usize = 256;
@@ -14,7 +15,7 @@ pub(super) fn canonical(name: &[u8]) -> Vec<u8> {
     let name = &name[..name.len().min(MAX_NAME)];
     let decoded = decode(name);
     let slug = slug(&decoded);
-    if slug.iter().any(u8::is_ascii_alphanumeric) { slug } else { decoded }
+    if slug.iter().any(u8::is_ascii_alphanumeric) { slug } else { decoded.into_owned() }
 }
 
 /// `name` by Claude Code's rule for folders, in lower case.
@@ -37,7 +38,10 @@ fn slug(name: &[u8]) -> Vec<u8> {
 }
 
 /// Percent escapes (once or twice) and shell or JSON backslashes undone.
-fn decode(name: &[u8]) -> Vec<u8> {
+fn decode(name: &[u8]) -> Cow<'_, [u8]> {
+    if memchr::memchr2(b'%', b'\\', name).is_none() {
+        return Cow::Borrowed(name);
+    }
     let mut out = Vec::with_capacity(name.len());
     let mut rest = name;
     while let [first, tail @ ..] = rest {
@@ -51,7 +55,7 @@ fn decode(name: &[u8]) -> Vec<u8> {
             rest = tail;
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 #[cfg(test)]

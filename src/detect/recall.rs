@@ -13,7 +13,7 @@ pub(super) struct Recall<T, const PLACES: usize> {
 
 struct Place<T> {
     hash: u64,
-    bytes: Box<[u8]>,
+    bytes: Vec<u8>,
     answer: T,
 }
 
@@ -48,7 +48,15 @@ impl<T: Clone, const PLACES: usize> Recall<T, PLACES> {
         if self.places.is_empty() {
             self.places.resize_with(PLACES, || None);
         }
-        self.places[place] = Some(Place { hash, bytes: bytes.into(), answer: answer.clone() });
+        match &mut self.places[place] {
+            // Its memory is used again.
+            Some(taken) => {
+                taken.bytes.clear();
+                taken.bytes.extend_from_slice(bytes);
+                (taken.hash, taken.answer) = (hash, answer.clone());
+            }
+            free => *free = Some(Place { hash, bytes: bytes.to_vec(), answer: answer.clone() }),
+        }
         answer
     }
 }
