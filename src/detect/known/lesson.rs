@@ -6,6 +6,7 @@ use crate::{
         code::{Definition, distinct},
         identity::{self, Spelling},
         recall::Recall,
+        shape::Shape,
         subject::Hit,
     },
     finding::Learn,
@@ -16,6 +17,9 @@ use std::sync::Arc;
 
 /// The least length of a value that is learned from a finding, in bytes. Shorter ones would be met by chance.
 const MIN_LEARNED: usize = 6;
+
+/// The same of one that consists of letters.
+const MIN_LETTERS: usize = 8;
 
 /// The least length of a line of a value over lines (a key's body) that counts on its own, in bytes.
 const MIN_LINE: usize = 20;
@@ -40,10 +44,9 @@ pub(in crate::detect) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -
     }
     let worth = match learn {
         Learn::Secret => {
-            let varied = value.iter().any(u8::is_ascii_digit) || value.iter().any(u8::is_ascii_punctuation);
             // What the verification lets stay nowhere is to go everywhere.
             value.len() >= ANYWHERE
-                || value.len() >= MIN_LEARNED && varied && hit.confidence > Confidence::Low
+                || value.len() >= MIN_LEARNED && is_varied(value) && hit.confidence > Confidence::Low
         }
         _ => value.len() >= MIN_TOLD,
     };
@@ -55,6 +58,13 @@ pub(in crate::detect) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -
         Learned { value: spelling.text.into(), rule: hit.rule, learn: spelling.learn, tag }
     };
     identity::spellings(learn, value).into_iter().map(spelled).collect()
+}
+
+/// Whether a secret is no word that others may say: it has digits or signs, or letters in no order.
+fn is_varied(value: &[u8]) -> bool {
+    let shape = Shape::of(value);
+    let letters = value.len() >= MIN_LETTERS && shape.lower > 0 && shape.upper > 1 && !shape.reads_as_words();
+    letters || value.iter().any(|b| b.is_ascii_digit() || b.is_ascii_punctuation())
 }
 
 /// What is to be learned from a name that code defines: its spellings, which have one tag.
@@ -83,5 +93,28 @@ impl Lessons {
         let learned =
             if recalled.iter().all(|learned| learned.rule == rule) { recalled } else { make(&name) };
         (0..learned.len()).map(move |at| learned[at].clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_in_no_order_are_no_word() {
+        for (value, varied) in [
+            ("hunter", false),
+            ("Sommer", false),
+            ("getPassWord", false),
+            ("DatabasePassword", false),
+            ("hunter2", true),
+            ("sun-moon", true),
+            ("pHGdGXvFH", true),
+            ("kRpgVeTWA", true),
+            ("lFwzQQzmEoW", true),
+            ("kRpgV", false),
+        ] {
+            assert_eq!(is_varied(value.as_bytes()), varied, "{value}");
+        }
     }
 }
