@@ -164,7 +164,7 @@ impl Search<'_> {
         let view = unescape(raw, start);
         // A known value may stand there in escapes in which it is not met: `\u006d`.
         let escaped = view.depth() > 0 && !view.is_plain();
-        (self.wrapped, self.hides) = (false, self.detector.wanted.asks_fields() && escaped);
+        (self.wrapped, self.hides) = (false, escaped);
         let mut candidates = std::mem::take(&mut self.scratch.inner);
         candidates.clear();
         // Without an escape the raw bytes are the text, and their candidates are its candidates.

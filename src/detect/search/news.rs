@@ -34,10 +34,10 @@ impl Search<'_> {
             if !hides && untold.is_empty() || !self.wants(true, role, field, token) {
                 continue;
             }
-            // What stands in something wrapped may be told by a look at the text around it. Where not every text was
-            // searched, nothing was noted of most.
-            let noted = noted.is_some() || !self.detector.wanted.asks_fields();
-            if hides || !self.known_alone(record, token, (role, field), untold) && noted {
+            // What stands in something wrapped may be told by a look at the text around it; but of what was never searched
+            // nobody knows what is wrapped in it.
+            let never = !self.detector.wanted.asks_fields();
+            if hides || never || !self.known_alone(record, token, (role, field), untold) && noted.is_some() {
                 let key = tree.nearest_key(index).filter(|_| role != Role::Key);
                 let key = key.map(|k| tree.tokens()[k].bytes(record));
                 self.token(record, token, key, (role, field), cwd, &mut hints);

@@ -55,6 +55,28 @@ fn a_value_that_a_later_record_tells_goes_in_every_wrapping() {
     }
 }
 
+/// Where most texts were never searched, what a later record tells is looked for as if nothing had been.
+#[test]
+fn a_secret_that_a_later_record_tells_goes_whole_in_every_wrapping() {
+    const TELLS: &str = r#"{"message":{"content":"password = \"qTG3Nthb\""}}"#;
+    let before = |text: &str| format!(r#"{{"message":{{"content":"why does {text} fail"}}}}"#);
+    for (name, text, left) in [
+        ("plain", "qTG3Nthb", &["qTG3Nthb"][..]),
+        ("in JSON", r#"{\"k\":\"qTG3Nthb\"}"#, &["qTG3Nthb"]),
+        ("in JSON in JSON", r#"\"{\\\"k\\\": \\\"qTG3Nthb\\\"}\""#, &["qTG3Nthb"]),
+        ("with a code unit", r"\u0071TG3Nthb", &["TG3N"]),
+        ("with a percent sign", "qTG3%4Ethb", &["qTG3", "thb"]),
+        ("in short base64", "enogcVRHM050aGIgeXk=", &["enog", "eXk="]),
+        ("in hexadecimal", "715447334e746862", &["7154", "6862"]),
+    ] {
+        let out = redacted(Profile::retain(), &format!("{}\n{TELLS}\n", before(text)));
+        let first = out.lines().next().unwrap();
+        assert!(!left.iter().any(|left| first.contains(left)), "{name}: {first}");
+        assert!(first.starts_with(r#"{"message":{"content":"why does "#), "{name}: {first}");
+        assert!(first.ends_with(r#" fail"}}"#), "{name}: {first}");
+    }
+}
+
 /// What stands in code that goes is told by the code alone, but counts elsewhere.
 #[test]
 fn what_code_tells_counts_elsewhere() {
