@@ -125,7 +125,9 @@ fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
         // What goes on in the next line is hinted at by the line's end.
         Kind::Token => {
             let end = rest.iter().take_while(|b| in_token(**b)).count();
-            window.joins && end == rest.len() && !is_in_blob(text, candidate.at) || goes_on(&rest[end..])
+            window.joins && end == rest.len() && !is_in_blob(text, candidate.at)
+                || goes_on(&rest[end..])
+                || is_part(&text[..candidate.at], &rest[end..])
         }
         // A long user part or query goes on where the window ends.
         Kind::Url => window.cut && !rest.iter().any(|b| *b <= b' ' || matches!(b, b'"' | b'\'' | b'`')),
@@ -164,7 +166,8 @@ fn leads_on(text: &[u8], at: usize) -> bool {
     let signs = rest.len() < 8 && rest.iter().all(|b| b"\"'`:=|>-+([{*\\,".contains(b)) && !rest.is_empty();
     let named = rest.is_empty() && text[..at].windows(5).any(|w| matches!(w, b"name:" | b" key:" | b"Name:"));
     let option = rest.is_empty() && text.starts_with(b"--") || text == b"-p";
-    signs || named || option || credential_file::may_be_head_alone(text, at)
+    let header = rest.is_empty() && matches!(text, [b'X' | b'x', b'-', ..]);
+    signs || named || option || header || credential_file::may_be_head_alone(text, at)
 }
 
 /// Whether a token may go on behind what `rest` starts with: in another literal, or behind the markup of a page.
@@ -184,10 +187,20 @@ fn goes_on(rest: &[u8]) -> bool {
     }
 }
 
+/// Whether the literal that `rest` ends is one of those that the call before it puts together: `concat!("ab", "cd")`.
+fn is_part(before: &[u8], rest: &[u8]) -> bool {
+    let near = &before[before.len().saturating_sub(CALL)..];
+    matches!(rest, [b'\'' | b'"', b',', ..])
+        && near.windows(4).any(|w| matches!(w, b"onca" | b"ONCA" | b"oin(" | b"ste0" | b"lode"))
+}
+
+/// How far before a literal the call that puts it together with others begins at most, in bytes.
+const CALL: usize = 40;
+
 /// Whether what `rest` starts with ends the cell of a table that a value stands in.
 fn ends_cell(rest: &[u8]) -> bool {
     let signs = rest.iter().take(8).take_while(|b| matches!(b, b'`' | b' ' | b'*')).count();
-    rest.get(signs) == Some(&b'|')
+    rest.get(signs) == Some(&b'|') || view::opens_with_bar(&rest[signs..])
 }
 
 /// Whether a byte may be of a token.

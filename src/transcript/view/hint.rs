@@ -214,7 +214,8 @@ enum End {
 /// Hints at a value at the end of `raw[..end]` that may go on at `next`; `line` is where the line before `end` starts, if
 /// that is sure, and `signed` whether it ends with a backslash of its own.
 fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, signed: bool, out: &mut Hints) {
-    let Some((value, kind)) = last_value(&raw[..end], signed) else { return };
+    let statement = lines::without_end(&raw[..end], &raw[next..]);
+    let Some((value, kind)) = last_value(statement, signed) else { return };
     let line =
         line.filter(|&line| line <= value.start).map(|line| line + string_start(&raw[line..value.start]));
     let Some(line) = line else {
@@ -237,6 +238,8 @@ fn last_value(text: &[u8], signed: bool) -> Option<(Range<usize>, End)> {
         return None;
     }
     let text = text.strip_suffix(b"\\r").unwrap_or(text);
+    let framed = lines::without_bar(text);
+    let text = framed.unwrap_or(text);
     let sign = |b: &u8| {
         matches!(
             b,
@@ -246,7 +249,10 @@ fn last_value(text: &[u8], signed: bool) -> Option<(Range<usize>, End)> {
     let end = text.len() - text.iter().rev().take(8).take_while(|b| sign(b)).count();
     let tail = &text[end..];
     let quoted = tail.iter().any(|b| matches!(b, b'"' | b'\'' | b'`'));
+    let goes_on = tail == b"`"
+        && memchr::memchr(b'`', &text[text.len().saturating_sub(LEAD)..text.len() - 1]).is_none();
     let kind = match tail {
+        _ if goes_on || framed.is_some() || tail == b"+" => End::Bare,
         _ if quoted && tail.iter().any(is_operator) => End::Operator,
         _ if quoted => End::Quoted,
         [] if signed => End::Backslash,
@@ -273,6 +279,10 @@ fn starts_with_rest(raw: &[u8], value: &Range<usize>, from: usize, kind: End, ou
     let signs = |from: usize| {
         from + raw[from..].iter().take(LEAD).take_while(|b| !class::is(**b, RUN) && **b != b'\n').count()
     };
+    if let Some(len) = lines::appended(&raw[from..]) {
+        let start = from + len;
+        return add_rest(raw, value, start..start, End::Bare, out);
+    }
     let mut start = signs(from);
     // The letter of an escape, `\t`, is no part of it.
     while start > from && raw[start - 1] == b'\\' && matches!(raw.get(start), Some(b't' | b'n' | b'r')) {
@@ -396,6 +406,12 @@ mod tests {
             r#""x = (\"ghp_a1b2c3\"\n     \"d4e5f6g7\")""#,
             r#""x = 'ghp_a1b2c3'\n  . 'd4e5f6g7'""#,
             r#""x = \"ghp_a1b2c3\"\n    + \"d4e5f6g7\"""#,
+            r#""T=ghp_a1b2c3\nT+=d4e5f6g7""#,
+            r#""t = 'ghp_a1b2c3'\nt += 'd4e5f6g7'""#,
+            r#""t = \"ghp_a1b2c3\"\nt += \"d4e5f6g7\"""#,
+            r#""t = \"ghp_a1b2c3\";\nt += \"d4e5f6g7\";""#,
+            r#""│ key │ ghp_a1b2c3 │\n│     │ d4e5f6g7 │""#,
+            r#"" key | ghp_a1b2c3+\n     | d4e5f6g7""#,
             r#""+x = \"ghp_a1b2c3\"\n+    + \"d4e5f6g7\"""#,
             r#""67 68 70 5f 61 31 42 32 63 33 44 34 65 35 46 36 67 37""#,
             r#""\\x67\\x68""#,

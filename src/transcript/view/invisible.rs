@@ -1,4 +1,5 @@
-//! What a reader does not see: terminal control sequences, characters without width, zeros of UTF-16, overstrikes.
+//! What a reader does not see: terminal control sequences, characters without width, zeros of UTF-16, overstrikes; and
+//! letters of twice the width.
 
 use super::edit::Edit;
 
@@ -25,7 +26,28 @@ pub(super) fn edit(bytes: &[u8], at: usize) -> Option<Edit> {
     };
     let text = bytes.get(at..at + len)?;
     let c = std::str::from_utf8(text).ok()?.chars().next()?;
+    if let Some(narrow) = narrow(text) {
+        return is_wide_word(bytes, at).then(|| Edit::byte(at, at + len, narrow).hiding(true));
+    }
     is_invisible(c).then(|| Edit::dropped(at, at + len).hiding(beside_ascii(bytes, at, at + len)))
+}
+
+/// How many letters of twice the width in a row are taken for a word that someone typed so.
+const WIDE_WORD: usize = 8;
+
+/// The letter, digit or sign of a token that the three bytes `wide` are in twice its width: `ｇ`.
+fn narrow(wide: &[u8]) -> Option<u8> {
+    let &[0xef, high @ (0xbc | 0xbd), low @ 0x80..=0xbf] = wide else { return None };
+    let narrow = (low & 0x3f) + if high == 0xbc { 0x20 } else { 0x60 };
+    (narrow.is_ascii_alphanumeric() || matches!(narrow, b'_' | b'-')).then_some(narrow)
+}
+
+/// Whether the wide letter at `at` is one of many in a row.
+fn is_wide_word(bytes: &[u8], at: usize) -> bool {
+    let is_wide = |wide: &[u8]| narrow(wide).is_some();
+    let after = bytes[at..].chunks_exact(3).take(WIDE_WORD).take_while(|wide| is_wide(wide)).count();
+    let before = bytes[..at].rchunks_exact(3).take(WIDE_WORD).take_while(|wide| is_wide(wide)).count();
+    before + after >= WIDE_WORD
 }
 
 /// Whether what is left and right of `start..end` is ASCII on one side at least: in an emoji it is not.
@@ -115,6 +137,15 @@ mod tests {
     fn zeros_side_by_side_go_at_once() {
         assert_eq!(control(b"a\0\0\0b", 1).unwrap().end, 4);
         assert_eq!(control(b"\x01\0", 0).unwrap().end, 1);
+    }
+
+    #[test]
+    fn wide_letters_are_letters() {
+        let decoded = |text: &str, at| edit(text.as_bytes(), at).map(|e| e.decoded().to_vec());
+        assert_eq!(decoded("ｇｈｐ＿Ａ１Ｂ２", 0), Some(b"g".to_vec()));
+        assert_eq!(decoded("ｇｈｐ＿Ａ１Ｂ２", 9), Some(b"_".to_vec()));
+        assert_eq!(decoded("ＡＰＩ の", 0), None);
+        assert_eq!(decoded("（パスワード）", 0), None);
     }
 
     #[test]

@@ -79,8 +79,14 @@ fn joint(bytes: &[u8], line: Range<usize>, left: usize, end: End, before: Option
         return None;
     }
     let next = newline + 1;
-    let (this, that) = common(&bytes[line..run.min(line + LEAD)], &bytes[next..]);
+    let lead = &bytes[line..run.min(line + LEAD)];
+    let (this, that) = common(lead, &bytes[next..]);
     let (this, that) = (&bytes[line + this..], next + that);
+    if let Some(right) = appended(&bytes[that..]).map(|len| that + len) {
+        return Some(Joint { left, right, newline: Some(newline), sure: false })
+            .filter(|_| Sides::around(bytes, value, right).are_values());
+    }
+    let (that, left) = below_cell(bytes, lead, that, left);
     // The quote of the next literal is no part of what the lines share.
     let that = that
         - usize::from(
@@ -98,12 +104,58 @@ fn joint(bytes: &[u8], line: Range<usize>, left: usize, end: End, before: Option
             (right, operator || before)
         }
     };
-    let value_end = class::end_of(bytes, right, TOKEN);
-    let sides =
-        Sides { left: value, right: &bytes[right..value_end], follows: bytes.get(value_end).copied() };
+    let sides = Sides::around(bytes, value, right);
     let closed = open.is_some() && sides.follows == open && !sides.right.is_empty();
     let accepted = if operator || closed { sides.are_values() } else { sides.look_cut(blob) };
     accepted.then_some(Joint { left, right, newline: Some(newline), sure: operator })
+}
+
+/// The length of what stands before a value that is added to the one of the line before: `T+=`, `T += "`, `$t .= '`.
+pub(super) fn appended(rest: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 40;
+    let blank = |at: usize| at + rest[at..].iter().take(2).take_while(|b| **b == b' ').count();
+    let of_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$');
+    let sign = blank(rest.iter().take(LONGEST).take_while(of_name).count());
+    let added = [&b"+="[..], b".=", b"<< "].iter().any(|sign_| rest[sign..].starts_with(sign_));
+    let value = added.then(|| blank(sign + 2))?;
+    let quote = rest[value..].iter().take(4).take_while(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\')).count();
+    Some(value + quote)
+}
+
+/// Text without the end of a statement, `;`, behind a literal to which the line after it adds another.
+pub(super) fn without_end<'t>(text: &'t [u8], next: &[u8]) -> &'t [u8] {
+    match text {
+        [statement @ .., b'"' | b'\'' | b'`', b';'] if appended(next.trim_ascii_start()).is_some() => {
+            &text[..statement.len() + 1]
+        }
+        _ => text,
+    }
+}
+
+/// The bars of tables that are drawn.
+const BARS: [&[u8]; 3] = ["│".as_bytes(), "┃".as_bytes(), "║".as_bytes()];
+
+/// Whether a bar that is drawn stands at the start of `rest`.
+pub(crate) fn opens_with_bar(rest: &[u8]) -> bool {
+    rest.first() == Some(&0xe2) && BARS.iter().any(|bar| rest.starts_with(bar))
+}
+
+/// Text without the bar that closes its row.
+pub(super) fn without_bar(text: &[u8]) -> Option<&[u8]> {
+    text.last().filter(|b| **b >= 0x80)?;
+    BARS.iter().find_map(|bar| text.strip_suffix(*bar))
+}
+
+/// Where a value goes on that a cell of a table cuts, given what stands `lead` of it and where the next row starts behind
+/// what both rows share, and where it ends there: behind the row's empty cells, and before the sign of a cell that goes on.
+fn below_cell(bytes: &[u8], lead: &[u8], that: usize, left: usize) -> (usize, usize) {
+    let rest = &bytes[that..];
+    let bar = if opens_with_bar(rest) { 3 } else { usize::from(rest.first() == Some(&b'|')) };
+    if bar == 0 || !lead.contains(&rest[0]) {
+        return (that, left);
+    }
+    let signed = left > 1 && bytes[left - 1] == b'+';
+    (that + bar, left - usize::from(signed))
 }
 
 /// The quote that opens a value behind `text`, which ends in a sign that gives it to a name: `"name": "`.
@@ -117,6 +169,7 @@ fn open_quote(text: &[u8]) -> Option<u8> {
 fn value_end(bytes: &[u8], line: usize, newline: usize) -> Option<(usize, End)> {
     let text = &bytes[line..newline];
     let text = text.strip_suffix(b"\r").unwrap_or(text);
+    let text = without_end(text, &bytes[newline + 1..]);
     // How Basic says that a line goes on.
     let text =
         text.strip_suffix(b" _").filter(|text| matches!(text.last(), Some(b'&' | b'+'))).unwrap_or(text);
@@ -139,6 +192,10 @@ fn value_end(bytes: &[u8], line: usize, newline: usize) -> Option<(usize, End)> 
         return Some(end);
     }
     match last {
+        // How PowerShell says so.
+        b'`' if memchr::memchr(b'`', &text[..text.len() - 1]).is_none() => {
+            bare(&text[..text.len() - 1], End::Bare)
+        }
         b'"' | b'\'' | b'`' => quoted(text, false),
         b'\\' => {
             let text = &text[..text.len() - 1];
@@ -152,7 +209,7 @@ fn value_end(bytes: &[u8], line: usize, newline: usize) -> Option<(usize, End)> 
                 || (last == b'|').then(|| bare(text[..text.len() - 1].trim_ascii_end(), End::Bare)).flatten();
             quoted(&text[..text.len() - cut], last != b',').or_else(|| bare(text, End::Bare)).or_else(framed)
         }
-        0x82 => bare(text.strip_suffix("│".as_bytes())?.trim_ascii_end(), End::Bare),
+        0x80.. => bare(without_bar(text)?.trim_ascii_end(), End::Bare),
         _ => bare(text, End::Bare),
     }
 }
@@ -179,7 +236,13 @@ struct Sides<'a> {
     follows: Option<u8>,
 }
 
-impl Sides<'_> {
+impl<'a> Sides<'a> {
+    /// What goes on at `right` of `bytes` behind the value `left`.
+    fn around(bytes: &'a [u8], left: &'a [u8], right: usize) -> Self {
+        let end = class::end_of(bytes, right, TOKEN);
+        Self { left, right: &bytes[right..end], follows: bytes.get(end).copied() }
+    }
+
     /// Whether the two are values at all.
     fn are_values(&self) -> bool {
         !self.right.is_empty() && self.left.len() + self.right.len() >= LEAST
@@ -283,6 +346,15 @@ mod tests {
             "T=ghp_a1b2c3d4e5f6g7\r\nh8i9j0\r\n",
             "  T: >-\n    ghp_a1b2c3d4e5f6g7\n    h8i9j0\n",
             "│ ghp_a1b2c3d4e5f6g7 │\n│ h8i9j0 │\n",
+            "T=ghp_a1b2c3d4e5f6g7\nT+=h8i9j0\n",
+            "t = 'ghp_a1b2c3d4e5f6g7'\nt += 'h8i9j0'\n",
+            "$t = \"ghp_a1b2c3d4e5f6g7\";\n$t .= \"h8i9j0\";\n",
+            "let t = `ghp_a1b2c3d4e5f6g7`;\nt += `h8i9j0`;\n",
+            "t = 'ghp_a1b2c3d4e5f6g7'\nt << 'h8i9j0'\n",
+            "┃ key  ┃ ghp_a1b2c3d4e5f6g7 ┃\n┃      ┃ h8i9j0 ┃\n",
+            "login --token ghp_a1b2c3d4e5f6g7`\nh8i9j0\n",
+            "│ key  │ ghp_a1b2c3d4e5f6g7 │\n│      │ h8i9j0 │\n",
+            " key  | ghp_a1b2c3d4e5f6g7+\n      | h8i9j0\n",
             "T=\"ghp_a1b2c3d4e5f6g7\nh8i9j0\"",
             "(\"ghp_a1b2c3d4e5f6g7\"\n  \"h8i9j0\")",
         ];

@@ -12,6 +12,7 @@ const GAP: usize = 12;
 
 /// Appends the joints between literals that stand on one line.
 pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
+    let mut lists = false;
     for close in memchr::memchr2_iter(b'"', b'\'', bytes) {
         let goes_on = matches!(
             bytes.get(close + 1),
@@ -19,10 +20,15 @@ pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
         );
         if goes_on && close > 0 {
             out.extend(joint(bytes, close));
+        } else if bytes.get(close + 1) == Some(&b',') {
+            lists = true;
+            out.extend(between_characters(bytes, close));
         }
     }
+    if lists {
+        put_together(bytes, out);
+    }
     static SPAN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(SPANS));
-    static JOIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b".join("));
     for end in SPAN.find_iter(bytes) {
         out.extend(marked_up(bytes, end, SPANS, true));
     }
@@ -34,9 +40,38 @@ pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
     for tag in BROKEN.find_iter(bytes) {
         out.extend(broken(bytes, tag));
     }
+}
+
+/// Appends the joints of the lists of literals that a call puts together.
+fn put_together(bytes: &[u8], out: &mut Vec<Joint>) {
+    static JOIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"oin("));
+    static CONCAT: LazyLock<[Finder<'static>; 4]> =
+        LazyLock::new(|| ["oncat", "ONCAT", "paste0(", "mplode(''"].map(Finder::new));
     for join in JOIN.find_iter(bytes) {
         listed(bytes, join, out);
     }
+    for call in CONCAT.iter().flat_map(|concat| concat.find_iter(bytes)) {
+        let head = &bytes[call..bytes.len().min(call + GAP)];
+        if let Some(open) = memchr::memchr(b'(', head).map(|i| call + i) {
+            between_commas(bytes, open + 1, past_list(bytes, open), out);
+        }
+    }
+}
+
+/// The joint behind a literal of one character that ends at `close` and before another one: `'a', 'b'`. On a guess, since
+/// a list of characters may be an alphabet.
+fn between_characters(bytes: &[u8], close: usize) -> Option<Joint> {
+    let single = |at: usize| bytes.get(at) == bytes.get(close) && bytes.get(at + 2) == bytes.get(close);
+    let right =
+        close + 2 + bytes[close + 2..].iter().take(GAP).take_while(|b| b.is_ascii_whitespace()).count();
+    let both = single(close.checked_sub(2)?) && single(right);
+    both.then_some(Joint { left: close, right: right + 1, newline: None, sure: false })
+}
+
+/// Where the list that opens at byte `open` closes, at most [`LONGEST_LIST`] bytes on.
+fn past_list(bytes: &[u8], open: usize) -> usize {
+    let limit = bytes.len().min(open + LONGEST_LIST);
+    memchr::memchr(b')', &bytes[open..limit]).map_or(open, |i| open + i)
 }
 
 /// What stands between the two parts of a word that a page marks up.
@@ -67,23 +102,44 @@ fn broken(bytes: &[u8], tag: usize) -> Option<Joint> {
 const LONGEST_LIST: usize = 512;
 
 /// Appends the joints of the list whose literals are put together at byte `join`: `["ab", "cd"].join("")`, `"".join(["ab",
-/// "cd"])`.
+/// "cd"])`, `Join([]string{"ab", "cd"}, "")`, `join("", "ab", "cd")`.
 fn listed(bytes: &[u8], join: usize, out: &mut Vec<Joint>) {
-    let (before, after) = (&bytes[..join], &bytes[join + 6..]);
-    let empty = |text: &[u8]| text.starts_with(b"\"\"") || text.starts_with(b"''");
+    let before = &bytes[..join.saturating_sub(1)];
+    let before = before.strip_suffix(b".").unwrap_or(before);
+    let after = &bytes[join + 4..];
     let (from, to) = if before.ends_with(b"]") && empty(after) {
-        let low = join.saturating_sub(LONGEST_LIST);
+        let low = before.len().saturating_sub(LONGEST_LIST);
         (memchr::memrchr(b'[', &before[low..]).map_or(join, |i| low + i), join)
+    } else if joins_all(bytes, join + 3) {
+        (join + 4, past_list(bytes, join + 3))
     } else if (before.ends_with(b"\"\"") || before.ends_with(b"''"))
         && matches!(after.first(), Some(b'[' | b'('))
     {
-        let to = bytes.len().min(join + LONGEST_LIST);
-        (join + 6, memchr::memchr2(b']', b')', &bytes[join..to][7..]).map_or(join, |i| join + 7 + i))
+        let limit = bytes.len().min(join + LONGEST_LIST);
+        let list = bytes.get(join + 5..limit).unwrap_or_default();
+        (join + 4, memchr::memchr2(b']', b')', list).map_or(join, |i| join + 5 + i))
     } else {
         return;
     };
+    between_commas(bytes, from, to, out);
+}
+
+/// Whether `text` begins with a literal that holds nothing.
+fn empty(text: &[u8]) -> bool {
+    text.starts_with(b"\"\"") || text.starts_with(b"''")
+}
+
+/// Whether the arguments of the call that opens at byte `open` are put together with nothing between: `("", "ab", "cd")`,
+/// `([]string{"ab", "cd"}, "")`.
+fn joins_all(bytes: &[u8], open: usize) -> bool {
+    let list = &bytes[open + 1..past_list(bytes, open).max(open + 1)];
+    empty(list) || list.ends_with(b"}, \"\"")
+}
+
+/// Appends the joints between the literals of the list `from..to`.
+fn between_commas(bytes: &[u8], from: usize, to: usize, out: &mut Vec<Joint>) {
     for comma in memchr::memchr_iter(b',', &bytes[from..to.max(from)]).map(|i| from + i) {
-        let quote = bytes[comma - 1];
+        let quote = bytes[comma.saturating_sub(1)];
         let blank = bytes[comma + 1..to].iter().take(GAP).take_while(|b| b.is_ascii_whitespace()).count();
         let open = comma + 1 + blank;
         if matches!(quote, b'"' | b'\'') && bytes.get(open) == Some(&quote) && open + 1 < to {
@@ -143,17 +199,45 @@ mod tests {
             "ab<wbr>cd",
             "<td>ab</td><td class=\"x\">cd</td>",
             "ab<br>cd",
+            "concat!(\"ab\", \"cd\")",
+            "SELECT CONCAT('ab', 'cd');",
+            "paste0(\"ab\", \"cd\")",
+            "string.Concat(\"ab\", \"cd\")",
+            "implode('', ['ab', 'cd'])",
         ] {
             let mut out = Vec::new();
             joints(text.as_bytes(), &mut out);
             assert_eq!(out.len(), 1, "{text}");
             assert!(text[..out[0].left].ends_with("ab") && text[out[0].right..].starts_with("cd"), "{text}");
         }
-        for text in ["[\"ab\", \"cd\"].join(\", \")", "path.join(\"ab\", \"cd\")", "ab <br>cd"] {
+        for text in ["strings.Join([]string{\"ab\", \"cd\"}, \"\")", "String.join(\"\", \"ab\", \"cd\")"] {
+            let mut out = Vec::new();
+            joints(text.as_bytes(), &mut out);
+            let joined =
+                |joint: &Joint| text[..joint.left].ends_with("ab") && text[joint.right..].starts_with("cd");
+            assert!(out.iter().any(joined), "{text}");
+        }
+        for text in [
+            "[\"ab\", \"cd\"].join(\", \")",
+            "path.join(\"ab\", \"cd\")",
+            "ab <br>cd",
+            "strings.Join([]string{\"ab\", \"cd\"}, \", \")",
+            "String.join(\",\", \"ab\", \"cd\")",
+            "we concat (\"ab\") and \"cd\"",
+            "concat(a, \"ab\")",
+        ] {
             let mut out = Vec::new();
             joints(text.as_bytes(), &mut out);
             assert_eq!(out, [], "{text}");
         }
+    }
+
+    #[test]
+    fn characters_are_put_together() {
+        let mut out = Vec::new();
+        joints(b"char[] t = {'g', 'h','p', 'ab'};", &mut out);
+        let found: Vec<_> = out.iter().map(|joint| (joint.left, joint.right, joint.sure)).collect();
+        assert_eq!(found, [(14, 18, false), (19, 22, false)]);
     }
 
     #[test]

@@ -37,6 +37,7 @@ pub(crate) use hint::{Hints, hints, hints_at, may_go_on};
 pub(crate) use inline::{Points, inline};
 pub(crate) use join::join;
 pub(crate) use joint::rejoin;
+pub(crate) use lines::opens_with_bar;
 pub(crate) use list::decode_lists;
 pub use unescape::unescape;
 pub(crate) use unescape::unescape_view;

@@ -34,7 +34,10 @@ fn has_codes(bytes: &[u8]) -> bool {
 
 fn has_soft_break(bytes: &[u8]) -> bool {
     static BREAK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"=\n"));
-    BREAK.find_iter(bytes).any(|at| {
+    static NAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"quoted-printable"));
+    let mut breaks = BREAK.find_iter(bytes).peekable();
+    let told = breaks.peek().is_some() && NAME.find(bytes).is_some();
+    told || breaks.any(|at| {
         let line = memchr::memrchr(b'\n', &bytes[at.saturating_sub(100)..at]);
         let length = line.map_or(at.min(100), |i| at - (at.saturating_sub(100) + i + 1)) + 1;
         BROKEN.contains(&length) && bytes.get(at + 2).is_some_and(|b| b.is_ascii_graphic())
