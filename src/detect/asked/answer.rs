@@ -151,6 +151,12 @@ pub(in crate::detect) fn find(
                 hits.push(Hit::new(id::SECRET_ASSIGNMENT, start, end, EVIDENCE).confidence(confidence));
             }
         }
+        Some(Ask::Row(row)) => {
+            if let Some(part) = row.password(line) {
+                let hit = Hit::new(id::SECRET_ASSIGNMENT, start + part.start, start + part.end, EVIDENCE);
+                hits.push(hit.confidence(Confidence::Medium));
+            }
+        }
         Some(ask) if of == 1 || asked.alone => identity::answered(bytes, (start, end), ask, hits),
         _ => {}
     }

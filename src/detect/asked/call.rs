@@ -1,7 +1,7 @@
 //! Calls of tools in the raw bytes of a record: the commands and files that they name, and the ids by which a later record
 //! answers them.
 
-use super::{Asked, of_file, of_script, secret::may_ask};
+use super::{Asked, is_said, of_file, of_script, order::is_message, secret::may_ask};
 use crate::detect::{Wanted, probe};
 use crate::{
     rule::Class,
@@ -224,15 +224,16 @@ pub(in crate::detect) fn tellings(
     let bytes = |index: usize| tree.tokens()[index].bytes(record);
     let kind = tree.member(record, 0, b"type").map(bytes);
     let whose = if typed { &b"assistant"[..] } else { b"user" };
-    let last = if kind == Some(whose) { tree.tokens().len() } else { 0 };
+    let other = kind != Some(whose) && !typed && is_said(record);
+    let last = if other || kind == Some(whose) { tree.tokens().len() } else { 0 };
+    let said = move |index: usize| {
+        let message = || tree.key(index).is_some_and(|key| is_message(bytes(key)));
+        fields.get(index) == Field::Prose || fields.get(index) == Field::Free && message()
+    };
     let keyed = move |index: usize| tree.key(index).is_some_and(|key| TYPED.contains(&bytes(key)));
     (0..last).filter(move |&index| {
         tree.tokens()[index].kind == Kind::String
-            && if typed {
-                keyed(index) && fields.get(index) != Field::Answer
-            } else {
-                fields.get(index) == Field::Prose
-            }
+            && if typed { keyed(index) && fields.get(index) != Field::Answer } else { said(index) }
     })
 }
 

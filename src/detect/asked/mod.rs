@@ -2,6 +2,8 @@
 
 mod answer;
 mod call;
+mod order;
+mod row;
 mod secret;
 mod shell;
 mod shown;
@@ -14,6 +16,7 @@ pub(super) use answer::{find, is_failure, lines};
 pub(super) use call::{
     Question, answering, answers, id, is_only, is_said_by_tool, places, questions, tagged, tellings,
 };
+pub(super) use order::{NEAR, dialogue, is_said};
 pub(super) use talk::{Turn, said, turn};
 
 impl Ask {
@@ -35,6 +38,8 @@ pub(super) enum Ask {
     Said(Name),
     /// A secret of this kind, which an agent types where a program asked.
     Typed(Name),
+    /// The part of each row that is a password.
+    Row(row::Row),
     /// A login.
     Login,
     /// A person's name.
@@ -50,7 +55,7 @@ pub(super) enum Ask {
 impl Ask {
     /// Whether it is of a class that is searched for.
     fn is_wanted(self, wanted: Wanted) -> bool {
-        wanted.has(if matches!(self, Self::Secret(_) | Self::Said(_) | Self::Typed(_)) {
+        wanted.has(if matches!(self, Self::Secret(_) | Self::Said(_) | Self::Typed(_) | Self::Row(_)) {
             Class::Secret
         } else {
             Class::Identity
@@ -85,7 +90,8 @@ fn asked(statements: &[shell::Statement<'_>], wanted: Wanted) -> (Option<Ask>, b
         if stages.last().is_some_and(|stage| shell::is_silent(stage)) {
             continue;
         }
-        let secret = secret::printed(stages).map(Ask::Secret);
+        let row = row::printed(stages).map(Ask::Row);
+        let secret = row.or_else(|| secret::printed(stages).map(Ask::Secret));
         let ask = secret.or_else(|| names.then(|| who::printed(stages))?).filter(|ask| ask.is_wanted(wanted));
         alone &= ask.is_some();
         asked = match (asked, ask) {
@@ -99,8 +105,9 @@ fn asked(statements: &[shell::Statement<'_>], wanted: Wanted) -> (Option<Ask>, b
 
 /// What a file holds that is read as a whole, if it is a secret and nothing else.
 pub(super) fn of_file(path: &[u8], wanted: Wanted) -> Option<Asked> {
-    let name = secret::file(path).filter(|_| wanted.has(Class::Secret))?;
-    Some(Asked { ask: Some(Ask::Secret(name)), alone: true, shows: None })
+    let ask = || row::file(path).map(Ask::Row).or_else(|| secret::file(path).map(Ask::Secret));
+    let ask = wanted.has(Class::Secret).then(ask)??;
+    Some(Asked { ask: Some(ask), alone: true, shows: None })
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Questions in plain talk: an agent asks for a password, a program asks for one, and what is said in the next record is it.
 //!
 //! Records of Claude Code name the one before them. Between a question and its answer stand notes of the client, which lead
-//! from one to the other.
+//! from one to the other. Those of other agents follow each other.
 
-use super::{Ask, Asked};
+use super::{Ask, Asked, order};
 use crate::detect::{
     assignment::{self, Kind, Name},
     prose, reference,
@@ -21,6 +21,10 @@ pub(in crate::detect) enum Turn<'r> {
     Asks(&'r [u8], Asked),
     /// The first record only passes on what the second one is.
     Passes(&'r [u8], &'r [u8]),
+    /// The record, which nothing names, asks for something.
+    Says(Asked),
+    /// The record is a document in which questions and answers may stand.
+    Holds,
 }
 
 /// What stands before a message, the id of a record, a text, and in what an agent says.
@@ -30,7 +34,7 @@ static TEXT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"text\":
 static ASSISTANT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\"role\":\"assistant\""));
 
 /// How much of the end of a text is looked at for a question, in raw bytes.
-const END: usize = 240;
+pub(super) const END: usize = 240;
 
 /// How much of a record is looked at for its message, in bytes, and how long a note, or a text that asks, is at most.
 const HEAD: usize = 768;
@@ -44,6 +48,12 @@ const MOST: usize = 12;
 /// stand in it.
 pub(in crate::detect) fn turn(record: &[u8], words: bool) -> Option<Turn<'_>> {
     const PARENT: &[u8] = b"{\"parentUuid\":\"";
+    const CLAUDE: &[u8] = b"{\"parentUuid\":";
+    if !record.starts_with(CLAUDE) && UUID.find(&record[..record.len().min(HEAD)]).is_none() {
+        let asks = || order::asked(record).map(Turn::Says);
+        let holds = || order::is_dialogue(record).then_some(Turn::Holds);
+        return if words { holds().or_else(asks) } else { None };
+    }
     let own = || {
         let at = UUID.find_iter(record).last()? + 8;
         quoted(record, at)
@@ -85,17 +95,22 @@ fn asked(record: &[u8]) -> Option<Ask> {
 }
 
 /// The end of the raw text that starts at byte `start`, without what closes it.
-fn end_of_text(record: &[u8], start: usize) -> Option<&[u8]> {
+pub(super) fn end_of_text(record: &[u8], start: usize) -> Option<&[u8]> {
     let closes = |&at: &usize| record[start..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 0;
     let end = memchr::memchr_iter(b'"', record.get(start..record.len().min(start + NOTE))?)
         .map(|i| start + i)
         .find(closes)?;
-    let mut text = &record[start.max(end.saturating_sub(END))..end];
+    Some(trimmed(&record[start.max(end.saturating_sub(END))..end]))
+}
+
+/// The end of a raw text without line breaks and marks behind its last sentence.
+pub(super) fn trimmed(text: &[u8]) -> &[u8] {
+    let mut text = text;
     loop {
         let shorter = text.strip_suffix(b"\\n").unwrap_or(text).trim_ascii_end();
         let shorter = shorter.strip_suffix(b"**").unwrap_or(shorter);
         if shorter.len() == text.len() {
-            return Some(text);
+            return text;
         }
         text = shorter;
     }
@@ -134,7 +149,7 @@ const ASKING: [&[u8]; 28] = [
 ];
 
 /// What a sentence of an agent asks for.
-fn question(text: &[u8]) -> Option<Ask> {
+pub(super) fn question(text: &[u8]) -> Option<Ask> {
     matches!(text.last()?, b'?' | b'.' | b':' | b'!').then_some(())?;
     let lower = text.to_ascii_lowercase();
     let words = || lower.split(|b| b.is_ascii_punctuation() && *b != b'-' || b.is_ascii_whitespace());

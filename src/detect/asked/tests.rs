@@ -15,6 +15,7 @@ fn asks(script: &str) -> &'static str {
         Some(Ask::Branch) => "branch",
         Some(Ask::Project) => "project",
         Some(Ask::Said(_) | Ask::Typed(_)) => "talk",
+        Some(Ask::Row(_)) => "row",
         None => "",
     }
 }

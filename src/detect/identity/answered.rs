@@ -23,7 +23,7 @@ pub(in crate::detect) fn find(bytes: &[u8], (start, end): (usize, usize), ask: A
         return;
     }
     match ask {
-        Ask::Secret(_) | Ask::Said(_) | Ask::Typed(_) => {}
+        Ask::Secret(_) | Ask::Said(_) | Ask::Typed(_) | Ask::Row(_) => {}
         Ask::Login | Ask::Person => {
             let own = text.split(|b| *b == b'\\').next_back().unwrap_or(text);
             if name::is_login_shape(own) && name::is_login(own) && !name::is_robot(own) {

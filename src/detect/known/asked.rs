@@ -1,12 +1,15 @@
 //! Calls whose answers are asked for: the ids of commands that print a secret or a name, wherever they stand again.
 
 use super::{
-    super::asked::{Ask, Asked},
+    super::asked::{Ask, Asked, NEAR, is_said},
     index::Index,
 };
 use foldhash::{HashMap, HashSet};
 use memchr::memmem::Finder;
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
 /// The most calls that are kept: a stream may go on for ever.
 const MAX_CALLS: usize = 1 << 14;
@@ -20,7 +23,7 @@ static PARENT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("parentU
 /// A call whose answer is asked for.
 #[derive(Clone)]
 pub struct Call {
-    /// Its id, raw.
+    /// Its id, raw; none of what only its place in order tells.
     pub(in crate::detect) id: Arc<[u8]>,
     /// Whether that is the id of a record, which the next one names as the one before it.
     pub(in crate::detect) of_record: bool,
@@ -34,6 +37,10 @@ pub(in crate::detect) enum Of {
     Asked(Asked),
     /// What is asked for in talk where this id stands, if anything: a record between question and answer has both.
     Same(Arc<[u8]>),
+    /// This, of what a person says soon behind the record at this byte.
+    Next(Asked, u64),
+    /// Whatever is asked for within the record at this byte.
+    Within(u64),
 }
 
 /// Never the id.
@@ -54,6 +61,10 @@ pub(super) struct Calls {
     of_records: bool,
     /// Where records start that answer one.
     answers: HashSet<u64>,
+    /// What is asked for in talk by the records that start there, and is answered by what comes next.
+    open: BTreeMap<u64, Asked>,
+    /// Where records start that hold questions with their answers.
+    dialogues: HashSet<u64>,
 }
 
 /// Ids that are searched for wherever they may stand.
@@ -120,6 +131,18 @@ impl Calls {
                 let asked = self.places.get(&other).map(|&place| self.all[place].0);
                 asked.filter(|asked| asked.ask.and_then(Ask::in_talk).is_some())
             }
+            Of::Next(asked, at) => {
+                if self.open.len() < MAX_CALLS {
+                    self.open.entry(at).or_insert(asked);
+                }
+                None
+            }
+            Of::Within(at) => {
+                if self.dialogues.len() < MAX_CALLS {
+                    self.dialogues.insert(at);
+                }
+                None
+            }
         };
         let Some(asked) = asked else { return };
         if let Some(&place) = self.places.get(&id) {
@@ -137,7 +160,18 @@ impl Calls {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.all.len()
+        self.all.len() + self.open.len() + self.dialogues.len()
+    }
+
+    /// What was asked for soon before the record at byte `at`, if a person speaks in it.
+    pub(super) fn before(&self, at: u64, record: &[u8]) -> Option<Asked> {
+        let (_, asked) = self.open.range(at.saturating_sub(NEAR)..at).next_back()?;
+        is_said(record).then_some(*asked)
+    }
+
+    /// Whether the record at byte `at` may hold questions with their answers.
+    pub(super) fn is_dialogue(&self, at: u64) -> bool {
+        self.dialogues.contains(&at)
     }
 
     /// Notes that the record at byte `at` answers a call.

@@ -205,7 +205,9 @@ impl Known {
     /// Whether the record at byte `at` holds the id of a call, made there or before, whose answer is asked for.
     #[must_use]
     pub fn may_answer(&self, at: u64, record: &[u8]) -> bool {
-        !self.calls.find(at, record).is_empty()
+        self.calls.is_dialogue(at)
+            || self.calls.before(at, record).is_some()
+            || !self.calls.find(at, record).is_empty()
     }
 
     /// Notes where records start that answer calls.
@@ -222,6 +224,16 @@ impl Known {
     /// The calls that the record at byte `at` answers: where the id of each stands.
     pub(super) fn calls(&self, at: u64, record: &[u8]) -> Vec<(usize, Asked)> {
         if self.is_answer(at) { self.calls.find(at, record) } else { Vec::new() }
+    }
+
+    /// What was asked for in talk before the record at byte `at`, in which a person speaks.
+    pub(super) fn asked_before(&self, at: u64, record: &[u8]) -> Option<Asked> {
+        self.is_answer(at).then(|| self.calls.before(at, record))?
+    }
+
+    /// Whether the record at byte `at` may hold questions with their answers.
+    pub(super) fn is_dialogue(&self, at: u64) -> bool {
+        self.calls.is_dialogue(at)
     }
 
     /// Whether nothing is known, and no answer asked for.
@@ -257,6 +269,9 @@ impl Known {
             }
         });
         out.extend(self.calls(at, record).into_iter().map(|(start, _)| start));
+        if self.is_dialogue(at) || self.asked_before(at, record).is_some() {
+            out.push(0);
+        }
     }
 
     /// The values in the raw bytes of the record at byte `at` of which `findings` do not tell, in order: a value is told

@@ -33,6 +33,8 @@ impl Detector {
         let (id, of) = match asked::turn(record.bytes, words)? {
             Turn::Asks(id, asked) => (id, Of::Asked(asked)),
             Turn::Passes(from, id) => (id, Of::Same(from.into())),
+            Turn::Says(asked) => (&b""[..], Of::Next(asked, record.offset)),
+            Turn::Holds => (&b""[..], Of::Within(record.offset)),
         };
         Some(Call { id: id.into(), of_record: true, of })
     }
@@ -80,6 +82,7 @@ impl Search<'_> {
     /// The texts of a record that answer calls whose answers are asked for, in order.
     pub(super) fn answered(&self, record: &[u8], tree: &Tree) -> Vec<Answer> {
         let (mut out, calls) = (Vec::new(), self.known.calls(self.at, record));
+        out.extend(self.known.asked_before(self.at, record).map(|asked| Answer { index: 0, asked }));
         if calls.is_empty() {
             return out;
         }
@@ -113,6 +116,15 @@ impl Search<'_> {
 
     /// Looks at the texts of a record that answer calls.
     pub(super) fn answers(&mut self, record: &[u8], tree: &Tree, fields: &Fields, answers: &[Answer]) {
+        if self.known.is_dialogue(self.at) {
+            for (index, asked) in asked::dialogue(record, tree, fields) {
+                asked
+                    .ask
+                    .and_then(Ask::in_talk)
+                    .into_iter()
+                    .for_each(|name| self.telling(record, tree, index, name));
+            }
+        }
         for &Answer { index, asked } in answers.iter().filter(|answer| answer.asked.ask.is_some()) {
             if let Some(name) = asked.ask.and_then(Ask::in_talk) {
                 let typed = matches!(asked.ask, Some(Ask::Typed(_)));

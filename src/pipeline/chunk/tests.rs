@@ -181,6 +181,7 @@ fn questions() -> Vec<(&'static str, Vec<String>, usize)> {
         ("JSON beside an exit code", old.to_vec(), 0),
     ];
     all.extend(of_codex(a));
+    all.extend(in_order(a));
     all
 }
 
@@ -209,6 +210,36 @@ fn of_codex(a: &str) -> Vec<(&'static str, Vec<String>, usize)> {
         ("Codex", codex.to_vec(), 0),
         ("brackets in a script", brackets.to_vec(), 0),
         ("an event with both", event.to_vec(), 0),
+    ]
+}
+
+/// Talk where no record names the one before it, and rows of which one part was asked for.
+fn in_order(a: &str) -> Vec<(&'static str, Vec<String>, usize)> {
+    let says = |role: &str, text: &str| {
+        format!(
+            r#"{{"type":"response_item","payload":{{"type":"message","role":"{role}","content":[{{"type":"text","text":"{text}"}}]}}}}"#
+        )
+    };
+    let codex = [
+        says("assistant", "What is the password of the database?"),
+        r#"{"type":"event_msg","payload":{"type":"token_count","info":null}}"#.to_owned(),
+        says("user", &format!("try {VALUE}")),
+    ];
+    let document = [format!(
+        r#"{{"messages":[{{"type":"gemini","content":"What is the root password?"}},{{"type":"user","content":"{VALUE}"}}]}}"#
+    )];
+    let cracked = [
+        format!(
+            r#"{{"type":"response_item","payload":{{"type":"function_call","name":"shell","arguments":"{{\"command\":[\"bash\",\"-lc\",\"john --show shadow.txt\"]}}","call_id":"call_{a}"}}}}"#
+        ),
+        format!(
+            r#"{{"type":"response_item","payload":{{"type":"function_call_output","call_id":"call_{a}","output":"bob:{VALUE}:1001:1001::/srv:/bin/sh\n"}}}}"#
+        ),
+    ];
+    vec![
+        ("talk in order", codex.to_vec(), 0),
+        ("talk in a document", document.to_vec(), 0),
+        ("rows of a cracker", cracked.to_vec(), 0),
     ]
 }
 
