@@ -190,6 +190,16 @@ fn configuration() {
 }
 
 #[test]
+fn statements_and_programs_of_databases_and_displays() {
+    check_all(&[
+        "ALTER USER bob IDENTIFIED BY «s3cr3tPa55» REPLACE «s3cr3tPa56»;",
+        "CREATE DATABASE LINK l CONNECT TO bob IDENTIFIED BY \"«s3cr3tPa55»\" USING 'x';",
+        "web1/unix:0  MIT-MAGIC-COOKIE-1  «4b1f0c9de2a87653b1c4d0e9f8a73521»",
+        "SQL> CONNECT bob/«s3cr3tPa55»@orcl",
+    ]);
+}
+
+#[test]
 fn languages() {
     check_all(&[
         "password = '«s3cr3tPa55»'",

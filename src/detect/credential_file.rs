@@ -45,6 +45,8 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         community(bytes, at + 11, hits);
     } else if is(b"snmp-server community ") {
         community(bytes, at + 22, hits);
+    } else if is(b"snmp community ") {
+        community(bytes, at + 15, hits);
     } else if is(b"snmp-server host ") {
         trapped(bytes, at + 17, hits);
     } else if is(b"authenticator") {
@@ -332,6 +334,7 @@ mod tests {
             "WIFI:S:HomeNet;T:WPA;P:«hunter2 home»;;",
             "rocommunity «Comet84x» 10.0.0.0/8",
             "snmp-server community «Comet84x» RO",
+            "set snmp community «Comet84x» authorization read-only",
             "Enter this key in your authenticator app: «MP3T 4DN5 7FGP KYLQ»",
             "     7\tlocalhost:5432:*:app:«x7Kq9z»",
             "Backup codes:\n1. «1234-5678»\n2. «8765-4321»\n",

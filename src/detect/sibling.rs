@@ -4,7 +4,7 @@
 //! Within a text [`super::assignment`] sees both; of a record's own objects each string is a text of its own.
 
 use super::assignment::{self, Name};
-use crate::transcript::tree::Tree;
+use crate::transcript::{json::Kind, tree::Tree};
 
 /// Whether a key is one of what is named.
 fn is_value(key: &[u8]) -> bool {
@@ -64,7 +64,7 @@ pub(super) fn may_name(key: Option<&[u8]>, raw: &[u8]) -> bool {
 /// The token that names the string at token `index` and the word of it that means a secret, if there is one beside it.
 pub(super) fn named<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<(usize, &'r [u8])> {
     let bytes = |index: usize| tree.tokens()[index].bytes(record);
-    if let Some(held) = held(record, tree, index) {
+    if let Some(held) = held(record, tree, index).or_else(|| paired(record, tree, index)) {
         return Some(held);
     }
     tree.key(index).filter(|key| is_value(bytes(*key)))?;
@@ -73,6 +73,19 @@ pub(super) fn named<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<(
         let raw = bytes(other);
         (other != index && may_name(key, raw)).then(|| word(raw).map(|word| (other, word)))?
     })
+}
+
+/// The first string of a pair in a list of pairs, if the one at token `index` is the second and the first means a secret:
+/// `[["X-Api-Key", "x"]]`.
+fn paired<'r>(record: &'r [u8], tree: &Tree, index: usize) -> Option<(usize, &'r [u8])> {
+    let kind = |index: usize| tree.tokens()[index].kind;
+    let pair = tree.parent(index).filter(|&pair| kind(pair) == Kind::ArrayStart)?;
+    tree.parent(pair).filter(|&list| kind(list) == Kind::ArrayStart)?;
+    let mut both = tree.children(pair);
+    let first = both.next().filter(|&first| kind(first) == Kind::String && first != index)?;
+    let alone = both.next() == Some(index) && both.next().is_none();
+    let raw = tree.tokens()[first].bytes(record);
+    (alone && raw.len() <= LONGEST).then(|| word(raw))?.map(|word| (first, word))
 }
 
 /// The key that holds the object or array in which the string at token `index` stands, if it speaks of all in it, and the
@@ -151,11 +164,13 @@ mod tests {
             (r#"{"selector":"input[name='password']","value":"x"}"#, "password"),
             (r#"{"element":"Password field","ref":"e12","text":"x"}"#, "Password"),
             (r#"{"fields":[{"name":"Password","type":"textbox","ref":"e9","value":"x"}]}"#, "Password"),
+            (r#"{"headers":[["Accept","x"],["X-Api-Key","x"]]}"#, "X-Api-Key"),
         ] {
             assert_eq!(told(record).as_deref(), Some(name), "{record}");
         }
         for record in [
             r#"{"name":"theme","value":"x"}"#,
+            r#"{"rows":[["password","token","x"],["name","token"]]}"#,
             r#"{"element":"Password strength meter","text":"x"}"#,
             r#"{"element":"Show password button","text":"x"}"#,
             r#"{"name":"DB_PASSWORD","type":"x"}"#,

@@ -309,6 +309,11 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     (":pserver:", Kind::Form),
     ("er_pw ", Kind::Form),
     ("ab -", Kind::Form),
+    // These begin as others do, so that the first look costs no more for them.
+    ("auth add ", Kind::Form),
+    ("conn ", Kind::Form),
+    ("connect ", Kind::Form),
+    ("cookie-1 ", Kind::Form),
     ("steghide ", Kind::Form),
     ("| su ", Kind::Form),
     (" / ", Kind::Form),

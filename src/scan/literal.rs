@@ -96,6 +96,7 @@ impl Literals {
                 encoded::is_lone(bytes, start, start + literal.len())
             }
             Kind::Escape if literal.ends_with(['_', '-']) => encoded::is_cut(&bytes[start + literal.len()..]),
+            Kind::Form if literal.starts_with("conn") => bytes[..start].ends_with(b"> "),
             Kind::Form if literal == " / " => word::is_address(&bytes[..start]),
             Kind::Call => literal.starts_with('<') || is_member(&bytes[start + literal.len()..]),
             Kind::Encoded if literal.ends_with("0x") => encoded::may_list_text(&bytes[start..]),

@@ -67,7 +67,8 @@ pub(super) fn ground(
         How::Colon if lead == Lead::Option => Some(Ground::Bare),
         How::Cell
             if is_drawn(&bytes[..link.at])
-                && bytes[value.start..value.end].iter().any(u8::is_ascii_digit) =>
+                && bytes[value.start..value.end].iter().any(u8::is_ascii_digit)
+                && !bytes[value.start..value.end].contains(&b'(') =>
         {
             Some(Ground::Bare)
         }

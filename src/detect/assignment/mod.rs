@@ -206,9 +206,18 @@ pub(super) fn is_known(hits: &Hits, start: usize, end: usize) -> bool {
     hits.iter().rev().take(8).any(|hit| hit.span.start() == start && hit.span.end() == end)
 }
 
-/// Whether what stands before a name makes it a type's (`AWS::AccessToken`) or a placeholder's.
+/// Whether what stands before a name makes it a type's (`AWS::AccessToken`), a placeholder's, or a part of another name.
 fn is_qualified(before: &[u8]) -> bool {
-    before.ends_with(b"REDACTED:") || before.ends_with(b"::")
+    before.ends_with(b"REDACTED:") || before.ends_with(b"::") || is_of_resource(before)
+}
+
+/// Whether what stands before a word makes it a part of the name by which AWS knows a thing:
+/// `arn:aws:secretsmanager:eu-west-1:123456789012:secret`.
+pub(super) fn is_of_resource(before: &[u8]) -> bool {
+    const LONGEST: usize = 96;
+    let near = &before[before.len().saturating_sub(LONGEST)..];
+    let word = || near.rsplit(|b| !(b.is_ascii_alphanumeric() || b":-_/".contains(b))).next();
+    near.ends_with(b":") && word().is_some_and(|word| word.starts_with(b"arn:aws"))
 }
 
 /// Whether the name is that of a setting of a module, as Puppet's files of data have it: `profile::db::password: x`.

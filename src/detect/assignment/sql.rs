@@ -1,6 +1,7 @@
 //! `IDENTIFIED BY` of SQL.
 
 use super::{
+    Value,
     judge::{Ground, judge},
     name::{Kind, Name},
     push,
@@ -18,7 +19,9 @@ pub(super) fn is_word(bytes: &[u8], at: usize, word: &[u8]) -> bool {
 fn names_user(before: &[u8]) -> bool {
     let statement = memchr::memrchr(b';', before).map_or(before, |i| &before[i + 1..]);
     statement.windows(6).any(|w| {
-        [&b" user "[..], b"grant ", b" role "].iter().any(|word| w[..word.len()].eq_ignore_ascii_case(word))
+        [&b" user "[..], b"grant ", b" role ", b" link "]
+            .iter()
+            .any(|word| w[..word.len()].eq_ignore_ascii_case(word))
     })
 }
 
@@ -34,6 +37,19 @@ pub(super) fn identified_by(bytes: &[u8], at: usize, hits: &mut Hits) {
     let ground = if value.quoted { Ground::Literal } else { Ground::Code };
     if let Some((sure, evidence)) = judge(name, &bytes[value.start..value.end], ground, Field::Free) {
         push(hits, value.start, value.end, sure, evidence);
+        replaced(bytes, &value, (name, ground), hits);
+    }
+}
+
+/// `… BY x REPLACE y`: the password that another one takes the place of.
+fn replaced(bytes: &[u8], by: &Value, (name, ground): (Name, Ground), hits: &mut Hits) {
+    const WORD: &[u8] = b" replace ";
+    let at = by.end + usize::from(by.quoted);
+    if is_word(bytes, at, WORD)
+        && let Some(old) = value::read(bytes, at + WORD.len(), How::Space)
+        && let Some((sure, evidence)) = judge(name, &bytes[old.start..old.end], ground, Field::Free)
+    {
+        push(hits, old.start, old.end, sure, evidence);
     }
 }
 

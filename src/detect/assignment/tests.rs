@@ -193,6 +193,9 @@ fn leaves_what_is_no_secret() {
 fn leaves_what_stands_where_values_do() {
     for text in [
         "rar a -hpPASSWORD a.rar d",
+        "│ password │ varchar(255) │ NO  │",
+        "Refreshing state... [id=arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-Ab1Cd2]",
+        "ALTER USER hr IDENTIFIED BY &new_password REPLACE &old_password;",
         "Field         Value\nDB_PASSWORD   required\n",
         "\"Row\": {\"Key\": \"3k1N0uWMdg2IFh2ZNTYFf47b\"}",
         "f(user=user,password=password)",

@@ -145,6 +145,9 @@ fn opening(bytes: &[u8], at: usize) -> Option<Quote> {
 
 /// The literal at `at`, if one opens there. One that is never closed goes to the end of its line.
 pub(in crate::detect) fn literal(bytes: &[u8], at: usize) -> Option<Value> {
+    if let Some(nested) = nested(bytes, at) {
+        return Some(nested);
+    }
     let quote = opening(bytes, at)?;
     let limit = bytes.len().min(quote.inside + LONGEST);
     let mut from = quote.inside;
@@ -165,6 +168,17 @@ pub(in crate::detect) fn literal(bytes: &[u8], at: usize) -> Option<Value> {
         from = found + 1;
     }
     (limit == bytes.len()).then(|| unclosed(bytes, quote, limit)).flatten()
+}
+
+/// A literal of a shell within a literal of a shell: `'"'"'x'"'"'`, `'\''x'\''`.
+fn nested(bytes: &[u8], at: usize) -> Option<Value> {
+    const QUOTES: [&[u8]; 2] = [b"'\"'\"'", b"'\\''"];
+    let rest = bytes.get(at..)?;
+    let quote = QUOTES.iter().find(|quote| rest.starts_with(quote))?;
+    let inside = &rest[quote.len()..rest.len().min(LONGEST)];
+    let line = &inside[..memchr::memchr(b'\n', inside).unwrap_or(inside.len())];
+    let start = at + quote.len();
+    memchr::memmem::find(line, quote).map(|len| Value { start, end: start + len, quoted: true })
 }
 
 /// Whether the quote at `found` closes the literal: escaped no deeper than the opening one.

@@ -162,14 +162,18 @@ pub(super) fn find_listed(bytes: &[u8], at: usize, hits: &mut Hits) {
     }
 }
 
-/// `-u bob -p x`, `-u bob:x`: options of a program that is not known, where one tells the login.
+/// `-u bob -p x`, `-u bob -px`, `-u bob:x`: options of a program that is not known, where one tells the login.
 fn beside_login(bytes: &[u8], command: usize, at: usize, hits: &mut Hits) {
     let limit = bytes.len().min(at + LONGEST);
-    let (Some(option), Some(value)) =
-        (argument(bytes, at, limit), argument(bytes, at, limit).and_then(|o| argument(bytes, o.next, limit)))
-    else {
-        return;
-    };
+    let Some(option) = argument(bytes, at, limit) else { return };
+    if let [b'-', b'p', joined @ ..] = &bytes[option.start..option.end]
+        && joined.len() >= 6
+        && reference::is_strongly_made_up(joined)
+        && names_login(&bytes[command..at])
+    {
+        return secret(bytes, option.start + 2, option.end, hits);
+    }
+    let Some(value) = argument(bytes, option.next, limit) else { return };
     let text = &bytes[value.start..value.end];
     match &bytes[option.start..option.end] {
         b"-u" | b"--user" => {

@@ -49,20 +49,13 @@ pub(super) fn into_file(bytes: &[u8], start: usize, word: &[u8], hits: &mut Hits
 
 /// The one argument of the `echo` or `printf` in `line..pipe`.
 fn said(bytes: &[u8], line: usize, pipe: usize) -> Option<Argument> {
-    const HEADS: [&[u8]; 9] = [
-        b"yes ",
-        b"echo -n ",
-        b"echo -e ",
-        b"echo -ne ",
-        b"echo ",
-        b"printf '%s' ",
-        b"printf '%s\\n%s\\n' ",
-        b"printf \"%s\" ",
-        b"printf ",
-    ];
+    const HEADS: [&[u8]; 6] = [b"yes ", b"echo -n ", b"echo -e ", b"echo -ne ", b"echo ", b"printf "];
     let before = &bytes[line..pipe];
     let at = HEADS.iter().find_map(|h| memchr::memmem::rfind(before, h).map(|i| line + i + h.len()))?;
-    argument(bytes, at, pipe)
+    let first = argument(bytes, at, pipe)?;
+    // The format of `printf '%s\n' x`.
+    let format = bytes[..at].ends_with(b"printf ") && bytes[first.start..first.end].starts_with(b"%");
+    if format { argument(bytes, first.next, pipe) } else { Some(first) }
 }
 
 /// What is fed to the program whose name ends at `end`: `<<< 'x'`, or the lines of a document, `<<EOF`.

@@ -4,7 +4,7 @@ use super::{
     argument::{Argument, Arguments, argument},
     login, piped, secret,
 };
-use crate::detect::subject::Hits;
+use crate::detect::{reference, subject::Hits};
 
 /// How far before a word the program that it belongs to may stand, in bytes.
 const BEFORE: usize = 160;
@@ -18,6 +18,13 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) -> b
         }
         b"key" if bytes.get(end) == Some(&b'=') && is_on_line(bytes, start, b"netsh wlan ") => {
             nth(bytes, end + 1, 0, hits);
+        }
+        b"key" if bytes[end..].starts_with(b" s:") && is_on_line(bytes, start, b"iwconfig ") => {
+            nth(bytes, end + 3, 0, hits);
+        }
+        _ if bytes.get(end) == Some(&b'=') && is_on_line(bytes, start, b"vault kv p") => {
+            members(bytes, start, hits);
+            return false;
         }
         b"auth" if bytes[..start].ends_with(b" -") || bytes[..start].ends_with(b" --") => {
             return authenticated(bytes, end, hits);
@@ -44,6 +51,21 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) -> b
 fn nth(bytes: &[u8], end: usize, place: usize, hits: &mut Hits) {
     if let Some(arg) = Arguments::of(bytes, end).nth(place) {
         secret(bytes, arg.start, arg.end, hits);
+    }
+}
+
+/// `vault kv put secret/app password=y api=x`: what is made up among the members of the line that one of is at byte `at`,
+/// whatever their names.
+fn members(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let from = at.saturating_sub(BEFORE);
+    let Some(command) = memchr::memmem::rfind(&bytes[from..at], b"vault kv p") else { return };
+    for arg in Arguments::of(bytes, from + command) {
+        let text = &bytes[arg.start..arg.end];
+        if let Some(sign) = memchr::memchr(b'=', text)
+            && reference::is_strongly_made_up(&text[sign + 1..])
+        {
+            secret(bytes, arg.start + sign + 1, arg.end, hits);
+        }
     }
 }
 
@@ -240,6 +262,14 @@ mod tests {
             "secretsdump.py ACME/bob:'«Comet84x!»'@10.0.0.1",
             "http -a bob:«Comet84x!» GET https://api.acme.io/x",
             "java -jar jenkins-cli.jar -auth bob:«Comet84x» list-jobs",
+            "iwconfig wlan0 key s:«Comet84x»",
+            "vault kv put secret/app api=«x7Kq9zB2mW4v» db_password=«Comet84x» user=bob",
+            "ssh db1 'mysql -u root -p'\"'\"'«Comet84x!»'\"'\"' -e \"show tables\"'",
+            "ssh db1 'mysql -u root -p'\\''«Comet84x!»'\\'' shop'",
+            "printf '%s\\n' '«Comet84x!»' | sudo -S systemctl restart nginx",
+            "caddy hash-password --plaintext «Comet84x!»",
+            "beeline -u jdbc:hive2://h:10000 -n hive -p «Comet84x!»",
+            "tool -u root -p«Comet84x» -e x",
             "oathtool --totp -b «JBSWY3DPEHPK3PXPA2B3C4D5E6F7G2H4»",
             "pass insert -e acme/db <<< '«Comet84x!»'",
             "read DB_PASSWORD < <(echo '«Comet84x!»')",

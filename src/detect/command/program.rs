@@ -120,6 +120,7 @@ static PROGRAMS: &[Program] = &[
             "kinit",
             "p4",
             "ipmitool",
+            "gpg-preset-passphrase",
         ])
     },
     Program { next: &["-P", "-N"], ..Program::new(&["ssh-keygen"]) },
@@ -150,6 +151,7 @@ static PROGRAMS: &[Program] = &[
         next: &["-A", "-X", "-c"],
         ..Program::new(&["snmpwalk", "snmpget", "snmpset", "snmpbulkwalk", "snmptrap", "snmptable"])
     },
+    Program { next: &["--plaintext", "-p"], ..Program::new(&["caddy"]) },
     Program { next: &["-xp", "-p"], ..Program::new(&["sendEmail", "sendemail"]) },
     Program { next: &["-upw", "-opw"], ..Program::new(&["pdftotext", "pdftoppm", "pdfinfo", "pdfimages"]) },
     Program { next: &["user_pw", "owner_pw", "input_pw"], ..Program::new(&["pdftk"]) },
@@ -217,6 +219,20 @@ static PROGRAMS: &[Program] = &[
             "steghide",
             "altool",
             "airflow",
+            "beeline",
+            "isql-fb",
+            "tdbsql",
+            "iinit",
+            "dbaccess",
+            "hdbsql",
+            "monetdb",
+            "ij",
+            "presto",
+            "trino",
+            "solr",
+            "kafkacat",
+            "cadaver",
+            "mount_smbfs",
         ])
     },
     Program {

@@ -207,6 +207,15 @@ fn step(
             *found = Some((if key { start } else { sign + 1 }, end));
             Some(next)
         }
+        "{u/s@}" => {
+            let (start, end, next) = argument(bytes, at, limit)?;
+            let login = bytes[start..end].iter().take_while(|b| is_of_login(**b)).count();
+            let secret = start + login + 1;
+            (login > 0 && bytes.get(secret - 1) == Some(&b'/') && secret < end).then_some(())?;
+            let host = memchr::memchr(b'@', &bytes[secret..end]).unwrap_or(end - secret);
+            *found = Some((secret, secret + host));
+            Some(next)
+        }
         "{u}" => {
             let (start, end, next) = argument(bytes, at, limit)?;
             bytes[start..end].iter().all(|b| is_of_login(*b)).then_some(next)
@@ -317,6 +326,12 @@ mod tests {
             "\toption key '«Comet84x»'\n",
             "\"bob\" * \"«Comet84x»\"\n",
             "xh -a bob:«Comet84x» x.acme.io",
+            "web1/unix:0  MIT-MAGIC-COOKIE-1  «4b1f0c9de2a87653b1c4d0e9f8a73521»",
+            "xauth add :10 . «4b1f0c9de2a87653b1c4d0e9f8a73521»",
+            "SQL> CONNECT hr/«Comet84x»@orcl",
+            "SQL> conn hr/«Comet84x»\nConnected.",
+            "cargo login «x7Kq9zB2mW4vL8pTx7Kq9zB2mW4vL8pT»",
+            "poll pop.acme.io proto pop3 user \"bob\" pass \"«Comet84x»\"",
             "rasdial VPN bob «Comet84x»",
             "createUser monitor SHA «Comet84x» AES «Comet85y»",
             "cache_peer up.acme.io parent 3128 0 login=bob:«Comet84x»",
@@ -399,6 +414,12 @@ mod tests {
             "EAP methods: PEAP, MSCHAPV2",
             "{SSHA} and {PLAIN} are the names of schemes",
             "foo: rsa key file2048",
+            "xauth add :10 . $COOKIE",
+            "SQL> connect / as sysdba",
+            "SQL> conn hr/&password@orcl",
+            "cargo login --registry acme",
+            "the key - see below - is not kept",
+            "hey -n 200 -c 50 https://x.acme.io/a:b2",
             "bob@acme.io / Bob Example",
             "root@10.0.0.4 / staging2",
             "a grab -n 100 -A bob:Comet84x",
@@ -418,7 +439,7 @@ mod tests {
         };
         for anchor in FORMS
             .iter()
-            .map(|form| &form.head[form.skip..])
+            .map(|form| form.head)
             .chain(LOGINS.map(|(login, skip)| &login[skip..]))
             .chain(PROGRAMS)
             .chain(PIPES)

@@ -19,7 +19,8 @@ pub(super) enum Before {
 
 /// A form: where it is looked for, what stands before it, and its words from there on.
 ///
-/// Words: `{s}` the secret, `{u}` a login, `{u:s}` both with a colon between, `{u:s@}` the same before a sign of a host, `{s:}` the secret before a colon, `{w}` any word, `{n}` a number, `{h}` the name of a hash, `{l}` a single
+/// Words: `{s}` the secret, `{u}` a login, `{u:s}` both with a colon between, `{u:s@}` the same before a sign of a host, `{u/s@}`
+/// both with a stroke between, perhaps before such a sign, `{s:}` the secret before a colon, `{w}` any word, `{n}` a number, `{h}` the name of a hash, `{l}` a single
 /// digit that may be missing, `{o}` options and words of a list that may be missing, `{c}` a colon that may be missing, `$` the end of the line; all else
 /// stands for itself.
 pub(super) struct Form {
@@ -52,6 +53,8 @@ pub(super) static FORMS: &[Form] = &[
     form("bw unlock ", 0, Before::Edge, &["bw", "unlock", "{s}"], true),
     form("bw login ", 0, Before::Edge, &["bw", "login", "{u}", "{s}"], true),
     form("xh -a ", 0, Before::Edge, &["xh", "-a", "{u:s}"], true),
+    form("cargo login ", 7, Before::Edge, &["cargo", "login", "{s}"], true),
+    form("wandb login ", 7, Before::Edge, &["wandb", "login", "{o}", "{s}"], true),
     form("rasdial ", 2, Before::Edge, &["rasdial", "{w}", "{u}", "{s}"], true),
     form("createuser ", 0, Before::Start, &["createUser", "{u}", "{h}", "{s}"], true),
     form(
@@ -83,6 +86,10 @@ pub(super) static FORMS: &[Form] = &[
     form("{sha}", 0, Before::Any, &["{SHA}{s:}"], false),
     form("-sha1-96:", 0, Before::Any, &["-sha1-96:{s:}"], true),
     // Programs.
+    form("mit-magic-cookie-1 ", 10, Before::Any, &["{w}", "{s}"], true),
+    form("xauth add ", 1, Before::Edge, &["xauth", "add", "{w}", "{w}", "{s}"], true),
+    form("sql> connect ", 5, Before::Any, &["{w}", "{w}", "{u/s@}"], true),
+    form("sql> conn ", 5, Before::Any, &["{w}", "{w}", "{u/s@}"], true),
     form(":pserver:", 0, Before::Any, &[":pserver:{u:s@}"], false),
     form("er_pw ", 0, Before::Any, &["er_pw", "{s}"], true),
 ];
@@ -102,6 +109,7 @@ pub(super) static NAMED: &[Form] = &[
     form("user-secrets set ", 5, Before::Any, &["user-secrets", "set", "{w}", "{s}"], true),
     form("user:password ", 5, Before::Any, &["user:password", "{w}", "{s}"], false),
     form("user set password ", 9, Before::Any, &["user", "set", "password", "{n}", "{s}"], true),
+    form("pass ", 0, Before::Says(&["user \"", "username \"", "user '"]), &["pass", "{s}"], true),
     form("upwd ", 1, Before::Any, &["upwd", "{u}", "{s}"], true),
     form("-server key ", 8, Before::Any, &["-server", "key", "{l}", "{s}"], true),
     form("-credentials ", 1, Before::Any, &["-credentials", "{u:s}"], true),

@@ -28,6 +28,9 @@ pub(super) fn after(bytes: &[u8], noun: Noun, source: bool, hits: &mut Hits) {
     {
         return;
     }
+    if !source && bytes[at..limit].starts_with(b", ") && is_apposition(bytes, at + 2) {
+        return value(bytes, at + 2, noun, Tie::Said, hits);
+    }
     if let Some(colon) = past_brackets(&bytes[at..limit]) {
         return value(bytes, at + colon, noun, Tie::Said, hits);
     }
@@ -162,6 +165,13 @@ fn beside(bytes: &[u8], noun: Noun, (at, word): (usize, usize), source: bool, hi
     if plain && (!source || handed) || named {
         value(bytes, at, noun, if handed { Tie::Said } else { Tie::Beside }, hits);
     }
+}
+
+/// Whether someone made up the word at byte `at`, behind which the sentence goes on as before: `that password, x, was`.
+fn is_apposition(bytes: &[u8], at: usize) -> bool {
+    let rest = &bytes[at..bytes.len().min(at + 64)];
+    memchr::memchr2(b',', b'\n', rest)
+        .is_some_and(|end| rest[end] == b',' && reference::is_strongly_made_up(&rest[..end]))
 }
 
 /// Whether a machine made the word at byte `at`: `client_secret x` says what it is also where names stand.

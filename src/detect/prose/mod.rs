@@ -15,7 +15,7 @@ mod walk;
 mod word;
 
 use super::{
-    assignment::Kind,
+    assignment::{Kind, is_of_resource},
     secret::Word,
     subject::{Hits, Subject},
 };
@@ -27,6 +27,9 @@ pub(super) use word::is_no_value;
 
 /// Looks at a word and at the sentence around it.
 pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
+    if is_of_resource(&subject.bytes[..word.start]) {
+        return;
+    }
     if let Some(at) = noun::said_of_pass(subject.bytes, word).filter(|_| !is_source(subject.field)) {
         let noun = Noun { start: word.start, end: word.end, kind: Kind::Password };
         return value::value(subject.bytes, at, noun, value::Tie::Said, hits);
@@ -246,6 +249,8 @@ mod tests {
         for text in [
             "the password is «1VWolyiFSAYU»",
             "the password is «garnet.Otter84»",
+            "the password is «Garnet.otter84».",
+            "that password, «Comet84x», was in the slides",
             "db is on db1, user bob, pass «Comet84x», port 5432",
             "can you ssh into root@web1 (pass «Comet84x») and look",
             "unlock with «86ixLtQRtVN» (keystore password)",

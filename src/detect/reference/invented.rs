@@ -164,18 +164,25 @@ static TYPES: WordSet = words![
     "stage", "slide", "label", "button", "image", "input", "layer", "panel", "chapter", "figure",
 ];
 
-/// `garnet.Otter84`, `garnet.otter845`: two words, the second with a number, none of them a word of code. A small word with
-/// two digits is one of code: `array.float64`.
+/// `garnet.Otter84`, `Garnet.otter84`, `garnet.otter845`: two words, the second with a number, none of them a word of code.
+/// Small words with two digits are of code: `array.float64`.
 pub(super) fn is_numbered_pair(value: &[u8]) -> bool {
     let Some(dot) = memchr::memchr(b'.', value) else { return false };
     let (first, second) = (&value[..dot], &value[dot + 1..]);
     let digits = second.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let word = &second[..second.len() - digits];
     let small = |word: &[u8]| word.len() >= 4 && word.iter().all(u8::is_ascii_lowercase);
-    let capital = word.first().is_some_and(u8::is_ascii_uppercase);
+    let capital = |word: &[u8]| word.first().is_some_and(u8::is_ascii_uppercase);
+    // What a class is named after stands in no list of words alone.
+    let everyday = |word: &[u8]| small(&word[1..]) && vocabulary::has(&word.to_ascii_lowercase());
+    let shaped = match (capital(first), capital(word)) {
+        (false, true) => small(first) && small(&word[1..]),
+        (false, false) => digits != 2 && small(first) && small(word),
+        (true, false) => small(word) && everyday(first) && everyday(word) && !TYPES.has(first),
+        (true, true) => false,
+    };
     (2..=4).contains(&digits)
-        && small(first)
-        && if capital { small(&word[1..]) } else { digits != 2 && small(word) }
+        && shaped
         && !TYPES.has(word)
         && ![first, word].iter().any(|word| GENERIC.has(word) || KEYWORDS.has(word))
 }

@@ -1,7 +1,7 @@
 //! The search of one record: its texts, the views that their candidates ask for, and what is wrapped in those.
 
 use super::{
-    Detector, Focus, Found, Known, Scratch, Unwrapped, code, dispatch, held, known,
+    Detector, Focus, Found, Known, Scratch, Unwrapped, assignment, code, dispatch, held, known,
     known::Which,
     lines, media,
     memo::{self, Question},
@@ -84,9 +84,10 @@ impl Search<'_> {
             let of_source = self.scratch.of_source && role == Role::Value;
             let field = if of_source { Field::Code("") } else { fields.get(index) };
             let field = self.shown(record, tree, (index, field), &answers).unwrap_or(field);
+            let digits = || asked && role == Role::Number && is_code(record, tree, key, token);
             let wanted = match focus {
-                Focus::All | Focus::Hints => self.wants(asked, role, field, token),
-                Focus::Spans(_) => asked && self.wants(true, role, field, token),
+                Focus::All | Focus::Hints => self.wants(asked, role, field, token) || digits(),
+                Focus::Spans(_) => asked && (self.wants(true, role, field, token) || digits()),
                 Focus::News(..) => false,
             };
             if !wanted {
@@ -342,6 +343,19 @@ impl Search<'_> {
         }
         self.scratch.nested = tree;
     }
+}
+
+/// Whether a number is a password or a PIN of digits alone, as its key says: `"pin": 482193`.
+fn is_code(record: &[u8], tree: &Tree, key: Option<usize>, token: &Token) -> bool {
+    let digits = token.bytes(record);
+    let name = || assignment::meaning(tree.tokens()[key?].bytes(record));
+    (4..LONG_NUMBER as usize).contains(&digits.len())
+        && digits.iter().all(u8::is_ascii_digit)
+        && name().is_some_and(|name| match name.kind {
+            assignment::Kind::Password => name.certain && digits.len() >= 6,
+            assignment::Kind::Pin => name.certain,
+            _ => false,
+        })
 }
 
 /// Whether one of the offsets, sorted, is in `from..to`.
