@@ -214,8 +214,9 @@ enum End {
 /// Hints at a value at the end of `raw[..end]` that may go on at `next`; `line` is where the line before `end` starts, if
 /// that is sure, and `signed` whether it ends with a backslash of its own.
 fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, signed: bool, out: &mut Hints) {
-    let statement = lines::without_end(&raw[..end], &raw[next..]);
-    let Some((value, kind)) = last_value(statement, signed) else { return };
+    let text = &raw[..end];
+    let text = if text.ends_with(b";") { lines::without_end(text, &raw[next..]) } else { text };
+    let Some((value, kind)) = last_value(text, signed) else { return };
     let line =
         line.filter(|&line| line <= value.start).map(|line| line + string_start(&raw[line..value.start]));
     let Some(line) = line else {

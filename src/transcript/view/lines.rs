@@ -116,7 +116,7 @@ pub(super) fn appended(rest: &[u8]) -> Option<usize> {
     let blank = |at: usize| at + rest[at..].iter().take(2).take_while(|b| **b == b' ').count();
     let of_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$');
     let sign = blank(rest.iter().take(LONGEST).take_while(of_name).count());
-    let added = [&b"+="[..], b".=", b"<< "].iter().any(|sign_| rest[sign..].starts_with(sign_));
+    let added = matches!(rest[sign..], [b'+' | b'.', b'=', ..] | [b'<', b'<', b' ', ..]);
     let value = added.then(|| blank(sign + 2))?;
     let quote = rest[value..].iter().take(4).take_while(|b| matches!(b, b'"' | b'\'' | b'`' | b'\\')).count();
     Some(value + quote)
