@@ -100,7 +100,9 @@ fn is_shape(bytes: &[u8], at: usize, before: u8) -> bool {
         _ if before == b'+' => (7..=15).contains(&total),
         [3, 3 | 4, 4] if before == b'(' => true,
         _ if before == b'(' => (8..=12).contains(&total),
-        [3, 3, 4] | [3, 2, 4] | [4, 4, 4, ..] | [4, 6, 4 | 5] | [3, 3, 3] | [3, 3, 3, 2] => true,
+        [3, 3, 4] | [3, 2, 4] | [4, 4, 4, ..] | [4, 6, 4 | 5] | [3, 3, 3] | [3, 3, 3, 2] | [3, 4, 4, 2] => {
+            true
+        }
         [6 | 8, 4] | [6, 7] | [2, 3, 3, 4, 2] | [1, 3, 3, 4] => true,
         // `0049 30 8523817` has three more.
         _ => bytes[at] == b'0' && (9..=15).contains(&total) && lens.len() > 1,

@@ -129,16 +129,16 @@ fn gutter(line: &[u8]) -> usize {
     sign.filter(|_| digits > 0).map_or(0, |sign| digits + sign.len())
 }
 
-/// Adds what of the line `start..end`, one of `of` lines, is what was asked for.
+/// Adds what of the line `start..end`, the one at `index` of `of` lines, is what was asked for.
 pub(in crate::detect) fn find(
     bytes: &[u8],
     (start, end): (usize, usize),
-    of: usize,
+    (index, of): (usize, usize),
     asked: Asked,
     hits: &mut Hits,
 ) {
     let line = &bytes[start..end];
-    match asked.ask {
+    match asked.of_line(index, of) {
         Some(Ask::Secret(name)) => {
             if line.iter().any(u8::is_ascii_whitespace) {
                 return;
@@ -157,8 +157,8 @@ pub(in crate::detect) fn find(
                 hits.push(hit.confidence(Confidence::Medium));
             }
         }
-        Some(ask) if of == 1 || asked.alone => identity::answered(bytes, (start, end), ask, hits),
-        _ => {}
+        Some(ask) => identity::answered(bytes, (start, end), ask, hits),
+        None => {}
     }
 }
 

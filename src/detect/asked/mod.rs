@@ -61,6 +61,11 @@ impl Ask {
             Class::Identity
         })
     }
+
+    /// Whether a line answers it that looks like an answer, whatever else is printed.
+    fn is_told_by_shape(&self) -> bool {
+        matches!(self, Self::Secret(_) | Self::Row(_))
+    }
 }
 
 /// What a script asks for.
@@ -70,22 +75,66 @@ pub(super) struct Asked {
     pub(super) ask: Option<Ask>,
     /// Whether every line that it prints is an answer to that.
     pub(super) alone: bool,
+    /// What each of its statements asks for, if it has several.
+    pub(super) each: Each,
     /// The language of the source files that it shows, if it prints nothing else.
     pub(super) shows: Option<&'static str>,
+}
+
+impl Asked {
+    /// What is asked for and nothing else.
+    fn only(ask: Ask) -> Self {
+        Self { ask: Some(ask), alone: true, each: Each::default(), shows: None }
+    }
+
+    /// What the line `index`, one of `of` that were printed, answers.
+    fn of_line(&self, index: usize, of: usize) -> Option<Ask> {
+        let whole = self.ask.filter(|ask| ask.is_told_by_shape() || of == 1 || self.alone);
+        if !self.each.fits(of) {
+            return whole;
+        }
+        let own = self.each.asks.get(index).copied().flatten();
+        own.or_else(|| whole.filter(Ask::is_told_by_shape))
+    }
+}
+
+/// What each statement of a script asks for that prints something: where each prints one line, that line answers it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Each {
+    asks: [Option<Ask>; Each::MOST],
+    count: usize,
+}
+
+impl Each {
+    /// Most statements of a script.
+    const MOST: usize = 8;
+
+    /// Adds a statement.
+    fn add(&mut self, ask: Option<Ask>) {
+        if let Some(place) = self.asks.get_mut(self.count) {
+            *place = ask;
+        }
+        self.count += 1;
+    }
+
+    /// Whether so many lines may be an answer to each statement.
+    fn fits(&self, lines: usize) -> bool {
+        self.count == lines && (2..=Self::MOST).contains(&lines)
+    }
 }
 
 /// What a script asks for, if it is of a class that is wanted: a secret before any name.
 pub(super) fn of_script(script: &[u8], wanted: Wanted) -> Option<Asked> {
     let statements = shell::statements(script);
-    let (ask, alone) = asked(&statements, wanted);
+    let asked = asked(&statements, wanted);
     let shows = wanted.has(Class::Code).then(|| shown::language(&statements)).flatten();
-    (ask.is_some() || shows.is_some()).then_some(Asked { ask, alone, shows })
+    (asked.ask.is_some() || shows.is_some()).then_some(Asked { shows, ..asked })
 }
 
-/// The secret or name that statements ask for, and whether they print nothing else.
-fn asked(statements: &[shell::Statement<'_>], wanted: Wanted) -> (Option<Ask>, bool) {
+/// The secret or name that statements ask for.
+fn asked(statements: &[shell::Statement<'_>], wanted: Wanted) -> Asked {
     let names = wanted.has(Class::Identity);
-    let (mut asked, mut alone): (Option<Ask>, bool) = (None, true);
+    let mut all = Asked { ask: None, alone: true, each: Each::default(), shows: None };
     for stages in statements {
         if stages.last().is_some_and(|stage| shell::is_silent(stage)) {
             continue;
@@ -93,21 +142,21 @@ fn asked(statements: &[shell::Statement<'_>], wanted: Wanted) -> (Option<Ask>, b
         let row = row::printed(stages).map(Ask::Row);
         let secret = row.or_else(|| secret::printed(stages).map(Ask::Secret));
         let ask = secret.or_else(|| names.then(|| who::printed(stages))?).filter(|ask| ask.is_wanted(wanted));
-        alone &= ask.is_some();
-        asked = match (asked, ask) {
-            (Some(Ask::Secret(name)), _) if name.certain => asked,
+        all.alone &= ask.is_some();
+        all.each.add(ask);
+        all.ask = match (all.ask, ask) {
+            (Some(Ask::Secret(name)), _) if name.certain => all.ask,
             (_, Some(Ask::Secret(_))) | (None, Some(_)) => ask,
-            _ => asked,
+            _ => all.ask,
         };
     }
-    (asked, alone)
+    all
 }
 
 /// What a file holds that is read as a whole, if it is a secret and nothing else.
 pub(super) fn of_file(path: &[u8], wanted: Wanted) -> Option<Asked> {
     let ask = || row::file(path).map(Ask::Row).or_else(|| secret::file(path).map(Ask::Secret));
-    let ask = wanted.has(Class::Secret).then(ask)??;
-    Some(Asked { ask: Some(ask), alone: true, shows: None })
+    wanted.has(Class::Secret).then(ask).flatten().map(Asked::only)
 }
 
 #[cfg(test)]

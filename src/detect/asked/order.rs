@@ -51,7 +51,7 @@ pub(super) fn asked(record: &[u8]) -> Option<Asked> {
         (record.get(start) == Some(&b'"')).then_some(())?;
         talk::question(talk::end_of_text(record, start + 1)?)
     })?;
-    Some(Asked { ask: Some(ask), alone: true, shows: None })
+    Some(Asked::only(ask))
 }
 
 /// Whether a raw record holds many messages.
@@ -76,7 +76,7 @@ pub(in crate::detect) fn dialogue(record: &[u8], tree: &Tree, fields: &Fields) -
         match said.then(|| speaker(record, tree, index)).flatten() {
             Some(true) => {
                 let end = talk::trimmed(&text[text.len().saturating_sub(talk::END)..]);
-                open = talk::question(end).map(|ask| Asked { ask: Some(ask), alone: true, shows: None });
+                open = talk::question(end).map(Asked::only);
             }
             Some(false) if fields.get(index) != Field::Structural => {
                 found.extend(open.map(|asked| (index, asked)));

@@ -66,7 +66,7 @@ pub(in crate::detect) fn turn(record: &[u8], words: bool) -> Option<Turn<'_>> {
         return Some(Turn::Passes(quoted(parent, 0)?, own()?));
     }
     let ask = if words { asked(record)? } else { return None };
-    Some(Turn::Asks(own()?, Asked { ask: Some(ask), alone: true, shows: None }))
+    Some(Turn::Asks(own()?, Asked::only(ask)))
 }
 
 /// The bytes from `at` to the next quote, if they may be an id.

@@ -6,7 +6,12 @@ use crate::detect::assignment::Kind;
 /// What a script asks for, in a word.
 fn asks(script: &str) -> &'static str {
     let asked = of_script(script.as_bytes(), Wanted::new(|_, _| true));
-    match asked.and_then(|asked| asked.ask) {
+    word(asked.and_then(|asked| asked.ask))
+}
+
+/// What is asked for, in a word.
+fn word(ask: Option<Ask>) -> &'static str {
+    match ask {
         Some(Ask::Secret(name)) if name.kind == Kind::Password => "password",
         Some(Ask::Secret(_)) => "secret",
         Some(Ask::Login) => "login",
@@ -109,12 +114,37 @@ fn scripts_that_ask_who_and_where() {
         ("git rev-parse --abbrev-ref HEAD", "branch"),
         ("gcloud config get-value project", "project"),
         ("kubectl config current-context", "project"),
+        ("aws configure list-profiles", "project"),
+        ("kubectl config get-contexts -o name", "project"),
+        ("tofu workspace list", "project"),
+        ("vercel whoami", "login"),
         ("whoami | wc -c", ""),
         ("curl --hostname x", ""),
         ("git log --oneline", ""),
         ("ls", ""),
     ] {
         assert_eq!(asks(script), ask, "{script}");
+    }
+}
+
+#[test]
+fn each_line_answers_the_statement_that_printed_it() {
+    for (script, lines, expected) in [
+        ("whoami; hostname", 2, "login host"),
+        ("hostname && sw_vers -productVersion && whoami", 3, "host - login"),
+        ("cd x; echo ---; whoami", 2, "- login"),
+        ("whoami; hostname", 3, "login login login"),
+        ("whoami; uname -a; date", 2, "- -"),
+        ("vercel whoami", 2, "login login"),
+        ("whoami; gh auth token", 2, "login password"),
+        ("gh auth token; date", 2, "password password"),
+    ] {
+        let asked = of_script(script.as_bytes(), Wanted::new(|_, _| true)).expect("it asks");
+        let words: Vec<&str> = (0..lines)
+            .map(|line| word(asked.of_line(line, lines)))
+            .map(|word| if word.is_empty() { "-" } else { word })
+            .collect();
+        assert_eq!(words.join(" "), expected, "{script}");
     }
 }
 

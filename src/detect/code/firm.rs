@@ -1,8 +1,8 @@
 //! Lines that are never code, by their form: frames of a stack, messages with a place, listings, prompts, logs.
 
 use super::{
-    line, machine, marker, message,
-    step::{is_counted, is_expression, is_timed, is_versioned_frame, names_debugger},
+    line, machine, marker, message, plan,
+    step::{is_counted, is_expression, is_system_log, is_timed, is_versioned_frame, names_debugger},
     syscall, tally,
 };
 
@@ -29,7 +29,14 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b'.' if body.starts_with(b"... ") && body.ends_with(b" more") => true,
             b'(' if names_debugger(body).is_some_and(|len| !is_expression(&body[len..])) => true,
             b'(' if is_versioned_frame(body) || tally::is_asked(body) || tally::is_row_count(body) => true,
-            b'[' if tally::is_tagged(body) || tally::is_collection(body) => true,
+            b'[' if tally::is_tagged(body) || tally::is_collection(body) || body.starts_with(b"[C]: in ") => {
+                true
+            }
+            b':' if body.starts_with(b": ... ") => true,
+            b'"' if is_said_of_name(body) => true,
+            b'-' | b'A'..=b'Z' if plan::is_firm(body) || is_system_log(body) => true,
+            b'[' if is_numbered_call(line) => true,
+            b'@' if is_place_below(body) => true,
             // What hyperfine compares.
             b'\'' if body.ends_with(b"' ran") => true,
             b'=' | b'_' if tally::is_banner(body) => true,
@@ -166,6 +173,29 @@ fn is_drawn(body: &[u8]) -> bool {
 /// `+ CategoryInfo          : …`, with which PowerShell ends an error.
 fn is_category(body: &[u8]) -> bool {
     body.starts_with(b"+ CategoryInfo ") || body.starts_with(b"+ FullyQualifiedErrorId ")
+}
+
+/// ` [1] settle(rows::Vector)`, ` [2] top-level scope`: a frame of Julia.
+fn is_numbered_call(line: &[u8]) -> bool {
+    let Some(rest) = line.strip_prefix(b" [") else { return false };
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    let call = rest[digits..].strip_prefix(b"] ").unwrap_or_default();
+    digits > 0 && (call.ends_with(b")") && !call.contains(&b'=') || call == b"top-level scope")
+}
+
+/// `@ Ledger ~/ledger/src/rows.jl:18`: where a frame of Julia lies.
+fn is_place_below(body: &[u8]) -> bool {
+    let digits = body.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    body.starts_with(b"@ ") && digits > 0 && body[..body.len() - digits].ends_with(b":")
+}
+
+/// `"mail_relay" is not defined`: what is said of a name in quotes.
+fn is_said_of_name(body: &[u8]) -> bool {
+    let Some(close) = memchr::memchr(b'"', &body[1..]).map(|at| at + 1) else { return false };
+    let plain =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'"' | b'\'' | b'.' | b'_' | b'-' | b',');
+    let said: [&[u8]; 6] = [b" is ", b" was ", b" has ", b" does ", b" cannot ", b" could "];
+    said.iter().any(|words| body[close + 1..].starts_with(words)) && body[close + 1..].iter().all(plain)
 }
 
 /// Labels of what a test expected and got, where a value of no program's own stands behind them.

@@ -96,6 +96,9 @@ pub(super) fn head(text: &[u8], lines: &mut [Line]) -> usize {
         lines[0].verdict = Verdict::Firm;
         return 1;
     }
+    if let Some(end) = gemini(text, lines) {
+        return end;
+    }
     let is_head = |line: &&Line| HEAD.iter().any(|start| line.bytes(text).starts_with(start));
     let count = lines.iter().take(HEAD.len()).take_while(is_head).count();
     if count == 0 || lines.get(count).is_none_or(|line| line.bytes(text).trim_ascii_end() != b"Output:") {
@@ -103,6 +106,32 @@ pub(super) fn head(text: &[u8], lines: &mut [Line]) -> usize {
     }
     lines[..=count].iter_mut().for_each(|line| line.verdict = Verdict::Firm);
     count + 1
+}
+
+/// Takes what Gemini puts around what a command printed for what stays; says where that begins: `Command: …`, `Directory: …`,
+/// `Output: …`, and `Exit Code: 0` at the end.
+fn gemini(text: &[u8], lines: &mut [Line]) -> Option<usize> {
+    const TAIL: [&[u8]; 6] = [
+        b"Error: (",
+        b"Stderr: (",
+        b"Exit Code: ",
+        b"Signal: ",
+        b"Background PIDs: ",
+        b"Process Group PGID: ",
+    ];
+    let starts = |line: &Line, head: &[u8]| line.bytes(text).starts_with(head);
+    let (first, second) = (lines.first()?, lines.get(1)?);
+    if !starts(first, b"Command: ") || !starts(second, b"Directory: ") {
+        return None;
+    }
+    let output =
+        lines.iter().take(4).position(|line| starts(line, b"Output:") || starts(line, b"Stdout:"))?;
+    let bare = lines[output].bytes(text).len() <= b"Output: ".len();
+    let tail = lines.iter().rev().take_while(|line| TAIL.iter().any(|head| starts(line, head))).count();
+    let (from, to) = (output + usize::from(bare), lines.len() - tail);
+    lines[..from].iter_mut().for_each(|line| line.verdict = Verdict::Firm);
+    lines[to.max(from)..].iter_mut().for_each(|line| line.verdict = Verdict::Firm);
+    Some(from)
 }
 
 /// `Exit code 1`, which Claude Code puts above what a command printed that failed.

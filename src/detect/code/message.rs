@@ -44,6 +44,8 @@ static HEAD_PAIRS: [u128; 128] = first_pairs(HEADS);
 /// How messages of common programs start.
 static MESSAGES: &[&str] = &[
     "error:",
+    "stack traceback:",
+    "RUN  v",
     "error[",
     "Error:",
     "ERROR:",

@@ -7,6 +7,7 @@
 
 mod answer;
 mod around;
+mod column;
 mod command;
 mod definition;
 pub(super) mod distinct;
@@ -30,6 +31,7 @@ pub(super) mod mention;
 mod message;
 mod page;
 mod patch;
+mod plan;
 mod prefix;
 mod program;
 mod prompt;
@@ -81,6 +83,9 @@ const LEAST: usize = 4;
 
 /// How a patch begins that Codex applies.
 const PATCH: &[u8] = b"*** Begin Patch";
+
+/// How what a command printed begins where it stands in JSON beside an exit code.
+const OUTPUT: &[u8] = b"{\"output\"";
 
 /// What stands around a command that a person typed.
 const TYPED: (&[u8], &[u8]) = (b"<bash-input>", b"</bash-input>");
@@ -136,6 +141,7 @@ fn push(bytes: &[u8], block: &Block, hits: &mut Hits) {
 fn field_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>, hits: &mut Hits) {
     let from = out.len();
     match field {
+        Field::Code(_) if bytes.starts_with(OUTPUT) && printed_blocks(bytes, field, nesting, out, hits) => {}
         Field::Code(language) => code_blocks(bytes, 0, language, out),
         Field::Patch(language) => patch_blocks(bytes, 0, language, out),
         _ if bytes.len() < LEAST => {}
@@ -207,6 +213,21 @@ fn outside(
 fn code_blocks(bytes: &[u8], at: usize, language: &'static str, out: &mut Vec<Block>) {
     let lines = page::settle(bytes, |text, lines| prefix::read_code(text, lines, language));
     append(&lines, bytes, at, out);
+}
+
+/// What a command printed that shows a file, where it stands in JSON beside an exit code, which stays. Says whether it is so.
+fn printed_blocks(bytes: &[u8], field: Field, nesting: usize, out: &mut Vec<Block>, hits: &mut Hits) -> bool {
+    let mut tree = Tree::default();
+    if nesting == 0 || tree.read(bytes).is_err() {
+        return false;
+    }
+    let printed = tree.member(bytes, 0, b"output").and_then(|index| tree.tokens().get(index));
+    let Some(token) = printed.filter(|token| token.kind == Kind::String) else { return false };
+    let view = unescape(token.bytes(bytes), token.start as usize);
+    let mut inner = Vec::new();
+    field_blocks(view.bytes(), field, nesting - 1, &mut inner, hits);
+    out.extend(inner.into_iter().map(|block| outward(&view, block, 0)));
+    true
 }
 
 /// A text that is a patch from end to end.

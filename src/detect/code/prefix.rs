@@ -7,7 +7,7 @@ use super::{
     listing::{disassembly, dump, symbol},
     marker,
     page::{Line, of_code},
-    prompt,
+    plan, prompt,
     seen::{self, Judged},
     span, sql,
 };
@@ -62,6 +62,9 @@ fn by_itself(line: &[u8]) -> Judged {
     if is_firm(line) {
         return without(Verdict::Firm);
     }
+    if let Some(prefix) = plan::condition(line).and_then(certain) {
+        return behind(line, prefix);
+    }
     let prefix = label::read(line)
         .and_then(certain)
         .or_else(|| prompt::read(line))
@@ -88,6 +91,7 @@ fn behind(line: &[u8], Prefix { len, certain, language }: Prefix) -> Judged {
 pub(super) fn read_code(text: &[u8], lines: &mut [Line], language: &'static str) {
     let end = marker::reminders(text, lines);
     let start = marker::head(text, &mut lines[..end]);
+    let end = end - lines[start..end].iter().rev().take_while(|line| line.verdict == Verdict::Firm).count();
     let lines = &mut lines[start..end];
     let gutter = |line: &Line| number(line.bytes(text)).filter(|n| matches!(n.mark, b'>' | b'\t' | b'|'));
     let (mut numbered, mut bare) = (0, 0);
@@ -356,7 +360,7 @@ fn blame(line: &[u8]) -> Option<Prefix> {
     (number > 0 && dated).then(|| Prefix { len: (close + 2).min(line.len()), certain: true, language: "" })
 }
 
-/// `│ ❱ 42 │   │   settle(row)   │`, `→ 31   return rows`: a line that a program shows within a drawn frame, or points at.
+/// `│ ❱ 42 │   │   settle(row)   │`, `│   42: settle(row)`, `→ 31   return rows`: a line that a program shows within a drawn frame, or points at.
 fn framed(line: &[u8]) -> Option<Prefix> {
     if line.first() != Some(&0xe2) {
         return None;
@@ -367,9 +371,9 @@ fn framed(line: &[u8]) -> Option<Prefix> {
     let lead = lead + rest[lead..].strip_prefix("❱ ".as_bytes()).map_or(0, |_| "❱ ".len());
     let digits = rest[lead..].iter().take_while(|b| b.is_ascii_digit()).count();
     let behind = &rest[lead + digits..];
-    let ends = if bar.is_some() { behind.starts_with(" │".as_bytes()) } else { behind.starts_with(b" ") };
-    let mark = if bar.is_some() { " │".len() } else { 1 };
-    (digits > 0 && digits < 7 && ends).then(|| Prefix {
+    let marks: &[&[u8]] = if bar.is_some() { &[" │".as_bytes(), b": "] } else { &[b" "] };
+    let mark = marks.iter().find(|mark| behind.starts_with(mark))?.len();
+    (digits > 0 && digits < 7).then(|| Prefix {
         len: line.len() - behind.len() + mark,
         certain: true,
         language: "",

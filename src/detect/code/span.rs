@@ -14,7 +14,7 @@ const LENGTH: std::ops::RangeInclusive<usize> = 6..=400;
 
 /// Appends the statements in backquotes in the lines that stay.
 pub(super) fn blocks(text: &[u8], lines: &[Line], out: &mut Vec<Block>) {
-    if memchr::memchr2(b'`', b'(', text).is_none() {
+    if memchr::memchr3(b'`', b'(', b';', text).is_none() {
         return;
     }
     let words = |line: &&Line| matches!(line.verdict, Verdict::Stay | Verdict::Weak | Verdict::Maybe);
@@ -23,6 +23,7 @@ pub(super) fn blocks(text: &[u8], lines: &[Line], out: &mut Vec<Block>) {
         if memchr::memchr(b'`', bytes).is_none() {
             let head = signature(bytes)
                 .or_else(|| called(bytes))
+                .or_else(|| behind_colon(bytes))
                 .map(|(start, end)| vec![(line.content + start, line.content + end)]);
             out.extend(head.map(|spans| Block { lines: 1, spans, ..Block::default() }));
             continue;
@@ -95,6 +96,46 @@ fn called(line: &[u8]) -> Option<(usize, usize)> {
     let apart = open == name || line[open - name - 1] == b' ';
     let own = !root.is_some_and(mention::is_of_library);
     (apart && text && own && !takes.contains(&b'`')).then_some((open - name, close + 1))
+}
+
+/// Where a statement or a call stands behind a colon in a sentence: `why does this throw: silo.fill(batch.weight) when …`
+fn behind_colon(line: &[u8]) -> Option<(usize, usize)> {
+    let colon = memchr::memmem::find(line, b": ").filter(|&at| line[..at].contains(&b' '))?;
+    let start = colon + 2;
+    let end = start + code_len(&line[start..]);
+    let code = line[start..end].trim_ascii_end();
+    let call = || {
+        let open = memchr::memchr(b'(', code).filter(|&open| open > 0 && is_name(code[open - 1]))?;
+        let root = code.iter().take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
+        let chain = root > 2 && has_member(&code[..open]) && !mention::is_of_library(&code[..root]);
+        let takes = code[open + 1..].iter().filter(|b| b.is_ascii_alphabetic()).count() > 2;
+        let ends = code.ends_with(b")") || has_member(&code[open..]);
+        (chain && takes && ends && !code.contains(&b',')).then_some(())
+    };
+    let signs = || code.iter().any(|b| matches!(b, b'(' | b'[' | b'='));
+    (is_statement(code) && signs() || call().is_some()).then_some((start, start + code.len()))
+}
+
+/// How long what looks like code at the start of `text` is: up to a plain word outside brackets that is none of a statement's.
+fn code_len(text: &[u8]) -> usize {
+    let (mut depth, mut at, mut signs) = (0_usize, 0, false);
+    for word in text.split(|b| *b == b' ') {
+        let plain =
+            word.iter().all(|b| b.is_ascii_alphabetic() || matches!(b, b',' | b'.' | b'?' | b'!' | b'\''));
+        if depth == 0 && plain && !OPENS.contains(&word) && (signs || at > 0) {
+            break;
+        }
+        signs |= !plain;
+        for byte in word {
+            match byte {
+                b'(' | b'[' | b'{' => depth += 1,
+                b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+        at += word.len() + 1;
+    }
+    if signs { at.saturating_sub(1).min(text.len()) } else { 0 }
 }
 
 /// One past the type behind ` -> ` at byte `at`, or `at`.
@@ -237,7 +278,7 @@ fn is_command(body: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_statement, signature};
+    use super::{behind_colon, is_statement, signature};
 
     #[test]
     fn heads_of_functions_in_sentences_are_found() {
@@ -253,6 +294,32 @@ mod tests {
         ] {
             let found = signature(line.as_bytes()).map(|(start, end)| &line[start..end]);
             assert_eq!(found, head, "{line}");
+        }
+    }
+
+    #[test]
+    fn code_behind_a_colon_is_found() {
+        for (line, code) in [
+            (
+                "why does this throw: silo.fill(batch!.weight) when it is null?",
+                Some("silo.fill(batch!.weight)"),
+            ),
+            ("what does this return: return rows.get(key)", Some("return rows.get(key)")),
+            ("it fails here: if (!ready(row)) return 0; even at night", Some("if (!ready(row)) return 0;")),
+            (
+                "why does this panic: readings.last().unwrap().rpm when empty",
+                Some("readings.last().unwrap().rpm"),
+            ),
+            ("convert: use SetEncodedRow; rename the flag", None),
+            ("add it. Files: kiln_rows_test.go (14), kiln_test.go (2)", None),
+            ("two ways: if the file exists (see main()) we read it", None),
+            ("note that: console.log(value) is fine", None),
+            ("the rule: settle() is called twice", None),
+            ("error in step: cannot open the file (code 3)", None),
+            ("for the record: it works", None),
+        ] {
+            let found = behind_colon(line.as_bytes()).map(|(start, end)| &line[start..end]);
+            assert_eq!(found, code, "{line}");
         }
     }
 

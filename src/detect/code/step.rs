@@ -17,6 +17,20 @@ pub(super) fn is_timed(body: &[u8]) -> bool {
         || shape(b"0000/00/00 00:00")
 }
 
+/// `Nov 20 10:02:11 web1 postfix/smtp[4121]: …`: a line of the system's log.
+pub(super) fn is_system_log(body: &[u8]) -> bool {
+    if body.get(3) != Some(&b' ') {
+        return false;
+    }
+    let mut words = body.splitn(6, |b| *b == b' ').filter(|word| !word.is_empty());
+    let (Some(month), Some(day), Some(time)) = (words.next(), words.next(), words.next()) else {
+        return false;
+    };
+    let clock = time.len() == 8 && time[2] == b':' && time[5] == b':';
+    let named = month.len() == 3 && month[1..].iter().all(u8::is_ascii_lowercase);
+    named && clock && day.len() < 3 && day.iter().chain(&time[..2]).all(u8::is_ascii_digit)
+}
+
 /// `1/4] …`
 fn is_step(rest: &[u8]) -> bool {
     let digits = |rest: &[u8]| rest.iter().take_while(|b| b.is_ascii_digit()).count();
@@ -65,7 +79,10 @@ pub(super) fn is_counted(body: &[u8]) -> bool {
                 .any(|word| level.starts_with(word))
         }
         Some(b' ') => {
-            matches!(rest.trim_ascii(), b"Warning(s)" | b"Error(s)" | b"rows" | b"row" | b"rows affected")
+            let words = rest.trim_ascii();
+            matches!(words, b"Warning(s)" | b"Error(s)" | b"rows" | b"row" | b"rows affected")
+                || words.starts_with(b"File(s) ")
+                || words.starts_with(b"Dir(s) ")
         }
         _ => false,
     }

@@ -5,8 +5,8 @@
 //! may come from lines that are no code themselves, but for what stands right beside it.
 
 use super::{
-    answer, around, excerpt, fence, form, frame, help, line::Verdict, machine, marker, page::Line, patch,
-    prefix, quote, settings, shell, thrown, told,
+    answer, around, column, excerpt, fence, form, frame, help, line::Verdict, machine, marker, page::Line,
+    patch, prefix, quote, settings, shell, thrown, told,
 };
 use crate::transcript::agent::language;
 
@@ -33,6 +33,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
     if depth == 0 {
         help::read(text, lines);
         machine::read(text, lines);
+        column::read(text, lines);
         excerpt::read(text, lines);
         form::read(text, lines);
         targets(text, lines);
@@ -255,7 +256,12 @@ fn is_target(content: &[u8]) -> bool {
     let (head, tail) = (&content[..colon], &content[colon + 1..]);
     let begins =
         head.first().is_some_and(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'$' | b'%' | b'_'));
+    // `The following build commands failed:`
+    let said = tail.is_empty()
+        && head.first().is_some_and(u8::is_ascii_uppercase)
+        && head.iter().filter(|b| **b == b' ').count() > 1;
     begins
+        && !said
         && head.len() < 60
         && head.iter().all(name)
         && tail.iter().all(|b| name(b) || *b == b'|')

@@ -58,7 +58,7 @@ pub(in crate::detect) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut
         };
         let answer = at..len.map_or(bytes.len().min(at + MADE), |len| at + len);
         for (from, to) in asked::lines(&bytes[answer]) {
-            asked::find(bytes, (at + from, at + to), 1, asked, hits);
+            asked::find(bytes, (at + from, at + to), (0, 1), asked, hits);
         }
     }
     let at = end + stop + 1;

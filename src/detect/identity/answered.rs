@@ -10,6 +10,8 @@ const EVIDENCE: &str = "what a command printed that was asked for it";
 
 /// Adds the line `start..end` if it can be what was asked for: a word, or the words of a name.
 pub(in crate::detect) fn find(bytes: &[u8], (start, end): (usize, usize), ask: Ask, hits: &mut Hits) {
+    // The one of a list that is in use.
+    let start = start + if bytes[start..end].starts_with(b"* ") { 2 } else { 0 };
     let text = &bytes[start..end];
     if ask == Ask::Person && text.contains(&b' ') {
         if name::name_end(bytes, start) == end && history::is_name(text) {

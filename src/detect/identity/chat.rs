@@ -9,6 +9,7 @@ use super::{
     },
     name,
 };
+use crate::detect::words::{WordSet, words};
 use crate::{finding::Learn, rule::id};
 
 /// Longest nick, in bytes.
@@ -113,6 +114,47 @@ fn exported(bytes: &[u8], at: usize, end: usize, hits: &mut Hits) {
     }
 }
 
+/// Words that say that a name with four digits is someone's in a chat or a game; sorted.
+static TAGGED: WordSet = words![
+    "battle",
+    "battlenet",
+    "battletag",
+    "discord",
+    "friend",
+    "gamertag",
+    "guild",
+    "handle",
+    "player",
+    "playername",
+    "tag",
+    "username",
+];
+
+/// Looks at every name with four digits behind a `#`: `mkavinas#4417`, on a line that says whose it is.
+pub(super) fn tags(bytes: &[u8], hits: &mut Hits) {
+    for at in memchr::memchr_iter(b'#', bytes) {
+        let digits = bytes[at + 1..].iter().take(5).take_while(|b| b.is_ascii_digit()).count();
+        let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-');
+        let len = bytes[..at].iter().rev().take(MAX_NICK + 1).take_while(|b| name(b)).count();
+        let (start, end) = (at - len, at + 1 + digits);
+        if digits != 4
+            || !(3..=MAX_NICK).contains(&len)
+            || matches!(bytes[..start].last(), Some(b'/' | b'@' | b'#' | b':'))
+            || !word::ends_word(bytes, end)
+        {
+            continue;
+        }
+        let (from, to) = word::line(bytes, at, TAGGED_REACH);
+        let mut words = bytes[from..to].split(|b| !b.is_ascii_alphanumeric());
+        if words.any(|word| TAGGED.has(word)) {
+            push_account(bytes, start, end, hits);
+        }
+    }
+}
+
+/// How far from such a name the word may stand that says whose it is, in bytes.
+const TAGGED_REACH: usize = 80;
+
 fn is_capital_or_digit(byte: u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()
 }
@@ -155,6 +197,10 @@ mod tests {
     #[test]
     fn people_in_chats_are_found() {
         for expected in [
+            "my discord is «mkavinas#4417», yours «zel.k#0931»",
+            "player «NightOwl#8821» says so",
+            "fixed in mkavinas#4417, see rows#1234",
+            "the discord bot, see #1234 and rows#12345",
             "hi <@«U04RB7KQ2MN»|«mkavinas»>, see <#«C06HJ2R8XYZ»|general> and <@«331278899102837465»>",
             "10:00 <«mkavinas»> it is broken\n10:01 <@«zkavinas»> again?",
             "[10:00:12] <«mkavinas»> hi",

@@ -247,7 +247,18 @@ static PHONES: WordSet = words![
 ];
 
 /// Columns of logins; sorted.
-static LOGINS: WordSet = words!["handle", "login", "user", "user_name", "username"];
+static LOGINS: WordSet = words![
+    "handle",
+    "login",
+    "login_name",
+    "nickname",
+    "samaccountname",
+    "screen_name",
+    "user",
+    "user_login",
+    "user_name",
+    "username"
+];
 
 /// Columns of firms; sorted.
 static FIRMS: WordSet = words!["company", "company_name", "employer", "org", "organisation", "organization"];
@@ -256,8 +267,18 @@ static FIRMS: WordSet = words!["company", "company_name", "employer", "org", "or
 static HOSTS: WordSet = words!["fqdn", "host", "hostname", "machine", "node", "server"];
 
 /// Columns about people of which the values are told by themselves; sorted.
-static ABOUT: WordSet =
-    words!["card", "card_number", "e-mail", "email", "email_address", "iban", "mail", "salary", "ssn",];
+static ABOUT: WordSet = words![
+    "card",
+    "card_number",
+    "e-mail",
+    "email",
+    "email_address",
+    "iban",
+    "mail",
+    "salary",
+    "ssn",
+    "user_email",
+];
 
 #[cfg(test)]
 mod tests {

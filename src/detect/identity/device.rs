@@ -37,6 +37,11 @@ pub(super) fn serial(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     }
 }
 
+/// Looks at the value behind `serial ` and `serial:`, the sign of which is one before byte `end`.
+pub(super) fn told(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    serial(subject, at, end - 1, hits);
+}
+
 /// Adds the serial number of an attached device, before the blanks that end at byte `at`: `0A061FDD4003HR   device usb:1-1`.
 pub(super) fn attached(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hits) {
     let bytes = subject.bytes;

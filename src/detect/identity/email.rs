@@ -4,6 +4,7 @@ mod table;
 
 use super::super::{
     canonical::canonical,
+    path,
     subject::{Hit, Hits, Subject},
     word,
 };
@@ -54,6 +55,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         let hit = Hit::new(id::IDENTITY_EMAIL, start, end, "e-mail address");
         hits.push(hit.canonical(canonical(without_tag(local))));
         firm::of_domain(bytes, at + width, end, hits);
+        names_in(bytes, (start, at), hits);
         name_before(bytes, start, hits);
         cell_before(bytes, start, hits);
         if bytes.get(end) == Some(&b'"') {
@@ -64,6 +66,26 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         }
     }
     name_beside(bytes, at, hits);
+}
+
+/// Adds both words of the name that is all of the local part in `start..at`, to be known wherever they stand:
+/// `maribel.ortiz@…`.
+fn names_in(bytes: &[u8], (start, at): (usize, usize), hits: &mut Hits) {
+    let local = &bytes[start..at];
+    let Some(dot) = memchr::memchr(b'.', local) else { return };
+    let own = |word: &[u8]| {
+        word.iter().all(u8::is_ascii_alphabetic)
+            && (given::is_given(word) || path::is_own(word))
+            && login::is_learnable(word)
+    };
+    let (first, last) = (&local[..dot], &local[dot + 1..]);
+    if first.len().min(last.len()) < 4 || !own(first) || !own(last) {
+        return;
+    }
+    for (from, to) in [(start, start + dot), (start + dot + 1, at)] {
+        let hit = Hit::new(id::IDENTITY_LOGIN, from, to, "word of a name in an address");
+        hits.push(hit.canonical(canonical(&bytes[from..to])).learn(Learn::Login));
+    }
 }
 
 /// Adds the name of a configuration of git, whose address has its `@` at byte `at`: `name = Maribel Ortiz` on the line

@@ -15,7 +15,7 @@ use super::{
 use crate::{finding::Learn, rule::id};
 use table::{
     DETERMINERS, EMPLOYED, FIRMS, FROM, INNER, OUR_THINGS, PROVIDERS, SHARED, SUFFIXES, THEIR_THINGS, TITLES,
-    WHO, WORKS,
+    TRADES, WHO, WORKS,
 };
 
 /// How far before a name what tells of it may stand, in bytes.
@@ -122,6 +122,26 @@ pub(super) fn suffix(bytes: &[u8], start: usize, hits: &mut Hits) {
     let head = head.strip_suffix(b",").unwrap_or(head);
     if let Some(from) = first_own(head) {
         push(bytes, from, head.len(), hits);
+    }
+}
+
+/// Looks at the word with a capital behind the blank at byte `at`: whether it is what firms of a trade call themselves, behind
+/// a name of their own: `Kranich Verlag`.
+pub(super) fn trade(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let small = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_lowercase() || *b >= 0x80);
+    let head = &bytes[..at];
+    if bytes[at] != b' ' || !small(head.last()) || !small(bytes.get(at + 2)) {
+        return;
+    }
+    let start = at - head.iter().rev().take(40).take_while(|b| is_letter(**b)).count();
+    let to = end(bytes, at + 1);
+    if bytes[start].is_ascii_uppercase()
+        && TRADES.has(&bytes[at + 1..to])
+        && word::ends_word(bytes, to)
+        && is_own(&bytes[start..at])
+        && !given::is_given(&bytes[start..at])
+    {
+        push(bytes, start, at, hits);
     }
 }
 

@@ -88,6 +88,7 @@ fn around(bytes: &[u8], at: usize, spoken: bool, hits: &mut Hits) {
     if firm::may_begin_suffix(first, second) {
         firm::suffix(bytes, at + 1, hits);
     }
+    firm::trade(bytes, at, hits);
     if street::may_begin(first, second) {
         street::find(bytes, at + 1, hits);
     }

@@ -109,6 +109,7 @@ pub(super) fn find_whole(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     {
         message::lines::find(subject, code, hits);
         given::find_all(subject, hits);
+        chat::tags(subject.bytes, hits);
         if matches!(subject.field, Field::Prose | Field::Answer) {
             told::find_all(subject, code, hits);
         }

@@ -7,8 +7,8 @@ use super::super::{
 use crate::{
     rule::{Confidence, id},
     validator::national::{
-        aadhaar, codice_fiscale, cpf, dni, german_tax_id, nino, nir, nric, pan, personnummer, pesel, rrn,
-        sin, south_african_id, ssn, tfn,
+        aadhaar, ahv, codice_fiscale, cpf, dni, german_tax_id, nino, nir, nric, orcid, pan, personnummer,
+        pesel, rrn, sin, south_african_id, ssn, tfn,
     },
 };
 
@@ -55,6 +55,7 @@ static WORDS: &[(&str, Check)] = &[
     ("africanid", south_african_id::fits),
     ("idnumber", south_african_id::fits),
     ("taxid", is_tax_id),
+    ("orcid", orcid::fits),
 ];
 
 /// Looks at the number at byte `at`, whose groups alone may say what it is.
@@ -66,8 +67,8 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         hits.push(hit(at, end, &bytes[at..end]));
         return;
     }
-    let shapes: [(usize, Check); 4] =
-        [(11, is_ssn), (14, cpf::fits), (14, rrn::fits), (11, is_dashed_personnummer)];
+    let shapes: [(usize, Check); 5] =
+        [(16, ahv::fits), (11, is_ssn), (14, cpf::fits), (14, rrn::fits), (11, is_dashed_personnummer)];
     for (len, check) in shapes {
         let Some(text) = bytes.get(at..at + len) else { continue };
         let grouped = text.iter().any(|b| !b.is_ascii_digit()) && !text.contains(&b' ');

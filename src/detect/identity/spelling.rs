@@ -64,6 +64,9 @@ pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<Spelling> 
         }
         Learn::Org => {
             add(capitalised(value), None, learn);
+            if path::is_own(value) {
+                add(value.to_ascii_lowercase(), None, learn);
+            }
             shouted(value).into_iter().for_each(|text| add(text, None, learn));
             if let Some(brand) = brand(value) {
                 let learn = if vocabulary::has(brand) { Learn::Brand } else { Learn::Org };

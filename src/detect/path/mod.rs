@@ -11,7 +11,10 @@ mod separator;
 mod slug;
 mod temp;
 
-use super::subject::{Hits, Subject};
+use super::{
+    subject::{Hits, Subject},
+    words::{WordSet, words},
+};
 use crate::{
     rule::Level,
     scan::{Candidate, Kind},
@@ -53,7 +56,50 @@ pub(super) fn is_own(name: &[u8]) -> bool {
 
 /// Whether the name of a project or a folder says enough to be known wherever it stands alone as a word.
 fn is_telling(name: &[u8]) -> bool {
-    name.len() >= MIN_TELLING && !familiar::is_folder(name) && !familiar::is_stem(name)
+    name.len() >= MIN_TELLING && !familiar::is_folder(name) && !familiar::is_stem(name) && !is_tool(name)
+}
+
+/// Whether a folder is called like what its files are made with, of which every other text speaks: `~/julia/x`.
+fn is_tool(name: &[u8]) -> bool {
+    static TOOLS: WordSet = words![
+        "ansible",
+        "arduino",
+        "blender",
+        "clojure",
+        "docker",
+        "elixir",
+        "erlang",
+        "flutter",
+        "fortran",
+        "godot",
+        "golang",
+        "haskell",
+        "java",
+        "javascript",
+        "julia",
+        "jupyter",
+        "kotlin",
+        "kubernetes",
+        "latex",
+        "matlab",
+        "node",
+        "ocaml",
+        "octave",
+        "perl",
+        "python",
+        "ruby",
+        "rust",
+        "scala",
+        "solidity",
+        "swift",
+        "terraform",
+        "typescript",
+        "unity",
+        "unreal",
+        "verilog",
+        "vhdl",
+    ];
+    TOOLS.has(name)
 }
 
 /// Whether this is the extension of files that are named alone: in `x.py`, not in `x.id`.

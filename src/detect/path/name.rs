@@ -124,11 +124,16 @@ fn spaced_end(subject: &Subject<'_>, from: usize, first: usize, shape: &Shape) -
         }
         end = word;
         let goes_on = separator::starting(bytes, end).is_some_and(|s| s.family == shape.separator.family);
-        if goes_on || quote.closes(bytes, end) {
+        if goes_on || quote.closes(bytes, end) && !runs(&bytes[shape.start..end]) {
             return Some(end);
         }
     }
     None
+}
+
+/// Whether a path with blanks is a program with its arguments: `./gradlew assembleDebug`, and not `./My Notes.txt`.
+fn runs(path: &[u8]) -> bool {
+    path.starts_with(b"./") && !ends_with_extension(path)
 }
 
 /// Whether `name` is a whole file's name already.
@@ -163,7 +168,8 @@ fn enclosing(subject: &Subject<'_>, start: usize) -> Enclosure {
     let bytes = subject.bytes;
     let drive = if bytes[..start].ends_with(b":") { 2 } else { 0 };
     let start = start.saturating_sub(drive);
-    let whole = matches!(subject.field, Field::Path | Field::WorkingDirectory) || is_single_path(bytes);
+    let whole = matches!(subject.field, Field::Path | Field::WorkingDirectory)
+        || subject.field != Field::Command && is_single_path(bytes);
     match bytes[..start].last() {
         None if whole => Enclosure::Whole,
         Some(&quote @ (b'"' | b'\'' | b'`')) => Enclosure::Quote(quote),

@@ -166,12 +166,12 @@ impl Search<'_> {
         let mut same = answers[first..].iter().take_while(|answer| answer.index == index);
         let language = same.find_map(|answer| answer.asked.shows)?;
         let text = tree.tokens()[index].bytes(record);
+        // Beside an exit code.
+        let text = text.strip_prefix(b"{\\\"output\\\":\\\"").unwrap_or(text);
         let shows = self.detector.wanted.has(Class::Code)
             && is_printed(record, tree, index, field)
             && tree.key(index).is_none_or(|key| tree.tokens()[key].bytes(record) != b"stderr")
-            && !asked::is_failure(text)
-            // Beside an exit code, which stays.
-            && !text.starts_with(b"{\\\"output\\\"");
+            && !asked::is_failure(text);
         shows.then_some(Field::Code(language))
     }
 
@@ -179,8 +179,8 @@ impl Search<'_> {
     fn answer(&mut self, view: &View<'_>, asked: Asked) {
         let lines = asked::lines(view.bytes());
         let mut hits = std::mem::take(&mut self.scratch.hits);
-        for &line in &lines {
-            asked::find(view.bytes(), line, lines.len(), asked, &mut hits);
+        for (index, &line) in lines.iter().enumerate() {
+            asked::find(view.bytes(), line, (index, lines.len()), asked, &mut hits);
         }
         for hit in hits.drain(..) {
             self.keep(view, hit);

@@ -111,6 +111,7 @@ static LANGUAGES: &[(&[u8], &str)] = &[
     (b"cbl", "cobol"),
     (b"cob", "cobol"),
     (b"cpy", "cobol"),
+    (b"jcl", "jcl"),
     (b"f90", "fortran"),
     (b"f95", "fortran"),
     (b"for", "fortran"),

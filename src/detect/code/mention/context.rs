@@ -52,8 +52,8 @@ fn is_part(bytes: &[u8], start: usize, end: usize, before: u8, behind: u8) -> bo
             !bytes.get(end + 1).is_some_and(|b| b.is_ascii_uppercase() || matches!(b, b'"' | b'n' | b't'))
         }
         b'.' => is_file(&bytes[end + 1..]),
-        b'"' => is_key(bytes, start, end),
-        _ => false,
+        b'"' => is_key(bytes, start, end) || is_kind_of_resource(head),
+        _ => is_operation(head),
     };
     left || right
 }
@@ -88,6 +88,20 @@ fn is_key(bytes: &[u8], start: usize, end: usize) -> bool {
     let rest = &bytes[end + 1..];
     let blanks = rest.iter().take(4).take_while(|b| **b == b' ').count();
     quoted && rest.get(blanks) == Some(&b':')
+}
+
+/// Whether the name is the kind of a resource, which its provider gives: `resource "aws_instance" "ledger"`.
+fn is_kind_of_resource(head: &[u8]) -> bool {
+    head.ends_with(b"resource \"") || head.ends_with(b"data \"")
+}
+
+/// Whether the name is an operation of a cloud's: `when calling the PutItem operation`, `operation error S3: PutObject`.
+fn is_operation(head: &[u8]) -> bool {
+    let failed = || {
+        let service = head.iter().rev().skip(2).take(24).take_while(|b| b.is_ascii_alphanumeric()).count();
+        head[..head.len() - 2 - service].ends_with(b"operation error ")
+    };
+    head.ends_with(b"when calling the ") || head.ends_with(b": ") && failed()
 }
 
 /// The chain of names around a name: `std::fmt::Display`, `self.bind_quote`, `Quote#bind`.

@@ -1,6 +1,12 @@
 //! Frames of stacks, whose packages, types and functions may be single words: `at com.acme.Quotes.bind(Quotes.java:3)`.
 
-use super::{super::super::identity, Page, chain, is_letter};
+use super::{
+    super::{
+        super::identity::{self, login},
+        plan,
+    },
+    Page, chain, is_letter,
+};
 
 /// Longest line that is read, in bytes.
 const LONGEST: usize = 400;
@@ -35,6 +41,7 @@ fn line(page: &mut Page<'_, '_>, start: usize, end: usize) {
         Some(b'F') if rest.starts_with(b"FAIL\t") => folders(page, start + 5, end),
         Some(b'?') if rest.starts_with(b"?   \t") => folders(page, start + 5, end),
         Some(b'c') if rest.starts_with(b"created by ") => folders(page, start + 11, end),
+        Some(b'-' | b'A'..=b'Z') => planned(page, start, end),
         _ if page.bytes[end..].starts_with(b"\n\t/") && rest.ends_with(b")") => go(page, start, end),
         _ => {}
     }
@@ -51,6 +58,17 @@ fn call(page: &mut Page<'_, '_>, start: usize, end: usize) {
     let placed = matches!(bytes.get(to), Some(b'(')) || bytes[to..end].starts_with(b" (");
     if placed && !is_foreign(&bytes[from..end]) && chain::parts(&bytes[from..to]).count() > 1 {
         chain::own(page, from, to);
+    }
+}
+
+/// A step of a database's plan: its table and its index.
+fn planned(page: &mut Page<'_, '_>, start: usize, end: usize) {
+    let bytes = page.bytes;
+    for (from, to) in plan::names(&bytes[start..end]) {
+        let name = &bytes[start + from..start + to];
+        if !name.starts_with(b"pg_") && !login::is_pseudonym(name) {
+            page.push(start + from, start + to, false);
+        }
     }
 }
 

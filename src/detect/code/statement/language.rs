@@ -81,12 +81,6 @@ pub(super) fn is_required(first: &[u8], second: &[u8], body: &[u8]) -> bool {
     }
 }
 
-/// `Seq Scan on rows  (cost=0.00..35.50 rows=10 width=36)`: a step of a database's plan.
-pub(super) fn is_plan(body: &[u8]) -> bool {
-    matches!(body, [.., b'0'..=b'9', b')'])
-        && [&b" (cost="[..], b" (actual time="].iter().any(|sign| memchr::memmem::find(body, sign).is_some())
-}
-
 /// `msgid "the rows are paid"`, of a catalogue of messages; `%token <int> ROW`, of a grammar; `section .text`, of an assembler.
 pub(super) fn is_translation(first: &[u8], second: &[u8]) -> bool {
     match first {

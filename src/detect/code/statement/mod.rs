@@ -3,12 +3,12 @@
 mod declaration;
 mod language;
 mod markup;
+mod notation;
 
 use super::{line::Verdict, span};
 use declaration::{is_basic, is_declaration, is_signature, is_symbol_call};
 use language::{
-    is_arm, is_bytecode, is_cobol, is_graph_query, is_instruction, is_make, is_plan, is_required,
-    is_translation,
+    is_arm, is_bytecode, is_cobol, is_graph_query, is_instruction, is_make, is_required, is_translation,
 };
 use markup::{is_document, is_markup, is_style, is_template};
 
@@ -19,6 +19,9 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
     }
     let mut words = body.split(|b| *b == b' ').filter(|word| !word.is_empty());
     let first = words.next()?;
+    if let Some(verdict) = notation::judge(body) {
+        return Some(verdict);
+    }
     let Some(second) = words.next() else { return is_pattern(body).then_some(Verdict::Code) };
     let binding = first == b"let" && body.ends_with(b" =");
     if binding
@@ -35,7 +38,6 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
         || is_cobol(first, second, body)
         || is_required(first, second, body)
         || is_document(first, body)
-        || is_plan(body)
         || is_template(body)
         || is_graph_query(first, body)
         || is_pattern(body)
@@ -162,7 +164,6 @@ mod tests {
             "replace ledger.example/rows => ../rows",
             "<?xml version=\"1.0\"?>",
             "<ledger xmlns=\"urn:a\">",
-            "->  Seq Scan on rows  (cost=0.00..35.50 rows=10 width=36)",
         ] {
             assert_eq!(judge(code.as_bytes()), Some(Verdict::Code), "{code}");
         }

@@ -53,8 +53,38 @@ fn compilers_and_tracebacks_keep_messages_and_lose_lines() {
 }
 
 #[test]
+fn frames_and_plans_keep_what_is_no_source() {
+    check(
+        Field::Output,
+        "│   on main.tf line 12, in resource \"aws_vpc\" \"x\":\n│   12: resource \"aws_vpc\" \"x\" {\n│ \n╵",
+        "│   on main.tf line 12, in resource \"aws_vpc\" \"x\":\n│   12: [CODE text 1 lines]\n│ \n╵",
+    );
+    check(
+        Field::Output,
+        " Sort  (cost=0.00..431.00 rows=21 width=48)\n   Filter: (settled_at IS NULL)\n   Rows Removed by Filter: 12\n Planning Time: 0.121 ms",
+        " Sort  (cost=0.00..431.00 rows=21 width=48)\n   Filter: [CODE text 1 lines]\n   Rows Removed by Filter: 12\n Planning Time: 0.121 ms",
+    );
+    check(
+        Field::Code("rust"),
+        "{\"output\":\"fn settle() {\\n}\\n\",\"metadata\":{\"exit_code\":0}}",
+        "{\"output\":\"[CODE rust 2 lines]\\n\\n\",\"metadata\":{\"exit_code\":0}}",
+    );
+    check(
+        Field::Code("rust"),
+        "Command: cat a.rs\nDirectory: (root)\nOutput: \nfn settle() {\n}\nError: (none)\nExit Code: 0",
+        "Command: cat a.rs\nDirectory: (root)\nOutput: \n[CODE rust 2 lines]\n\nError: (none)\nExit Code: 0",
+    );
+}
+
+#[test]
 fn messages_beside_source_lines_stay() {
     for text in [
+        "stack traceback:\n\t[C]: in ?\n",
+        "The following build commands failed:\n\tSwiftCompile normal arm64\n",
+        "WNS(ns)      TNS(ns)  TNS Failing Endpoints\n -0.412       -18.221                     96\n",
+        "Nov 20 10:02:11 web1 postfix/smtp[4121]: 4F1D2C3B: to=<a>, relay=none, delay=0.1\n",
+        "Stacktrace:\n [1] top-level scope\n   @ none:1\n",
+        " 1 File(s)         41,220 bytes\n",
         "src/a.jsx\n  12:7   error    'total' is assigned a value but never used    no-unused-vars\n",
         "    expect(received).rejects.toThrow()\n\n    Received promise resolved instead of rejected\n",
         "IllegalStateException: closed\n\tat java.util.Objects.requireNonNull(Objects.java:259)\n\t... 12 more\n",

@@ -45,6 +45,18 @@ fn firms_are_found_before_their_form() {
 }
 
 #[test]
+fn firms_are_found_before_their_trade() {
+    for text in [
+        "the importer of «Zelmonta» Verlag fails",
+        "samples from «Zelmonta» Diagnostics, a parcel of «Zelmonta» Freight",
+        "the Central Bank, our Solar Energy, Data Engineering, Google Energy, Maribel Bank",
+        "zelmonta bank and Zelmonta banking",
+    ] {
+        assert_eq!(found(text, Field::Output), text);
+    }
+}
+
+#[test]
 fn whose_domain_it_is() {
     for (host, name) in [
         ("harborlight.io", Some("harborlight")),

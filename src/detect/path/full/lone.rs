@@ -35,6 +35,7 @@ pub(in crate::detect::path) fn lone_files(subject: &Subject<'_>, hits: &mut Hits
 /// Whether a file's name stands in the frame of a library: `java.util.ArrayList.forEach(ArrayList.java:1511)`.
 fn is_of_library(head: &[u8]) -> bool {
     let Some(head) = head.strip_suffix(b"(") else { return false };
+    let head = head.strip_suffix(b" ").unwrap_or(head);
     let part = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'.' | b'_' | b'$' | b'<' | b'>');
     let len = head.iter().rev().take(200).take_while(part).count();
     mention::is_library(&head[head.len() - len..])

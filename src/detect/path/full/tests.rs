@@ -50,6 +50,21 @@ fn unfamiliar_components_go_and_shape_stays() {
 }
 
 #[test]
+fn a_program_ends_at_its_arguments() {
+    for expected in [
+        "./gradlew assembleDebug",
+        "./«ledgerctl» rows",
+        "`./gradlew test`",
+        "wp-content/debug.log",
+        "ui/«LedgerHud».gd and «PAYRUN».jcl",
+        "java.lang.Thread.run (Thread.java:1583)",
+    ] {
+        let text = expected.replace(['«', '»'], "");
+        check(plain(&text), expected);
+    }
+}
+
+#[test]
 fn what_is_no_path_stays() {
     for text in [
         "and/or, he/she, 1/2, TCP/IP, application/json, text/x-python, image/svg+xml, 2024/05/17",
