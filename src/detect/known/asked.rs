@@ -98,7 +98,9 @@ impl Ids {
         if prefix.len() < RARE {
             return self.index.find(record, |id, start, end| see(self.places[id], start, end));
         }
-        for start in memchr::memmem::find_iter(record, prefix) {
+        // Only what stands in quotes: what does not has no end near it, and may be met at every few bytes.
+        let quoted = |start: &usize| *start > 0 && record[start - 1] == b'"';
+        for start in memchr::memmem::find_iter(record, prefix).filter(quoted) {
             let end = end_of_id(record, start);
             if let Some(place) = of(&record[start..end]) {
                 see(place, start, end);
@@ -205,5 +207,23 @@ impl Calls {
             }
         }
         found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detect::{Wanted, asked::of_script};
+
+    #[test]
+    fn ids_without_quotes_are_not_followed_to_the_end() {
+        let id = b"toolu_01AbCdEfGh";
+        let mut calls = Calls::default();
+        let all = Wanted::new(|_, _| true);
+        let of = Of::Asked(of_script(b"openssl rand -hex 16", all).expect("a secret is asked for"));
+        calls.add(0, Call { id: id[..].into(), of_record: false, of });
+        let wall = id.repeat(200_000);
+        let record = [b"\"", &wall[..], b"\",\"", id, b"\""].concat();
+        assert_eq!(calls.find(1, &record).iter().map(|(at, _)| *at).collect::<Vec<_>>(), [wall.len() + 4]);
     }
 }

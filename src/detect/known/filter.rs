@@ -55,7 +55,8 @@ impl<const WIDTH: usize> Filter<WIDTH> {
             Some(3) => find::<STEP, WIDTH, { SIZES[3] }>(slots, text, found),
             Some(4) => find::<STEP, WIDTH, { SIZES[4] }>(slots, text, found),
             Some(5) => find::<STEP, WIDTH, { SIZES[5] }>(slots, text, found),
-            Some(_) => find::<STEP, WIDTH, LARGEST>(slots, text, found),
+            Some(6) => find::<STEP, WIDTH, { SIZES[6] }>(slots, text, found),
+            Some(_) => unreachable!("a size has no search of its own"),
             None => {}
         }
     }
@@ -102,7 +103,7 @@ fn find<const STEP: usize, const WIDTH: usize, const WORDS: usize>(
     text: &[u8],
     mut found: impl FnMut(usize),
 ) {
-    let Ok(slots): Result<&[u64; WORDS], _> = slots.try_into() else { return };
+    let slots: &[u64; WORDS] = slots.try_into().expect("the search is chosen by the number of words");
     let has = |window: u32| {
         let place = Place::of::<WIDTH>(window, WORDS);
         slots[place.word] & place.slots == 0
@@ -139,4 +140,27 @@ fn four<const STEP: usize>(text: &[u8], at: usize) -> Option<[u32; 4]> {
     }
     let eight = u64::from_le_bytes(*rest.first_chunk()?);
     Some(std::array::from_fn(|i| (eight >> (8 * i * STEP)) as u32))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_added_is_found_at_every_size() {
+        let mut filter = Filter::<4>::default();
+        let window = |i: u32| i.wrapping_mul(0x85eb_ca6b).to_le_bytes();
+        let mut added = 0;
+        for size in SIZES {
+            while filter.slots.len() < size {
+                filter.add(u32::from_le_bytes(window(added)));
+                added += 1;
+            }
+            let text: Vec<u8> = (0..added).flat_map(window).collect();
+            let (mut all, mut four) = (0, 0);
+            filter.find::<4>(&text, |at| all += usize::from(at % 4 == 0));
+            filter.find::<1>(&text, |at| four += usize::from(at % 4 == 0));
+            assert_eq!((all, four), (added as usize, added as usize), "{size} words");
+        }
+    }
 }
