@@ -42,7 +42,7 @@ mod word;
 mod words;
 mod wrapping;
 
-pub use known::{Call, Known, Learned};
+pub use known::{Call, Known, Learned, Talk};
 
 use crate::{
     finding::Finding,

@@ -9,7 +9,7 @@ use super::{
     stream::{tell, write},
 };
 use crate::{
-    detect::Known,
+    detect::{Known, Talk},
     report::{Event, Place, Sink, Totals},
     transcript::record::{Cut, Splitter, is_lines_of_json, safe_cut},
 };
@@ -56,6 +56,8 @@ pub struct Survey {
     shares: Vec<Share>,
     /// What folders its session works in, where that is asked.
     folders: Arc<Folders>,
+    /// What is asked for in it by the order of its records.
+    talk: Talk,
 }
 
 /// A stretch of a file.
@@ -81,10 +83,10 @@ impl std::fmt::Debug for Survey {
 }
 
 impl Survey {
-    /// Whether nothing was found; a value that became known elsewhere may still stand in the file.
+    /// Whether nothing was found or asked for; a value that became known elsewhere may still stand in the file.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.shares.iter().all(|share| share.dirty.iter().all(|dirty| !dirty.found))
+        self.talk.is_empty() && self.shares.iter().all(|share| share.dirty.iter().all(|dirty| !dirty.found))
     }
 }
 
@@ -165,8 +167,9 @@ impl Job<'_> {
             out.push(Share { range, lines, dirty, kept, in_lines_of_json: lines_of_json });
             lines += sighting.lines;
         }
-        let survey = Survey { shares: out, folders };
+        let mut survey = Survey { shares: out, folders, talk: Talk::default() };
         self.heed(bytes, &survey);
+        survey.talk = self.known.take_talk();
         survey
     }
 
@@ -234,6 +237,7 @@ impl Job<'_> {
         survey: &Survey,
         mut take: impl FnMut(&Chunk<'_>, &Redacted) -> Result<(), PipelineError>,
     ) -> Result<(), PipelineError> {
+        let known = &*self.known.with_talk(&survey.talk);
         let threads = &self.pipeline.threads;
         let ahead = (AHEAD * threads.current_num_threads()).max(LEAST_AHEAD);
         threads.in_place_scope_fifo(|scope| {
@@ -241,7 +245,7 @@ impl Job<'_> {
                 let (send, receive) = sync_channel(1);
                 scope.spawn_fifo(move |_| {
                     // Nobody listens any more after an error.
-                    let _ = send.send(self.share(bytes, path, share, &survey.folders));
+                    let _ = send.send(self.share(bytes, path, share, known, &survey.folders));
                 });
                 receive
             });
@@ -261,12 +265,13 @@ impl Job<'_> {
         bytes: &'b [u8],
         path: Option<&Path>,
         share: &Share,
+        known: &Known,
         folders: &Arc<Folders>,
     ) -> (Chunk<'b>, Redacted) {
         let chunk = self.pipeline.chunk(bytes, &share.range, share.in_lines_of_json, folders);
-        let news = self.known.len() > self.told;
+        let news = known.len() > self.told;
         let redacted =
-            self.pipeline.redact(&chunk, path, (&share.dirty, &share.kept), &self.known, news, share.lines);
+            self.pipeline.redact(&chunk, path, (&share.dirty, &share.kept), known, news, share.lines);
         (chunk, redacted)
     }
 }

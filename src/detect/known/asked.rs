@@ -61,10 +61,29 @@ pub(super) struct Calls {
     of_records: bool,
     /// Where records start that answer one.
     answers: HashSet<u64>,
-    /// What is asked for in talk by the records that start there, and is answered by what comes next.
+    /// What only the order of records tells, of the transcript that is read.
+    pub(super) talk: Talk,
+}
+
+/// Questions in talk by where their records start, of one transcript: another one has other records there.
+#[derive(Clone, Default)]
+pub struct Talk {
+    /// What is asked for, and is answered by what comes next.
     open: BTreeMap<u64, Asked>,
     /// Where records start that hold questions with their answers.
     dialogues: HashSet<u64>,
+}
+
+impl Talk {
+    fn len(&self) -> usize {
+        self.open.len() + self.dialogues.len()
+    }
+
+    /// Whether nothing is asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 /// Ids that are searched for wherever they may stand.
@@ -134,14 +153,14 @@ impl Calls {
                 asked.filter(|asked| asked.ask.and_then(Ask::in_talk).is_some())
             }
             Of::Next(asked, at) => {
-                if self.open.len() < MAX_CALLS {
-                    self.open.entry(at).or_insert(asked);
+                if self.talk.open.len() < MAX_CALLS {
+                    self.talk.open.entry(at).or_insert(asked);
                 }
                 None
             }
             Of::Within(at) => {
-                if self.dialogues.len() < MAX_CALLS {
-                    self.dialogues.insert(at);
+                if self.talk.dialogues.len() < MAX_CALLS {
+                    self.talk.dialogues.insert(at);
                 }
                 None
             }
@@ -162,18 +181,18 @@ impl Calls {
     }
 
     pub(super) fn len(&self) -> usize {
-        self.all.len() + self.open.len() + self.dialogues.len()
+        self.all.len() + self.talk.len()
     }
 
     /// What was asked for soon before the record at byte `at`, if a person speaks in it.
     pub(super) fn before(&self, at: u64, record: &[u8]) -> Option<Asked> {
-        let (_, asked) = self.open.range(at.saturating_sub(NEAR)..at).next_back()?;
+        let (_, asked) = self.talk.open.range(at.saturating_sub(NEAR)..at).next_back()?;
         is_said(record).then_some(*asked)
     }
 
     /// Whether the record at byte `at` may hold questions with their answers.
     pub(super) fn is_dialogue(&self, at: u64) -> bool {
-        self.dialogues.contains(&at)
+        self.talk.dialogues.contains(&at)
     }
 
     /// Notes that the record at byte `at` answers a call.

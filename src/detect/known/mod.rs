@@ -12,8 +12,8 @@ mod grams;
 mod index;
 mod lesson;
 
-pub use asked::Call;
 pub(in crate::detect) use asked::Of;
+pub use asked::{Call, Talk};
 pub(super) use cover::Untold;
 pub(super) use lesson::{Lessons, lessons};
 
@@ -32,9 +32,12 @@ use cover::Covers;
 use entry::Entry;
 use foldhash::HashMap;
 use index::Index;
-use std::sync::{
-    Arc,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    borrow::Cow,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// The least length of a value that we are told, in bytes.
@@ -208,6 +211,22 @@ impl Known {
         self.calls.is_dialogue(at)
             || self.calls.before(at, record).is_some()
             || !self.calls.find(at, record).is_empty()
+    }
+
+    /// Gives away what the order of records asks for in a transcript that has been read, since it means nothing in another.
+    pub fn take_talk(&mut self) -> Talk {
+        std::mem::take(&mut self.calls.talk)
+    }
+
+    /// The same with what was given away of the transcript that is read now.
+    #[must_use]
+    pub fn with_talk(&self, talk: &Talk) -> Cow<'_, Self> {
+        if talk.is_empty() {
+            return Cow::Borrowed(self);
+        }
+        let mut known = self.clone();
+        known.calls.talk = talk.clone();
+        Cow::Owned(known)
     }
 
     /// Notes where records start that answer calls.

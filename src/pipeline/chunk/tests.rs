@@ -91,6 +91,33 @@ fn what_code_tells_counts_elsewhere() {
     assert!(out.contains("who is user-") && out.contains("[CODE python 3 lines"), "{out}");
 }
 
+/// What one session asks for by the order of its records, another does not answer.
+#[test]
+fn a_question_in_talk_is_answered_in_its_own_session_only() {
+    let say = |role: &str, text: &str| {
+        format!(
+            r#"{{"type":"response_item","payload":{{"type":"message","role":"{role}","content":"{text}"}}}}"#
+        )
+    };
+    let asks = [say("assistant", "What is the db password?"), say("user", "otter7Piston")].join("\n");
+    let other = [say("assistant", "Which branch shall I take for the next"), say("user", "use release2024")];
+    let other = other.join("\n");
+    let policy = Policy::new(Profile::retain(), Allowlist::default());
+    let key = Key::from_material(&[7; 32]);
+    let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
+    let pipeline = Pipeline::new(settings).unwrap();
+    let mut job = pipeline.job();
+    let surveys = [&asks, &other].map(|text| job.learn(text.as_bytes()));
+    assert_eq!(surveys.each_ref().map(crate::pipeline::Survey::is_clean), [false, true]);
+    let [first, second] = [(&asks, &surveys[0]), (&other, &surveys[1])].map(|(text, survey)| {
+        let mut out = Vec::new();
+        job.redact(text.as_bytes(), None, survey, Some(&mut out), &mut Silence).unwrap();
+        String::from_utf8(out).unwrap()
+    });
+    assert!(first.contains("[REDACTED:secret") && !first.contains("otter7Piston"), "{first}");
+    assert_eq!(second, other);
+}
+
 /// Its outline stands without quotes too, and is no script.
 #[test]
 fn a_script_without_quotes_goes_once() {
