@@ -9,8 +9,9 @@ const WINDOW: usize = 4;
 /// fewer, the look itself is cheaper. As in `src/scan/simd/mod.rs`.
 const FEW: usize = 4;
 const MANY: usize = 6;
-/// Bits of the hash of four bytes, and of fewer. As in `src/scan/literal.rs`.
-const LONG: u32 = 14;
+/// Bits of the hash of four bytes, of three and of two. As in `src/scan/literal.rs`.
+const LONG: u32 = 16;
+const MIDDLE: u32 = 14;
 const SHORT: u32 = 12;
 /// What tells small letters from capitals.
 const CASE: u8 = 0x20;
@@ -45,13 +46,12 @@ pub(crate) fn tables(anchors: &[(&str, Kind)], formats: &[String]) -> String {
         let secrets = wanted == Kinds::SECRETS;
         writeln!(
             out,
-            "static {name}: Literals = Literals {{\n    teddy: Teddy::{variant}(&{}),\n    heads: Pairs({:?}),\n    whole: Pairs({:?}),\n    anchors: &[{}],\n    long: {},\n    three: {},\n    two: {},\n    singles: &[{}],\n    secrets: {secrets},\n}};",
+            "static {name}: Literals = Literals {{\n    teddy: Teddy::{variant}(&{}),\n    pairs: Pairs({:?}),\n    anchors: &[{}],\n    long: {},\n    three: {},\n    two: {},\n    singles: &[{}],\n    secrets: {secrets},\n}};",
             teddy(&literals, halves * 8),
-            pairs(&literals, 3..=usize::MAX),
-            pairs(&literals, 1..=2),
+            pairs(&literals),
             texts.join(", "),
             starts(&literals, 4..=usize::MAX, LONG),
-            starts(&literals, 3..=3, SHORT),
+            starts(&literals, 3..=3, MIDDLE),
             starts(&literals, 2..=2, SHORT),
             singles.join(", "),
         )
@@ -60,10 +60,10 @@ pub(crate) fn tables(anchors: &[(&str, Kind)], formats: &[String]) -> String {
     out
 }
 
-/// Which two bytes a literal may start with whose length is one of `lengths`: one bit each.
-fn pairs(literals: &[Literal], lengths: std::ops::RangeInclusive<usize>) -> Vec<u64> {
+/// Which two bytes are a literal or start with one: one bit each.
+fn pairs(literals: &[Literal]) -> Vec<u64> {
     let mut bits = vec![0; (1 << 16) / 64];
-    for literal in literals.iter().filter(|l| lengths.contains(&l.text.len())) {
+    for literal in literals.iter().filter(|l| l.text.len() <= 2) {
         let bytes = literal.text.as_bytes();
         let seconds = bytes.get(1).map_or_else(|| (0..=u8::MAX).collect(), |&b| literal.cases(b));
         for first in literal.cases(bytes[0]) {

@@ -12,7 +12,7 @@ use super::{
     subject::{Hits, Subject},
 };
 use crate::{
-    scan::{Candidate, Kind},
+    scan::{Candidate, Kind, STEP, before},
     transcript::{
         text::{Field, Role},
         view,
@@ -208,9 +208,6 @@ pub(super) fn in_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~')
 }
 
-/// How many bytes are copied at a time, whether or not an escape stands among them.
-const STEP: usize = 32;
-
 /// Appends `raw` with its JSON escapes undone, as [`view::unescape`] does it; what is none stays.
 pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
     let start = out.len();
@@ -222,7 +219,7 @@ pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
         let plain = match rest.first_chunk::<STEP>() {
             Some(step) => {
                 out[filled..filled + STEP].copy_from_slice(step);
-                before_backslash(step)
+                before(b'\\', step)
             }
             None => copy_plain(rest, &mut out[filled..]),
         };
@@ -245,21 +242,6 @@ fn copy_plain(raw: &[u8], out: &mut [u8]) -> usize {
     let plain = memchr::memchr(b'\\', raw).unwrap_or(raw.len());
     out[..plain].copy_from_slice(&raw[..plain]);
     plain
-}
-
-/// How many bytes stand before the first backslash; all if there is none.
-#[inline]
-fn before_backslash(step: &[u8; STEP]) -> usize {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    // The highest bits of eight bytes, put together (Warren, Hacker's Delight 2-21); only the first that is set is sure.
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    let mut found = 0;
-    for (i, eight) in step.as_chunks::<8>().0.iter().enumerate() {
-        let zeros = u64::from_le_bytes(*eight) ^ (ONES * u64::from(b'\\'));
-        let here = zeros.wrapping_sub(ONES) & !zeros & ONES << 7;
-        found |= ((here >> 7).wrapping_mul(GATHER) >> 56) << (8 * i);
-    }
-    (found as u32).trailing_zeros() as usize
 }
 
 /// Undoes the escape that `raw` starts with, into `out`: how many bytes it is, and how many were written.

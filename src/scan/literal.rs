@@ -12,14 +12,13 @@ include!(concat!(env!("OUT_DIR"), "/literals.rs"));
 /// The literals that a scanner looks for.
 pub(super) struct Literals {
     teddy: Teddy,
-    /// What those of three bytes or more start with, and what is one of fewer or starts with it.
-    heads: Pairs,
-    whole: Pairs,
+    /// Which two bytes are one or start with one.
+    pairs: Pairs,
     /// In order, each with what it may be the start of.
     anchors: &'static [(&'static str, Kind)],
     /// Where those of four bytes or more start, those of three, and those of two.
     long: Starts<LONG, { (1 << LONG) / 64 }>,
-    three: Starts<SHORT, { (1 << SHORT) / 64 }>,
+    three: Starts<MIDDLE, { (1 << MIDDLE) / 64 }>,
     two: Starts<SHORT, { (1 << SHORT) / 64 }>,
     /// Literals of one byte.
     singles: &'static [(u8, Kind)],
@@ -27,8 +26,9 @@ pub(super) struct Literals {
     secrets: bool,
 }
 
-/// Bits of the hash of four bytes, and of fewer. The build script has the same.
-const LONG: u32 = 14;
+/// Bits of the hash of four bytes, of three and of two. The build script has the same.
+const LONG: u32 = 16;
+const MIDDLE: u32 = 14;
 const SHORT: u32 = 12;
 
 impl Literals {
@@ -42,14 +42,12 @@ impl Literals {
         &self.teddy
     }
 
-    /// Whether a literal may start with these bytes, which begin at `position`.
+    /// Whether a literal may start with these bytes.
     #[inline]
-    pub(super) fn may_start(&self, bytes: &[u8], position: usize) -> bool {
-        let Some(&four) = bytes[position..].first_chunk::<4>() else { return true };
+    pub(super) fn may_start(&self, four: [u8; 4]) -> bool {
         let four = u32::from_le_bytes(four);
         // Where most places are none, asking all is faster than finding out which to ask.
-        self.whole.may_hold(four)
-            | self.heads.may_hold(four) & (self.long.may_hold(four) | self.three.may_hold(four & THREE))
+        self.pairs.may_hold(four) | self.long.may_hold(four) | self.three.may_hold(four & THREE)
     }
 
     /// Adds a candidate for every literal of a wanted kind that starts at `position`.
@@ -114,11 +112,11 @@ fn is_member(rest: &[u8]) -> bool {
     matches!(rest[name + slashes..], [b'"', b':' | b' ', ..])
 }
 
-/// Which two bytes a literal may start with, in any case it counts in: one bit each.
+/// Pairs of bytes: one bit each.
 struct Pairs([u64; (1 << 16) / 64]);
 
 impl Pairs {
-    /// Whether a literal may start with the first two of these bytes.
+    /// Whether the first two of these bytes are one.
     #[inline]
     fn may_hold(&self, four: u32) -> bool {
         let pair = (four & TWO) as usize;

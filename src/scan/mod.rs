@@ -27,6 +27,7 @@ pub use kind::{Candidate, Kind, Kinds};
 pub(crate) use near::FOREIGN_CODES;
 pub(crate) use prefix::{follows_escape, true_start};
 pub(crate) use run::is_random;
+pub(crate) use simd::{STEP, before};
 pub(crate) use word::is_column;
 
 use literal::Literals;
@@ -174,7 +175,11 @@ impl Pass<'_, '_, '_> {
         for (i, here) in masks[..masks.len() - 1].iter().enumerate() {
             places.add(i, here.literal);
         }
-        places.retain(|place| scanner.literals.may_start(bytes, at + place));
+        let rest = &bytes[at..];
+        match rest.first_chunk() {
+            Some(batch) => places.retain(batch, |four| scanner.literals.may_start(four)),
+            None => places.retain(&places::padded(rest), |four| scanner.literals.may_start(four)),
+        }
         for place in places.all() {
             scanner.literals.confirm(bytes, at + place, scanner.wanted, self.out);
         }

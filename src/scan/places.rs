@@ -8,6 +8,20 @@ pub(super) const BATCH: usize = 8;
 /// How many places of a mask are written at once, whether it has so many or not.
 const AT_ONCE: usize = 4;
 
+/// How many bytes of a place are looked at.
+const LOOK: usize = 4;
+
+/// The bytes of a batch of blocks, and those behind it that a look at its last place takes in.
+pub(super) type Bytes = [u8; BATCH * BLOCK + LOOK];
+
+/// The last bytes of a text, with zeros behind them.
+pub(super) fn padded(rest: &[u8]) -> Bytes {
+    let mut padded = [0; BATCH * BLOCK + LOOK];
+    let len = rest.len().min(padded.len());
+    padded[..len].copy_from_slice(&rest[..len]);
+    padded
+}
+
 /// Places in a batch of blocks, gathered and sieved without a branch for each: which of them are something is chance, and a
 /// branch by chance costs more than the look.
 pub(super) struct Places {
@@ -40,15 +54,17 @@ impl Places {
         }
     }
 
-    /// Drops those that `keep` does not want.
+    /// Drops those at which `keep` does not want these bytes.
     #[inline]
-    pub(super) fn retain(&mut self, keep: impl Fn(usize) -> bool) {
+    pub(super) fn retain(&mut self, bytes: &Bytes, keep: impl Fn([u8; LOOK]) -> bool) {
         let mut kept = 0;
-        for i in 0..self.len.min(self.at.len()) {
+        for i in 0..self.len.min(BATCH * BLOCK) {
             let place = self.at[i];
-            // No more are kept than were looked at.
-            self.at[kept.min(i)] = place;
-            kept += usize::from(keep(usize::from(place)));
+            // No more are kept than were looked at, and each is a place of the batch: what takes care of that costs less
+            // than a check.
+            self.at[kept % (BATCH * BLOCK)] = place;
+            let from = usize::from(place) % (BATCH * BLOCK);
+            kept += usize::from(bytes[from..].first_chunk().is_some_and(|&here| keep(here)));
         }
         self.len = kept;
     }
@@ -102,8 +118,11 @@ mod tests {
                 }
                 prop_assert_eq!(places.all().collect::<Vec<_>>(), wanted.clone());
                 prop_assert_eq!(&appended[1..], &wanted[..]);
-                places.retain(|place| place % 3 == 1);
-                prop_assert!(places.all().eq(wanted.into_iter().filter(|place| place % 3 == 1)));
+                let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(BATCH * BLOCK).collect();
+                let keep = |[a, b, ..]: [u8; LOOK]| a % 3 == 1 && b == a.wrapping_add(1);
+                places.retain(&padded(&bytes), keep);
+                let kept = wanted.into_iter().filter(|&at| keep([bytes[at], *bytes.get(at + 1).unwrap_or(&0), 0, 0]));
+                prop_assert!(places.all().eq(kept));
             }
         }
     }

@@ -2,21 +2,23 @@
 //! two look-ups by nibble, joined by `&`, give a byte's classes.
 
 /// `0-9`
-pub(super) const DIGIT: u8 = 1;
+pub(super) const DIGIT: u8 = 1 << 7;
 /// `a-o`, `A-O`
-const FIRST: u8 = 1 << 1;
+const FIRST: u8 = 1 << 6;
 /// `p-z`, `P-Z`
-const SECOND: u8 = 1 << 2;
+const SECOND: u8 = 1 << 5;
 /// `-`
-const DASH: u8 = 1 << 3;
-/// `+` and `/`
-const SLASH: u8 = 1 << 4;
+const DASH: u8 = 1 << 4;
 /// `_`
-const LINE: u8 = 1 << 5;
+const LINE: u8 = 1 << 3;
+/// `+` and `/`
+const SLASH: u8 = 1 << 2;
 /// `! $ % .`
-const SIGN: u8 = 1 << 6;
+const SIGN: u8 = 1 << 1;
 /// `:` and `=`
-const OTHER: u8 = 1 << 7;
+const OTHER: u8 = 1;
+
+// Each of these has all bits from its lowest on, as engines count on.
 
 /// Letters and digits.
 pub(in super::super) const ALNUM: u8 = DIGIT | FIRST | SECOND;
@@ -24,6 +26,8 @@ pub(in super::super) const ALNUM: u8 = DIGIT | FIRST | SECOND;
 pub(in super::super) const NARROW: u8 = ALNUM | LINE | DASH;
 /// The above, `+` and `/`.
 pub(in super::super) const BASE: u8 = NARROW | SLASH;
+/// Every class.
+pub(super) const TOKEN: u8 = BASE | SIGN | OTHER;
 
 /// The classes of every byte.
 pub(in super::super) static CLASSES: [u8; 256] = classes();
@@ -77,6 +81,16 @@ mod tests {
             let joined = LOW[usize::from(byte & 15)] & HIGH[usize::from(byte >> 4)];
             assert_eq!(joined, CLASSES[usize::from(byte)], "byte {byte:#x}");
         }
+    }
+
+    #[test]
+    fn a_class_is_one_bit_and_a_mask_all_bits_from_its_lowest_on() {
+        assert!(CLASSES.iter().all(|class| class.count_ones() <= 1));
+        assert!(
+            [DIGIT, ALNUM, NARROW, BASE, TOKEN]
+                .iter()
+                .all(|mask| mask.leading_ones() + mask.trailing_zeros() == 8)
+        );
     }
 
     #[test]

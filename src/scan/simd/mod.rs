@@ -5,8 +5,11 @@ pub(super) mod class;
 #[cfg(target_arch = "aarch64")]
 mod neon;
 mod portable;
+mod step;
 #[cfg(target_arch = "x86_64")]
 mod x86;
+
+pub(crate) use step::{STEP, before};
 
 /// Bytes per block: one bit each in a mask.
 pub(super) const BLOCK: usize = 64;

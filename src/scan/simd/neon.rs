@@ -50,7 +50,7 @@ fn fill_by<const N: usize>(halves: &[Half; N], bytes: &[u8], out: &mut [Masks]) 
             alnum: some(&classes, class::ALNUM),
             narrow: some(&classes, class::NARROW),
             base: some(&classes, class::BASE),
-            token: some(&classes, 0xff),
+            token: some(&classes, class::TOKEN),
             digit: some(&classes, class::DIGIT),
             small: some(&bytes, 0x20),
             slash: some(&bytes.map(|bytes| equal(bytes, b'\\')), 0xff),

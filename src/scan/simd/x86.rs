@@ -37,7 +37,7 @@ fn ssse3(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
 macro_rules! engine {
     (
         $name:ident, $feature:literal, $vector:ident, $lanes:literal, $load:ident, $spread:ident, $splat:ident,
-        $zero:ident, $and:ident, $or:ident, $equal:ident, $shift:ident, $raise:ident, $shuffle:ident, $bits:ident, $mask:ty
+        $zero:ident, $add:ident, $and:ident, $or:ident, $equal:ident, $shift:ident, $raise:ident, $shuffle:ident, $bits:ident, $mask:ty
     ) => {
         mod $name {
             use super::*;
@@ -46,39 +46,75 @@ macro_rules! engine {
 
             #[target_feature(enable = $feature)]
             pub(super) fn fill<const N: usize>(halves: &[Half; N], bytes: &[u8], out: &mut [Masks]) {
-                let tables = halves.map(|half| {
-                    let low = std::array::from_fn::<_, WINDOW, _>(|place| table(&half.low[place]));
-                    (low, std::array::from_fn::<_, WINDOW, _>(|place| table(&half.high[place])))
+                let tables: [_; N] = std::array::from_fn(|half| -> [_; WINDOW] {
+                    std::array::from_fn(|place| {
+                        (table(&halves[half].low[place]), table(&halves[half].high[place]))
+                    })
                 });
                 let (class_low, class_high) = (table(&class::LOW), table(&class::HIGH));
                 for (block, masks) in out.iter_mut().enumerate() {
                     let Some(window) = bytes[block * BLOCK..].first_chunk::<{ BLOCK + WINDOW - 1 }>() else {
                         return;
                     };
-                    *masks = Masks::default();
-                    for part in 0..PARTS {
-                        let at = part * $lanes;
-                        let here = load(window, at);
-                        let classes = look_up(class_low, class_high, here);
-                        masks.alnum |= some(classes, class::ALNUM) << at;
-                        masks.narrow |= some(classes, class::NARROW) << at;
-                        masks.base |= some(classes, class::BASE) << at;
-                        masks.token |= some(classes, 0xff) << at;
-                        masks.digit |= some(classes, class::DIGIT) << at;
-                        masks.small |= u64::from($bits($raise::<2>(here)) as $mask) << at;
-                        masks.slash |= u64::from($bits($equal(here, $splat(b'\\' as i8))) as $mask) << at;
-                        let near: [_; WINDOW] = std::array::from_fn(|place| load(window, at + place));
-                        masks.joint |= u64::from($bits(joint(near)) as $mask) << at;
-                        let mut groups = tables.map(|(low, high)| look_up(low[0], high[0], here));
-                        for (place, &there) in near.iter().enumerate().skip(1) {
-                            for (groups, (low, high)) in groups.iter_mut().zip(&tables) {
-                                *groups = $and(*groups, look_up(low[place], high[place], there));
+                    *masks = classify(class_low, class_high, window);
+                    // Two vectors at a time: each table is read once for both.
+                    for pair in 0..PARTS / 2 {
+                        let at = [pair * 2 * $lanes, (pair * 2 + 1) * $lanes];
+                        let mut groups = [[$zero(); 2]; N];
+                        for place in 0..WINDOW {
+                            let nibbles = at.map(|at| split(load(window, at + place)));
+                            for (groups, tables) in groups.iter_mut().zip(&tables) {
+                                let (low, high) = tables[place];
+                                for (groups, nibbles) in groups.iter_mut().zip(nibbles) {
+                                    let here = look_up(low, high, nibbles);
+                                    *groups = if place == 0 { here } else { $and(*groups, here) };
+                                }
                             }
                         }
-                        let left = groups[1..].iter().fold(groups[0], |left, &half| $or(left, half));
-                        masks.literal |= some(left, 0xff) << at;
+                        for (i, at) in at.into_iter().enumerate() {
+                            let left = groups[1..].iter().fold(groups[0][i], |left, half| $or(left, half[i]));
+                            let none = $bits($equal(left, $zero())) as $mask;
+                            masks.literal |= u64::from(!none) << at;
+                        }
                     }
                 }
+            }
+
+            /// What the bytes of the window's block are, but for literals.
+            #[inline]
+            #[target_feature(enable = $feature)]
+            fn classify(low: $vector, high: $vector, window: &[u8; BLOCK + WINDOW - 1]) -> Masks {
+                let (mut classes, mut small, mut slash, mut joints) =
+                    ([$zero(); PARTS], [$zero(); PARTS], [$zero(); PARTS], [$zero(); PARTS]);
+                for part in 0..PARTS {
+                    let near: [_; WINDOW] = std::array::from_fn(|place| load(window, part * $lanes + place));
+                    classes[part] = look_up(low, high, split(near[0]));
+                    small[part] = $raise::<2>(near[0]);
+                    slash[part] = $equal(near[0], $splat(b'\\' as i8));
+                    joints[part] = joint(near);
+                }
+                Masks {
+                    alnum: some(classes, class::ALNUM),
+                    narrow: some(classes, class::NARROW),
+                    base: some(classes, class::BASE),
+                    token: some(classes, class::TOKEN),
+                    digit: some(classes, class::DIGIT),
+                    small: highest(small),
+                    slash: highest(slash),
+                    joint: highest(joints),
+                    literal: 0,
+                }
+            }
+
+            /// The highest bit of each byte.
+            #[inline]
+            #[target_feature(enable = $feature)]
+            fn highest(parts: [$vector; PARTS]) -> u64 {
+                let mut bits = 0;
+                for part in 0..PARTS {
+                    bits |= u64::from($bits(parts[part]) as $mask) << (part * $lanes);
+                }
+                bits
             }
 
             /// Where `","` or `"},{` starts, perhaps with a blank behind the comma, given the vectors from each byte of a window on.
@@ -109,21 +145,32 @@ macro_rules! engine {
                 $spread(unsafe { _mm_loadu_si128(entries.as_ptr().cast()) })
             }
 
-            /// What the two tables have in common for each byte: by its low nibble and by its high one.
+            /// The low nibble of each byte, and the high one.
             #[inline]
             #[target_feature(enable = $feature)]
-            fn look_up(low: $vector, high: $vector, bytes: $vector) -> $vector {
+            fn split(bytes: $vector) -> ($vector, $vector) {
                 let nibble = $splat(0x0f);
-                let (below, above) = ($and(bytes, nibble), $and($shift::<4>(bytes), nibble));
+                ($and(bytes, nibble), $and($shift::<4>(bytes), nibble))
+            }
+
+            /// What the two tables have in common for each byte, given its nibbles.
+            #[inline]
+            #[target_feature(enable = $feature)]
+            fn look_up(low: $vector, high: $vector, (below, above): ($vector, $vector)) -> $vector {
                 $and($shuffle(low, below), $shuffle(high, above))
             }
 
-            /// One bit for each byte that has any bit of `mask`.
+            /// One bit for each byte that has a bit of `mask`, which has all bits from its lowest on. A byte has one bit at most,
+            /// so that it is as great as the lowest of them if that bit is one of them: then the sum has the highest.
             #[inline]
             #[target_feature(enable = $feature)]
-            fn some(bytes: $vector, mask: u8) -> u64 {
-                let none = $equal($and(bytes, $splat(mask as i8)), $zero());
-                u64::from(!($bits(none) as $mask))
+            fn some(classes: [$vector; PARTS], mask: u8) -> u64 {
+                let least = mask & mask.wrapping_neg();
+                let mut sums = classes;
+                for part in 0..PARTS {
+                    sums[part] = $add(classes[part], $splat((0x80 - least) as i8));
+                }
+                highest(sums)
             }
         }
     };
@@ -138,6 +185,7 @@ engine!(
     _mm256_broadcastsi128_si256,
     _mm256_set1_epi8,
     _mm256_setzero_si256,
+    _mm256_add_epi8,
     _mm256_and_si256,
     _mm256_or_si256,
     _mm256_cmpeq_epi8,
@@ -156,6 +204,7 @@ engine!(
     identity,
     _mm_set1_epi8,
     _mm_setzero_si128,
+    _mm_add_epi8,
     _mm_and_si128,
     _mm_or_si128,
     _mm_cmpeq_epi8,
