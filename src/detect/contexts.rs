@@ -18,6 +18,13 @@ fn record(content: &str) -> Vec<u8> {
     record.to_string().into_bytes()
 }
 
+/// A record in which `content` stands twice, as Claude Code notes what a tool printed.
+fn twice(content: &str) -> Vec<u8> {
+    let first = serde_json::json!([{"tool_use_id": "toolu_01", "type": "tool_result", "content": content}]);
+    let record = serde_json::json!({"message": {"content": first}, "toolUseResult": {"stdout": content}});
+    record.to_string().into_bytes()
+}
+
 /// What a search of a record finds, each text looked at only where its candidates hold, or always.
 fn searched(bytes: &[u8], thorough: bool) -> Vec<Vec<Span<Raw>>> {
     let wanted = Wanted::new(|class, _| class == Class::Secret);
@@ -47,7 +54,7 @@ fn check_carriages(texts: &[&str]) {
 }
 
 /// Fails with the texts in which the quick look at candidates leaves out what a search of everything finds: alone, in a
-/// long text, and in a text in a text.
+/// long text, in a text in a text, and in a text that stands twice.
 #[track_caller]
 fn check_quick(texts: &[&str]) {
     for text in texts {
@@ -55,8 +62,9 @@ fn check_quick(texts: &[&str]) {
         let long = format!("{0}\n{plain}\n{0}", FILLER.repeat(60));
         let nested = serde_json::json!({"a": {"text": long}}).to_string();
         for content in [plain, long, nested] {
-            let bytes = record(&content);
-            assert_eq!(searched(&bytes, false), searched(&bytes, true), "{content}");
+            for bytes in [record(&content), twice(&content)] {
+                assert_eq!(searched(&bytes, false), searched(&bytes, true), "{content}");
+            }
         }
     }
 }

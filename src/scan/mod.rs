@@ -34,6 +34,7 @@ use literal::Literals;
 use places::{BATCH, Places};
 use run::Run;
 use simd::{BLOCK, Engine, Masks};
+use std::ops::Range;
 
 /// How many blocks are turned into masks at a time, and for how many of a short text.
 const CHUNK: usize = 64;
@@ -66,23 +67,42 @@ impl Scanner {
     /// The bytes may be one record, one text or many records at once: no candidate depends on bytes beyond a line
     /// break, but for those that a literal's check looks at.
     pub fn scan(&self, bytes: &[u8], out: &mut Vec<Candidate>) {
-        self.scan_for(bytes, None, out);
+        self.scan_for(bytes, 0..0, None, out);
     }
 
-    /// The same of raw bytes, whose signs go to `signs`, which is cleared first.
-    pub(crate) fn scan_raw(&self, bytes: &[u8], signs: &mut Signs, out: &mut Vec<Candidate>) {
+    /// The same of raw bytes, whose signs go to `signs`, which is cleared first, but for those of `spared`.
+    pub(crate) fn scan_raw(
+        &self,
+        bytes: &[u8],
+        spared: Range<usize>,
+        signs: &mut Signs,
+        out: &mut Vec<Candidate>,
+    ) {
         signs.slashes.clear();
         signs.joints.clear();
-        self.scan_for(bytes, Some(signs), out);
+        signs.spared = spared.start.next_multiple_of(BLOCK)..spared.end / BLOCK * BLOCK;
+        let spared = signs.spared.clone();
+        self.scan_for(bytes, spared, Some(signs), out);
     }
 
-    fn scan_for(&self, bytes: &[u8], signs: Option<&mut Signs>, out: &mut Vec<Candidate>) {
+    /// `spared` are whole blocks.
+    fn scan_for(
+        &self,
+        bytes: &[u8],
+        spared: Range<usize>,
+        signs: Option<&mut Signs>,
+        out: &mut Vec<Candidate>,
+    ) {
         let first = out.len();
-        let pass = Pass { scanner: self, bytes, wall: 0, places: Places::new(), signs, out };
+        let all = bytes.len().div_ceil(BLOCK);
+        let mut pass = Pass { scanner: self, bytes, wall: 0, places: Places::new(), signs, out };
         if bytes.len() <= FEW * BLOCK {
-            pass.blocks(&mut [Masks::default(); FEW + 1]);
+            pass.blocks(0..all, &mut [Masks::default(); FEW + 1]);
         } else {
-            pass.blocks(&mut [Masks::default(); CHUNK + 1]);
+            let mut masks = [Masks::default(); CHUNK + 1];
+            let spared = if spared.is_empty() { all..all } else { spared.start / BLOCK..spared.end / BLOCK };
+            pass.blocks(0..spared.start, &mut masks);
+            pass.blocks(spared.end..all, &mut masks);
         }
         tidy(out, first);
     }
@@ -101,6 +121,8 @@ pub(crate) struct Signs {
     pub(crate) slashes: Vec<usize>,
     /// The quotes that `","` and `"},{` begin with, perhaps with a blank behind the comma.
     pub(crate) joints: Vec<usize>,
+    /// Bytes whose signs are not given.
+    pub(crate) spared: Range<usize>,
 }
 
 /// Sorts what was appended from `first` on; most often it is sorted already.
@@ -133,14 +155,17 @@ struct Pass<'s, 'b, 'o> {
 }
 
 impl Pass<'_, '_, '_> {
-    /// Goes through all bytes, as many blocks at a time as there are `masks`, but for one.
-    fn blocks(mut self, masks: &mut [Masks]) {
+    /// Goes through these blocks, as many at a time as there are `masks`, but for one.
+    fn blocks(&mut self, blocks: Range<usize>, masks: &mut [Masks]) {
         let (scanner, bytes) = (self.scanner, self.bytes);
-        let blocks = bytes.len().div_ceil(BLOCK);
         let mut before = Masks::default();
-        let mut block = 0;
-        while block < blocks {
-            let count = (masks.len() - 1).min(blocks - block);
+        if !blocks.is_empty() && blocks.start > 0 {
+            scanner.engine.fill(scanner.literals.teddy(), bytes, blocks.start - 1, &mut masks[..1]);
+            before = masks[0];
+        }
+        let mut block = blocks.start;
+        while block < blocks.end {
+            let count = (masks.len() - 1).min(blocks.end - block);
             scanner.engine.fill(scanner.literals.teddy(), bytes, block, &mut masks[..=count]);
             for from in (0..count).step_by(BATCH) {
                 let batch = from..count.min(from + BATCH);

@@ -57,15 +57,22 @@ pub(crate) fn hints(raw: &[u8], out: &mut Hints) {
         let rest = raw[at + 1..].strip_prefix(b"}").unwrap_or(&raw[at + 1..]);
         matches!(rest, [b',', b'"' | b'{', ..] | [b',', b' ', b'"' | b'{', ..])
     };
-    hints_at(raw, memchr::memchr_iter(b'\\', raw), memchr::memchr_iter(b'"', raw).filter(is_joint), out);
+    hints_at(
+        raw,
+        memchr::memchr_iter(b'\\', raw),
+        memchr::memchr_iter(b'"', raw).filter(is_joint),
+        &(0..0),
+        out,
+    );
 }
 
 /// The same, given in order where its backslashes are and the quotes that `","` and `"},{` begin with, as between
-/// neighbouring texts and between the blocks of an array.
+/// neighbouring texts and between the blocks of an array; but for those of the bytes `spared`.
 pub(crate) fn hints_at(
     raw: &[u8],
     slashes: impl Iterator<Item = usize>,
     joints: impl Iterator<Item = usize>,
+    spared: &Range<usize>,
     out: &mut Hints,
 ) {
     let mut line = Line { start: 0, depth: 1 };
@@ -80,7 +87,9 @@ pub(crate) fn hints_at(
         // A backslash that is one of the text's own stands as twice as many as those of its line break.
         let signed = slashes % 3 == 0;
         let depth = if signed { slashes / 3 } else { slashes };
-        let start = (line.depth == depth).then_some(line.start);
+        // Lines may end in what is spared.
+        let spans = !spared.is_empty() && line.start < spared.end && spared.start < at;
+        let start = (line.depth == depth && !spans).then_some(line.start);
         goes_on(raw, start, at + 1 - slashes, at + 2, signed, out);
         line = Line { start: at + 2, depth };
     }

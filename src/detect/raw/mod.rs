@@ -15,24 +15,35 @@ use crate::{
         view,
     },
 };
+use twin::Twin;
+
+mod twin;
 
 impl Detector {
     /// Fills `scratch.hot` with the offsets in the raw record where something may be, sorted.
     pub(super) fn look_for_hints(&self, record: &Record<'_>, known: &Known, scratch: &mut Scratch) {
         scratch.candidates.clear();
         scratch.hot.clear();
+        let every = self.is_thorough();
+        let mut twin = None;
         if record.bytes.len() > MOST_SIGNS {
             self.scanner.scan(record.bytes, &mut scratch.candidates);
         } else {
-            self.scanner.scan_raw(record.bytes, &mut scratch.signs, &mut scratch.candidates);
+            twin = if every { None } else { Twin::of(record.bytes) };
+            let spared = twin.as_ref().map_or(0..0, Twin::spared);
+            let Scratch { signs, candidates, .. } = &mut *scratch;
+            self.scanner.scan_raw(record.bytes, spared, signs, candidates);
+            if let Some(twin) = &twin {
+                twin.add_candidates(&signs.spared, candidates);
+            }
         }
-        let Scratch { candidates, hot, probe, .. } = scratch;
-        let every = self.is_thorough();
+        let Scratch { candidates, signs, hot, probe, .. } = scratch;
+        let spared = if twin.is_some() { signs.spared.clone() } else { 0..0 };
         let mut strings = Strings::of(record.bytes);
         // One that holds has its text searched: the others in it need no look.
         let mut searched = 0;
         for &candidate in candidates.iter() {
-            if candidate.kind == Kind::Call {
+            if candidate.kind == Kind::Call || spared.contains(&candidate.at) {
                 continue;
             }
             if every || candidate.at >= searched && probe.holds(&mut strings, candidate) {
@@ -44,6 +55,9 @@ impl Detector {
         self.look_for_wrappings(record.bytes, scratch);
         if !known.is_empty() {
             known.raw(record.offset, record.bytes, &mut scratch.hot);
+        }
+        if let Some(twin) = twin {
+            twin.add_hot(&mut scratch.hot);
         }
         scratch.hot.sort_unstable();
     }
@@ -70,7 +84,7 @@ impl Detector {
             view::hints(record, hints);
         } else {
             let [slashes, joints] = [&signs.slashes, &signs.joints].map(|places| places.iter().copied());
-            view::hints_at(record, slashes, joints, hints);
+            view::hints_at(record, slashes, joints, &signs.spared, hints);
         }
         hot.append(&mut hints.sure);
         hot.sort_unstable();
