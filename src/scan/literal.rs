@@ -60,18 +60,14 @@ impl Literals {
         }
         let eight = rest.first_chunk::<8>().map_or_else(|| padded(rest), |eight| *eight);
         let eight = u64::from_le_bytes(eight);
-        let mut of = |starts: &[Start]| {
-            for start in starts {
-                if eight & start.bits | start.fold == start.head {
-                    let anchor = usize::from(start.anchor);
-                    out.extend(self.candidate(bytes, position, wanted, anchor));
-                }
-            }
-        };
         let four = eight as u32;
-        of(self.long.at(four));
-        of(self.three.at(four & THREE));
-        of(self.two.at(four & TWO));
+        let starts = [self.long.at(four), self.three.at(four & THREE), self.two.at(four & TWO)];
+        for start in starts.into_iter().flatten().flatten() {
+            if eight & start.bits | start.fold == start.head {
+                let anchor = usize::from(start.anchor);
+                out.extend(self.candidate(bytes, position, wanted, anchor));
+            }
+        }
     }
 
     /// The candidate for an anchor whose first eight bytes stand at `position`, if the others do too and it is wanted.
@@ -166,17 +162,17 @@ impl<const BITS: u32, const WORDS: usize> Starts<BITS, WORDS> {
         self.bits[slot >> 6] >> (slot & 63) & 1 == 1
     }
 
-    /// Those that may.
+    /// Those that may, if there are any.
     #[inline]
-    fn at(&self, head: u32) -> &[Start] {
+    fn at(&self, head: u32) -> Option<&[Start]> {
         let slot = Self::slot(head);
         let bits = self.bits[slot >> 6];
         if bits >> (slot & 63) & 1 == 0 {
-            return &[];
+            return None;
         }
         let below = (bits & ((1 << (slot & 63)) - 1)).count_ones();
         let rank = usize::from(self.ranks[slot >> 6]) + below as usize;
-        &self.starts[usize::from(self.firsts[rank])..usize::from(self.firsts[rank + 1])]
+        self.starts.get(usize::from(self.firsts[rank])..usize::from(self.firsts[rank + 1]))
     }
 }
 

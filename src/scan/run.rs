@@ -6,7 +6,7 @@ use super::{
     encoded::may_be_text,
     prefix::{is_there, true_start},
     simd::{
-        Masks,
+        Masks, STEP,
         class::{BASE, CLASSES, NARROW},
     },
 };
@@ -114,9 +114,24 @@ const SIGNATURE: &[u8] = b"\"signature\":\"";
 /// A run looks random if one in so many of its characters is of another kind than the one before.
 const RARE: u32 = 5;
 
+/// The end of the run of `class`, [`NARROW`] or [`BASE`], that goes on from `start`.
 fn end_of(bytes: &[u8], start: usize, class: u8) -> usize {
+    let (steps, _) = bytes[start..].as_chunks::<STEP>();
+    let whole = steps.iter().take_while(|step| is_whole(step, class == BASE)).count() * STEP;
     let in_class = |&b: &u8| CLASSES[usize::from(b)] & class != 0;
-    bytes[start..].iter().position(|b| !in_class(b)).map_or(bytes.len(), |length| start + length)
+    let rest = &bytes[start + whole..];
+    start + whole + rest.iter().position(|b| !in_class(b)).unwrap_or(rest.len())
+}
+
+/// Whether all bytes are of [`BASE`], or of [`NARROW`]: without a branch or a table, so that they are looked at together.
+#[inline]
+fn is_whole(step: &[u8; STEP], base: bool) -> bool {
+    let signs = if base { [b'+', b'/'] } else { [b'_'; 2] };
+    step.iter().fold(true, |all, &b| {
+        let letter = (b | 0x20).wrapping_sub(b'a') < 26;
+        let digit = b.wrapping_sub(b'0') < 10;
+        all & (letter | digit | (b == b'_') | (b == b'-') | (b == signs[0]) | (b == signs[1]))
+    })
 }
 
 fn judge(bytes: &[u8], start: usize, end: usize, wanted: Kinds, random: bool, out: &mut Vec<Candidate>) {

@@ -19,7 +19,7 @@ const SAMPLE: usize = 48;
 const HEAD: usize = 1024;
 const TAIL: usize = 1536;
 /// The shortest text that is worth it.
-const LEAST: usize = 2 * (HEAD + TAIL);
+const LEAST: usize = HEAD + TAIL + 1024;
 
 /// Two equal texts of a record.
 pub(super) struct Twin {
