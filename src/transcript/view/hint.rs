@@ -243,11 +243,21 @@ fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, signed: boo
 
 /// The value that `text` ends with, if it may be the first part of one, and how the text ends.
 fn last_value(text: &[u8], signed: bool) -> Option<(Range<usize>, End)> {
-    // Most lines end with a sign of code, or with a word.
-    if matches!(text.last()?, b';' | b'{' | b'}' | b')' | b'(' | b':' | b']' | b'[' | b'*') {
-        return None;
-    }
-    let text = text.strip_suffix(b"\\r").unwrap_or(text);
+    let (end, kind) = match *text.last()? {
+        // Most lines end with a sign of code, or with a word.
+        b';' | b'{' | b'}' | b')' | b'(' | b':' | b']' | b'[' | b'*' => return None,
+        b'r' if text.ends_with(b"\\r") => behind_signs(&text[..text.len() - 2], signed)?,
+        last if class::is(last, RUN) && last != b'+' => {
+            (text.len(), if signed { End::Backslash } else { End::Bare })
+        }
+        _ => behind_signs(text, signed)?,
+    };
+    let (start, any) = class::start_and_any(text, end, TOKEN);
+    (end - start >= LEAST_PART && lines::may_be_cut(&text[start..end], any)).then_some((start..end, kind))
+}
+
+/// Where the value before the signs ends that `text` may end with, and what the signs say of how it ends.
+fn behind_signs(text: &[u8], signed: bool) -> Option<(usize, End)> {
     let framed = lines::without_bar(text);
     let text = framed.unwrap_or(text);
     let sign = |b: &u8| {
@@ -270,8 +280,7 @@ fn last_value(text: &[u8], signed: bool) -> Option<(Range<usize>, End)> {
         [b'^' | b'&'] => End::Bare,
         _ => return None,
     };
-    let (start, any) = class::start_and_any(text, end, TOKEN);
-    (end - start >= LEAST_PART && lines::may_be_cut(&text[start..end], any)).then_some((start..end, kind))
+    Some((end, kind))
 }
 
 /// Whether a sign may put two literals together.
