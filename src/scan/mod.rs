@@ -95,14 +95,15 @@ impl Scanner {
     ) {
         let first = out.len();
         let all = bytes.len().div_ceil(BLOCK);
+        let spared = if spared.is_empty() { all..all } else { spared.start / BLOCK..spared.end / BLOCK };
+        let spared = spared.start.min(all)..spared.end;
         let mut pass = Pass { scanner: self, bytes, wall: 0, places: Places::new(), signs, out };
-        if bytes.len() <= FEW * BLOCK {
-            pass.blocks(0..all, &mut [Masks::default(); FEW + 1]);
+        if all <= FEW {
+            let mut masks = [Masks::default(); FEW + 1];
+            pass.both_sides(all, spared, &mut masks);
         } else {
             let mut masks = [Masks::default(); CHUNK + 1];
-            let spared = if spared.is_empty() { all..all } else { spared.start / BLOCK..spared.end / BLOCK };
-            pass.blocks(0..spared.start, &mut masks);
-            pass.blocks(spared.end..all, &mut masks);
+            pass.both_sides(all, spared, &mut masks);
         }
         tidy(out, first);
     }
@@ -155,6 +156,12 @@ struct Pass<'s, 'b, 'o> {
 }
 
 impl Pass<'_, '_, '_> {
+    /// Goes through `all` blocks but for those of `spared`.
+    fn both_sides(&mut self, all: usize, spared: Range<usize>, masks: &mut [Masks]) {
+        self.blocks(0..spared.start, masks);
+        self.blocks(spared.end..all, masks);
+    }
+
     /// Goes through these blocks, as many at a time as there are `masks`, but for one.
     fn blocks(&mut self, blocks: Range<usize>, masks: &mut [Masks]) {
         let (scanner, bytes) = (self.scanner, self.bytes);

@@ -57,27 +57,39 @@ macro_rules! engine {
                         return;
                     };
                     *masks = classify(class_low, class_high, window);
-                    // Two vectors at a time: each table is read once for both.
                     for pair in 0..PARTS / 2 {
-                        let at = [pair * 2 * $lanes, (pair * 2 + 1) * $lanes];
-                        let mut groups = [[$zero(); 2]; N];
-                        for place in 0..WINDOW {
-                            let nibbles = at.map(|at| split(load(window, at + place)));
-                            for (groups, tables) in groups.iter_mut().zip(&tables) {
-                                let (low, high) = tables[place];
-                                for (groups, nibbles) in groups.iter_mut().zip(nibbles) {
-                                    let here = look_up(low, high, nibbles);
-                                    *groups = if place == 0 { here } else { $and(*groups, here) };
-                                }
-                            }
-                        }
-                        for (i, at) in at.into_iter().enumerate() {
-                            let left = groups[1..].iter().fold(groups[0][i], |left, half| $or(left, half[i]));
-                            let none = $bits($equal(left, $zero())) as $mask;
-                            masks.literal |= u64::from(!none) << at;
+                        masks.literal |= literals(&tables, window, pair * 2 * $lanes);
+                    }
+                }
+            }
+
+            /// Where literals may start in two vectors from byte `at` of the window on: each table is read once for both.
+            #[inline]
+            #[target_feature(enable = $feature)]
+            fn literals<const N: usize>(
+                tables: &[[($vector, $vector); WINDOW]; N],
+                window: &[u8; BLOCK + WINDOW - 1],
+                at: usize,
+            ) -> u64 {
+                let parts = [at, at + $lanes];
+                let mut groups = [[$zero(); 2]; N];
+                for place in 0..WINDOW {
+                    let nibbles = parts.map(|at| split(load(window, at + place)));
+                    for (groups, tables) in groups.iter_mut().zip(tables) {
+                        let (low, high) = tables[place];
+                        for (groups, nibbles) in groups.iter_mut().zip(nibbles) {
+                            let here = look_up(low, high, nibbles);
+                            *groups = if place == 0 { here } else { $and(*groups, here) };
                         }
                     }
                 }
+                let mut found = 0;
+                for (i, at) in parts.into_iter().enumerate() {
+                    let left = groups[1..].iter().fold(groups[0][i], |left, half| $or(left, half[i]));
+                    let none = $bits($equal(left, $zero())) as $mask;
+                    found |= u64::from(!none) << at;
+                }
+                found
             }
 
             /// What the bytes of the window's block are, but for literals.
