@@ -208,27 +208,27 @@ pub(super) fn in_token(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'=' | b'.' | b'~')
 }
 
+/// How many steps without an escape are copied by themselves before the next escape is searched.
+const STEPS: usize = 4;
+
 /// Appends `raw` with its JSON escapes undone, as [`view::unescape`] does it; what is none stays.
 pub(super) fn unescape(raw: &[u8], out: &mut Vec<u8>) {
     let start = out.len();
     // Nothing grows.
     out.resize(start + raw.len() + STEP, 0);
-    let (mut at, mut filled) = (0, start);
+    let (mut at, mut filled, mut whole) = (0, start, 0);
     while at < raw.len() {
         let rest = &raw[at..];
         let plain = match rest.first_chunk::<STEP>() {
-            Some(step) => {
+            // What has none for so long has none for longer.
+            Some(step) if whole < STEPS => {
                 out[filled..filled + STEP].copy_from_slice(step);
                 before(b'\\', step)
             }
-            None => copy_plain(rest, &mut out[filled..]),
+            _ => copy_plain(rest, &mut out[filled..]),
         };
+        whole = if plain == STEP { whole + 1 } else { 0 };
         (at, filled) = (at + plain, filled + plain);
-        if plain == STEP {
-            // What has none for so long has none for longer.
-            let plain = copy_plain(&raw[at..], &mut out[filled..]);
-            (at, filled) = (at + plain, filled + plain);
-        }
         if raw.get(at) == Some(&b'\\') {
             let (read, written) = escape(&raw[at..], &mut out[filled..]);
             (at, filled) = (at + read, filled + written);
@@ -340,6 +340,16 @@ mod tests {
             let mut out = b"before".to_vec();
             unescape(raw, &mut out);
             assert_eq!(&out[6..], wanted.as_bytes());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn long_windows_are_unescaped_as_texts_are(raw in r#"([a-z ]{0,200}|\\n|\\r\\n|\\\\|\\u00e9|\\"|\\x|é){0,20}"#) {
+            let mut out = Vec::new();
+            unescape(raw.as_bytes(), &mut out);
+            let text = view::unescape(raw.as_bytes(), 0);
+            proptest::prop_assert_eq!(&out[..], text.bytes());
         }
     }
 }

@@ -2,8 +2,8 @@
 //! What the quick look says of the first it would say of the second.
 
 use crate::{detect::probe, scan::Candidate};
-use memchr::memmem;
-use std::ops::Range;
+use memchr::memmem::{self, Finder};
+use std::{ops::Range, sync::LazyLock};
 
 /// What stands before the second text.
 const RESULT: &[u8] = b"\"toolUseResult\":";
@@ -34,9 +34,11 @@ impl Twin {
         if record.len() < 2 * LEAST {
             return None;
         }
-        let result = memmem::find(record, RESULT)?;
-        let lead = &record[result..record.len().min(result + LEAD)];
-        memmem::find_iter(lead, OPENING)
+        static RESULTS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(RESULT));
+        static OPENINGS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(OPENING));
+        let result = RESULTS.find(record)?;
+        OPENINGS
+            .find_iter(&record[result..record.len().min(result + LEAD)])
             .take(TRIED)
             .find_map(|at| Self::at(record, result, result + at + OPENING.len()))
     }
@@ -118,7 +120,7 @@ mod tests {
     #[test]
     fn what_is_short_or_differs_is_not() {
         let text = "a line \"in\" quotes\n".repeat(600);
-        let short = "a line \"in\" quotes\n".repeat(200);
+        let short = "a line \"in\" quotes\n".repeat(120);
         for (first, second) in [(&short, &short), (&text, &format!("x{text}")), (&text, &String::new())] {
             assert!(Twin::of(&record(first, second)).is_none());
         }
