@@ -139,7 +139,7 @@ pub struct Scratch {
     memo: Memo,
     /// The detector whose key made what is remembered of tags.
     key_of: u64,
-    tags: Recall<Tag, 4096>,
+    tags: Recall<Tag, 8192>,
     /// What is to be learned from names that code defines.
     learned: Lessons,
     /// The raw spans of one hit.

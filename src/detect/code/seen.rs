@@ -16,8 +16,8 @@ pub(super) struct Judged {
 }
 
 thread_local! {
-    static LINES: RefCell<Recall<Judged, 4096>> = const { RefCell::new(Recall::new()) };
-    static SAID: RefCell<Recall<bool, 4096>> = const { RefCell::new(Recall::new()) };
+    static LINES: RefCell<Recall<Judged, 32768>> = const { RefCell::new(Recall::new()) };
+    static SAID: RefCell<Recall<bool, 16384>> = const { RefCell::new(Recall::new()) };
 }
 
 /// Whether `judge` takes a numbered line for one that a program says, or took one that was the same for one; it must look at
