@@ -60,6 +60,8 @@ struct Filed {
     /// How far from their start the window lies.
     offset: u32,
     len: u32,
+    /// The bits that [`ends`] sets for them.
+    ends: u64,
     /// The first of them, and how many there are.
     first: u32,
     count: u32,
@@ -67,18 +69,25 @@ struct Filed {
     before: u32,
 }
 
+/// One of 64 bits, told by the two ends of a literal: most that are as long and share a window differ in it.
+fn ends(literal: &[u8]) -> u64 {
+    let byte = |end: Option<&u8>| end.map_or(0, |&b| u32::from(b));
+    1 << ((byte(literal.first()) * 7 + byte(literal.last())) % 64)
+}
+
 /// Adds a literal to those under its window.
-fn file(all: &mut Vec<Filed>, row: &mut Row, offset: usize, len: usize, number: usize) {
-    let (offset, len) = (offset as u32, len as u32);
+fn file(all: &mut Vec<Filed>, row: &mut Row, offset: usize, literal: &[u8], number: usize) {
+    let (offset, len, ends) = (offset as u32, literal.len() as u32, ends(literal));
     let mut at = row.last;
     while let Some(filed) = all.get_mut(at as usize) {
         if filed.offset == offset && filed.len == len {
             filed.count += 1;
+            filed.ends |= ends;
             return;
         }
         at = filed.before;
     }
-    all.push(Filed { offset, len, first: number as u32, count: 1, before: row.last });
+    all.push(Filed { offset, len, ends, first: number as u32, count: 1, before: row.last });
     *row = Row { last: all.len() as u32 - 1, len: row.len + 1 };
 }
 
@@ -107,7 +116,7 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
                     self.narrow.entry(window).or_default()
                 }
             };
-            file(&mut self.filed, row, offset, literal.len(), number);
+            file(&mut self.filed, row, offset, literal, number);
             self.filter.add(window);
         }
         let last = self.by_hash.entry(self.hasher.hash_one(literal)).or_insert(NONE);
@@ -182,7 +191,9 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
             let filed = &self.filed[filed];
             let Some(start) = at.checked_sub(filed.offset as usize) else { continue };
             let end = start + filed.len as usize;
-            let Some(here) = text.get(start..end) else { continue };
+            let Some(here) = text.get(start..end).filter(|here| filed.ends & ends(here) != 0) else {
+                continue;
+            };
             let mut is_one = |number: u32| {
                 if here == &*literals[number as usize] {
                     found(number as usize, start, end);
