@@ -133,6 +133,11 @@ impl Tag {
         self.0
     }
 
+    /// The six hexadecimal digits in which it is shown.
+    pub(crate) fn digits(self) -> [u8; 6] {
+        std::array::from_fn(|place| b"0123456789abcdef"[(self.0 >> (60 - 4 * place)) as usize & 15])
+    }
+
     /// The tag that [`Tag::bits`] gave.
     pub(crate) fn from_bits(bits: u64) -> Self {
         Self(bits)
@@ -163,6 +168,7 @@ mod tests {
         assert_ne!(a.tag(b"x"), a.tag(b"y"));
         assert_ne!(a.tag(b"x"), b.tag(b"x"));
         assert_eq!(a.tag(b"x").to_string().len(), 6);
+        assert_eq!(a.tag(b"x").to_string().as_bytes(), a.tag(b"x").digits());
     }
 
     #[test]

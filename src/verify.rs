@@ -13,7 +13,8 @@ use crate::{
     span::{Raw, Span},
     transcript::{
         agent::Fields,
-        json::{Kind, Token, tokenize},
+        json::{Kind, Token},
+        recent::tokenize,
         text::Field,
         tree::Tree,
     },
@@ -178,7 +179,7 @@ fn changed_texts(after: &[u8], tokens: &[Token], changed: &[Span<Raw>]) -> Vec<u
 /// The bytes that a search looks at: all, but for values that must stay (ids of the right shape, signatures, media).
 fn searched_bytes(record: &[u8]) -> Vec<u8> {
     let mut tree = Tree::default();
-    if tree.read(record).is_err() {
+    if tree.read_record(record).is_err() {
         return record.to_vec();
     }
     let mut fields = Fields::default();
@@ -228,10 +229,13 @@ fn same_structure(before: &[u8], after: &[u8]) -> Result<Option<Vec<Token>>, Dou
 
 /// Whether a text has as many line breaks as before, or is empty: signed thinking goes as a whole.
 fn keeps_lines(before: &[u8], after: &[u8]) -> bool {
+    if before == after {
+        return true;
+    }
     let lines = |text: &[u8]| memchr::memmem::find_iter(text, b"\\n").count();
     // A doubled backslash before an `n` may be either; nesting is not undone here.
-    let countable = memchr::memmem::find(before, b"\\\\").is_none();
-    before == after || after.is_empty() || !countable || lines(before) == lines(after)
+    let countable = || memchr::memmem::find(before, b"\\\\").is_none();
+    after.is_empty() || !countable() || lines(before) == lines(after)
 }
 
 /// Whether `serde_json`, which shares no code with our tokenizer, takes the record.

@@ -13,6 +13,12 @@ const MAX_NAME: usize = 256;
 /// A name with no ASCII letter or digit at all keeps its bytes, so that different ones stay different.
 pub(super) fn canonical(name: &[u8]) -> Vec<u8> {
     let name = &name[..name.len().min(MAX_NAME)];
+    if name.iter().all(|b| b.is_ascii() && !matches!(b, b'%' | b'\\')) {
+        // Most names: nothing is to be undone, and each byte is one character.
+        let letter = |b: &u8| if b.is_ascii_alphanumeric() { b.to_ascii_lowercase() } else { b'-' };
+        let says = name.iter().any(u8::is_ascii_alphanumeric);
+        return if says { name.iter().map(letter).collect() } else { name.to_owned() };
+    }
     let decoded = decode(name);
     let slug = slug(&decoded);
     if slug.iter().any(u8::is_ascii_alphanumeric) { slug } else { decoded.into_owned() }
@@ -61,6 +67,16 @@ fn decode(name: &[u8]) -> Cow<'_, [u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn most_names_need_no_look_at_characters(name in "[a-zA-Z0-9 ._~-]{0,30}") {
+            let decoded = slug(&decode(name.as_bytes()));
+            let says = decoded.iter().any(u8::is_ascii_alphanumeric);
+            let expected = if says { decoded } else { name.clone().into_bytes() };
+            proptest::prop_assert_eq!(canonical(name.as_bytes()), expected);
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_agree() {

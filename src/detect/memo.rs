@@ -17,8 +17,8 @@ const SHORT: usize = 200;
 const LONGEST: usize = 1 << 16;
 
 /// Number of places for short texts, and for long ones. What falls on a taken place takes it over.
-const PLACES: usize = 512;
-const LONG_PLACES: usize = 32;
+const PLACES: usize = 2048;
+const LONG_PLACES: usize = 128;
 
 /// How much of either end of a long text tells its place, in bytes.
 const ENDS: usize = 64;

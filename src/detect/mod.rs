@@ -139,7 +139,7 @@ pub struct Scratch {
     memo: Memo,
     /// The detector whose key made what is remembered of tags.
     key_of: u64,
-    tags: Recall<Tag, 1024>,
+    tags: Recall<Tag, 8192>,
     /// What is to be learned from names that code defines.
     learned: Lessons,
     /// The raw spans of one hit.
@@ -260,9 +260,18 @@ impl Detector {
         }
         let mut tree = std::mem::take(&mut scratch.tree);
         let (at, no) = (record.offset, false);
-        let mut search =
-            Search { detector: self, known, at, timed: no, wrapped: no, hides: no, scratch, out };
-        if tree.read(record.bytes).is_ok() {
+        let mut search = Search {
+            detector: self,
+            known,
+            at,
+            timed: no,
+            wrapped: no,
+            hides: no,
+            known_only: no,
+            scratch,
+            out,
+        };
+        if tree.read_record(record.bytes).is_ok() {
             match focus {
                 Focus::News(untold, unwrapped) => search.news(record.bytes, &tree, untold, unwrapped),
                 _ => search.tree(record.bytes, &tree, focus),

@@ -18,7 +18,7 @@ const LONGEST: usize = 32;
 /// Whether `word` is one that everyone uses, or a form of one, in any case of letters.
 pub(super) fn has(word: &[u8]) -> bool {
     thread_local! {
-        static ASKED: RefCell<Recall<bool, 1024>> = const { RefCell::new(Recall::new()) };
+        static ASKED: RefCell<Recall<bool, 4096>> = const { RefCell::new(Recall::new()) };
     }
     word.len() <= LONGEST && ASKED.with_borrow_mut(|asked| asked.get(word, look_up))
 }

@@ -86,6 +86,14 @@ pub(super) fn has(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|w| w.eq_ignore_ascii_case(needle))
 }
 
+/// Whether `bytes` begin with `word`, in any case. Where the first bytes are known to agree, the last one tells most others.
+pub(super) fn starts_with(bytes: &[u8], word: &[u8]) -> bool {
+    bytes.get(..word.len()).is_some_and(|head| {
+        let last = head.last().zip(word.last());
+        last.is_none_or(|(a, b)| a.eq_ignore_ascii_case(b)) && head.eq_ignore_ascii_case(word)
+    })
+}
+
 /// Whether `bytes` end with `word`, in any case.
 pub(super) fn ends_with(bytes: &[u8], word: &[u8]) -> bool {
     bytes.len().checked_sub(word.len()).is_some_and(|from| bytes[from..].eq_ignore_ascii_case(word))
@@ -135,6 +143,15 @@ pub(super) fn percent_once_or_twice(bytes: &[u8]) -> Option<(u8, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_word_is_met_in_any_case(bytes in "[abABé]{0,6}", word in "[ab]{0,3}") {
+            let head = bytes.as_bytes().get(..word.len());
+            let expected = head.is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes()));
+            proptest::prop_assert_eq!(starts_with(bytes.as_bytes(), word.as_bytes()), expected);
+        }
+    }
 
     #[test]
     fn words_begin_after_escapes_written_out() {

@@ -30,10 +30,11 @@ pub(crate) fn unwrap(view: &View<'_>, candidates: &[Candidate], out: &mut Vec<Vi
             .collect();
     let starts: Vec<usize> = offsets(|kind| kind == Kind::Token).collect();
     let blocks = view::blocks(view.bytes(), offsets(|kind| kind == Kind::Pem));
-    view::inline(view, Points { candidates: &near, blocks: &blocks }, out);
+    let mail = view::is_mail(view.bytes());
+    view::inline(view, Points { candidates: &near, blocks: &blocks, mail }, out);
     out.extend(view::strip(view, &blocks));
     out.extend(view::undress(view, offsets(|kind| kind == Kind::Word)));
-    view::rejoin(view, &starts, out);
+    view::rejoin(view, &starts, mail, out);
     view::decode_new(view, out);
     view::decode_lists(view, out);
 }

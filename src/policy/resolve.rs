@@ -7,7 +7,7 @@ use crate::{
     span::{Raw, Span},
     tag::Tag,
 };
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 /// What stands in a span afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,21 +109,29 @@ impl Policy {
     #[must_use]
     pub fn resolve(&self, findings: &mut Vec<Finding>, path: Option<&Path>, record: &[u8]) -> Decisions {
         findings.retain(|finding| self.replaces(finding, path, record));
-        findings.sort_by_cached_key(order);
+        findings.sort_by_cached_key(place);
         let mut canvas = Canvas::new(record.len());
         for whole in findings.iter().filter_map(|finding| finding.whole) {
             canvas.paint(whole, Replacement::Nothing);
         }
         // A secret in code that goes as a whole is told too: it is to be revoked.
-        let blocks = findings.first().is_some_and(|finding| rank(finding) == 0);
+        let blocks = findings.iter().any(|finding| rank(finding) == 0);
         let mut secrets = blocks.then(|| Canvas::new(record.len()));
-        findings.retain(|finding| {
+        let mut paints = |finding: &Finding| {
             let shows = self.paint(finding, &mut canvas);
             let secret = secrets.as_mut().filter(|_| finding.rule.rule().class == Class::Secret);
             let told = secret.is_some_and(|secrets| self.paint(finding, secrets));
             shows || told || finding.whole.is_some()
-        });
-        findings.sort_by_key(|finding| (finding.extent().start(), finding.extent().end(), finding.rule));
+        };
+        let (mut kept, mut best_first) = (vec![false; findings.len()], Vec::new());
+        for cluster in clusters(findings) {
+            best_first.clear();
+            best_first.extend(cluster.map(|at| (order(&findings[at]), at)));
+            best_first.sort_unstable();
+            best_first.iter().for_each(|&(_, at)| kept[at] = paints(&findings[at]));
+        }
+        let mut kept = kept.into_iter();
+        findings.retain(|_| kept.next() == Some(true));
         findings.dedup_by(|b, a| a.rule == b.rule && a.spans == b.spans);
         canvas.decisions()
     }
@@ -146,6 +154,31 @@ impl Policy {
         }
         shows
     }
+}
+
+/// The order in which findings are told: by place, then by rule, the surer first.
+fn place(finding: &Finding) -> u128 {
+    let (extent, most) = (finding.extent(), (1_u128 << 48) - 1);
+    (extent.start() as u128).min(most) << 80
+        | (extent.end() as u128).min(most) << 32
+        | (finding.rule.index() as u128) << 8
+        | u128::from(!(finding.confidence as u8) & 7)
+}
+
+/// Stretches of findings, sorted by place, of which none touches one of another stretch: what is painted first matters only
+/// within one.
+fn clusters(findings: &[Finding]) -> impl Iterator<Item = Range<usize>> {
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let from = next;
+        let mut reach = findings.get(from)?.extent().end();
+        next += 1;
+        while let Some(extent) = findings.get(next).map(Finding::extent).filter(|e| e.start() <= reach) {
+            reach = reach.max(extent.end());
+            next += 1;
+        }
+        Some(from..next)
+    })
 }
 
 /// The order in which findings are painted, first ones on top: by rank, then the longer, the surer, the more severe.
@@ -267,6 +300,23 @@ mod tests {
         }
     }
 
+    /// The same, painted in one order from the best to the worst.
+    fn at_once(mut findings: Vec<Finding>) -> (Vec<Finding>, Decisions) {
+        let policy = Policy::new(Profile::bug(), Allowlist::default());
+        findings.sort_by_cached_key(order);
+        let (mut canvas, mut secrets) = (Canvas::new(100), Canvas::new(100));
+        let blocks = findings.first().is_some_and(|finding| rank(finding) == 0);
+        findings.retain(|finding| {
+            let shows = policy.paint(finding, &mut canvas);
+            let secret = blocks && finding.rule.rule().class == Class::Secret;
+            let told = secret && policy.paint(finding, &mut secrets);
+            shows || told
+        });
+        findings.sort_by_key(|finding| (finding.extent().start(), finding.extent().end(), finding.rule));
+        findings.dedup_by(|b, a| a.rule == b.rule && a.spans == b.spans);
+        (findings, canvas.decisions())
+    }
+
     fn resolve(mut findings: Vec<Finding>) -> Vec<(usize, usize, bool)> {
         let policy = Policy::new(Profile::retain(), Allowlist::default());
         let decisions = policy.resolve(&mut findings, None, &[b'x'; 100]);
@@ -309,6 +359,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_does_not_touch_may_be_painted_in_any_order(
+            drawn in prop::collection::vec((0usize..90, 0usize..12, 0usize..4, any::<bool>(), 0usize..20), 0..14),
+        ) {
+            let rules = [rule::id::CODE_BLOCK, rule::id::IDENTITY_LOGIN, rule::id::PATH_DIR, finding(&[]).rule];
+            let one = |(start, len, rule, sure, more): (usize, usize, usize, bool, usize)| {
+                let confidence = if sure { Confidence::High } else { Confidence::Low };
+                let spans = [(start, start + len), (start + len + more, (start + len + 2 * more).min(100))];
+                let spans = if more == 0 || spans[1].0 >= spans[1].1 { &spans[..1] } else { &spans };
+                Finding { rule: rules[rule], confidence, ..finding(spans) }
+            };
+            let mut findings: Vec<_> = drawn.into_iter().map(one).collect();
+            let expected = at_once(findings.clone());
+            let decisions = Policy::new(Profile::bug(), Allowlist::default()).resolve(&mut findings, None, &[b'x'; 100]);
+            prop_assert_eq!((findings, decisions), expected);
+        }
+
         #[test]
         fn decisions_are_sorted_disjoint_in_bounds_and_cover_every_finding(
             spans in prop::collection::vec((0usize..90, 1usize..20), 0..12),

@@ -4,27 +4,35 @@ use crate::{rule::Style, tag::Tag};
 
 /// Appends the pseudonym of `style` for a value with `tag`.
 pub(crate) fn render(style: Style, tag: Tag, out: &mut Vec<u8>) {
-    let bits = tag.bits();
-    let text = match style {
-        Style::User => format!("user-{tag}"),
-        Style::Email => format!("user-{tag}@example.com"),
-        Style::Ipv4 => format!("240.{}.{}.{}", bits >> 56, bits >> 48 & 0xff, bits >> 40 & 0xff),
-        Style::Ipv6 => format!("2001:db8::{:x}:{:x}", bits >> 56, bits >> 40 & 0xffff),
-        Style::Mac => {
-            format!("02:00:5e:{:02x}:{:02x}:{:02x}", bits >> 56, bits >> 48 & 0xff, bits >> 40 & 0xff)
-        }
-        Style::Host => format!("host-{tag}.example"),
-        Style::Machine => format!("host-{tag}"),
-        Style::Org => format!("org-{tag}"),
-        Style::Branch => format!("branch-{tag}"),
-        Style::Project => format!("project-{tag}"),
-        Style::Dir => format!("dir-{tag}"),
-        Style::File => format!("mod-{tag}"),
-        Style::Function => format!("fn-{tag}"),
-        Style::Type => format!("type-{tag}"),
-        Style::Constant => format!("const-{tag}"),
-        Style::Uuid => format!("00000000-0000-4000-8000-0000{tag}00"),
+    let (before, behind) = match style {
+        Style::User => ("user-", ""),
+        Style::Email => ("user-", "@example.com"),
+        Style::Ipv4 | Style::Ipv6 | Style::Mac => return address(style, tag.bits(), out),
+        Style::Host => ("host-", ".example"),
+        Style::Machine => ("host-", ""),
+        Style::Org => ("org-", ""),
+        Style::Branch => ("branch-", ""),
+        Style::Project => ("project-", ""),
+        Style::Dir => ("dir-", ""),
+        Style::File => ("mod-", ""),
+        Style::Function => ("fn-", ""),
+        Style::Type => ("type-", ""),
+        Style::Constant => ("const-", ""),
+        Style::Uuid => ("00000000-0000-4000-8000-0000", "00"),
         Style::Tag | Style::Outline | Style::Media => return,
+    };
+    out.extend_from_slice(before.as_bytes());
+    out.extend_from_slice(&tag.digits());
+    out.extend_from_slice(behind.as_bytes());
+}
+
+/// Appends an address of a range that nobody has, of the shown bits of a tag.
+fn address(style: Style, bits: u64, out: &mut Vec<u8>) {
+    let [high, middle, low, ..] = bits.to_be_bytes();
+    let text = match style {
+        Style::Ipv4 => format!("240.{high}.{middle}.{low}"),
+        Style::Ipv6 => format!("2001:db8::{high:x}:{:x}", u16::from_be_bytes([middle, low])),
+        _ => format!("02:00:5e:{high:02x}:{middle:02x}:{low:02x}"),
     };
     out.extend_from_slice(text.as_bytes());
 }

@@ -3,7 +3,7 @@
 use super::{Event, Place, Sink, Totals};
 use crate::{finding::Finding, rule::RuleId, tag::Tag};
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     fmt::Write as _,
     io::{self, Write},
     path::Path,
@@ -14,7 +14,7 @@ use std::{
 struct Count {
     findings: u64,
     records: u64,
-    values: HashSet<Tag>,
+    values: foldhash::HashSet<Tag>,
     first: String,
     /// The transcript, by its number in this run, and the record of the last finding.
     last: (u64, u64),

@@ -207,56 +207,81 @@ fn closes(byte: u8, expect: Expect, nesting: &Nesting) -> bool {
 
 /// The offset of the quote that ends the string whose content starts at `from`.
 fn string_end(bytes: &[u8], from: usize) -> Result<usize, NotJson> {
-    if let Some(end) = short_end(bytes, from) {
-        return Ok(end);
-    }
-    let mut i = from;
-    loop {
-        let Some(step) = memchr::memchr2(b'"', b'\\', &bytes[i..]) else {
-            return raw_control(bytes, from, bytes.len())
-                .and(Err(NotJson { offset: bytes.len(), unfinished: false }));
-        };
-        i += step;
-        if bytes[i] == b'"' {
-            return raw_control(bytes, from, i).map(|()| i);
-        }
-        i = escape_end(bytes, i)?;
-    }
-}
-
-/// As [`string_end`] for a string of a few bytes without an escape, as most are; `None` if it is no such.
-#[inline]
-fn short_end(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
-    for _ in 0..SHORT_WORDS {
-        let word = u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?);
-        let special = equal(word, b'"') | equal(word, b'\\') | control(word);
-        if special != 0 {
-            // Above the lowest mark another may be wrong, since a difference borrows.
-            let end = at + special.trailing_zeros() as usize / 8;
-            return (bytes[end] == b'"').then_some(end);
-        }
-        at += 8;
+    while let Some(special) = next_special(bytes, at) {
+        at = match bytes[special] {
+            b'"' => return Ok(special),
+            b'\\' => escape_end(bytes, special)?,
+            b'\n' | b'\r' => return Err(broken(bytes, special)),
+            _ => special + 1,
+        };
     }
-    None
+    Err(NotJson { offset: bytes.len(), unfinished: false })
 }
 
-/// How many times eight bytes a short string has.
-const SHORT_WORDS: usize = 4;
+/// Why there is no string where a raw line break stands at byte `at` of one: that means that two lines were taken for one.
+/// What else is wrong behind it is told first. Other control characters, which no string of JSON holds either, some programs
+/// write all the same, and many take: then its fields are what they are.
+#[cold]
+fn broken(bytes: &[u8], at: usize) -> NotJson {
+    let mut next = at + 1;
+    while let Some(step) = bytes.get(next..).and_then(|rest| memchr::memchr2(b'"', b'\\', rest)) {
+        if bytes[next + step] == b'"' {
+            break;
+        }
+        match escape_end(bytes, next + step) {
+            Ok(end) => next = end,
+            Err(wrong) => return wrong,
+        }
+    }
+    NotJson { offset: at, unfinished: false }
+}
+
+/// The first quote, backslash or control character from byte `from` on.
+#[inline]
+fn next_special(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut rest = bytes.get(from..)?;
+    loop {
+        // Most strings, and most stretches between two escapes, are short.
+        for _ in 0..WIDE / 8 {
+            let Some((&word, behind)) = rest.split_first_chunk() else {
+                let at = rest.iter().position(|&b| b < 0x20 || matches!(b, b'"' | b'\\'))?;
+                return Some(bytes.len() - rest.len() + at);
+            };
+            let word = u64::from_le_bytes(word);
+            let special = special(word);
+            if special != 0 {
+                // Above the lowest mark another may be wrong, since a difference borrows.
+                return Some(bytes.len() - rest.len() + special.trailing_zeros() as usize / 8);
+            }
+            rest = behind;
+        }
+        while let Some((chunk, behind)) = rest.split_first_chunk()
+            && is_clean(chunk)
+        {
+            rest = behind;
+        }
+    }
+}
+
+/// How many bytes are looked at in one step where a string goes on.
+const WIDE: usize = 32;
+
+/// Whether no byte of a chunk is special. Written so that the compiler takes many at once.
+fn is_clean(chunk: &[u8; WIDE]) -> bool {
+    !chunk.iter().fold(false, |any, &b| any | (b < 0x20) | (b == b'"') | (b == b'\\'))
+}
 
 /// A one in each byte, and the highest bit of each.
 const ONES: u64 = u64::MAX / 255;
 const HIGH: u64 = ONES << 7;
 
-/// The highest bit of each byte of `word` that is `byte`; above the first, of others too.
-fn equal(word: u64, byte: u8) -> u64 {
-    let zero = word ^ (ONES * byte as u64);
-    zero.wrapping_sub(ONES) & !zero & HIGH
-}
-
-/// The highest bit of each byte of `word` that is a control character; above the first, of others too.
-fn control(word: u64) -> u64 {
-    word.wrapping_sub(ONES * 0x20) & !word & HIGH
+/// The highest bit of each byte of `word` that is a quote, a backslash or a control character; above the first, of others too.
+fn special(word: u64) -> u64 {
+    // With this bit turned, a quote takes the place of the blank behind the control characters, which stay below it.
+    let quotes = (word ^ (ONES * 2)).wrapping_sub(ONES * 0x21);
+    let backslashes = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (quotes | backslashes) & !word & HIGH
 }
 
 /// One past the escape sequence whose backslash is at `at`.
@@ -269,21 +294,6 @@ fn escape_end(bytes: &[u8], at: usize) -> Result<usize, NotJson> {
             _ => wrong,
         },
         _ => wrong,
-    }
-}
-
-/// A raw line break in a string means that two lines were taken for one. Other control characters, which no string of JSON
-/// holds either, some programs write all the same, and many take: then its fields are what they are.
-fn raw_control(bytes: &[u8], from: usize, to: usize) -> Result<(), NotJson> {
-    let bytes = &bytes[from..to];
-    let (words, rest) = bytes.as_chunks::<8>();
-    let clean = |word: &[u8; 8]| control(u64::from_le_bytes(*word)) == 0;
-    if words.iter().all(clean) && rest.iter().all(|&b| b >= 0x20) {
-        return Ok(());
-    }
-    match bytes.iter().position(|&b| matches!(b, b'\n' | b'\r')) {
-        Some(at) => Err(NotJson { offset: from + at, unfinished: false }),
-        None => Ok(()),
     }
 }
 
@@ -407,6 +417,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_first_special_byte_is_found(text in "[ -~\n\t\u{0}é☃\"\\\\]{0,90}", from in 0usize..40) {
+            let special = |b: &u8| *b < 0x20 || matches!(b, b'"' | b'\\');
+            let rest = text.as_bytes().get(from..).unwrap_or_default();
+            let expected = rest.iter().position(special).map(|at| from + at);
+            prop_assert_eq!(next_special(text.as_bytes(), from), expected);
+            let plain: Vec<u8> = text.bytes().filter(|b| !special(b)).chain([b'"']).collect();
+            prop_assert_eq!(next_special(&plain, 0), Some(plain.len() - 1));
+        }
+
         #[test]
         fn agrees_with_serde_json(text in r#"[\[\]{}",:0-9a-e.\\ -]{0,24}"#) {
             let ours = kinds(text.as_bytes()).is_ok();

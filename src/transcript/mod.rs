@@ -3,6 +3,7 @@
 pub mod agent;
 pub mod json;
 pub(crate) mod media;
+pub mod recent;
 pub mod record;
 pub mod text;
 pub mod tree;

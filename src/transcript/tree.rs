@@ -1,6 +1,9 @@
 //! A record's tokens as a tree: which key a value stands under, which object holds it.
 
-use super::json::{Kind, Token};
+use super::{
+    json::{Kind, NotJson, Token, tokenize},
+    recent,
+};
 
 /// No token.
 const NONE: u32 = u32::MAX;
@@ -24,12 +27,28 @@ impl Tree {
     /// Reads one JSON value, reusing this tree's memory.
     ///
     /// # Errors
-    /// [`super::json::NotJson`] if `bytes` is not one JSON value.
-    pub fn read(&mut self, bytes: &[u8]) -> Result<(), super::json::NotJson> {
+    /// [`NotJson`] if `bytes` is not one JSON value.
+    pub fn read(&mut self, bytes: &[u8]) -> Result<(), NotJson> {
+        self.read_by(bytes, tokenize)
+    }
+
+    /// The same of a record, which may have been read before.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn read_record(&mut self, record: &[u8]) -> Result<(), NotJson> {
+        self.read_by(record, recent::tokenize)
+    }
+
+    fn read_by(
+        &mut self,
+        bytes: &[u8],
+        tokenize: fn(&[u8], &mut Vec<Token>) -> Result<(), NotJson>,
+    ) -> Result<(), NotJson> {
         for links in [&mut self.parent, &mut self.key, &mut self.nearest_key, &mut self.after] {
             links.clear();
         }
-        super::json::tokenize(bytes, &mut self.tokens)?;
+        tokenize(bytes, &mut self.tokens)?;
         self.link();
         Ok(())
     }

@@ -121,8 +121,14 @@ fn says(word: &[u8]) -> Option<Says> {
 
 /// Appends the names that `code` defines, lines of `language` without what stands before them in a listing.
 pub(super) fn read(code: &[u8], language: &str, out: &mut Names) {
-    for line in code.split(|&b| b == b'\n').filter(|line| line.len() <= LONGEST) {
-        one(line.trim_ascii_end(), language, out);
+    let breaks = memchr::memchr_iter(b'\n', code).chain([code.len()]);
+    let mut start = 0;
+    for end in breaks {
+        let line = &code[start..end];
+        if line.len() <= LONGEST {
+            one(line.trim_ascii_end(), language, out);
+        }
+        start = end + 1;
     }
 }
 

@@ -66,7 +66,7 @@ impl Lower {
 /// something.
 pub(in crate::detect) fn is_distinct(name: &[u8]) -> bool {
     thread_local! {
-        static NAMES: RefCell<Recall<bool, 1024>> = const { RefCell::new(Recall::new()) };
+        static NAMES: RefCell<Recall<bool, 8192>> = const { RefCell::new(Recall::new()) };
     }
     LENGTH.contains(&name.len())
         && !name.starts_with(b"__")

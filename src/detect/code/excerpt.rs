@@ -41,9 +41,9 @@ pub(super) fn read(text: &[u8], lines: &mut [Line]) {
         {
             lines[at + 1].is_code(text, next.start + 2, "powershell");
         }
-        if let Some(language) = traceback_place(line)
-            && let Some(next) = lines.get(at + 1).copied()
+        if let Some(next) = lines.get(at + 1).copied()
             && indent(next.bytes(text)) > indent(line)
+            && let Some(language) = traceback_place(line)
             && traceback_place(next.bytes(text)).is_none()
         {
             lines[at + 1].is_code(text, next.start, language);

@@ -2,6 +2,8 @@
 //! ends at it.
 
 use super::{line::Verdict, page::Line, structure};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// How the lines begin that Codex puts above what a command printed, the last one apart.
 static HEAD: &[&[u8]] = &[
@@ -61,7 +63,8 @@ fn is_count(words: &str) -> bool {
 /// Where within code something was left out without a line of its own: `…1204 tokens truncated…`, each `start..end`.
 pub(super) fn gaps(code: &[u8]) -> impl Iterator<Item = (usize, usize)> + '_ {
     const END: &[u8] = " truncated…".as_bytes();
-    memchr::memmem::find_iter(code, END).filter_map(|at| {
+    static CUT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(END));
+    CUT.find_iter(code).filter_map(|at| {
         let from = at.saturating_sub(32);
         let start = memchr::memmem::rfind(&code[from..at], "…".as_bytes())? + from;
         let end = at + END.len();

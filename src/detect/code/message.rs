@@ -2,6 +2,8 @@
 
 use super::{line, step::is_ruby_frame};
 use crate::transcript::agent::language;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// A message: with a place in a file, of an exception, of a compiler, of git.
 pub(super) fn is_one(line: &[u8], body: &[u8]) -> bool {
@@ -234,7 +236,8 @@ pub(super) fn is_go_place(line: &[u8]) -> bool {
 
 /// `src/main.rs | 12 +++---`, `2 files changed, 12 insertions(+), 3 deletions(-)`
 fn is_diff_stat(body: &[u8]) -> bool {
-    if body[0].is_ascii_digit() && memchr::memmem::find(body, b" changed, ").is_some() {
+    static CHANGED: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b" changed, "));
+    if body[0].is_ascii_digit() && CHANGED.find(body).is_some() {
         return true;
     }
     let mut bars = memchr::memchr_iter(b'|', body);

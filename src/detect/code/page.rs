@@ -117,7 +117,7 @@ fn without_code(text: &[u8], lines: &[Line]) -> Vec<u8> {
         for &(start, end) in &block.spans {
             out.extend_from_slice(&text[at..start]);
             out.extend_from_slice(std::mem::take(&mut outline));
-            out.extend(text[start..end].iter().filter(|b| matches!(b, b'\n' | b'\r')));
+            out.extend(memchr::memchr2_iter(b'\n', b'\r', &text[start..end]).map(|at| text[start + at]));
             at = end;
         }
     }

@@ -21,8 +21,8 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], at: usize) {
     let line = lines[at].bytes(text);
     // What a number says depends on the lines beside it; all else on the line alone.
     let numbered = number(line)
-        .filter(|_| !is_firm(line) && disassembly(line).is_none())
-        .and_then(|own| numbered(text, lines, at, own));
+        .and_then(|own| numbered(text, lines, at, own))
+        .filter(|_| !seen::is_said(line, |line| is_firm(line) || disassembly(line).is_some()));
     let judged = numbered.map_or_else(|| seen::judged(line, alone), |prefix| behind(line, prefix));
     let Judged { prefix, language, verdict } = judged;
     lines[at].verdict = verdict;

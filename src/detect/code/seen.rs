@@ -16,7 +16,14 @@ pub(super) struct Judged {
 }
 
 thread_local! {
-    static LINES: RefCell<Recall<Judged, 4096>> = const { RefCell::new(Recall::new()) };
+    static LINES: RefCell<Recall<Judged, 32768>> = const { RefCell::new(Recall::new()) };
+    static SAID: RefCell<Recall<bool, 16384>> = const { RefCell::new(Recall::new()) };
+}
+
+/// Whether `judge` takes a numbered line for one that a program says, or took one that was the same for one; it must look at
+/// nothing else.
+pub(super) fn is_said(line: &[u8], judge: impl FnOnce(&[u8]) -> bool) -> bool {
+    SAID.with_borrow_mut(|said| said.get(line, judge))
 }
 
 /// What `judge` says of a line, or said of one that was the same; it must look at nothing else.

@@ -4,6 +4,7 @@ use super::{
     definition::{Kind, Names, is_letter, push, push_chain},
     scan::Scan,
 };
+use crate::detect::words::{WordSet, words};
 
 /// A line whose first word announces nothing.
 pub(super) struct Line<'a> {
@@ -18,7 +19,7 @@ pub(super) struct Line<'a> {
 }
 
 /// Words that stand before a call, never before a name that is defined.
-static CONTROL: &[&str] = &[
+static CONTROL: WordSet = words![
     "and", "assert", "await", "call", "case", "catch", "defer", "del", "delete", "do", "echo", "elif",
     "else", "elsif", "except", "exec", "expect", "for", "foreach", "from", "go", "if", "import", "in",
     "include", "insert", "into", "lock", "loop", "match", "new", "not", "or", "print", "puts", "raise",
@@ -45,8 +46,12 @@ pub(super) fn read(line: &Line<'_>, out: &mut Names) {
                 b' ' | b'\t' | b'*' | b'&' | b'<' | b'>' | b'[' | b']' | b',' | b'.' | b'?' | b':' | b'~'
             )
     };
-    let words = || before.split(|b| !is_letter(*b)).chain([&rest[name.clone()]]);
-    if name.is_empty() || !before.iter().all(plain) || words().any(is_control) {
+    let mut words = before.split(|b| !is_letter(*b));
+    if name.is_empty()
+        || !before.iter().all(plain)
+        || is_control(&rest[name.clone()])
+        || words.any(is_control)
+    {
         return;
     }
     let typed = before.iter().any(u8::is_ascii_alphabetic) && before.ends_with(b" ")
@@ -174,5 +179,5 @@ fn before_parenthesis(text: &[u8]) -> std::ops::Range<usize> {
 }
 
 fn is_control(word: &[u8]) -> bool {
-    CONTROL.iter().any(|control| word.eq_ignore_ascii_case(control.as_bytes()))
+    CONTROL.has(word)
 }

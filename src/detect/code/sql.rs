@@ -44,19 +44,31 @@ const KINDS: [&[u8]; 10] = [
 
 /// Where a statement starts in a line, if one does: at its start, or behind a sign or the name of what writes it.
 pub(super) fn statement(line: &[u8]) -> Option<usize> {
-    let mut before = b' ';
-    let starts = |(at, &byte): (usize, &u8)| {
-        let starts = !before.is_ascii_alphanumeric() && byte.is_ascii_alphabetic() && is_verb(&line[at..]);
-        before = byte;
-        starts.then_some(at)
-    };
-    line.iter().enumerate().filter_map(starts).find(|&at| begins(&line[at..]) && may_start(&line[..at]))
+    let is_free = |at: usize| at.checked_sub(1).is_none_or(|last| !line[last].is_ascii_alphanumeric());
+    let may_be_verb = line.iter().enumerate().filter(|&(_, &byte)| FIRST_LETTERS[usize::from(byte)]);
+    may_be_verb
+        .map(|(at, _)| at)
+        .filter(|&at| is_free(at) && is_verb(&line[at..]))
+        .find(|&at| begins(&line[at..]) && may_start(&line[..at]))
 }
+
+/// How the verbs of statements begin.
+const VERBS: [&[u8; 4]; 11] =
+    [b"sele", b"inse", b"upda", b"dele", b"crea", b"alte", b"drop", b"with", b"repl", b"trun", b"merg"];
+
+/// Which bytes verbs start with, small or not.
+static FIRST_LETTERS: [bool; 256] = {
+    let (mut first, mut verb) = ([false; 256], 0);
+    while verb < VERBS.len() {
+        first[VERBS[verb][0] as usize] = true;
+        first[VERBS[verb][0].to_ascii_uppercase() as usize] = true;
+        verb += 1;
+    }
+    first
+};
 
 /// Whether a verb of a statement begins so.
 fn is_verb(rest: &[u8]) -> bool {
-    const VERBS: [&[u8; 4]; 11] =
-        [b"sele", b"inse", b"upda", b"dele", b"crea", b"alte", b"drop", b"with", b"repl", b"trun", b"merg"];
     let Some(four) = rest.first_chunk::<4>() else { return false };
     let small = u32::from_le_bytes(*four) | 0x2020_2020;
     VERBS.iter().any(|verb| u32::from_le_bytes(**verb) == small)

@@ -1,6 +1,9 @@
 //! What programs tell of their steps, by how a line begins: times and counts of logs, rows of linters, frames of some
 //! languages, prompts of debuggers.
 
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
 /// `2026-01-27T00:16:19Z …`, `[2026-01-27 …`, `12:34:56 …`, `[1/4] …`: the line of a log.
 pub(super) fn is_timed(body: &[u8]) -> bool {
     if body.starts_with(b"[") && is_step(&body[1..]) {
@@ -107,7 +110,8 @@ pub(super) fn is_expression(typed: &[u8]) -> bool {
 
 /// `app/a.rb:9:in \`settle': …`, `\tfrom bin/a:4:in '<main>'`: a frame of Ruby.
 pub(super) fn is_ruby_frame(body: &[u8]) -> bool {
-    memchr::memmem::find(body, b":in ").is_some_and(|at| {
+    static IN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b":in "));
+    IN.find(body).is_some_and(|at| {
         at > 0 && body[at - 1].is_ascii_digit() && matches!(body.get(at + 4), Some(b'`' | b'\''))
     })
 }

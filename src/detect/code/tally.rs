@@ -1,5 +1,8 @@
 //! What programs say of what they did, in numbers and fixed words: summaries, banners, steps, questions.
 
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
 /// What summaries count.
 static COUNTED: &[&[u8]] = &[
     b"passed",
@@ -95,10 +98,14 @@ pub(super) fn is_counted_off(body: &[u8]) -> bool {
     (digits > 0 || body.starts_with(b"-:")) && is_range(behind.strip_prefix(b"-").unwrap_or(behind))
         || digits > 0 && is_planned(behind)
         || is_one(rest)
-        || digits > 0
-            && [&b" times faster than "[..], b" times slower than "]
-                .iter()
-                .any(|words| memchr::memmem::find(behind, words).is_some())
+        || digits > 0 && is_comparison(behind)
+}
+
+/// ` ± 0.03 times faster than …`
+fn is_comparison(behind: &[u8]) -> bool {
+    static TIMES: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"er than "));
+    let said: [&[u8]; 2] = [b" times fast", b" times slow"];
+    TIMES.find_iter(behind).any(|at| said.iter().any(|said| behind[..at].ends_with(said)))
 }
 
 /// `:  7c1d2aa ! 1:  90bfe10 …`
@@ -223,6 +230,11 @@ mod tests {
         ] {
             assert!(!is_tagged(code.as_bytes()), "{code}");
         }
+        assert!(is_counted_off("1.42 ± 0.03 times faster than ./settle".as_bytes()));
+        assert!(
+            is_counted_off(b"12.10 times slower than ./settle")
+                && !is_counted_off(b"3 rows are newer than it")
+        );
         assert!(is_banner(b"==== FAILURES ====") && !is_banner(b"==========") && !is_banner(b"==== a"));
     }
 }

@@ -1,7 +1,10 @@
 //! Words that say what stands behind them, and who looks there.
 
 use super::{
-    super::subject::{Hits, Subject},
+    super::{
+        subject::{Hits, Subject},
+        word,
+    },
     account, address, branch, chat, device, host, insert, listing, mac, name, national, place, remote,
     spelled, table, user,
 };
@@ -192,9 +195,9 @@ static BY_FIRST: LazyLock<[Vec<(&'static str, Look)>; 256]> = LazyLock::new(|| {
 pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     let rest = &subject.bytes[at..];
     let Some(first) = rest.first() else { return };
-    for (word, look) in &BY_FIRST[usize::from(first.to_ascii_lowercase())] {
-        if rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word.as_bytes())) {
-            look(subject, at, at + word.len(), hits);
+    for (carrier, look) in &BY_FIRST[usize::from(first.to_ascii_lowercase())] {
+        if word::starts_with(rest, carrier.as_bytes()) {
+            look(subject, at, at + carrier.len(), hits);
         }
     }
     national::find_named(subject, at, hits);

@@ -145,7 +145,9 @@ fn name_at(bytes: &[u8], at: usize) -> (Vec<u8>, usize) {
         }
         if byte.is_ascii_alphabetic() {
             name.push(byte.to_ascii_lowercase());
-            if !WORDS.iter().any(|(word, _)| word.as_bytes().starts_with(&name)) {
+            let (letter, last) = (name[name.len() - 1], name.len() - 1);
+            let goes_on = |word: &[u8]| word.get(last) == Some(&letter) && word.starts_with(&name);
+            if !WORDS.iter().any(|(word, _)| goes_on(word.as_bytes())) {
                 break;
             }
         }

@@ -15,12 +15,18 @@ const WIDE: usize = 8;
 /// How far from its start the windows of a literal may lie, in bytes.
 const FARTHEST: usize = 48;
 
+/// The most windows that a literal is filed under.
+const MOST_WINDOWS: usize = 4;
+
 /// Literals by windows of `WIDTH` bytes, one for each byte of a `STEP`: a search asks once in so many.
 #[derive(Clone, Default)]
 pub(super) struct Grams<const STEP: usize, const WIDTH: usize> {
     filter: Filter<WIDTH>,
     narrow: HashMap<u32, Row>,
+    /// What tells of most windows that they are not among the keys of `narrow`, or of `wide`.
+    narrows: Filter<WIDTH>,
     wide: HashMap<u64, Row>,
+    wides: Filter<4>,
     /// What the rows consist of: one memory for all of them.
     filed: Vec<Filed>,
     /// The last literal of each hash of all bytes, as a place in `alike`: many may begin alike (tokens of one issuer), and
@@ -54,6 +60,8 @@ struct Filed {
     /// How far from their start the window lies.
     offset: u32,
     len: u32,
+    /// The bits that [`ends`] sets for them.
+    ends: u64,
     /// The first of them, and how many there are.
     first: u32,
     count: u32,
@@ -61,18 +69,25 @@ struct Filed {
     before: u32,
 }
 
+/// One of 64 bits, told by the two ends of a literal: most that are as long and share a window differ in it.
+fn ends(literal: &[u8]) -> u64 {
+    let byte = |end: Option<&u8>| end.map_or(0, |&b| u32::from(b));
+    1 << ((byte(literal.first()) * 7 + byte(literal.last())) % 64)
+}
+
 /// Adds a literal to those under its window.
-fn file(all: &mut Vec<Filed>, row: &mut Row, offset: usize, len: usize, number: usize) {
-    let (offset, len) = (offset as u32, len as u32);
+fn file(all: &mut Vec<Filed>, row: &mut Row, offset: usize, literal: &[u8], number: usize) {
+    let (offset, len, ends) = (offset as u32, literal.len() as u32, ends(literal));
     let mut at = row.last;
     while let Some(filed) = all.get_mut(at as usize) {
         if filed.offset == offset && filed.len == len {
             filed.count += 1;
+            filed.ends |= ends;
             return;
         }
         at = filed.before;
     }
-    all.push(Filed { offset, len, first: number as u32, count: 1, before: row.last });
+    all.push(Filed { offset, len, ends, first: number as u32, count: 1, before: row.last });
     *row = Row { last: all.len() as u32 - 1, len: row.len + 1 };
 }
 
@@ -92,10 +107,16 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
         for offset in start..start + STEP {
             let window = narrow::<WIDTH>(literal, offset);
             let row = match wide(literal, offset) {
-                Some(window) if literal.len() >= Self::LEAST_WIDE => self.wide.entry(window).or_default(),
-                _ => self.narrow.entry(window).or_default(),
+                Some(window) if literal.len() >= Self::LEAST_WIDE => {
+                    self.wides.add(mixed(window));
+                    self.wide.entry(window).or_default()
+                }
+                _ => {
+                    self.narrows.add(window);
+                    self.narrow.entry(window).or_default()
+                }
             };
-            file(&mut self.filed, row, offset, literal.len(), number);
+            file(&mut self.filed, row, offset, literal, number);
             self.filter.add(window);
         }
         let last = self.by_hash.entry(self.hasher.hash_one(literal)).or_insert(NONE);
@@ -109,18 +130,18 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
     fn rarest(&self, literal: &[u8]) -> usize {
         let width = if literal.len() >= Self::LEAST_WIDE { WIDE } else { WIDTH };
         let last = (literal.len() - (STEP + width - 1)).min(FARTHEST);
-        let chances = (0..=last).map(|start| Self::chance(literal, start));
-        let best = first_least(chances, STEP as u32 * RARE);
+        let mut likelies = [0; FARTHEST + MOST_WINDOWS];
+        for (place, window) in likelies.iter_mut().zip(literal.windows(WIDTH)).take(last + STEP) {
+            *place = likely(window);
+        }
+        // How likely the windows that start from `start` on are to be met elsewhere.
+        let chance = |start: usize| likelies[start..start + STEP].iter().sum::<u32>();
+        let best = first_least((0..=last).map(chance), STEP as u32 * RARE);
         let others = |start: usize| (start..start + STEP).map(|at| self.row(literal, at)).sum::<usize>();
         if others(best) < CROWD {
             return best;
         }
-        (0..=last).min_by_key(|&start| (others(start) / CROWD, Self::chance(literal, start))).unwrap_or(best)
-    }
-
-    /// How likely the windows of a literal that start from `start` on are to be met elsewhere.
-    fn chance(literal: &[u8], start: usize) -> u32 {
-        literal[start..start + STEP + WIDTH - 1].windows(WIDTH).map(likely).sum()
+        (0..=last).min_by_key(|&start| (others(start) / CROWD, chance(start))).unwrap_or(best)
     }
 
     /// How many literals are filed under what stands at `at` in one.
@@ -161,14 +182,18 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
         literals: &Literals,
         found: &mut impl FnMut(usize, usize, usize),
     ) {
-        let wide = wide(text, at).and_then(|window| self.wide.get(&window));
-        let narrow = self.narrow.get(&narrow::<WIDTH>(text, at));
+        let wide = wide(text, at).filter(|&window| self.wides.has(mixed(window)));
+        let wide = wide.and_then(|window| self.wide.get(&window));
+        let narrow = Some(narrow::<WIDTH>(text, at)).filter(|&window| self.narrows.has(window));
+        let narrow = narrow.and_then(|window| self.narrow.get(&window));
         let rows = wide.into_iter().chain(narrow);
         for filed in rows.flat_map(|row| chain(row.last, |at| self.filed[at].before)) {
             let filed = &self.filed[filed];
             let Some(start) = at.checked_sub(filed.offset as usize) else { continue };
             let end = start + filed.len as usize;
-            let Some(here) = text.get(start..end) else { continue };
+            let Some(here) = text.get(start..end).filter(|here| filed.ends & ends(here) != 0) else {
+                continue;
+            };
             let mut is_one = |number: u32| {
                 if here == &*literals[number as usize] {
                     found(number as usize, start, end);
@@ -219,6 +244,11 @@ fn narrow<const WIDTH: usize>(text: &[u8], at: usize) -> u32 {
 /// The eight bytes at `at`, as a number.
 fn wide(text: &[u8], at: usize) -> Option<u64> {
     text[at..].first_chunk().map(|&window| u64::from_le_bytes(window))
+}
+
+/// A number for a wide window, of as many bits as a filter takes.
+fn mixed(window: u64) -> u32 {
+    (window.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as u32
 }
 
 /// How likely a window is to be met in a text of any kind, as a number to be compared: words are, what is of several

@@ -25,7 +25,7 @@ const MIN_LETTERS: usize = 8;
 const MIN_LINE: usize = 20;
 
 /// What is to be learned from a hit on `value`: the value, or its lines if it has several.
-pub(in crate::detect) fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learned> {
+fn lessons(hit: &Hit, value: &[u8], tag: Tag, key: &Key) -> Vec<Learned> {
     let rule = hit.rule.rule();
     let learn = match hit.learn {
         Some(learn) => learn,
@@ -77,9 +77,34 @@ fn names(definition: Definition, key: &Key) -> impl Iterator<Item = Learned> + u
 
 /// What is to be learned from names, which recur.
 #[derive(Default)]
-pub(in crate::detect) struct Lessons(Recall<Arc<[Learned]>, 1024>);
+pub(in crate::detect) struct Lessons {
+    names: Recall<Arc<[Learned]>, 4096>,
+    values: Recall<Arc<[Learned]>, 4096>,
+}
 
 impl Lessons {
+    /// Appends what is to be learned from a hit on `value`, as [`lessons`] says, under the same key every time.
+    pub(in crate::detect) fn of(
+        &mut self,
+        hit: &Hit,
+        value: &[u8],
+        tag: Tag,
+        key: &Key,
+        out: &mut Vec<Learned>,
+    ) {
+        let Some(learn) = hit.learn.filter(|&learn| learn != Learn::Secret && !value.contains(&b'\n')) else {
+            return out.extend(lessons(hit, value, tag, key));
+        };
+        // Of a name all spellings are known as the first one is, which is the name itself.
+        let recalled = self.values.get(value, |value| lessons(hit, value, tag, key).into());
+        let is_same = |first: &Learned| (first.rule, first.learn, first.tag) == (hit.rule, learn, tag);
+        if recalled.first().is_none_or(is_same) {
+            out.extend_from_slice(&recalled);
+        } else {
+            out.extend(lessons(hit, value, tag, key));
+        }
+    }
+
     /// What is to be learned from a name that code defines, under the same key every time.
     pub(in crate::detect) fn names(
         &mut self,
@@ -88,7 +113,7 @@ impl Lessons {
     ) -> impl Iterator<Item = Learned> + use<> {
         let Definition { rule, name } = definition;
         let make = |name: &[u8]| names(Definition { rule, name: name.to_owned() }, key).collect();
-        let recalled: Arc<[Learned]> = self.0.get(&name, make);
+        let recalled: Arc<[Learned]> = self.names.get(&name, make);
         // A name may be defined as what it was not before.
         let learned =
             if recalled.iter().all(|learned| learned.rule == rule) { recalled } else { make(&name) };
@@ -99,6 +124,31 @@ impl Lessons {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::id;
+
+    #[test]
+    fn what_is_remembered_of_a_value_is_what_is_learned_from_it() {
+        let key = Key::from_material(&[1; 32]);
+        let mut remembered = Lessons::default();
+        let told = |learned: &[Learned]| -> Vec<_> {
+            learned.iter().map(|l| (l.value.to_vec(), l.rule, l.learn, l.tag)).collect()
+        };
+        for (rule, learn, value) in [
+            (id::PATH_PROJECT, Learn::Project, "ledger-quotes"),
+            (id::PATH_PROJECT, Learn::Project, "ledger-quotes"),
+            (id::PATH_DIR, Learn::Component, "ledger-quotes"),
+            (id::PATH_USER, Learn::Login, "maribel"),
+            (id::PATH_USER, Learn::Login, "a"),
+            (id::PATH_DIR, Learn::Component, "a"),
+            (id::IDENTITY_LOGIN, Learn::Login, "maribel"),
+        ] {
+            let hit = Hit::new(rule, 0, value.len(), "a test").learn(learn);
+            let tag = key.tag(value.as_bytes());
+            let mut out = Vec::new();
+            remembered.of(&hit, value.as_bytes(), tag, &key, &mut out);
+            assert_eq!(told(&out), told(&lessons(&hit, value.as_bytes(), tag, &key)), "{value} {learn:?}");
+        }
+    }
 
     #[test]
     fn letters_in_no_order_are_no_word() {

@@ -15,7 +15,7 @@ mod lesson;
 pub(in crate::detect) use asked::Of;
 pub use asked::{Call, Talk};
 pub(super) use cover::Untold;
-pub(super) use lesson::{Lessons, lessons};
+pub(super) use lesson::Lessons;
 
 use super::{
     asked::Asked,

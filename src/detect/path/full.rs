@@ -28,13 +28,15 @@ use state::State;
 /// Adds a hit for every unfamiliar component of every path in the subject.
 pub(super) fn find(subject: &Subject<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
-    let mut at = 0;
+    let (mut at, mut parts) = (0, Vec::new());
     while let Some(found) = next_separator(bytes, at) {
         let end = match url_end(bytes, found) {
             Some(end) => end,
-            None => match read(subject, found) {
+            None => match read(subject, found, &mut parts) {
                 Some(path) => {
                     walk(subject, &path, hits);
+                    // Its memory is used again.
+                    parts = path.parts;
                     path.end
                 }
                 None => found + 1,

@@ -58,7 +58,7 @@ fn word_end(bytes: &[u8], from: usize, shape: &Shape) -> usize {
     let mut end = from;
     loop {
         let most = bytes.len().min(from + MAX_NAME);
-        end += bytes[end.min(most)..most].iter().take_while(|b| is_plain_name_byte(**b)).count();
+        end += bytes[end.min(most)..most].iter().take_while(|b| PLAIN[usize::from(**b)]).count();
         let Some((c, next)) = word::char_at(bytes, end) else { break };
         if next - from > MAX_NAME {
             break;
@@ -77,9 +77,20 @@ fn word_end(bytes: &[u8], from: usize, shape: &Shape) -> usize {
 }
 
 /// Whether `byte` stands in a name whatever stands behind it: it begins no separator and no escape.
-fn is_plain_name_byte(byte: u8) -> bool {
+const fn is_plain_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'~' | b'@' | b'$' | b'!')
 }
+
+/// Whether each byte stands in a name whatever stands behind it.
+static PLAIN: [bool; 256] = {
+    let mut plain = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        plain[byte] = is_plain_name_byte(byte as u8);
+        byte += 1;
+    }
+    plain
+};
 
 /// Whether `c` can stand in a component without quotes.
 fn is_name_char(c: char) -> bool {
@@ -193,12 +204,10 @@ fn is_single_path(bytes: &[u8]) -> bool {
 
 /// `end` without signs that end a sentence and not a name.
 fn trimmed(bytes: &[u8], from: usize, end: usize, shape: &Shape) -> usize {
-    let goes_on = separator::starting(bytes, end).is_some_and(|s| s.family == shape.separator.family);
-    let mut end = end;
-    while !goes_on && end > from && matches!(bytes[end - 1], b'.' | b'+' | b'!' | b'@' | b'%' | b'$') {
-        end -= 1;
-    }
-    end
+    let sign = |b: &&u8| matches!(b, b'.' | b'+' | b'!' | b'@' | b'%' | b'$');
+    let signs = bytes[from..end].iter().rev().take_while(sign).count();
+    let goes_on = || separator::starting(bytes, end).is_some_and(|s| s.family == shape.separator.family);
+    if signs == 0 || goes_on() { end } else { end - signs }
 }
 
 /// Whether `name` stands for a name: a variable, a pattern, an ellipsis.

@@ -54,11 +54,13 @@ pub(super) fn starting(bytes: &[u8], at: usize) -> Option<Separator> {
 /// The separator that ends right before byte `at`.
 pub(super) fn ending(bytes: &[u8], at: usize) -> Option<Separator> {
     let before = bytes.get(..at)?;
-    if !may_end(*before.last()?) {
+    let last = *before.last()?;
+    if !may_end(last) {
         return None;
     }
     let run = |b: &[u8]| b.iter().rev().take(MAX_BACKSLASHES).take_while(|&&b| b == b'\\').count();
-    for &(s, family) in SPELLINGS {
+    let last = last.to_ascii_lowercase();
+    for &(s, family) in SPELLINGS.iter().filter(|(s, _)| s.last() == Some(&last)) {
         let Some(start) = at.checked_sub(s.len()) else { continue };
         if before[start..].eq_ignore_ascii_case(s) {
             let backslashes = run(&before[..start]);
@@ -85,7 +87,8 @@ fn takes_backslashes(spelling: &[u8]) -> bool {
 
 /// The spelling at the start of `text`, which that many backslashes stand before: its length and family.
 fn spelling(text: &[u8], backslashes: usize) -> Option<(usize, Family)> {
-    SPELLINGS.iter().find_map(|&(s, family)| {
+    let first = text.first()?.to_ascii_lowercase();
+    SPELLINGS.iter().filter(|(s, _)| s[0] == first).find_map(|&(s, family)| {
         let fits = text.get(..s.len())?.eq_ignore_ascii_case(s);
         let allowed = match s {
             b"u002f" => backslashes > 0,
@@ -98,6 +101,22 @@ fn spelling(text: &[u8], backslashes: usize) -> Option<(usize, Family)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_spelling_is_told_by_its_first_and_its_last_byte(text in "[a%&#xX;256fFcCuUsol/]{0,8}", slashes in 0usize..3) {
+            let fits = |text: &[u8], s: &[u8]| text.get(..s.len()).is_some_and(|head| head.eq_ignore_ascii_case(s));
+            let text = text.as_bytes();
+            let expected = SPELLINGS.iter().find(|&&(s, _)| {
+                let allowed = if s == b"u002f" { slashes > 0 } else { slashes == 0 || takes_backslashes(s) };
+                fits(text, s) && allowed
+            });
+            proptest::prop_assert_eq!(spelling(text, slashes), expected.map(|&(s, family)| (s.len(), family)));
+            let ends = SPELLINGS.iter().filter(|&&(s, _)| s != b"u002f");
+            let last = ends.clone().find(|(s, _)| text.len().checked_sub(s.len()).is_some_and(|at| fits(&text[at..], s)));
+            proptest::prop_assert_eq!(ending(text, text.len()).map(|found| found.family), last.map(|&(_, family)| family));
+        }
+    }
 
     #[test]
     fn every_spelling_is_read_from_both_sides() {

@@ -48,7 +48,7 @@ impl Detector {
             let calls = scratch.candidates.iter().filter(|candidate| candidate.kind == ScanKind::Call);
             asked::questions(record.bytes, calls.map(|candidate| candidate.at), self.wanted)
         };
-        if questions.is_empty() || scratch.tree.read(record.bytes).is_err() {
+        if questions.is_empty() || scratch.tree.read_record(record.bytes).is_err() {
             return Vec::new();
         }
         let tree = &scratch.tree;

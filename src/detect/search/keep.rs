@@ -1,6 +1,6 @@
 //! What of the hits in a view is kept: findings, and values to be known elsewhere.
 
-use super::{Hit, Hits, Search, View, known, lines};
+use super::{Hit, Hits, Search, View, lines};
 use crate::{
     finding::Finding,
     rule::{Class, id},
@@ -32,7 +32,7 @@ impl Search<'_> {
         if hit.tag.is_none() && hit.learn.is_some() {
             let value = &view.bytes()[hit.span.range()];
             let tag = self.tag(hit.canonical.as_deref().unwrap_or(value));
-            self.out.learned.extend(known::lessons(hit, value, tag, &self.detector.key));
+            self.scratch.learned.of(hit, value, tag, &self.detector.key, &mut self.out.learned);
         }
     }
 
@@ -58,7 +58,7 @@ impl Search<'_> {
         let canonical = hit.canonical.as_deref().unwrap_or(value);
         let tag = hit.tag.unwrap_or_else(|| self.tag(canonical));
         if hit.tag.is_none() {
-            self.out.learned.extend(known::lessons(&hit, value, tag, &self.detector.key));
+            self.scratch.learned.of(&hit, value, tag, &self.detector.key, &mut self.out.learned);
         }
         let Hit { rule, confidence, evidence, detail, learn, .. } = hit;
         let (whole, quoted) = (None, false);

@@ -1,7 +1,7 @@
 //! The search of one record: its texts, the views that their candidates ask for, and what is wrapped in those.
 
 use super::{
-    Detector, Focus, Found, Known, Scratch, Unwrapped, assignment, code, dispatch, held, known,
+    Detector, Focus, Found, Known, Scratch, Unwrapped, assignment, code, dispatch, held,
     known::Which,
     lines, media,
     memo::{self, Question},
@@ -46,6 +46,8 @@ pub(super) struct Search<'s> {
     pub(super) wrapped: bool,
     /// Whether a known value may stand in it that does not stand in the record's bytes, plain escapes aside.
     pub(super) hides: bool,
+    /// Whether only known values are looked for: all else has been found.
+    pub(super) known_only: bool,
     pub(super) scratch: &'s mut Scratch,
     pub(super) out: &'s mut Found,
 }
@@ -199,20 +201,21 @@ impl Search<'_> {
         let view = unescape(record, 0);
         (self.wrapped, self.hides) = (false, false);
         let field = if self.scratch.of_source { Field::Code("") } else { Field::Free };
-        self.unwrapped_first(Item { view, key: None, role: Role::Plain, field, joined: false });
+        self.all(Item { view, key: None, role: Role::Plain, field, joined: false }, None);
         // It has no texts of which one could be searched alone.
         self.hides |= self.wrapped;
         self.note_wrapped(0);
     }
 
-    fn unwrapped_first(&mut self, item: Item<'_>) {
+    /// A text and everything that is wrapped in it.
+    fn all(&mut self, item: Item<'_>, cwd: Option<&[u8]>) {
         let mut candidates = std::mem::take(&mut self.scratch.inner);
         candidates.clear();
         self.detector.scanner.scan(item.view.bytes(), &mut candidates);
         let mut rest = Vec::new();
-        self.view(&item, true, None, &candidates, &mut rest);
+        self.view(&item, true, cwd, &candidates, &mut rest);
         self.scratch.inner = candidates;
-        self.unwrapped(rest, None);
+        self.unwrapped(rest, cwd);
     }
 
     /// Whether a text is to be searched.
@@ -247,6 +250,10 @@ impl Search<'_> {
     fn unwrapped(&mut self, mut rest: Vec<Item<'static>>, cwd: Option<&[u8]>) {
         let mut candidates = std::mem::take(&mut self.scratch.inner);
         while let Some(item) = rest.pop() {
+            // What puts neighbours together is searched for no known value.
+            if self.known_only && item.joined {
+                continue;
+            }
             candidates.clear();
             self.detector.scanner.scan(item.view.bytes(), &mut candidates);
             self.view(&item, false, cwd, &candidates, &mut rest);
@@ -264,19 +271,11 @@ impl Search<'_> {
         rest: &mut Vec<Item<'static>>,
     ) {
         let Item { view, key, role, field, joined } = item;
-        // Lines joined on a guess hold no path and no name: what ends one line has nothing to do with the next.
-        let secrets = *joined || view.is_guess();
-        let wanted = if secrets { self.detector.wanted.secrets() } else { self.detector.wanted };
         let subject = Subject { bytes: view.bytes(), key: key.as_deref(), role: *role, field: *field, cwd };
         let mut hits = std::mem::take(&mut self.scratch.hits);
-        whole_text(&subject, wanted, own, &mut hits, &mut self.scratch.names);
-        let names = self.scratch.names.drain(..);
-        let (recalled, key) = (&mut self.scratch.learned, &self.detector.key);
-        self.out.learned.extend(names.flat_map(|name| recalled.names(name, key)));
-        for candidate in candidates.iter().filter(|candidate| wrapping::is_credible(view, candidate.kind)) {
-            dispatch(&subject, *candidate, wanted, &mut hits);
+        if !self.known_only {
+            self.detect(&subject, item, own, candidates, &mut hits);
         }
-        wrapping::keep_credible(view, &mut hits);
         if !*joined {
             self.timed |= self.known.find(self.at, subject.bytes, which(*role, view), &mut hits);
         }
@@ -292,6 +291,28 @@ impl Search<'_> {
         if role != Role::Plain || !own {
             self.json_within(view, candidates, joined, rest);
         }
+    }
+
+    /// What the detectors find in a view.
+    fn detect(
+        &mut self,
+        subject: &Subject<'_>,
+        &Item { ref view, joined, .. }: &Item<'_>,
+        own: bool,
+        candidates: &[Candidate],
+        hits: &mut Hits,
+    ) {
+        // Lines joined on a guess hold no path and no name: what ends one line has nothing to do with the next.
+        let secrets = joined || view.is_guess();
+        let wanted = if secrets { self.detector.wanted.secrets() } else { self.detector.wanted };
+        whole_text(subject, wanted, own, hits, &mut self.scratch.names);
+        let names = self.scratch.names.drain(..);
+        let (recalled, key) = (&mut self.scratch.learned, &self.detector.key);
+        self.out.learned.extend(names.flat_map(|name| recalled.names(name, key)));
+        for candidate in candidates.iter().filter(|candidate| wrapping::is_credible(view, candidate.kind)) {
+            dispatch(subject, *candidate, wanted, hits);
+        }
+        wrapping::keep_credible(view, hits);
     }
 
     /// The texts of a text that is JSON itself.

@@ -1,6 +1,6 @@
 //! The search for values that have become known since a record was searched.
 
-use super::{Focus, Search, Token, Tree, View, role_of, unescape, which};
+use super::{Focus, Item, Search, Token, Tree, View, role_of, unescape, which};
 use crate::{
     detect::{Unwrapped, known::Untold},
     transcript::text::{Field, Role},
@@ -37,14 +37,33 @@ impl Search<'_> {
             // What stands in something wrapped may be told by a look at the text around it; but of what was never searched
             // nobody knows what is wrapped in it.
             let never = !self.detector.wanted.asks_fields();
-            if hides || never || !self.known_alone(record, token, (role, field), untold) && noted.is_some() {
+            if never {
                 let key = tree.nearest_key(index).filter(|_| role != Role::Key);
                 let key = key.map(|k| tree.tokens()[k].bytes(record));
                 self.token(record, token, key, (role, field), cwd, &mut hints);
+            } else if hides || !self.known_alone(record, token, (role, field), untold) && noted.is_some() {
+                self.known_within(record, token, (role, field), cwd);
             }
         }
         self.give_hints_back(hints);
         self.scratch.fields = fields;
+    }
+
+    /// Finds the known values of a text and of what is wrapped in it. What the detectors find in both does not depend on
+    /// what is known, so the first search has told all of that.
+    fn known_within(
+        &mut self,
+        record: &[u8],
+        token: &Token,
+        (role, field): (Role, Field),
+        cwd: Option<&[u8]>,
+    ) {
+        let before = self.out.findings.len();
+        let view = unescape(token.bytes(record), token.start as usize);
+        self.known_only = true;
+        self.all(Item { view, key: None, role, field, joined: false }, cwd);
+        self.known_only = false;
+        self.mark(before, role, field, token);
     }
 
     /// Finds the known values of a text, but not of what is wrapped in it. Says whether those are all of `untold`.
@@ -65,5 +84,58 @@ impl Search<'_> {
         self.scratch.hits = hits;
         self.mark(before, role, field, token);
         self.known.are_told(self.at, &self.out.findings[before..], untold)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        detect::{Detector, Found, Known, Scratch, Sighted, Wanted},
+        rule::id,
+        tag::Key,
+        transcript::record::Record,
+    };
+    use base64::{Engine as _, prelude::BASE64_STANDARD};
+
+    #[test]
+    fn news_are_found_where_a_search_would_find_them() {
+        let (key, value) = (Key::from_material(&[1; 32]), "Otter-84-lamp");
+        let detector = Detector::new(key.clone(), Wanted::new(|_, _| true));
+        let mut known = Known::default();
+        known.tell(value.as_bytes(), id::SECRET_KNOWN, &key);
+        for text in [
+            value,
+            &BASE64_STANDARD.encode(format!("note: {value} of it")),
+            &format!(r#"{{\"a\":\"x {value}\"}}"#),
+            &format!(r#"{{\"a\":\"x {}\"}}"#, BASE64_STANDARD.encode(format!("note: {value} of it"))),
+            &format!(r"    12→x {value}\n    13→y Otter-84-l\n    14→amp and more"),
+            r"Otter-\u0038\u0034-lamp in /srv/maribel/ledger/quotes.rs",
+            "%4Ftter-84-lamp of maribel@harborlight.example",
+            "Otter&#45;84-lamp",
+        ] {
+            let bytes =
+                format!(r#"{{"type":"user","message":{{"role":"user","content":"see {text} and tell"}}}}"#);
+            let record = Record { bytes: bytes.as_bytes(), offset: 0, line: 1 };
+            let (mut scratch, mut found) = (Scratch::default(), Found::default());
+            let told = |found: &Found| {
+                let mut told: Vec<_> =
+                    found.findings.iter().map(|f| (f.rule, f.tag, f.spans.to_vec())).collect();
+                told.sort_by_key(|(rule, _, spans)| (*rule, spans[0].start(), spans[0].end()));
+                told.dedup();
+                told
+            };
+            detector.search(&record, &Known::default(), &mut scratch, &mut found);
+            let first = Found {
+                findings: found.findings.clone(),
+                unwrapped: found.unwrapped.clone(),
+                ..Found::default()
+            };
+            detector.search(&record, &known, &mut scratch, &mut found);
+            let expected = told(&found);
+            assert!(expected.len() > told(&first).len() || text.contains("84-l\\n"), "{text}");
+            let sighted = Sighted { findings: first.findings, unwrapped: &first.unwrapped };
+            detector.search_news(&record, &known, sighted, &mut scratch, &mut found);
+            assert_eq!(told(&found), expected, "{text}");
+        }
     }
 }

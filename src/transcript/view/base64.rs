@@ -36,9 +36,8 @@ fn text_start(run: &[u8]) -> Option<usize> {
             .then(|| Sample::of(&sample[..sample.len().min(SAMPLE)]))
     };
     let ascii = |&from: &usize| {
-        let starts =
-            run.get(from..from + 4).is_some_and(|four| !decode_quad(four).iter().any(|b| *b >= 0x80));
-        starts && sample(from).is_some_and(|text| text.bytes().is_ascii() && plain::is_text(text.bytes()))
+        run.get(from..).is_some_and(starts_in_ascii)
+            && sample(from).is_some_and(|text| text.bytes().is_ascii() && plain::is_text(text.bytes()))
     };
     let text = |&from: &usize| sample(from).is_some_and(|text| plain::is_text(text.bytes()));
     let after_separator = |&at: &usize| matches!(run[at - 1], b'/' | b'-' | b'_' | b'+');
@@ -61,6 +60,13 @@ fn may_start_text(characters: &[u8]) -> bool {
     six.contains(&0)
         || !six.iter().any(|&b| plain::is_control(b))
             && std::str::from_utf8(&six).map_or_else(|error| error.error_len().is_none(), |_| true)
+}
+
+/// Whether the three bytes that the first four characters stand for are ASCII: each by its highest bit.
+fn starts_in_ascii(characters: &[u8]) -> bool {
+    let Some(&[a, b, c, _]) = characters.first_chunk() else { return false };
+    let [a, b, c] = [a, b, c].map(|character| VALUES[usize::from(character)]);
+    (a & 0x20) | (b & 0x08) | (c & 0x02) == 0
 }
 
 /// The first few bytes that base64 characters stand for.
@@ -159,6 +165,15 @@ mod tests {
         let mut out = Vec::new();
         decode_new(&View::identity(text.as_bytes(), 0), &mut out);
         assert_eq!(out[0].raw(Span::new(3, 5)), [Span::new(2, text.len() - 2)]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn ascii_is_told_by_three_bits(run in "[A-Za-z0-9+/_-]{0,6}") {
+            let four = run.as_bytes().get(..4);
+            let expected = four.is_some_and(|four| decode_quad(four).is_ascii());
+            proptest::prop_assert_eq!(starts_in_ascii(run.as_bytes()), expected);
+        }
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub(crate) struct Points<'a> {
     pub(crate) candidates: &'a [usize],
     /// Sorted, disjoint ranges that are undone as a whole: keys over many lines.
     pub(crate) blocks: &'a [Range<usize>],
+    /// Whether the text looks quoted-printable, as [`quoted::is_likely`] says.
+    pub(crate) mail: bool,
 }
 
 /// Appends the views of the lines in which something is encoded that may matter. Each line is undone in the order of
@@ -44,6 +46,7 @@ pub(crate) fn inline(view: &View<'_>, points: Points<'_>, out: &mut Vec<View<'st
     for rank in [Rank::Unseen, Rank::Terminal, Rank::Code, Rank::Quoted] {
         let left = |at: usize| done.binary_search_by(|range| relation(range, at)).is_err();
         let edits: Vec<Edit> = match rank {
+            Rank::Quoted if !points.mail => break,
             Rank::Quoted => quoted_edits(bytes).filter(|edit| left(edit.start)).collect(),
             _ => edits.iter().filter(|edit| edit.rank == rank && left(edit.start)).copied().collect(),
         };
@@ -93,37 +96,54 @@ fn edits(bytes: &[u8]) -> Vec<Edit> {
     out
 }
 
-/// The edits of quoted-printable, if that is what `bytes` is.
+/// The edits of `bytes`, which are quoted-printable.
 fn quoted_edits(bytes: &[u8]) -> impl Iterator<Item = Edit> {
-    let text = if quoted::is_likely(bytes) { bytes } else { b"" };
-    memchr::memchr_iter(b'=', text).filter_map(|at| quoted::edit(text, at))
+    memchr::memchr_iter(b'=', bytes).filter_map(|at| quoted::edit(bytes, at))
 }
 
 /// Calls `take` with the offset of every byte that may start an edit, in order.
 fn each_marker(bytes: &[u8], mut take: impl FnMut(usize)) {
     let (chunks, rest) = bytes.as_chunks::<64>();
     for (i, chunk) in chunks.iter().enumerate() {
-        // No branch per byte, so that the compiler compares many at once.
-        if chunk.iter().fold(false, |any, &b| any | is_marker(b)) {
+        if may_hold_marker(chunk) {
             let (parts, _) = chunk.as_chunks::<16>();
-            let asked = |part: &[u8; 16]| part.iter().fold(false, |any, &b| any | is_marker(b));
-            for (k, part) in parts.iter().enumerate().filter(|(_, part)| asked(part)) {
+            for (k, part) in parts.iter().enumerate().filter(|(_, part)| may_hold_marker(*part)) {
                 let from = i * 64 + k * 16;
-                (0..16).filter(|&k| is_marker(part[k])).for_each(|k| take(from + k));
+                (0..16).filter(|&k| MARKERS[usize::from(part[k])]).for_each(|k| take(from + k));
             }
         }
     }
     let from = chunks.len() * 64;
-    (0..rest.len()).filter(|&k| is_marker(rest[k])).for_each(|k| take(from + k));
+    (0..rest.len()).filter(|&k| MARKERS[usize::from(rest[k])]).for_each(|k| take(from + k));
 }
+
+/// Whether some byte may be a marker: one that is no ASCII counts, whatever it is. No branch per byte, so that the compiler
+/// compares many at once.
+fn may_hold_marker(bytes: &[u8]) -> bool {
+    bytes.iter().fold(false, |any, &b| any | (b >= 0x7f) | is_ascii_marker(b))
+}
+
+/// Whether each byte may start an edit.
+static MARKERS: [bool; 256] = {
+    let mut markers = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        markers[byte] = is_marker(byte as u8);
+        byte += 1;
+    }
+    markers
+};
 
 /// Whether an edit may start at `byte`: a backslash, `%`, `&`, a control character, or the first byte of an invisible
 /// character.
-fn is_marker(byte: u8) -> bool {
+const fn is_marker(byte: u8) -> bool {
+    let wide = matches!(byte, 0xc2 | 0xcd | 0xd8 | 0xe1..=0xe3 | 0xef | 0xf0 | 0xf3);
+    is_ascii_marker(byte) || wide || byte == 0x7f
+}
+
+const fn is_ascii_marker(byte: u8) -> bool {
     let control = (byte < 0x20) & (byte != b'\n') & (byte != b'\t') & (byte != b'\r');
-    let wide = (byte == 0xe2) | (byte == 0xef) | (byte == 0xf3) | (byte == 0xc2) | (byte == 0xe1);
-    let rare = (byte == 0xcd) | (byte == 0xd8) | (byte == 0xe3) | (byte == 0xf0) | (byte == 0x7f);
-    (byte == b'\\') | (byte == b'%') | (byte == b'&') | control | wide | rare
+    (byte == b'\\') | (byte == b'%') | (byte == b'&') | control
 }
 
 /// The parts of `bytes` that are worth undoing: sorted, disjoint.
@@ -264,13 +284,13 @@ fn apply(view: &View<'_>, edits: &[Edit], regions: &[Range<usize>]) -> View<'sta
 mod tests {
     use super::*;
 
-    const NOTHING: Points<'_> = Points { candidates: &[], blocks: &[] };
+    const NOTHING: Points<'_> = Points { candidates: &[], blocks: &[], mail: false };
 
     fn undone(text: &str) -> Option<String> {
         let mut todo = vec![View::identity(text.as_bytes(), 0).into_owned()];
         let mut last = None;
         while let Some(view) = todo.pop() {
-            inline(&view, NOTHING, &mut todo);
+            inline(&view, Points { mail: quoted::is_likely(view.bytes()), ..NOTHING }, &mut todo);
             last = Some(view);
         }
         last.map(|v| String::from_utf8_lossy(v.bytes()).into_owned()).filter(|undone| undone != text)
@@ -284,13 +304,24 @@ mod tests {
     }
 
     #[test]
+    fn no_marker_is_passed_over() {
+        for byte in 0..=255 {
+            let mut block = [b' '; 64];
+            block[41] = byte;
+            let mut found = Vec::new();
+            each_marker(&block, |at| found.push(at));
+            assert_eq!(found, if is_marker(byte) { vec![41] } else { vec![] }, "{byte:#x}");
+        }
+    }
+
+    #[test]
     fn what_hides_nothing_asks_for_no_view() {
         for text in
             ["plain text, 100% of it", "a && b", r"C:\new\table", "→ arrows — and “quotes”", "⚠\u{fe0f} x"]
         {
             assert_eq!(undone(text), None, "{text}");
         }
-        let beside = Points { candidates: &[2], blocks: &[] };
+        let beside = Points { candidates: &[2], ..NOTHING };
         let view = View::identity(br#"{\"token\": \"x\"}"#, 0);
         let mut out = Vec::new();
         inline(&view, beside, &mut out);

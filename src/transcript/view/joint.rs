@@ -20,15 +20,15 @@ pub(super) struct Joint {
 }
 
 /// Appends the views in which values that were cut stand as one. `starts` are the offsets where tokens start: what
-/// stands there goes on from nothing.
-pub(crate) fn rejoin(view: &View<'_>, starts: &[usize], out: &mut Vec<View<'static>>) {
+/// stands there goes on from nothing; `mail` says whether the text looks quoted-printable.
+pub(crate) fn rejoin(view: &View<'_>, starts: &[usize], mail: bool, out: &mut Vec<View<'static>>) {
     if view.history.relined {
         return;
     }
     let bytes = view.bytes();
     let mut joints = Vec::new();
     literal::joints(bytes, &mut joints);
-    lines::joints(bytes, starts, &mut joints);
+    lines::joints(bytes, starts, mail, &mut joints);
     cells::joints(bytes, starts, &mut joints);
     joints.sort_unstable_by_key(|joint| joint.left);
     joints.dedup_by(|next, joint| next.left < joint.right);

@@ -3,7 +3,7 @@
 use super::{
     class::{self, CUT, DIGIT, LOWER, PLAIN, RUN, TOKEN, UPPER},
     joint::Joint,
-    literal, quoted,
+    literal,
 };
 use std::ops::Range;
 
@@ -33,10 +33,10 @@ enum End {
     Literal { quote: u8, operator: bool },
 }
 
-/// Appends the joints between lines, in order. `starts`, sorted, are where tokens may start.
-pub(super) fn joints(bytes: &[u8], starts: &[usize], out: &mut Vec<Joint>) {
+/// Appends the joints between lines, in order. `starts`, sorted, are where tokens may start; `mail` says whether the text
+/// looks quoted-printable.
+pub(super) fn joints(bytes: &[u8], starts: &[usize], mail: bool, out: &mut Vec<Joint>) {
     let mut line = 0;
-    let mail = quoted::is_likely(bytes);
     for newline in memchr::memchr_iter(b'\n', bytes) {
         let end = value_end(bytes, line, newline).map(|(left, end)| {
             (left - usize::from(bytes[left - 1] == b'=' && (mail || is_soft(bytes, left))), end)
@@ -326,7 +326,7 @@ mod tests {
 
     fn joined(text: &str) -> Option<(String, bool)> {
         let mut out = Vec::new();
-        joints(text.as_bytes(), &[], &mut out);
+        joints(text.as_bytes(), &[], false, &mut out);
         let first = out.first()?;
         let (mut joined, mut at) = (String::new(), 0);
         for joint in &out {

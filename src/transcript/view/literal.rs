@@ -28,13 +28,16 @@ pub(super) fn joints(bytes: &[u8], out: &mut Vec<Joint>) {
     if lists {
         put_together(bytes, out);
     }
+    // Either of the two below has it.
+    static TAGS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"><"));
+    let from = TAGS.find(bytes).map_or(bytes.len(), |tags| tags.saturating_sub(SPANS.len()));
     static SPAN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(SPANS));
-    for end in SPAN.find_iter(bytes) {
-        out.extend(marked_up(bytes, end, SPANS, true));
+    for end in SPAN.find_iter(&bytes[from..]) {
+        out.extend(marked_up(bytes, from + end, SPANS, true));
     }
     static CELL: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(CELLS));
-    for end in CELL.find_iter(bytes) {
-        out.extend(marked_up(bytes, end, CELLS, false));
+    for end in CELL.find_iter(&bytes[from..]) {
+        out.extend(marked_up(bytes, from + end, CELLS, false));
     }
     static BROKEN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"br>"));
     for tag in BROKEN.find_iter(bytes) {
@@ -189,6 +192,15 @@ pub(super) fn opening(bytes: &[u8], from: usize, quote: u8) -> Option<(usize, bo
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_asked_first_stands_in_all_that_it_stands_for() {
+        assert!([SPANS, CELLS].iter().all(|head| memchr::memmem::find(head, b"><").is_some()));
+        let mut out = Vec::new();
+        joints(b"a <b>ab</b><i>ab</span><span>cd</td><td>ef", &mut out);
+        let found: Vec<_> = out.iter().map(|joint| (joint.left, joint.sure)).collect();
+        assert_eq!(found, [(16, true), (31, false)]);
+    }
 
     #[test]
     fn sees_through_lists_and_markup() {

@@ -39,6 +39,7 @@ pub(crate) use join::join;
 pub(crate) use joint::rejoin;
 pub(crate) use lines::opens_with_bar;
 pub(crate) use list::decode_lists;
+pub(crate) use quoted::is_likely as is_mail;
 pub use unescape::unescape;
 pub(crate) use unescape::unescape_view;
 

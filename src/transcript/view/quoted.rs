@@ -14,9 +14,10 @@ const BROKEN: std::ops::RangeInclusive<usize> = 68..=76;
 
 /// Whether the text looks quoted-printable: an encoded equals sign, which nothing else writes so, or a line of the right
 /// length that ends with the sign that it goes on.
-pub(super) fn is_likely(bytes: &[u8]) -> bool {
+pub(crate) fn is_likely(bytes: &[u8]) -> bool {
     static SIGN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"=3D"));
-    SIGN.find(bytes).is_some() || has_soft_break(bytes) || has_codes(bytes)
+    let Some(first) = memchr::memchr(b'=', bytes) else { return false };
+    SIGN.find(&bytes[first..]).is_some() || has_soft_break(bytes) || has_codes(&bytes[first..])
 }
 
 /// Whether codes of letters stand in a row, which plain text has no need of.
@@ -28,7 +29,8 @@ fn has_codes(bytes: &[u8]) -> bool {
             && class::is(code[2], HEX)
             && !code[2].is_ascii_lowercase()
     };
-    memchr::memmem::find_iter(bytes, b"=6")
+    static SIX: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"=6"));
+    SIX.find_iter(bytes)
         .any(|at| bytes[at..].len() >= 3 * ROW && bytes[at..at + 3 * ROW].chunks_exact(3).all(code))
 }
 

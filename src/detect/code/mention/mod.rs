@@ -46,6 +46,11 @@ fn may_hold(block: &[u8]) -> bool {
     found
 }
 
+/// Whether a byte may be the second of a joint.
+fn may_join(byte: u8) -> bool {
+    matches!(byte, b'_' | b'A'..=b'Z' | b'0'..=b'9')
+}
+
 /// A text and where in it names are looked for.
 struct Page<'a, 'h> {
     bytes: &'a [u8],
@@ -92,7 +97,11 @@ impl Page<'_, '_> {
     fn block(&mut self, from: usize, at: usize, end: usize, to: usize) -> usize {
         let bytes = self.bytes;
         let mut at = at;
-        while at < end {
+        loop {
+            at += bytes[at.min(end)..end].iter().take_while(|b| !may_join(**b)).count();
+            if at >= end {
+                return at;
+            }
             let last = if at > from { bytes[at - 1] } else { b' ' };
             if bytes[at] == b'_' || bytes[at].is_ascii_uppercase() && last.is_ascii_lowercase() {
                 let start = at - bytes[from..at].iter().rev().take_while(|b| is_letter(**b)).count();
@@ -105,7 +114,6 @@ impl Page<'_, '_> {
                 at += 1;
             }
         }
-        at
     }
 
     /// Looks at the number at byte `at` behind a hyphen: `LEDGER-42`.

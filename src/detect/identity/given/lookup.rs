@@ -96,7 +96,7 @@ pub(super) fn given(word: &[u8]) -> Option<Given> {
         lower[1] += 1;
     }
     thread_local! {
-        static ASKED: RefCell<Recall<Option<Given>, 1024>> = const { RefCell::new(Recall::new()) };
+        static ASKED: RefCell<Recall<Option<Given>, 4096>> = const { RefCell::new(Recall::new()) };
     }
     ASKED.with_borrow_mut(|asked| asked.get(lower, look_up))
 }

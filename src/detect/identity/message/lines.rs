@@ -10,7 +10,7 @@ use super::{
     template::Message,
     whole,
 };
-use crate::detect::subject::Hits;
+use crate::detect::{subject::Hits, word};
 use std::sync::LazyLock;
 
 /// The templates, by the first two bytes of their anchors.
@@ -203,8 +203,7 @@ fn message(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
 
 /// Adds the values of a message if it stands at byte `at`.
 fn try_one(message: &Message, bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
-    let head = bytes.get(at..at + message.anchor.len());
-    if head.is_some_and(|head| head.eq_ignore_ascii_case(&message.anchor))
+    if bytes.get(at..).is_some_and(|rest| word::starts_with(rest, &message.anchor))
         && let Some(values) = message.values(bytes, at)
     {
         emit::all(bytes, &values, code, hits);

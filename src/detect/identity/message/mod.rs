@@ -15,7 +15,10 @@ mod whole;
 pub(super) use emit::{is_company, lone_ticket as ticket, value};
 pub(super) use template::Slot;
 
-use super::super::subject::{Hits, Subject};
+use super::super::{
+    subject::{Hits, Subject},
+    word,
+};
 use std::sync::LazyLock;
 use template::Message;
 
@@ -45,8 +48,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, code: bool, hits: &mut Hits
     let Some(first) = bytes.get(at) else { return };
     let (from, to) = INDEX.starts[usize::from(first.to_ascii_lowercase())];
     for message in &INDEX.messages[usize::from(from)..usize::from(to)] {
-        let head = bytes.get(at..at + message.anchor.len());
-        if head.is_some_and(|head| head.eq_ignore_ascii_case(&message.anchor))
+        if word::starts_with(&bytes[at..], &message.anchor)
             && let Some(values) = message.values(bytes, at)
         {
             emit::all(bytes, &values, code, hits);

@@ -21,9 +21,9 @@ pub(super) enum Name {
 
 thread_local! {
     /// What components are called, those that are not the last of their path and those that are: a few hundred recur.
-    static NAMES: RefCell<[Recall<Name, 1024>; 2]> = const { RefCell::new([Recall::new(), Recall::new()]) };
+    static NAMES: RefCell<[Recall<Name, 4096>; 2]> = const { RefCell::new([Recall::new(), Recall::new()]) };
     /// Whether components hold what came from elsewhere.
-    static FOREIGN: RefCell<Recall<bool, 1024>> = const { RefCell::new(Recall::new()) };
+    static FOREIGN: RefCell<Recall<bool, 4096>> = const { RefCell::new(Recall::new()) };
 }
 
 pub(super) fn recalled(text: &[u8], last: bool) -> Name {

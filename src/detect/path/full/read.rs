@@ -85,8 +85,8 @@ fn begins_home(value: &[u8]) -> bool {
     heads.iter().any(|head| value.get(..head.len()).is_some_and(|v| v.eq_ignore_ascii_case(head)))
 }
 
-/// The path around the first separator at byte `at`.
-pub(super) fn read<'a>(subject: &Subject<'a>, at: usize) -> Option<Path<'a>> {
+/// The path around the first separator at byte `at`; `parts` is memory that it may take.
+pub(super) fn read<'a>(subject: &Subject<'a>, at: usize, parts: &mut Vec<Part>) -> Option<Path<'a>> {
     let bytes = subject.bytes;
     let first = separator::starting(bytes, at)?;
     let root = root::before(bytes, at, first.family)?;
@@ -101,7 +101,9 @@ pub(super) fn read<'a>(subject: &Subject<'a>, at: usize) -> Option<Path<'a>> {
     let windows = first.family == Family::Backslash || root.begin == Begin::Drive;
     let mut shape = Shape { separator: first, windows, start: root.start };
     let relative = matches!(root.begin, Begin::Relative(_));
-    let mut path = Path { root, parts: Vec::new(), family: first.family, end: at, open: false };
+    parts.clear();
+    let parts = std::mem::take(parts);
+    let mut path = Path { root, parts, family: first.family, end: at, open: false };
     if relative {
         path.parts.push(Part { start: shape.start, end: at });
     }
