@@ -40,7 +40,7 @@ pub(super) static HEADS: LazyLock<[u64; (1 << HEAD_BITS) / 64]> = LazyLock::new(
 });
 
 /// Bits of that hash.
-const HEAD_BITS: u32 = 17;
+const HEAD_BITS: u32 = 18;
 
 /// The hash of the first four letters of `word`, in any case, or of its first three bytes.
 fn head(word: &[u8]) -> usize {
