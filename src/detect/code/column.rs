@@ -11,6 +11,7 @@ const MOST: usize = 400;
 
 /// Takes headings, and the rows below them, for what stays.
 pub(super) fn read(text: &[u8], lines: &mut [Line]) {
+    dashed(text, lines);
     let mut at = 0;
     while at + 1 < lines.len() {
         let may = is_free(&lines[at]) && is_free(&lines[at + 1]) && may_head(text, lines, at);
@@ -100,7 +101,49 @@ fn is_row(line: &[u8], count: usize) -> bool {
         seen += 1;
         numbers += usize::from(number(cell));
     }
-    numbers > 0 && seen.abs_diff(count) <= 2 && seen >= LEAST - 1 && is_plain(line)
+    numbers > 0 && seen.abs_diff(count) <= 2 && seen >= LEAST - 1 && (is_plain(line) || is_listed(line))
+}
+
+/// Whether a line is plain but for commas within its cells, and no call: `n0217,n0218`.
+fn is_listed(line: &[u8]) -> bool {
+    let comma = |(at, byte): (usize, &u8)| *byte == b',' && line.get(at + 1).is_none_or(|b| *b == b' ');
+    let signs =
+        |b: &u8| matches!(b, b'=' | b';' | b'{' | b'}' | b'"' | b'\'' | b'<' | b'>' | b'&' | b'$' | b'(');
+    !line.iter().any(signs) && !line.iter().enumerate().any(comma)
+}
+
+/// Takes the rows below a rule of dashes for what stays: `Name      Type`, `----      ----`, `rows      Disk`.
+fn dashed(text: &[u8], lines: &mut [Line]) {
+    let mut at = 1;
+    while at < lines.len() {
+        at += 1;
+        if !is_rule(lines[at - 1].bytes(text)) || cells(lines[at - 2].bytes(text)).count() < LEAST - 1 {
+            continue;
+        }
+        let row = |line: &&Line| {
+            let bytes = line.bytes(text);
+            is_free(line) && cells(bytes).count() >= LEAST - 1 && (is_plain(bytes) || is_named(bytes))
+        };
+        let count = lines[at..].iter().take(MOST).take_while(row).count();
+        for line in &mut lines[at..at + count] {
+            (line.verdict, line.content) = (Verdict::Firm, line.start);
+        }
+        at += count;
+    }
+}
+
+/// Whether a line has dashes under each of two columns or more.
+fn is_rule(line: &[u8]) -> bool {
+    let first = line.iter().find(|b| !matches!(b, b' ' | b'\t'));
+    first == Some(&b'-')
+        && line.iter().all(|b| matches!(b, b'-' | b' ' | b'\t'))
+        && cells(line).filter(|cell| cell.len() > 2 && cell.iter().all(|b| *b == b'-')).count() >= LEAST - 1
+}
+
+/// Whether a row is plain but for the sign behind the name of what a system shares: `IPC$`.
+fn is_named(line: &[u8]) -> bool {
+    cells(line).next().is_some_and(|cell| cell.ends_with(b"$"))
+        && is_plain(&line[memchr::memchr(b'$', line).map_or(0, |i| i + 1)..])
 }
 
 #[cfg(test)]
@@ -114,6 +157,10 @@ mod tests {
             (
                 "JOBID PARTITION     NAME     USER ST    NODES NODELIST(REASON)",
                 "4410921   short  kiln  R    4:12      1 n0217",
+            ),
+            (
+                "JOBID PARTITION     NAME     USER ST    NODES NODELIST(REASON)",
+                "4410921 short kiln ada  R    4:12      2 n0217,n0218",
             ),
             (" step    h_mean     q_mean", "  100    1.2031     0.4410"),
         ] {

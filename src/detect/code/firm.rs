@@ -35,7 +35,7 @@ pub(super) fn is_firm(line: &[u8]) -> bool {
             b':' if body.starts_with(b": ... ") => true,
             b'"' if is_said_of_name(body) => true,
             b'-' | b'A'..=b'Z' if plan::is_firm(body) || is_system_log(body) => true,
-            b'[' if is_numbered_call(line) => true,
+            b'[' if is_numbered_call(line) || message::is_of_process(body) => true,
             b'@' if is_place_below(body) => true,
             // What hyperfine compares.
             b'\'' if body.ends_with(b"' ran") => true,

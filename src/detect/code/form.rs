@@ -143,7 +143,18 @@ fn columns(line: &[u8]) -> Option<usize> {
     let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_' || *b == b'"';
     let plain = line[..comma].iter().all(name) && line.iter().all(|b| name(b) || *b == b',');
     let count = cell_count(line);
-    (plain && count >= 3 && !line.starts_with(b",") && line.contains(&b'_')).then_some(count)
+    let named = plain && count >= 3 && !line.starts_with(b",") && line.contains(&b'_');
+    (named || is_titled(line, count)).then_some(count)
+}
+
+/// Whether a line has so many names of one or two words with no blank behind any comma: `Surname,Test 1,Test 2,Paid`.
+fn is_titled(line: &[u8], count: usize) -> bool {
+    let title = |cell: &[u8]| {
+        (2..=24).contains(&cell.len())
+            && cell[0].is_ascii_uppercase()
+            && cell.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'_' | b'-' | b'.'))
+    };
+    count >= 4 && line.split(|b| *b == b',').all(title)
 }
 
 /// How many cells a row has: commas in quotes part none.
@@ -224,6 +235,8 @@ mod tests {
             ("  Table \"public.rows\"\n Column | Type\n--------+-----\n id | text\n\nok", "c..c.."),
             ("id,row_total,paid\n1,20,yes\n2,\"a, b\",no\n\nthat is it", "ccc.."),
             ("apples,pears,plums", "."),
+            ("Surname,Paid,Test 1,Test 2\nZorb,yes,1,2\nKavin,no,3,4\n\nso it is", "ccc.."),
+            ("Red, Green, Blue, Black\nand, then, it, is", ".."),
             ("1. use std::fmt;\n2. \n3. fn settle(rows: &[Row]) {\n4.     rows.len();\n5. }", "c.ccc"),
             ("1. Run the tests\n2. Fix `settle()`\n3. Run them again", "..."),
         ] {

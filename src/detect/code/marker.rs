@@ -40,7 +40,14 @@ pub(super) fn is_one(body: &[u8]) -> bool {
     let words = text.trim_matches(AROUND);
     let shown =
         ["Showing results ", "Showing lines ", "Showing first ", "Output truncated", "Content truncated"];
-    shown.iter().any(|start| words.starts_with(start)) || is_count(words)
+    shown.iter().any(|start| words.starts_with(start)) || is_count(words) || is_exit(words)
+}
+
+/// `exited with exit code 1`, which Copilot puts below what a command printed.
+fn is_exit(words: &str) -> bool {
+    let code =
+        words.strip_prefix("exited with exit code ").or_else(|| words.strip_prefix("exited with code "));
+    code.is_some_and(|code| !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `1204 characters truncated`, `1,204 lines of output omitted`, `truncated 1204 characters`.
@@ -109,6 +116,13 @@ pub(super) fn head(text: &[u8], lines: &mut [Line]) -> usize {
     }
     lines[..=count].iter_mut().for_each(|line| line.verdict = Verdict::Firm);
     count + 1
+}
+
+/// Where the command stands that Gemini repeats above what it printed.
+pub(super) fn repeated(text: &[u8]) -> Option<(usize, usize)> {
+    const HEAD: &[u8] = b"Command: ";
+    let end = text.starts_with(HEAD).then(|| memchr::memmem::find(text, b"\nDirectory: "))??;
+    Some((HEAD.len(), end))
 }
 
 /// Takes what Gemini puts around what a command printed for what stays; says where that begins: `Command: …`, `Directory: …`,
@@ -202,6 +216,7 @@ mod tests {
             "... (1,204 lines truncated) ...",
             "[truncated 88 lines]",
             "<12 lines skipped>",
+            "<exited with exit code 127>",
         ] {
             assert!(is_one(marker.as_bytes()), "{marker}");
         }

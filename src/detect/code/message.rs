@@ -20,6 +20,14 @@ pub(super) fn is_one(line: &[u8], body: &[u8]) -> bool {
         || is_ruby_frame(body)
 }
 
+/// `[rows-1] terminate called after throwing …`: a message behind the name of the process that says it.
+pub(super) fn is_of_process(body: &[u8]) -> bool {
+    let name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'-' | b'_' | b'.');
+    let len = body[1..].iter().take_while(name).count();
+    let rest = body[1 + len..].strip_prefix(b"] ").map(<[u8]>::trim_ascii_start);
+    len > 0 && rest.is_some_and(|rest| starts_with_one(rest, MESSAGES, &MESSAGE_PAIRS))
+}
+
 /// Whether `text` starts with one of `starts`, whose first two bytes are `pairs`.
 fn starts_with_one(text: &[u8], starts: &[&str], pairs: &[u128; 128]) -> bool {
     let &[first @ ..0x80, second @ ..0x80, ..] = text else { return false };
@@ -46,6 +54,8 @@ static HEAD_PAIRS: [u128; 128] = first_pairs(HEADS);
 /// How messages of common programs start.
 static MESSAGES: &[&str] = &[
     "error:",
+    "terminate called after throwing ",
+    "what():  ",
     "stack traceback:",
     "RUN  v",
     "error[",
@@ -179,6 +189,8 @@ fn has_place_and_words(body: &[u8]) -> bool {
             && (words.starts_with(b" - ") || has_column(place) && memchr::memchr(b'/', words).is_some());
     };
     let number = place.strip_suffix(b")").unwrap_or(place);
+    // `rows.vhd:9:16:error: …`
+    let number = KINDS.iter().find_map(|kind| number.strip_suffix(*kind)).unwrap_or(number);
     let ends_in_number = number.last().is_some_and(u8::is_ascii_digit);
     let file = number.iter().take_while(|b| !matches!(b, b':' | b'(')).count();
     ends_in_number
@@ -189,6 +201,9 @@ fn has_place_and_words(body: &[u8]) -> bool {
         && !words[1].is_ascii_whitespace()
         && (has_column(number) || number[..file].ends_with(b"_test.go") || !line::is_plainly_code(words))
 }
+
+/// What a message is, where no blank stands before it.
+static KINDS: [&[u8]; 4] = [b":error", b":warning", b":note", b":fatal"];
 
 /// `main.rs:12:5`, `app.ts(12,5`: a line and a column, as only messages have.
 fn has_column(place: &[u8]) -> bool {

@@ -57,6 +57,7 @@ mod tests;
 mod thrown;
 mod told;
 mod whole;
+mod workflow;
 
 use super::subject::{Hit, Hits, Subject};
 use crate::{
@@ -253,6 +254,9 @@ fn text_blocks(bytes: &[u8], at: usize, out: &mut Vec<Block>) {
 fn words(lines: &[page::Line], bytes: &[u8], at: usize, out: &mut Vec<Block>) {
     append(lines, bytes, at, out);
     let from = out.len();
+    if let Some((start, end)) = marker::repeated(bytes) {
+        command::read(bytes, start, end, 0, out);
+    }
     told::blocks(bytes, lines, out);
     shell::blocks(bytes, lines, out);
     shell::typed(bytes, lines, out);

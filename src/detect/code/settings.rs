@@ -62,13 +62,28 @@ fn is_pair(body: &[u8]) -> bool {
     let name =
         body.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')).count();
     name > 1
-        && body[name..].trim_ascii_start().starts_with(b"=")
-        && !body[name..].trim_ascii_start().starts_with(b"==")
+        && (body[name..].trim_ascii_start().starts_with(b"=")
+            && !body[name..].trim_ascii_start().starts_with(b"==")
+            || is_inventoried(&body[name..]))
+}
+
+/// ` ansible_host=10.2.0.4 ansible_user=ada`: behind a machine's name what is set for it.
+fn is_inventoried(rest: &[u8]) -> bool {
+    let assigned = |word: &[u8]| memchr::memchr(b'=', word).is_some_and(|at| at > 0 && at + 1 < word.len());
+    rest.starts_with(b" ") && rest.trim_ascii().split(|b| *b == b' ').all(assigned)
 }
 
 fn is_part_of_settings(text: &[u8], line: &Line) -> bool {
     let open = is_open(line.verdict) || line.verdict == Verdict::Code;
-    open && (is_setting(text, line) || is_item(text, line) || is_variable(line.content(text).trim_ascii()))
+    let body = line.content(text).trim_ascii();
+    open && (is_setting(text, line) || is_item(text, line) || is_variable(body) || is_dotted(body))
+}
+
+/// `org.gradle.jvmargs=-Xmx3G`: a name of parts, and its value without a blank.
+fn is_dotted(body: &[u8]) -> bool {
+    let name =
+        body.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.')).count();
+    body[..name].contains(&b'.') && name > 2 && body.get(name) == Some(&b'=') && body.len() > name + 1
 }
 
 /// `name: value` with a name in small letters, by itself or in a list.

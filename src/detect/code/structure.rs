@@ -6,7 +6,7 @@
 
 use super::{
     answer, around, column, excerpt, fence, form, frame, help, line::Verdict, machine, marker, page::Line,
-    patch, prefix, quote, settings, shell, thrown, told,
+    patch, prefix, quote, settings, shell, thrown, told, workflow,
 };
 use crate::transcript::agent::language;
 
@@ -33,6 +33,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
     if depth == 0 {
         help::read(text, lines);
         machine::read(text, lines);
+        workflow::read(text, lines);
         column::read(text, lines);
         excerpt::read(text, lines);
         form::read(text, lines);
@@ -43,6 +44,7 @@ pub(super) fn read(text: &[u8], lines: &mut [Line], from: usize, to: usize, dept
         shell::alone(text, lines);
         quote::read(text, lines);
         thrown::read(text, lines);
+        thrown::causes(text, lines);
         frame::read(text, lines);
     }
 }

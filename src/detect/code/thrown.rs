@@ -56,6 +56,32 @@ pub(super) fn read(text: &[u8], lines: &mut [Line]) {
     }
 }
 
+/// Takes the causes of an error that are numbered below it for what stays: `Caused by:`, `    0: no device is connected`.
+pub(super) fn causes(text: &[u8], lines: &mut [Line]) {
+    for at in 1..lines.len() {
+        let line = lines[at - 1].bytes(text);
+        if !line.ends_with(b"by:") || line.trim_ascii_start() != b"Caused by:" {
+            continue;
+        }
+        let cause = |line: &&Line| {
+            line.verdict != Verdict::Blank && indent(line.bytes(text)) > 0 || line.content > line.start
+        };
+        let count = lines[at..].iter().take(MOST).take_while(cause).count();
+        for line in lines[at..at + count].iter_mut().filter(|line| is_cause(line.bytes(text))) {
+            (line.verdict, line.content) = (Verdict::Firm, line.start);
+        }
+    }
+}
+
+/// `    1: the probe met an error`: a number and words, or what went wrong in one.
+fn is_cause(line: &[u8]) -> bool {
+    let body = line.trim_ascii_start();
+    let digits = body.iter().take_while(|b| b.is_ascii_digit()).count();
+    let said = body[digits..].strip_prefix(b": ").unwrap_or_default();
+    let code = |b: &u8| matches!(b, b';' | b'{' | b'}' | b'=' | b'<');
+    digits > 0 && said.first().is_some_and(u8::is_ascii_alphanumeric) && !said.iter().any(code)
+}
+
 /// `at Module._compile (node:internal/modules/cjs/loader:1254:14) {`
 fn opens(line: &[u8]) -> bool {
     line.ends_with(b" {") && line.trim_ascii_start().starts_with(b"at ") && line.starts_with(b" ")

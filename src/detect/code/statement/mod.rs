@@ -22,7 +22,9 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
     if let Some(verdict) = notation::judge(body) {
         return Some(verdict);
     }
-    let Some(second) = words.next() else { return is_pattern(body).then_some(Verdict::Code) };
+    let Some(second) = words.next() else {
+        return is_pattern(body).then_some(Verdict::Code).or(is_section(body).then_some(Verdict::Maybe));
+    };
     let binding = first == b"let" && body.ends_with(b" =");
     if binding
         || first == b"|>"
@@ -53,7 +55,7 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
     };
     match first {
         b"(ns" => Some(Verdict::Code),
-        b"from" => (third == Some(b"import")).then_some(Verdict::Code),
+        b"from" => (third == Some(b"import") || is_joined(body)).then_some(Verdict::Code),
         b"defmodule" | b"#include" | b"#import" | b"#define" | b"#pragma" | b"#version" | b"#extension" => {
             Some(Verdict::Code)
         }
@@ -74,6 +76,20 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
         b"module" | b"End" => (third.is_none() && is_name(second)).then_some(Verdict::Maybe),
         _ => None,
     }
+}
+
+/// `VAR_INPUT`, `END_IF;`: what opens and closes a section in languages of controllers.
+fn is_section(body: &[u8]) -> bool {
+    let name = body.strip_suffix(b";").unwrap_or(body);
+    (name.starts_with(b"VAR_") || name.starts_with(b"END_"))
+        && name.iter().all(|b| b.is_ascii_uppercase() || *b == b'_')
+}
+
+/// `from rows r left join depots d using (depot_id)`: tables of a query that are put together.
+fn is_joined(body: &[u8]) -> bool {
+    let join = memchr::memmem::find(body, b" join ").map(|at| &body[at..]).unwrap_or_default();
+    memchr::memmem::find(join, b" using (").is_some()
+        || memchr::memmem::find(join, b" on ").is_some_and(|at| join[at..].contains(&b'='))
 }
 
 /// `^(?<row>[A-Z]{3}-\d{4})\s+$`: an expression to match that stands for itself.
@@ -124,6 +140,7 @@ mod tests {
             "import kotlinx.coroutines.flow.Flow",
             "package a.b",
             "namespace Parcels.Web",
+            "from rows r left join ledger.depots d using (depot_id)",
             "import qualified Data.Map as M",
             "func Settle(ctx context.Context, rows []Row) ([]Row, error)",
             "use std::fmt;",

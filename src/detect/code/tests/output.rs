@@ -241,3 +241,31 @@ fn a_file_as_an_agent_shows_it_keeps_what_stands_around_it() {
         "<file>\n00001| [CODE go 1 lines]\n00002| \n\n(End of file - total 2 lines)\n</file>",
     );
 }
+
+#[test]
+fn what_went_wrong_stays_in_more_programs() {
+    for text in [
+        "Caused by:\n    0: An ARM specific error occurred.\n    1: The debug probe met an error.\n    2: No device.",
+        "[rows-1] terminate called after throwing an instance of 'tf2::TimeoutException'\n[rows-1]   what():  Lookup would go too far.",
+        "rows.vhd:9:16:error: no declaration for \"unsigned\"\nghdl:error: compilation error",
+        "JOBID PARTITION     NAME     USER ST    NODES NODELIST(REASON)\n4410921 short kiln ada  R    4:12      2 n0217,n0218",
+        "Sharename       Type      Comment\n---------       ----      -------\nrows            Disk      all\nIPC$            IPC       IPC Service",
+        "3 rows\n<exited with exit code 0>",
+    ] {
+        check(Field::Output, text, text);
+    }
+}
+
+#[test]
+fn more_files_and_commands_go() {
+    check(
+        Field::Output,
+        "[mills]\nmill-a ansible_host=10.2.0.4 ansible_user=ada\nmill-b ansible_host=10.2.0.5",
+        "[CODE ini 3 lines]\n\n",
+    );
+    check(
+        Field::Output,
+        "Command: psql -c 'select rows from ledger where day = current_date'\nDirectory: (root)\nOutput: (empty)",
+        "Command: psql -c '[CODE sql 1 lines]'\nDirectory: (root)\nOutput: (empty)",
+    );
+}
