@@ -400,6 +400,7 @@ static KEYS: &[(&[u8], Key)] = &[
     (b"question", Prose),
     (b"instructions", Prose),
     (b"last_agent_message", Said),
+    (b"transformedContent", Prose),
     (b"content", Content),
     (b"text", Text),
     (b"thinking", Thinking),

@@ -5,6 +5,7 @@
 
 mod claude;
 mod codex;
+mod copilot;
 mod key;
 pub(crate) mod language;
 mod medium;

@@ -1,6 +1,6 @@
 //! What an object is by where it stands.
 
-use super::{Walk, claude, codex, key::Key, language, tool::Tool};
+use super::{Walk, claude, codex, copilot, key::Key, language, tool::Tool};
 
 /// What an object is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -87,7 +87,7 @@ pub(super) fn enter(walk: &Walk<'_>, above: &Frame, key: Key, start: usize) -> F
         Scene::Block => block(walk, frame),
         Scene::Result => Frame { tool: claude::result_tool(walk, &frame), output: true, ..frame },
         Scene::Attachment => claude::attachment(walk, frame),
-        Scene::Event => codex::event(walk, frame),
+        Scene::Event => copilot::said(walk, &frame).unwrap_or_else(|| codex::event(walk, frame)),
         Scene::Change => Frame { language: key_language(walk, start), ..frame },
         _ => frame,
     }

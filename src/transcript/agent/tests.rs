@@ -355,3 +355,19 @@ fn what_a_server_is_asked_is_an_expression_or_words() {
         check(&record, &[(query, field)]);
     }
 }
+
+#[test]
+fn what_is_said_in_events_of_copilot_is_prose() {
+    check(
+        r#"{"type":"user.message","data":{"content":"Do it","transformedContent":"Do it now","attachments":[]},"id":"e1"}"#,
+        &[("Do it", Field::Prose), ("Do it now", Field::Prose)],
+    );
+    check(
+        r#"{"type":"assistant.message","data":{"messageId":"m","content":"Done."},"id":"e2"}"#,
+        &[("Done.", Field::Answer)],
+    );
+    check(
+        r#"{"type":"tool.execution_complete","data":{"content":"Done."},"id":"e2"}"#,
+        &[("Done.", Field::Free)],
+    );
+}
