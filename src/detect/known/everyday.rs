@@ -22,6 +22,16 @@ static SUBJECTS: WordSet = words![
     "don't", "not", "let's", "cannot", "please", "and", "then",
 ];
 
+/// Words before what says of what quality something is.
+static DEGREES: WordSet = words!["too", "very", "quite", "rather", "really"];
+
+/// Words for how things are, which people say of everything; sorted.
+static QUALITIES: WordSet = words![
+    "big", "clean", "deep", "empty", "fast", "final", "first", "full", "high", "huge", "large", "last",
+    "long", "low", "new", "next", "old", "other", "second", "short", "simple", "single", "slow", "small",
+    "third", "tiny", "whole", "wide",
+];
+
 /// What a name stands before.
 static KINDS: WordSet = words![
     "repo",
@@ -86,7 +96,8 @@ pub(super) fn is_common(bytes: &[u8], start: usize, end: usize) -> bool {
     let next = behind.strip_prefix(b" ").map_or(&b""[..], first_word);
     let noun = || DETERMINERS.has(last) || DETERMINERS.has(ahead()) && vocabulary::has(last);
     let verb = || SUBJECTS.has(last) && DETERMINERS.has(next);
-    !KINDS.has(next) && (noun() || verb()) && !brand::is_marked(bytes, start, end)
+    let quality = || DEGREES.has(last) || QUALITIES.has(&bytes[start..end]);
+    !KINDS.has(next) && (noun() || verb() || quality()) && !brand::is_marked(bytes, start, end)
 }
 
 fn is_letter(b: &u8) -> bool {
@@ -115,9 +126,11 @@ mod tests {
             "an orbit, then",
             "they orbit the sun",
             "in its next orbit.",
+            "the output is too orbit to show",
         ] {
             assert!(is_common(text.as_bytes(), at(text), at(text) + 5), "{text}");
         }
+        assert!(is_common(b"put large files into it", 4, 9) && !is_common(b"cd `large` now", 4, 9));
         for text in [
             "restart orbit now",
             "the orbit repository",

@@ -21,7 +21,7 @@ use crate::{
     rule::id,
     transcript::text::Field,
 };
-use read::{Part, Path, is_elsewhere, is_path, next_separator, read, url_end};
+use read::{Part, Path, is_elsewhere, is_of_project, is_path, next_separator, read, url_end};
 use slugs::slug_component;
 use state::State;
 
@@ -63,7 +63,11 @@ fn walk(subject: &Subject<'_>, path: &Path<'_>, hits: &mut Hits) {
     }
     let mut state = State {
         learn: subject.field == Field::WorkingDirectory,
-        relative: matches!(path.root.begin, Begin::Relative(name) if !is_elsewhere(name)),
+        relative: match path.root.begin {
+            Begin::Relative(name) => !is_elsewhere(name),
+            Begin::Scheme(scheme) => is_of_project(scheme),
+            Begin::Absolute | Begin::Drive => false,
+        },
         ..State::default()
     };
     let count = path.parts.len();

@@ -62,12 +62,17 @@ pub(super) fn url_end(bytes: &[u8], at: usize) -> Option<usize> {
     {
         return Some(at + slash + 2);
     }
-    if len < 2 || home::is_file_scheme(scheme) {
+    if len < 2 || home::is_file_scheme(scheme) || is_of_project(scheme) {
         return None;
     }
     let served = memchr::memmem::find(url, b"/@fs/").map(|i| i + b"/@fs".len());
     let told = || memchr::memchr_iter(b'=', url).map(|i| i + 1).find(|&i| begins_home(&url[i..]));
     Some(served.or_else(told).map_or(end, |i| at + i))
+}
+
+/// Whether what stands behind a scheme is a file of the project that an engine or a tool runs: `res://actors/boat.gd`.
+pub(super) fn is_of_project(scheme: &[u8]) -> bool {
+    matches!(scheme, b"res" | b"user" | b"asset" | b"dbfs" | b"puppet")
 }
 
 /// Whether a value in a URL's query is a path into a home: `?file=%2FUsers%2Fmaribel%2Fx`.
@@ -141,7 +146,7 @@ pub(super) fn is_path(subject: &Subject<'_>, path: &Path<'_>) -> bool {
     }
     match path.root.begin {
         Begin::Drive => true,
-        Begin::Scheme(scheme) => home::is_file_scheme(scheme),
+        Begin::Scheme(scheme) => home::is_file_scheme(scheme) || is_of_project(scheme),
         Begin::Absolute if path.family == Family::Backslash => {
             path.parts.len() > 1 && starts_unc(bytes, path)
         }

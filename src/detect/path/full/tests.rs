@@ -42,6 +42,7 @@ fn unfamiliar_components_go_and_shape_stays() {
         "~/.claude/projects/-home-«maribel»-work-«acme-api»/x.jsonl",
         "Users-«mkavinas»-code-«acme-api»\nhome-«mkavinas»-src-«acme»\nUsers-guide-for-all\nhome-page-icon",
         "cd ~/.cursor/projects/Users-«mkavinas»-code-«acme-api»/x",
+        "in res://assets/«zorbs»/«kilnboat».gd:9 and https://x.example/kiln.gd",
         "ls \"/mnt/c/Users/«maribel»/«OneDrive - Zelmonta»/«Ablage»/«ledger-book»/x.txt\"",
     ] {
         let text = expected.replace(['«', '»'], "");
