@@ -257,7 +257,11 @@ pub(super) fn setting(subject: &Subject<'_>, _: usize, end: usize, hits: &mut Hi
     let bytes = subject.bytes;
     let signs = bytes[end..].iter().take(8);
     let signs = signs.take_while(|b| matches!(b, b' ' | b'"' | b'\'' | b':' | b'=' | b'[' | b'\\')).count();
-    if !bytes[end..end + signs].iter().any(|b| matches!(b, b':' | b'=')) {
+    // `define( 'DB_HOST', 'x' )`
+    let arguments: [&[u8]; 4] = [b"', '", b"\", \"", b"','", b"\",\""];
+    let defined = arguments.iter().find(|signs| bytes[end..].starts_with(signs)).map(|signs| signs.len());
+    let signs = defined.unwrap_or(signs);
+    if defined.is_none() && !bytes[end..end + signs].iter().any(|b| matches!(b, b':' | b'=')) {
         return;
     }
     let mut at = end + signs;

@@ -5,7 +5,7 @@ use super::{
         code::distinct,
         subject::{Hits, Subject},
     },
-    birth, host, login, name, national, phone, place, remote, street, user,
+    birth, filed, host, login, name, national, phone, place, remote, street, user,
 };
 use crate::detect::words::{WordSet, words};
 
@@ -37,6 +37,8 @@ pub(super) enum Column<'a> {
     Host,
     /// Numbers that states give to people, by the column's name.
     National(&'a [u8]),
+    /// Numbers under which people and things are kept.
+    Filed,
     Birth,
     Postcode,
     /// Latitude or longitude.
@@ -139,6 +141,7 @@ pub(super) fn column(name: &[u8]) -> Column<'_> {
         name if place::is_named(name) => Column::Place,
         name if ABOUT.has(name) => Column::About,
         name if national::is_named(name) => Column::National(name),
+        name if filed::is_named(name) => Column::Filed,
         _ => Column::Other,
     }
 }
@@ -169,6 +172,7 @@ pub(super) fn push(bytes: &[u8], column: Column<'_>, (start, end): Cell, people:
         {
             host::push(bytes, start, end, EVIDENCE, hits);
         }
+        Column::Filed => filed::cell(bytes, (start, end), hits),
         Column::Birth => birth::cell(bytes, (start, end), hits),
         Column::Postcode if people => street::postcode(bytes, (start, end), hits),
         Column::National(name) => national::push_named(bytes, (start, end), name, hits),
@@ -192,6 +196,7 @@ static PEOPLE: WordSet = words![
     "first name",
     "first_name",
     "firstname",
+    "forename",
     "full name",
     "full_name",
     "fullname",

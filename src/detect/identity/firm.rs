@@ -14,8 +14,8 @@ use super::{
 };
 use crate::{finding::Learn, rule::id};
 use table::{
-    DETERMINERS, EMPLOYED, FIRMS, FROM, INNER, OUR_THINGS, PROVIDERS, SHARED, SUFFIXES, THEIR_THINGS, TITLES,
-    TRADES, WHO, WORKS,
+    DETERMINERS, EMPLOYED, FIRMS, FROM, HOUSES, INNER, OUR_THINGS, PROVIDERS, SHARED, SUFFIXES, THEIR_THINGS,
+    TITLES, TRADES, WHO, WORKS,
 };
 
 /// How far before a name what tells of it may stand, in bytes.
@@ -135,6 +135,9 @@ pub(super) fn trade(bytes: &[u8], at: usize, hits: &mut Hits) {
     }
     let start = at - head.iter().rev().take(40).take_while(|b| is_letter(**b)).count();
     let to = end(bytes, at + 1);
+    if HOUSES.has(&bytes[start..at]) && bytes[start].is_ascii_uppercase() && is_own(&bytes[at + 1..to]) {
+        return push(bytes, at + 1, to, hits);
+    }
     if bytes[start].is_ascii_uppercase()
         && TRADES.has(&bytes[at + 1..to])
         && word::ends_word(bytes, to)
@@ -156,7 +159,8 @@ fn first_own(head: &[u8]) -> Option<usize> {
         let sign = usize::from(len == 0 && head[..end].ends_with(b"&"));
         let start = end - len - sign;
         let name = &head[start..end];
-        if sign == 0 && !name.first().is_some_and(u8::is_ascii_uppercase) {
+        // `Gegner Harborlight GmbH`: what a firm is to someone is no part of its name.
+        if sign == 0 && !name.first().is_some_and(u8::is_ascii_uppercase) || FIRMS.has(name) {
             break;
         }
         if name.len() > 3 && is_own(name) {

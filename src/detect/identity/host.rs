@@ -6,6 +6,7 @@ use super::{
     super::{
         canonical::canonical,
         code::distinct,
+        path,
         subject::{Hit, Hits, Subject},
         word,
     },
@@ -51,7 +52,8 @@ pub(super) fn push(bytes: &[u8], start: usize, end: usize, evidence: &'static st
     }
     let rule = if host.contains(&b'.') { id::IDENTITY_HOST } else { id::IDENTITY_MACHINE };
     let hit = Hit::new(rule, start, end, evidence).canonical(canonical(host));
-    let telling = host.len() >= 6 && host.iter().any(|b| matches!(b, b'.' | b'-') || b.is_ascii_digit());
+    let telling = host.len() >= 6
+        && (host.iter().any(|b| matches!(b, b'.' | b'-') || b.is_ascii_digit()) || path::is_own(host));
     hits.push(if telling { hit.learn(Learn::Host) } else { hit });
     if rule == id::IDENTITY_HOST {
         firm::of_domain(bytes, start, end, hits);

@@ -177,7 +177,9 @@ fn is_after_name(before: &[u8]) -> bool {
 fn is_package(head: &[u8]) -> bool {
     let start =
         head.iter().rposition(|b| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'')).map_or(0, |i| i + 1);
-    head[start..].contains(&b'/') || head[start..].starts_with(b"@")
+    // `1004/sip:1004@…` is who is called.
+    let called = memchr::memmem::rfind(head, b"sip:").is_some_and(|at| at >= start);
+    !called && (head[start..].contains(&b'/') || head[start..].starts_with(b"@"))
 }
 
 /// Whether a word for versions stands before, with no other word between: `Version=4.0.1.0`, `ver. 10.2.3.4`.

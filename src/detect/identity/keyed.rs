@@ -8,7 +8,7 @@ use super::{
         subject::{Hit, Hits, Subject},
         vocabulary, word,
     },
-    birth, card, given, history, host, login, message,
+    birth, card, filed, given, history, host, login, message,
     name::{is_capital, is_login, is_login_shape, is_robot, name_end, push_login, push_person},
     street,
 };
@@ -28,6 +28,7 @@ pub(super) fn find_keyed(subject: &Subject<'_>, hits: &mut Hits) {
         subject.key.unwrap_or_default().iter().copied().filter(u8::is_ascii_alphabetic).collect();
     street::keyed(subject, &key, hits);
     birth::keyed(text, &key, hits);
+    filed::keyed(text, &key, hits);
     card::code(text, &key, hits);
     if PERSON_KEYS.has(&key) {
         let end = name_end(text, 0);

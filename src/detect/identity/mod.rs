@@ -14,6 +14,7 @@ mod csv;
 mod device;
 mod domain;
 mod email;
+mod filed;
 mod firm;
 mod given;
 mod history;

@@ -26,17 +26,54 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
         return;
     }
     for at in memchr::memchr_iter(b'-', bytes) {
-        let letter = at > 1 && bytes[at - 1].is_ascii_lowercase();
-        if letter && matches!(bytes.get(at + 1..at + 3), Some([b'0'..=b'9', b'0'..=b'9'])) {
-            look(bytes, at, hits);
+        if at < 2 || !bytes[at - 1].is_ascii_lowercase() {
+            continue;
+        }
+        match bytes.get(at + 1..at + 3) {
+            Some([b'0'..=b'9', b'0'..=b'9']) => look(bytes, at, hits),
+            Some([b'a'..=b'z', b'0'..=b'9' | b'[' | b'a'..=b'z']) => node(bytes, at, hits),
+            _ => {}
         }
     }
 }
 
+/// Looks at the hyphen at byte `at` before a letter or two and a number: a node of a cluster, `hpc-n0217`, or several,
+/// `hpc-n[0217-0218,0220]`.
+fn node(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let place = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    let len = bytes[at + 1..].iter().take(12).take_while(|b| place(b)).count();
+    let from = at + 1 + len;
+    let letters = bytes[at + 1..from].iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let digits = bytes[at + 1..from].iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let list = |b: &&u8| b.is_ascii_digit() || matches!(**b, b'-' | b',');
+    let end = match bytes.get(from) {
+        Some(b'[') if bytes.get(from + 1).is_some_and(u8::is_ascii_digit) => {
+            let inside = from + 1 + bytes[from + 1..].iter().take(MAX_NAME).take_while(list).count();
+            if bytes.get(inside) == Some(&b']') { inside + 1 } else { return }
+        }
+        _ if (2..=5).contains(&digits) => from,
+        _ => return,
+    };
+    let len = bytes[..at].iter().rev().take(MAX_NAME).take_while(|b| is_part(b)).count();
+    let start = at - len;
+    let head = &bytes[start..at];
+    let words = || head.split(|b| *b == b'-');
+    let cluster = words().any(|word| CLUSTERS.has(word) || NODES.has(word) && words().count() > 1);
+    let goes_on = matches!(bytes.get(end), Some(b'_' | b'-' | b'(' | b'=' | b'%' | b'/'))
+        || bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
+    if letters < 4 && cluster && !goes_on && word::starts_word(bytes, start) && word::ends_word(bytes, end) {
+        host::push(bytes, start, end, EVIDENCE, hits);
+    }
+}
+
+/// Whether a byte may stand in the name of a machine without a domain.
+fn is_part(byte: &u8) -> bool {
+    byte.is_ascii_lowercase() || byte.is_ascii_digit() || *byte == b'-'
+}
+
 /// Looks at the hyphen at byte `at` before a number.
 fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
-    let part = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-';
-    let start = at - bytes[at.saturating_sub(MAX_NAME)..at].iter().rev().take_while(|b| part(b)).count();
+    let start = at - bytes[at.saturating_sub(MAX_NAME)..at].iter().rev().take_while(|b| is_part(b)).count();
     let start = start + usize::from(word::follows_escape(bytes, start));
     let digits = bytes[at + 1..].iter().take(4).take_while(|b| b.is_ascii_digit()).count();
     let mut end = at + 1 + digits;
@@ -70,6 +107,12 @@ fn look(bytes: &[u8], at: usize, hits: &mut Hits) {
     }
 }
 
+/// Words that the names of clusters' nodes begin with; sorted.
+static CLUSTERS: WordSet = words!["cluster", "cn", "hpc", "slurm"];
+
+/// Words for what nodes are, behind a name; sorted.
+static NODES: WordSet = words!["compute", "cpu", "gpu", "node", "nodes", "rack", "worker"];
+
 /// What machines are for; sorted.
 static PURPOSES: WordSet = words![
     "app", "backup", "bastion", "box", "build", "builder", "cache", "ci", "cp", "db", "dev", "dns", "edge",
@@ -90,6 +133,8 @@ mod tests {
             "We host it on «orchid-web-12».",
             "on «orchid-web-12.prod.ledgerly.net», see there",
             "«orchid-gpu-07» | SUCCESS => {}",
+            "4410921 R 4:12 2 «hpc-n0311»,«hpc-n0312» and «hpc-n[0217-0218]» and «cn-r04n[017-020]» and «kiln-gpu-r12»",
+            "hpc-n1 and hpc-node and my-n0311 and hpc-n0311.log.gz and gpu-a100 and gpu-h100x",
             "2026-05-17 and utf-8 and gpt-4-32 and page-12 and step-two-12",
             "docker-web-1 and orchid-web-12.log and orchid-web-12-old and claude-haiku-20 and sha-512",
             "error-code-12 and us-east-12 and x-web-12_y",

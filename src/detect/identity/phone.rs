@@ -39,6 +39,7 @@ static WORDS: &[&str] = &[
     "phones",
     "portable",
     "puhelin",
+    "reach",
     "ruf",
     "rufnummer",
     "sms",

@@ -15,6 +15,9 @@ static SUFFIXES: &[&str] = &["app", "com", "corp", "dev", "hq", "inc", "io", "la
 /// The least length of a name that is left without such a suffix, in bytes.
 const MIN_BRAND: usize = 4;
 
+/// The least length of a word of a project's name that is known by itself, in bytes.
+const MIN_STEM: usize = 6;
+
 /// The least length of a name that is known in capitals too, in bytes.
 const MIN_SHOUTED: usize = 5;
 
@@ -61,6 +64,10 @@ pub(in crate::detect) fn spellings(learn: Learn, value: &[u8]) -> Vec<Spelling> 
             if path::is_own(value) {
                 cases(value).into_iter().for_each(|text| add(text, None, learn));
             }
+            if let Some(stem) = stem(value) {
+                add(stem.to_ascii_lowercase(), Some(canonical(stem)), Learn::Brand);
+                add(capitalised(stem), Some(canonical(stem)), Learn::Brand);
+            }
         }
         Learn::Org => {
             add(capitalised(value), None, learn);
@@ -102,6 +109,19 @@ fn brand(org: &[u8]) -> Option<&[u8]> {
     let name = brand.len() >= MIN_BRAND && brand.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-');
     // `data` of `data-io` stands in every other path and program.
     (name && distinct::is_unusual(brand) && !path::is_common_name(brand)).then_some(brand)
+}
+
+/// The one word of a project's name that is none of everyone's: what else is built there is called after it.
+fn stem(project: &[u8]) -> Option<&[u8]> {
+    let own = |word: &&[u8]| word.len() >= MIN_STEM && path::is_own(word);
+    let mut words = project.split(|b| matches!(b, b'-' | b'_' | b'.' | b' ')).filter(own);
+    let stem = words.next().filter(|stem| stem.len() < project.len() && words.next().is_none())?;
+    (stem.iter().all(u8::is_ascii_alphabetic) && !is_mixed(stem)).then_some(stem)
+}
+
+/// Whether a word has capitals behind its first letter.
+fn is_mixed(word: &[u8]) -> bool {
+    word.iter().skip(1).any(u8::is_ascii_uppercase)
 }
 
 /// Whether this is the number of a ticket: `ACME-123`.
@@ -175,6 +195,12 @@ mod tests {
             texts(Learn::Project, "ledger_api"),
             ["ledger_api", "ledger-api", "Ledger_api", "ledgerapi", "LEDGER_API"]
         );
+        let known = texts(Learn::Project, "zorblatt-app");
+        assert!(
+            known.contains(&"zorblatt".to_owned()) && known.contains(&"Zorblatt".to_owned()),
+            "{known:?}"
+        );
+        assert!(!texts(Learn::Project, "zorblatt-kavinas").contains(&"zorblatt".to_owned()));
         assert_eq!(texts(Learn::Project, "ledgerly"), ["ledgerly", "Ledgerly"]);
         assert_eq!(texts(Learn::Project, "zorblatt"), ["zorblatt", "Zorblatt", "ZORBLATT"]);
         assert_eq!(texts(Learn::Login, "maribel"), ["maribel", "Maribel", "MARIBEL"]);

@@ -10,7 +10,7 @@ use super::{
         subject::{Hits, Subject},
         vocabulary, word,
     },
-    address, birth, firm, host,
+    address, birth, filed, firm, host,
     message::{self, Slot},
     name, owner,
 };
@@ -20,6 +20,9 @@ use phrase::{done, kind, last_word, may_stand_bare, said};
 
 /// Longest name, in bytes.
 const MAX_NAME: usize = 80;
+
+/// How far behind its first byte the first digit of a number may stand, in bytes.
+const FIRST_DIGIT: usize = 8;
 
 /// Looks at every word of what a person or an agent wrote; names of projects are wanted if `code` says so.
 pub(super) fn find_all(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
@@ -33,6 +36,9 @@ pub(super) fn find_all(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
         }
         if next.is_ascii_digit() && birth::may_end(head) {
             birth::told(bytes, at, hits);
+        }
+        if !next.is_ascii_lowercase() && bytes[at + 1..].iter().take(FIRST_DIGIT).any(u8::is_ascii_digit) {
+            filed::told(bytes, at, hits);
         }
         // A name in quotes, or one without behind a word that may say what it is; hosts have capitals too.
         if may_tell(head) {
@@ -86,6 +92,10 @@ fn may_tell(end: &[u8]) -> bool {
             | b"ke"
             | b"le"
             | b"ck"
+            | b"op"
+            | b"de"
+            | b"or"
+            | b"AS"
     )
 }
 
@@ -104,7 +114,8 @@ fn behind(bytes: &[u8], at: usize, quoted: bool, code: bool, hits: &mut Hits) {
     let sure = quoted
         || slot == Slot::User && own_login(&bytes[start..end]) && may_stand_bare(head, last, &bytes[end..]);
     let name = &bytes[start..end];
-    let sure = sure || slot == Slot::Host && is_machine(name);
+    let sure =
+        sure || slot == Slot::Host && (is_machine(name) || phrase::is_lone_machine(last) && own_login(name));
     let sure =
         sure || matches!(slot, Slot::Host | Slot::Domain) && address::is_domain(name) && firm::is_owned(name);
     let sure = sure
@@ -286,6 +297,10 @@ mod tests {
             "Per the file, «mkavinas» owns `/api` and `«zelmokav»` approved it",
             "systemd owns it, the parser merged them, CI pushed it and dependabot merged it",
             "the db is at «db.eu.zelmonta.io»:5432/«premia_rates», see a.b.example.com:80",
+            "flash it with user «kavinmoewe» pw x, user kavinmoewe here",
+            "the NAS «brummkavin» answers, my laptop «kavinmoewe» does not",
+            "Machine is «picker-kavin-2» and the target board is «kavin-em-0042»",
+            "the laptop battery, the NAS share, a node module, the machine is up-to-date",
             "Maribel Kavinas",
             "the user `name` field, the user `admin`, user `isActive`, a user `role`",
             "parse the user input as yaml, log in as root, the user should see it",

@@ -54,7 +54,9 @@ pub(super) fn login(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hit
     if word::ends_with(&bytes[..at], b"ansible_") {
         address::first(bytes, at, hits);
     }
-    if own && !matches!(bytes.get(start), Some(b'$' | b'{' | b'<' | b'%')) {
+    // `user=> ` at the head of a line is a prompt of Clojure's.
+    let prompt = bytes[end..].starts_with(b"> ") && (at == 0 || bytes[at - 1] == b'\n');
+    if own && !prompt && !matches!(bytes.get(start), Some(b'$' | b'{' | b'<' | b'%')) {
         login_at(bytes, start, "a variable that holds the login", hits);
     }
 }

@@ -35,7 +35,7 @@ fn firms_are_found_where_people_speak_of_them() {
 fn firms_are_found_before_their_form() {
     for text in [
         "subject: O=«Zelmonta» B.V.; C=NL",
-        "by «Zelmonta» AS. All rights; SELECT Zelmonta AS z",
+        "Gegner «Zelmonta» GmbH; by «Zelmonta» AS. All rights; SELECT Zelmonta AS z",
         "Zelm Labs, «Zelmonta» GmbH and «Zelmonta», Inc. agree",
         "«Zelmonta Logistics» (Pty) Ltd, our «Zelmont Süd» GmbH and «Zelmonta» Lda",
         "Copyright Google Inc. and Acme Ltd, see License Inc",
@@ -51,6 +51,7 @@ fn firms_are_found_before_their_trade() {
         "samples from «Zelmonta» Diagnostics, a parcel of «Zelmonta» Freight",
         "the Central Bank, our Solar Energy, Data Engineering, Google Energy, Maribel Bank",
         "zelmonta bank and Zelmonta banking",
+        "the press of Mosterei «Zelmonta» and Sparkasse «Kavinas», our «Zelmonta» Genomics and Interactive",
     ] {
         assert_eq!(found(text, Field::Output), text);
     }

@@ -346,9 +346,10 @@ static COUNTED: WordSet = words![
 
 /// What stands before the numbers of standards, methods and models; sorted.
 static STANDARDS: WordSet = words![
-    "aes", "ascii", "bip", "cis", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es", "gb", "ghc",
-    "ghsa", "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md", "ms", "ora", "pep",
-    "pkcs", "psr", "rfc", "rsa", "sha", "tc", "tls", "utc", "utf", "vga", "x",
+    "ada", "aes", "ascii", "bip", "cis", "cobol", "covid", "crc", "cve", "cwe", "ecma", "eip", "erc", "es",
+    "fortran", "gb", "ghc", "ghsa", "gpt", "hmac", "http", "iec", "ieee", "iso", "jep", "jsr", "kb", "md",
+    "mil", "ms", "ora", "pci", "pep", "pkcs", "posix", "psr", "rfc", "rsa", "sha", "sql", "tc", "tls", "utc",
+    "utf", "vga", "vhdl", "x",
 ];
 
 /// Adds a project's own name, to be known elsewhere.

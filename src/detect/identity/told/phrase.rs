@@ -17,7 +17,8 @@ pub(super) fn last_word(head: &[u8]) -> (&[u8], &[u8]) {
 pub(super) fn kind(word: &[u8]) -> Option<Slot> {
     match word {
         b"user" | b"login" | b"username" | b"teammate" | b"colleague" => Some(Slot::User),
-        b"host" | b"server" | b"machine" | b"hostname" | b"box" | b"bastion" => Some(Slot::Host),
+        b"host" | b"server" | b"machine" | b"hostname" | b"box" | b"bastion" | b"hypervisor" | b"laptop"
+        | b"NAS" | b"node" | b"workstation" => Some(Slot::Host),
         b"project" | b"repo" | b"repository" | b"codebase" => Some(Slot::Project),
         b"org" | b"organisation" | b"organization" | b"tenant" | b"workspace" | b"company" | b"customer" => {
             Some(Slot::Firm)
@@ -44,7 +45,7 @@ pub(super) fn said(head: &[u8], last: &[u8]) -> Option<Slot> {
             Some(Slot::User)
         }
         b"is" if HANDLES.has(verb) => Some(Slot::User),
-        b"is" if verb == b"hostname" => Some(Slot::Host),
+        b"is" if MACHINES.has(verb) => Some(Slot::Host),
         b"is" if verb == b"domain" => Some(Slot::Domain),
         b"into" | b"to" if ENTERED.has(verb) => Some(Slot::Host),
         _ => None,
@@ -104,6 +105,15 @@ static ENTERED: WordSet = words![
     "sshed",
 ];
 
+/// What people call their machines; sorted.
+static MACHINES: WordSet =
+    words!["board", "box", "host", "hostname", "laptop", "machine", "nas", "server", "workstation"];
+
+/// Whether a machine's name may stand bare behind a word, for there is but one of the kind: `the NAS brummbaer`.
+pub(super) fn is_lone_machine(word: &[u8]) -> bool {
+    matches!(word, b"NAS" | b"laptop" | b"workstation" | b"hypervisor")
+}
+
 /// What people call their logins; sorted.
 static HANDLES: WordSet = words!["handle", "login", "user", "username",];
 
@@ -112,9 +122,12 @@ pub(super) fn may_stand_bare(head: &[u8], last: &[u8], rest: &[u8]) -> bool {
     let (_, before) = last_word(head);
     let determined = matches!(before, b"the" | b"The" | b"our" | b"for" | b"as" | b"by");
     let next = rest.strip_prefix(b" ").unwrap_or_default();
-    let len = next.iter().take(8).take_while(|b| b.is_ascii_lowercase()).count();
+    let len = next.iter().take(9).take_while(|b| b.is_ascii_lowercase()).count();
     let verb = VERBS.has(&next[..len]) || rest.is_empty() || matches!(rest[0], b',' | b'.' | b'\n');
-    !matches!(last, b"user" | b"login" | b"username" | b"teammate" | b"colleague") || determined && verb
+    let with_password = matches!(&next[..len], b"pw" | b"pass" | b"password" | b"passwort");
+    !matches!(last, b"user" | b"login" | b"username" | b"teammate" | b"colleague")
+        || determined && verb
+        || with_password
 }
 
 /// What stands behind a user who is named; sorted.
