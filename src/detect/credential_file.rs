@@ -1,6 +1,7 @@
 //! Credential files whose secrets have no word directly beside them: Kubernetes secrets, password files, Wi-Fi codes,
 //! recovery codes, seed phrases, tables with a column of passwords.
 
+mod asciidoc;
 mod code;
 mod kubernetes;
 mod page;

@@ -12,7 +12,7 @@ mod words;
 
 pub(in crate::detect) use code::{is_code, is_member, is_word_of_code, is_word_of_types};
 pub(in crate::detect) use invented::{
-    is_made_up, is_numbered_words, is_strongly_made_up, is_technical, is_wedged, is_word_list,
+    is_chosen, is_made_up, is_numbered_words, is_strongly_made_up, is_technical, is_wedged, is_word_list,
 };
 pub(in crate::detect) use lookup::is_wrapper;
 pub(in crate::detect) use said::is_plain_word;

@@ -3,6 +3,7 @@
 mod answer;
 mod call;
 mod order;
+mod pair;
 mod row;
 mod secret;
 mod shell;
@@ -91,7 +92,7 @@ impl Asked {
     fn of_line(&self, index: usize, of: usize) -> Option<Ask> {
         let whole = self.ask.filter(|ask| ask.is_told_by_shape() || of == 1 || self.alone);
         if !self.each.fits(of) {
-            return whole;
+            return whole.or_else(|| self.each.at_ends(index, of));
         }
         let own = self.each.asks.get(index).copied().flatten();
         own.or_else(|| whole.filter(Ask::is_told_by_shape))
@@ -117,6 +118,19 @@ impl Each {
         self.count += 1;
     }
 
+    /// What the first or the last of more lines than statements answers, if what they ask for is told in one line.
+    fn at_ends(&self, index: usize, of: usize) -> Option<Ask> {
+        if !(2..=Self::MOST).contains(&self.count) || of <= self.count {
+            return None;
+        }
+        let place = match index {
+            0 => 0,
+            _ if index + 1 == of => self.count - 1,
+            _ => return None,
+        };
+        self.asks[place].filter(|ask| matches!(ask, Ask::Login | Ask::Host))
+    }
+
     /// Whether so many lines may be an answer to each statement.
     fn fits(&self, lines: usize) -> bool {
         self.count == lines && (2..=Self::MOST).contains(&lines)
@@ -126,7 +140,7 @@ impl Each {
 /// What a script asks for, if it is of a class that is wanted: a secret before any name.
 pub(super) fn of_script(script: &[u8], wanted: Wanted) -> Option<Asked> {
     let statements = shell::statements(script);
-    let asked = asked(&statements, wanted);
+    let asked = pair::printed(&statements).unwrap_or_else(|| asked(&statements, wanted));
     let shows = wanted.has(Class::Code).then(|| shown::language(&statements)).flatten();
     (asked.ask.is_some() || shows.is_some()).then_some(Asked { shows, ..asked })
 }
@@ -156,7 +170,8 @@ fn asked(statements: &[shell::Statement<'_>], wanted: Wanted) -> Asked {
 /// What a file holds that is read as a whole, if it is a secret and nothing else.
 pub(super) fn of_file(path: &[u8], wanted: Wanted) -> Option<Asked> {
     let ask = || row::file(path).map(Ask::Row).or_else(|| secret::file(path).map(Ask::Secret));
-    wanted.has(Class::Secret).then(ask).flatten().map(Asked::only)
+    let asked = || pair::file(path).or_else(|| ask().map(Asked::only));
+    wanted.has(Class::Secret).then(asked).flatten()
 }
 
 #[cfg(test)]

@@ -40,8 +40,20 @@ fn speaks(record: &[u8], speakers: &[&[u8]]) -> bool {
     })
 }
 
+/// What a person says begins with in a transcript that is a page.
+const HEADING: &[u8] = b"#### ";
+
+/// Whether a record is lines of a page and no JSON.
+fn is_page(record: &[u8]) -> bool {
+    !matches!(record.first(), None | Some(b'{' | b'[' | b' ' | b'\t' | b'>' | b'#'))
+}
+
 /// What a raw record asks for in which an agent speaks.
 pub(super) fn asked(record: &[u8]) -> Option<Asked> {
+    if is_page(record) && record.len() <= LONGEST {
+        let text = record.trim_ascii_end();
+        return talk::question(&text[text.len().saturating_sub(talk::END)..]).map(Asked::only);
+    }
     if record.len() > LONGEST || !speaks(record, &AGENTS) {
         return None;
     }
@@ -63,7 +75,7 @@ pub(super) fn is_dialogue(record: &[u8]) -> bool {
 
 /// Whether a person speaks in a raw record.
 pub(in crate::detect) fn is_said(record: &[u8]) -> bool {
-    record.len() <= LONGEST && speaks(record, &PERSONS)
+    record.len() <= LONGEST && (record.starts_with(HEADING) || speaks(record, &PERSONS))
 }
 
 /// The texts of a document in which a person answers what an agent asked for right before, with what that was.
@@ -117,10 +129,13 @@ mod tests {
             r#"{"role": "assistant", "content": "Which API token should I use?"}"#,
             r#"{"type":"event_msg","payload":{"type":"agent_message","message":"Please paste the root password."}}"#,
             r#"{"id":"1","type":"gemini","content":"What is the root password?"}"#,
+            "I have to log in. What is the db password?\n",
         ] {
             assert!(asked(asks.as_bytes()).is_some(), "{asks}");
             assert!(!is_said(asks.as_bytes()), "{asks}");
         }
+        assert!(is_said(b"#### otter7Piston") && asked(b"#### What is the db password?").is_none());
+        assert!(asked(b"> What is the db password?").is_none() && !is_said(b"otter7Piston"));
         for said in [
             r#"{"type":"response_item","payload":{"type":"message","role":"user","content":[{"type":"input_text","text":"What is the db password?"}]}}"#,
             r#"{"type":"event_msg","payload":{"type":"user_message","message":"otter7Piston"}}"#,

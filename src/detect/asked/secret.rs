@@ -11,7 +11,7 @@ use crate::detect::{
 const TOKEN: Name = Name { kind: Kind::Token, certain: true };
 
 /// What a command prints that fetches what someone chose.
-const PASSWORD: Name = Name { kind: Kind::Password, certain: true };
+pub(super) const PASSWORD: Name = Name { kind: Kind::Password, certain: true };
 
 /// Parts of commands that make a secret.
 const MAKERS: [&[u8]; 36] = [
@@ -123,11 +123,11 @@ static DIGESTS: WordSet = words![
 ];
 
 /// The beginnings of words that all commands have which print a secret; lower case.
-const STEMS: [&[u8]; 38] = [
+const STEMS: [&[u8]; 39] = [
     b"john ", b"hashca", b"pass", b"pwd", b"pw ", b"pwge", b"token", b"secret", b"key", b"cred", b"auth:",
     b"auth ", b"_auth", b"random", b"rand ", b"genkey", b"genpsk", b"gen.se", b"gen-ra", b"generat",
     b"gen_sal", b"otp", b"phrase", b"jwt", b"psk", b"wallet", b"oc who", b"apg ", b"sops ", b"rbw ",
-    b"chamber", b"mnemon", b"salt", b"config:", b"op read", b"op item", b"pin", b"bw get",
+    b"chamber", b"mnemon", b"salt", b"config:", b"op read", b"op item", b"pin", b"bw get", b"vpn/",
 ];
 
 /// A bit for the hash of each three bytes with which one starts.

@@ -215,7 +215,13 @@ fn fits(name: Name, value: &[u8], alone: bool) -> bool {
     let shape = Shape::of(value);
     match name.kind {
         Kind::Pin => (4..=8).contains(&value.len()) && shape.digits == shape.len,
-        Kind::Token => value.len() >= 12 && shape.looks_random(),
+        Kind::Token => {
+            value.len() >= 12
+                && (shape.looks_random()
+                    || alone
+                        && shape.digits + shape.symbols > 0
+                        && (reference::is_strongly_made_up(value) || reference::is_word_list(value)))
+        }
         _ if memchr::memchr2(b'/', b'=', value).is_some() || memchr::memchr(b':', value).is_some() => false,
         _ => {
             reference::is_strongly_made_up(value)
@@ -240,7 +246,7 @@ fn words(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
     text.split(u8::is_ascii_whitespace).filter_map(move |word| {
         let (start, end) = (at, at + word.len());
         at = end + 1;
-        let sign = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b',' | b';' | b'(' | b')');
+        let sign = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b',' | b';' | b'(' | b')' | b'#');
         let lead = word.iter().take_while(|b| sign(b)).count();
         let tail = word.iter().rev().take_while(|b| sign(b) || **b == b'.').count();
         (lead + tail < word.len()).then_some(start + lead..end - tail)

@@ -291,8 +291,9 @@ fn joined(bytes: &[u8], arg: Argument, program: &Program, hits: &mut Hits) {
 
 /// `user:secret`.
 fn login(bytes: &[u8], start: usize, end: usize, divider: u8, hits: &mut Hits) {
+    let end = if bytes[start..end].ends_with(&[divider]) { end - 1 } else { end };
     let Some(sign) = memchr::memchr(divider, &bytes[start..end]) else {
-        // `curl -u TOKEN`
+        // `curl -u TOKEN`, `curl -u TOKEN:`
         let value = &bytes[start..end];
         let made =
             value.len() >= 20 && value.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
@@ -353,6 +354,7 @@ mod tests {
             "snmpwalk -v2c -c «Comet84x» 10.0.0.1 system",
             "sshpass -p «hunter2» ssh deploy@host.example",
             "sshpass -p'«hunter2»' ssh deploy@host.example",
+            "curl -s https://a.example/x -u «7d1f0a9c4e3b82657f6e1d0c9b8a7453»:",
             "docker login -u bob -p «hunter2» registry.example",
             "redis-cli -h cache.example -a «hunter2» PING",
             "sqlcmd -S db -U sa -P '«Str0ng!Pass»' -Q 'select 1'",

@@ -1,6 +1,6 @@
 //! Tables with a column of secrets: Markdown, the output of database clients, comma- and tab-separated values.
 
-use super::{push, reference};
+use super::{asciidoc, push, reference};
 use crate::{
     detect::assignment::{Ground, Kind, Name, judge, name_around},
     rule::Confidence,
@@ -36,6 +36,9 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, name: Name, hits: &mu
     let head = &bytes[line..line_end];
     if head.trim_ascii() == &bytes[start..end] && is_single_rule(&bytes[line_end + 1..]) {
         return single(bytes, line_end + 1, (name, false), hits);
+    }
+    if asciidoc::is_head(bytes, line) {
+        return asciidoc::find(bytes, (line, line_end), start, name, hits);
     }
     let Some(sign) = sign(head, bytes, line_end) else {
         return spaced(bytes, line, start, line_end, name, hits);
@@ -81,6 +84,9 @@ pub(super) fn may_be_head(bytes: &[u8], at: usize) -> bool {
     let line_end = at + line_end;
     let line = line + gutter(&bytes[line..line_end]);
     let head = &bytes[line..line_end];
+    if asciidoc::is_head(bytes, line) {
+        return true;
+    }
     let spaced = memchr::memmem::find(head.trim_ascii(), b"  ").is_some();
     if line > at || !spaced && !head.iter().any(|b| matches!(b, b'|' | b',' | b'\t' | b';' | 0xe2)) {
         return false;
@@ -198,7 +204,7 @@ fn opened(line: &[u8]) -> usize {
 }
 
 /// The cells of a line, as ranges in it.
-fn cells(line: &[u8], sign: u8) -> impl Iterator<Item = (usize, usize)> + '_ {
+pub(super) fn cells(line: &[u8], sign: u8) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut at = Some(0);
     let drawn = sign == b'|' && memchr::memchr(DRAWN, line).is_some();
     std::iter::from_fn(move || {
@@ -249,7 +255,13 @@ fn rows(
     }
 }
 
-fn value(bytes: &[u8], start: usize, end: usize, (name, logins): (Name, bool), hits: &mut super::Hits) {
+pub(super) fn value(
+    bytes: &[u8],
+    start: usize,
+    end: usize,
+    (name, logins): (Name, bool),
+    hits: &mut super::Hits,
+) {
     let odd = |b: &&u8| matches!(b, b' ' | b'"' | b'`' | b'\r' | b'*');
     let head = bytes[start..end].iter().take_while(odd).count();
     let tail = bytes[start + head..end].iter().rev().take_while(odd).count();

@@ -247,6 +247,10 @@ mod tests {
     #[test]
     fn finds_secrets_in_other_turns_of_speech() {
         for text in [
+            "das Passwort für das Postfach ist «Aktenschrank_71».",
+            "the portal login is bob, password «Sunflower-Tuesday-3»",
+            "the password is «Sunflower-Tuesday-3» and the username is User_1",
+            "password Step-2, password field User_12",
             "the password is «1VWolyiFSAYU»",
             "the password is «garnet.Otter84»",
             "the password is «Garnet.otter84».",

@@ -29,11 +29,16 @@ pub(super) fn is_password(text: &[u8], shape: Shape, quoted: bool, tie: Tie) -> 
         }
         (true, Tie::Beside) => (mixed || odd || cased) && !reference::is_word_of_code(text),
         (false, Tie::Said) => {
-            (mixed && !reference::is_code(text)) || (odd && shape.letters() >= 3) || cased || is_common(text)
+            (mixed && !reference::is_code(text))
+                || (odd && shape.letters() >= 3)
+                || cased
+                || is_common(text)
+                || reference::is_chosen(text, 1)
         }
         (false, Tie::Beside) => {
             let likely = odd || shape.looks_random() || is_word_and_number(text);
             mixed && (likely || reference::is_strongly_made_up(text)) && !reference::is_code(text)
+                || reference::is_chosen(text, 2)
         }
     }
 }

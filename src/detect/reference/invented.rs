@@ -157,6 +157,24 @@ pub(super) fn is_numbered_phrase(value: &[u8]) -> bool {
     (fewest..=6).contains(&words.split(|b| *b == sign).count()) && words.split(|b| *b == sign).all(word)
 }
 
+/// `Sunflower_37`, `Sunflower-Tuesday-3`: so many capitalised words or more and a number, with one sign between, none of
+/// them one that code numbers; one word alone has a number of two digits. Only where a sentence says that it is a password.
+pub(in crate::detect) fn is_chosen(value: &[u8], least: usize) -> bool {
+    let digits = value.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let Some((sign, words)) = value[..value.len() - digits].split_last() else { return false };
+    let word = |word: &[u8]| {
+        (5..=16).contains(&word.len())
+            && word[0].is_ascii_uppercase()
+            && word[1..].iter().all(|b| b.is_ascii_lowercase() || *b >= 0x80)
+            && ![&GENERIC, &MARKERS, &KEYWORDS, &TYPES].iter().any(|list| list.has(word))
+    };
+    let count = words.split(|b| b == sign).count();
+    matches!(sign, b'-' | b'_')
+        && (least..=4).contains(&count)
+        && digits >= if count > 1 { 1 } else { 2 }
+        && words.split(|b| b == sign).all(word)
+}
+
 /// Words that code numbers.
 static TYPES: WordSet = words![
     "float", "fixed", "sfixed", "decimal", "complex", "point", "matrix", "vector", "level", "blake", "latin",

@@ -142,14 +142,26 @@ impl Search<'_> {
         }
     }
 
+    /// Looks at a record that is no JSON and may tell what was asked for in talk before it.
+    pub(super) fn said_plainly(&mut self, record: &[u8]) {
+        let asked = self.known.asked_before(self.at, record);
+        if let Some(name) = asked.and_then(|asked| asked.ask).and_then(Ask::in_talk) {
+            self.told(&unescape(record, 0), name);
+        }
+    }
+
     /// Looks at a text that tells what was asked for in talk.
     fn telling(&mut self, record: &[u8], tree: &Tree, index: usize, name: Name) {
         let token = &tree.tokens()[index];
-        let view = unescape(token.bytes(record), token.start as usize);
+        self.told(&unescape(token.bytes(record), token.start as usize), name);
+    }
+
+    /// Looks at a view of what tells what was asked for in talk.
+    fn told(&mut self, view: &View<'_>, name: Name) {
         let mut hits = std::mem::take(&mut self.scratch.hits);
         asked::said(view.bytes(), name, &mut hits);
         for hit in hits.drain(..) {
-            self.keep(&view, hit);
+            self.keep(view, hit);
         }
         self.scratch.hits = hits;
     }

@@ -202,6 +202,7 @@ impl Search<'_> {
         (self.wrapped, self.hides) = (false, false);
         let field = if self.scratch.of_source { Field::Code("") } else { Field::Free };
         self.all(Item { view, key: None, role: Role::Plain, field, joined: false }, None);
+        self.said_plainly(record);
         // It has no texts of which one could be searched alone.
         self.hides |= self.wrapped;
         self.note_wrapped(0);
