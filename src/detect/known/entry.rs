@@ -32,6 +32,15 @@ impl Entry {
         self.tag == tag && vague(self.rule) && matches!(style, Style::Org | Style::Project | Style::User)
     }
 
+    /// Makes it what an earlier record says of the value, that at byte `since`, as if that had been heard first: what became
+    /// known must not depend on how a stream was cut.
+    pub(super) fn take_over(&mut self, rule: RuleId, tag: Tag, since: u64) {
+        let (later, later_tag) = ((self.rule, self.since), self.tag);
+        (self.rule, self.tag, self.since) = (rule, tag, since);
+        let clearer = [Some(later), self.clearer];
+        self.clearer = clearer.into_iter().flatten().find(|(rule, _)| self.is_vaguer(*rule, later_tag));
+    }
+
     /// The rule that tells most of it in the record at byte `at`.
     pub(super) fn rule_at(&self, at: u64) -> RuleId {
         self.clearer.filter(|(_, since)| *since <= at).map_or(self.rule, |(rule, _)| rule)

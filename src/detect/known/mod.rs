@@ -155,8 +155,10 @@ impl Known {
                     self.version = fresh_number();
                 }
                 if since < entry.since {
-                    entry.since = since;
+                    entry.take_over(rule, tag, since);
                     self.version = fresh_number();
+                    let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
+                    forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
                 }
             } else if self.entries.len() < most(learn) {
                 let anywhere = learn == Learn::Secret && value.len() >= ANYWHERE;
@@ -180,9 +182,14 @@ impl Known {
         }
     }
 
-    /// Adds a form in which a secret may recur, unless it is known.
+    /// Adds a form in which a secret may recur, unless it was known before.
     fn add_form(&mut self, form: Vec<u8>, rule: RuleId, tag: Tag, since: u64) {
-        if self.entries.len() < MAX_VALUES && !self.places.contains_key(&form) {
+        if let Some(&place) = self.places.get(&form) {
+            let entry = &mut self.entries[place];
+            if since < entry.since {
+                entry.take_over(rule, tag, since);
+            }
+        } else if self.entries.len() < MAX_VALUES {
             self.index.add(form.clone());
             self.index.skip();
             self.index.skip();

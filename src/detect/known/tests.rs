@@ -24,6 +24,38 @@ fn table(values: &[(&str, Learn, u64)]) -> Known {
 }
 
 #[test]
+fn what_is_known_does_not_depend_on_what_was_heard_first() {
+    let key = Key::from_material(&[1; 32]);
+    let (own, other) = (key.tag(b"own"), key.tag(b"other"));
+    // What one record says of a value, another of the same, and a third of what contains a form of it.
+    let value = "Turtle923x-Oak";
+    let form = String::from_utf8(form::forms(value.as_bytes()).swap_remove(0)).unwrap();
+    let lessons = [
+        (30, value, id::SECRET_ASSIGNMENT, Learn::Secret, own),
+        (10, value, id::SECRET_PROSE, Learn::Secret, other),
+        (20, form.as_str(), id::SECRET_RANDOM, Learn::Secret, own),
+        (30, "ledger", id::PATH_DIR, Learn::Component, own),
+        (20, "ledger", id::PATH_PROJECT, Learn::Component, own),
+        (10, "ledger", id::PATH_DIR, Learn::Component, own),
+    ];
+    let told = |order: &[usize]| {
+        let mut known = Known::default();
+        for &(since, value, rule, learn, tag) in order.iter().map(|&place| &lessons[place]) {
+            known.add([(since, Learned { value: value.as_bytes().into(), rule, learn, tag })]);
+        }
+        let entry = |value: &str| {
+            let entry = &known.entries[known.places[value.as_bytes()]];
+            (entry.tag, entry.since, [5, 15, 25, 35].map(|at| entry.rule_at(at)))
+        };
+        [value, &form, "ledger"].map(entry)
+    };
+    let wanted = told(&[1, 5, 2, 4, 0, 3]);
+    for order in [[0, 1, 2, 3, 4, 5], [2, 0, 1, 4, 5, 3], [0, 2, 1, 3, 5, 4], [1, 0, 2, 5, 3, 4]] {
+        assert_eq!(told(&order), wanted, "{order:?}");
+    }
+}
+
+#[test]
 fn a_value_with_lines_of_windows_is_met_with_others() {
     let mut known = Known::default();
     let rule = crate::rule::all().next().unwrap();
