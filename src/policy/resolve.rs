@@ -109,7 +109,8 @@ impl Policy {
     #[must_use]
     pub fn resolve(&self, findings: &mut Vec<Finding>, path: Option<&Path>, record: &[u8]) -> Decisions {
         findings.retain(|finding| self.replaces(finding, path, record));
-        findings.sort_by_cached_key(place);
+        // Of what is alike in everything else the tag decides, not which was found first: that depends on how a stream was cut.
+        findings.sort_by_cached_key(|finding| (place(finding), finding.tag));
         let mut canvas = Canvas::new(record.len());
         for whole in findings.iter().filter_map(|finding| finding.whole) {
             canvas.paint(whole, Replacement::Nothing);
@@ -356,6 +357,22 @@ mod tests {
     fn a_signed_text_goes_as_a_whole() {
         let signed = Finding { whole: Some(Span::new(2, 50)), ..finding(&[(10, 20)]) };
         assert_eq!(resolve(vec![signed]), [(2, 50, false)]);
+    }
+
+    #[test]
+    fn which_of_two_tags_shows_does_not_depend_on_their_order() {
+        let tagged =
+            |name: &[u8]| Finding { tag: Key::from_material(&[1; 32]).tag(name), ..finding(&[(3, 9)]) };
+        let shown = |findings: [Finding; 2]| {
+            Policy::new(Profile::retain(), Allowlist::default()).resolve(
+                &mut findings.to_vec(),
+                None,
+                &[b'x'; 100],
+            )
+        };
+        let one = shown([tagged(b"a"), tagged(b"b")]);
+        assert_eq!(one.edits().len(), 1);
+        assert_eq!(one, shown([tagged(b"b"), tagged(b"a")]));
     }
 
     proptest! {
