@@ -287,6 +287,9 @@ fn common(lead: &[u8], line: &[u8]) -> (usize, usize) {
         if a.is_ascii_digit() && b.is_ascii_digit() {
             i += run(&lead[i..], u8::is_ascii_digit);
             j += run(&line[j..], u8::is_ascii_digit);
+        } else if space(&a) && !space(&b) && j > 0 && class::is(line[j - 1], RUN) {
+            // A blank that ends a word ends it on both lines: else what goes on is a value of its own, `x T` and `xyz`.
+            break;
         } else if space(&a) || space(&b) {
             i += run(&lead[i..], space);
             let spaces = run(&line[j..], space);
@@ -311,6 +314,9 @@ mod tests {
         for (lead, line, rest) in [
             ("     12→export T=", "     13→abc", "abc"),
             ("  9\tT=", " 10\tabc", "abc"),
+            ("x ", "xbc", "xbc"),
+            ("7 ", "42bc", "42bc"),
+            ("12 x ", "13 xbc", "xbc"),
             ("+T=", "+abc", "+abc"),
             ("+", "+abc", "abc"),
             ("src/a.rs:12:T=", "src/a.rs:13:abc", "abc"),
