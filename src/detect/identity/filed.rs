@@ -122,7 +122,7 @@ fn announced(head: &[u8]) -> Option<Told> {
         if KEPT.has(bare) {
             return Some(if counted { Told::Surely } else { Told::Perhaps });
         }
-        if !(bare.is_empty() || SMALL.has(bare)) {
+        if !(bare.is_empty() || SMALL.has(bare) || COUNTED.has(bare)) {
             if is_compound(bare) {
                 return Some(Told::Surely);
             }
@@ -350,28 +350,8 @@ static TECHNICAL: WordSet = words![
     "whole"
 ];
 
-/// Small words that may stand between; sorted.
-static SMALL: WordSet = words![
-    "code",
-    "est",
-    "id",
-    "is",
-    "ist",
-    "lautet",
-    "no",
-    "nr",
-    "num",
-    "number",
-    "numero",
-    "nummer",
-    "numéro",
-    "point",
-    "ref",
-    "reference",
-    "sn",
-    "the",
-    "was"
-];
+/// Small words that may stand between beside those for a number; sorted.
+static SMALL: WordSet = words!["est", "is", "ist", "lautet", "the", "was"];
 
 #[cfg(test)]
 mod tests {
