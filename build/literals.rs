@@ -3,10 +3,10 @@
 use crate::kind::{Kind, Kinds};
 use std::fmt::Write as _;
 
-/// How many bytes of a literal's start the first look takes in. As in `src/scan/simd/mod.rs`.
+/// How many bytes of a literal's start the first look takes in. As in `src/simd/mod.rs`.
 const WINDOW: usize = 4;
 /// Eights of groups that the first look has for secrets, and for everything: with more, less passes that is none; with
-/// fewer, the look itself is cheaper. As in `src/scan/simd/mod.rs`.
+/// fewer, the look itself is cheaper. As in `src/simd/mod.rs`.
 const FEW: usize = 4;
 const MANY: usize = 6;
 /// Bits of the hash of four bytes, of three and of two. As in `src/scan/literal.rs`.

@@ -224,7 +224,7 @@ impl Letter {
         self.set.iter().all(|b| b.is_ascii_alphanumeric() || b"_-+/".contains(b))
     }
 
-    /// Of any class in `src/scan/simd/class.rs`.
+    /// Of any class in `src/simd/class.rs`.
     fn is_token(&self) -> bool {
         self.set.iter().all(|&b| b.is_ascii_alphanumeric() || b"_-+/!$%.:=".contains(&b))
     }

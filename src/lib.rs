@@ -13,6 +13,7 @@ pub mod redact;
 pub mod report;
 pub mod rule;
 pub mod scan;
+mod simd;
 pub mod span;
 pub mod store;
 pub mod tag;

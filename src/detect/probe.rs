@@ -12,7 +12,8 @@ use super::{
     subject::{Hits, Subject},
 };
 use crate::{
-    scan::{Candidate, Kind, STEP, before},
+    scan::{Candidate, Kind},
+    simd::{STEP, before},
     transcript::{
         text::{Field, Role},
         view,

@@ -247,12 +247,32 @@ pub(crate) fn word_starts(bytes: &[u8]) -> bool {
     words_at(bytes).next().is_some()
 }
 
-/// The words of contextual rules that start where `bytes` start.
+/// Words up to this length mean nothing as a part of a longer one.
+const SHORT_WORD: usize = 3;
+
+/// The words of contextual rules that start where `bytes` start; short ones end there too.
 #[inline]
 pub(crate) fn words_at(bytes: &[u8]) -> impl Iterator<Item = &'static str> {
     let key = bytes.first_chunk().map(|&[a, b, c]| u32::from_le_bytes([a | 0x20, b | 0x20, c | 0x20, 0]));
     let words = key.filter(|&key| may_start_word(key)).map_or(&[][..], words_of);
-    words.iter().copied().filter(move |word| word_at(bytes, word))
+    let stands = |word: &&str| word_at(bytes, word) && (word.len() > SHORT_WORD || ends_well(bytes, word));
+    words.iter().copied().filter(stands)
+}
+
+/// Whether `bytes` start with `word` and it ends there, an `s` for many left aside.
+pub(crate) fn ends_well(bytes: &[u8], word: &str) -> bool {
+    let Some(found) = bytes.get(..word.len()).filter(|found| found.eq_ignore_ascii_case(word.as_bytes()))
+    else {
+        return false;
+    };
+    let last = found[found.len() - 1];
+    let goes_on = |at: usize| {
+        bytes.get(at).is_some_and(|next| {
+            next.is_ascii_lowercase() || next.is_ascii_uppercase() && last.is_ascii_uppercase()
+        })
+    };
+    let many = bytes.get(word.len()).is_some_and(|next| next.eq_ignore_ascii_case(&b's'));
+    !goes_on(word.len()) || many && !goes_on(word.len() + 1)
 }
 
 /// Whether some word may start with these three small letters.

@@ -1,11 +1,8 @@
 //! The literals of [`anchors`](super::anchors): a first look by [`Teddy`], then the literal itself, then a check of what
 //! stands behind it. The tables are made when the program is built, by `build/literals.rs`.
 
-use super::{
-    Candidate, Kind, Kinds, encoded,
-    simd::{Half, Teddy},
-    url, word,
-};
+use super::{Candidate, Kind, Kinds, encoded, url, word};
+use crate::simd::{Half, Teddy};
 
 include!(concat!(env!("OUT_DIR"), "/literals.rs"));
 

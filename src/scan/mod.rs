@@ -18,7 +18,6 @@ mod near;
 mod places;
 mod prefix;
 mod run;
-mod simd;
 mod url;
 mod word;
 
@@ -27,13 +26,14 @@ pub use kind::{Candidate, Kind, Kinds};
 pub(crate) use near::FOREIGN_CODES;
 pub(crate) use prefix::{follows_escape, true_start};
 pub(crate) use run::is_random;
-pub(crate) use simd::{STEP, before};
 pub(crate) use word::is_column;
 
+#[cfg(test)]
+use crate::simd::Teddy;
+use crate::simd::{BLOCK, Engine, Masks};
 use literal::Literals;
 use places::{BATCH, Places};
 use run::Run;
-use simd::{BLOCK, Engine, Masks};
 use std::ops::Range;
 
 /// How many blocks are turned into masks at a time, and for how many of a short text.
@@ -60,6 +60,12 @@ impl Scanner {
         let judges_runs =
             [Kind::Token, Kind::Random, Kind::Encoded].iter().any(|kind| wanted.contains(*kind));
         Self { wanted, literals: Literals::of(wanted), engine, judges_runs }
+    }
+
+    /// The tables of the first look.
+    #[cfg(test)]
+    pub(crate) fn teddy(&self) -> &'static Teddy {
+        self.literals.teddy()
     }
 
     /// Appends the candidates of `bytes`, sorted by offset, none twice.

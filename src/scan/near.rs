@@ -39,6 +39,9 @@ pub(super) fn may_lead(bytes: &[u8], start: usize, end: usize, word: &str) -> bo
         "to verify" | "to sign in" | "to log in" | "to confirm" => {
             start > 1 && bytes[start - 2].is_ascii_digit()
         }
+        // An `opcode` is none of them.
+        "pcode" => start == 0 || !bytes[start - 1].eq_ignore_ascii_case(&b'o'),
+        "basic " => is_login(rest(REACH)),
         "serial" | "redeem" | "ft card" => holds_groups(rest(REACH)),
         "connect(" | "connection(" | "euser(" => quotes(rest(ARGUMENTS)) > 2,
         "crypt(" | "cryptsync(" | "keyspec(" | "pbkdf2" | "::make(" | "btoa(" => quotes(rest(REACH)) > 1,
@@ -50,6 +53,15 @@ pub(super) fn may_lead(bytes: &[u8], start: usize, end: usize, word: &str) -> bo
 fn holds_code(rest: &[u8]) -> bool {
     let digits = |run: &[u8]| (3..=8).contains(&run.len()) && run.iter().all(u8::is_ascii_digit);
     rest.split(|b| !b.is_ascii_alphanumeric()).any(digits)
+}
+
+/// Whether what `rest` starts with may be a login in base64, of which every fourth character is one for the first bits of
+/// ASCII, or the word that says so.
+fn is_login(rest: &[u8]) -> bool {
+    let word = rest.split(|b| !b.is_ascii_alphanumeric()).next().unwrap_or_default();
+    let ascii = |b: &u8| matches!(b, b'I'..=b'Z' | b'a'..=b'f');
+    word.is_empty()
+        || word.len() >= 4 && (word[..4].eq_ignore_ascii_case(b"auth") || word.iter().step_by(4).all(ascii))
 }
 
 /// Whether capitals and digits in groups stand in `rest`: `7KQ9-2B4M`.
@@ -81,6 +93,9 @@ mod tests {
             ("connect(", "'db', 'bob', 'x')", true),
             ("connect(", "host, port)", false),
             ("crypt(", "password, salt)", false),
+            ("basic ", "Ym9iOng3S3E5ekIy", true),
+            ("basic ", "auth (bob / x7Kq9zB2)", true),
+            ("basic ", "blocks of a function", false),
         ] {
             let text = format!("{word}{rest}");
             assert_eq!(may_lead(text.as_bytes(), 0, word.len(), word), wanted, "{text}");

@@ -1,6 +1,6 @@
 //! Places of set bits in masks.
 
-use super::simd::BLOCK;
+use crate::simd::BLOCK;
 
 /// How many blocks have their places looked at together.
 pub(super) const BATCH: usize = 8;

@@ -35,7 +35,7 @@ fn candidate(bytes: &[u8], at: usize, out: &mut Vec<Candidate>) {
     let Some(rest) = bytes.get(at..) else { return };
     let may_be = |place: &Place| match fit(*place, rest, PLENTY) {
         Fit::Good => true,
-        Fit::Short { seen, cut } => seen >= ENOUGH || cut,
+        Fit::Short { seen, cut, ends } => cut || seen >= ENOUGH && !ends,
         Fit::None => false,
     };
     if keyed(rest).into_iter().flatten().any(may_be) {
@@ -96,6 +96,8 @@ enum Fit {
         seen: usize,
         /// Whether it may go on behind something that is no part of it.
         cut: bool,
+        /// Whether it may not, however it is read.
+        ends: bool,
     },
     /// As far as was looked.
     Good,
@@ -122,7 +124,8 @@ fn fit(place: Place, rest: &[u8], plenty: usize) -> Fit {
                 let run = set.run(rest, (*max as usize).min(LONGEST));
                 seen += run;
                 if run < (*min as usize).min(LONGEST) {
-                    return Fit::Short { seen, cut: is_cut(rest.get(run)) && at >= ENOUGH };
+                    let next = rest.get(run);
+                    return Fit::Short { seen, cut: is_cut(next) && at >= ENOUGH, ends: ends(next) };
                 }
                 if seen >= plenty || plenty == PLENTY && min != max {
                     return Fit::Good;
@@ -133,6 +136,11 @@ fn fit(place: Place, rest: &[u8], plenty: usize) -> Fit {
         before = 0;
     }
     Fit::Good
+}
+
+/// Whether nothing goes on behind this byte, in no view of a text: a bracket, what ends a statement or its parts.
+fn ends(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|b| b"(){}],;:!?#$@".contains(b))
 }
 
 /// Whether a run that is too short may go on behind this byte: a line break, an escape, a character without width.

@@ -5,12 +5,14 @@ use super::{
     Candidate, Kind, Kinds, encoded,
     encoded::may_be_text,
     prefix::{is_there, true_start},
+};
+use crate::{
+    rule::shape::{has_length, kinds_of_length, word_starts},
     simd::{
         Masks, STEP,
         class::{BASE, CLASSES, NARROW},
     },
 };
-use crate::rule::shape::{has_length, kinds_of_length, word_starts};
 
 /// Longer runs are no single random value.
 const LONGEST: usize = 512;
@@ -215,7 +217,7 @@ fn word_near(bytes: &[u8], start: usize) -> bool {
 }
 
 /// Prefixes of ids that agents and their services give.
-const IDS: [&[u8]; 12] = [
+const IDS: [&[u8]; 13] = [
     b"msg_",
     b"toolu_",
     b"srvtoolu_",
@@ -228,6 +230,7 @@ const IDS: [&[u8]; 12] = [
     b"thread_",
     b"asst_",
     b"agent-",
+    b"agent_msg_",
 ];
 
 /// Whether a run starts as one of [`IDS`].

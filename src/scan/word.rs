@@ -49,7 +49,7 @@ pub(super) fn may_have_value(bytes: &[u8], start: usize, end: usize, stem: &str)
     if stem == "auth" && bytes[end..].starts_with(b"enticator") {
         return true;
     }
-    if stem == "pass" && is_other_word(&bytes[end..]) {
+    if is_other_word(stem, &bytes[end..]) {
         return false;
     }
     let name = end + count(bytes, end, NAME, is_name);
@@ -189,14 +189,22 @@ fn is_assigned(bytes: &[u8], (start, end): (usize, usize), closed: usize, next: 
     }
 }
 
-/// `passes`, `passed`, `passing`, `passive`: what follows `pass`.
-fn is_other_word(rest: &[u8]) -> bool {
-    match rest {
-        [b'e'] => false,
-        [b'e', next, ..] => next.is_ascii_lowercase(),
-        [b'w' | b'p' | b'c' | b'k' | b'o', ..] => false,
-        [next, ..] => next.is_ascii_lowercase(),
-        [] => false,
+/// `passes`, `passed`, `passing`, `passive`, `keyword`, `keyboard`, `fipskey`: whether what follows a stem makes another
+/// word of it.
+fn is_other_word(stem: &str, rest: &[u8]) -> bool {
+    let starts =
+        |word: &str| rest.get(..word.len()).is_some_and(|have| have.eq_ignore_ascii_case(word.as_bytes()));
+    match stem {
+        "pass" => match rest {
+            [b'e'] => false,
+            [b'e', next, ..] => next.is_ascii_lowercase(),
+            [b'w' | b'p' | b'c' | b'k' | b'o', ..] => false,
+            [next, ..] => next.is_ascii_lowercase(),
+            [] => false,
+        },
+        "key" => ["word", "board", "frame", "stroke"].into_iter().any(starts),
+        "psk" => starts("ey"),
+        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The search for values that have become known since a record was searched.
 
-use super::{Focus, Item, Search, Token, Tree, View, role_of, unescape, which};
+use super::{Item, Search, Token, Tree, View, role_of, unescape, which};
 use crate::{
     detect::{Unwrapped, known::Untold},
     transcript::text::{Field, Role},
@@ -21,7 +21,6 @@ impl Search<'_> {
         let cwd = fields.find(Field::WorkingDirectory).and_then(|index| tree.tokens().get(index));
         let cwd = cwd.map(|t| unescape(t.bytes(record), t.start as usize));
         let cwd = cwd.as_ref().map(View::bytes);
-        let mut hints = self.take_hints(Focus::All);
         for (index, token) in tree.tokens().iter().enumerate() {
             let Some(role) = role_of(token) else { continue };
             let (start, end) = (token.start as usize, token.end as usize);
@@ -37,15 +36,10 @@ impl Search<'_> {
             // What stands in something wrapped may be told by a look at the text around it; but of what was never searched
             // nobody knows what is wrapped in it.
             let never = !self.detector.wanted.asks_fields();
-            if never {
-                let key = tree.nearest_key(index).filter(|_| role != Role::Key);
-                let key = key.map(|k| tree.tokens()[k].bytes(record));
-                self.token(record, token, key, (role, field), cwd, &mut hints);
-            } else if hides || !self.known_alone(record, token, (role, field), untold) && noted.is_some() {
+            if never || hides || !self.known_alone(record, token, (role, field), untold) && noted.is_some() {
                 self.known_within(record, token, (role, field), cwd);
             }
         }
-        self.give_hints_back(hints);
         self.scratch.fields = fields;
     }
 

@@ -28,8 +28,6 @@ const CREDENTIAL: &[&str] = &[
     "authentication",
     "authtoken",
 ];
-/// Words up to this length mean nothing as a part of a longer one.
-const SHORT: usize = 3;
 
 /// The words of rules around a value, with how far from it each stands.
 pub(super) struct Near<'s> {
@@ -93,7 +91,9 @@ impl<'s> Near<'s> {
         let before = &self.before[self.before.len().saturating_sub(reach)..];
         let after = &self.after[..self.after.len().min(reach)];
         let has = |text: &[u8], word: &str| match word {
-            "credential" => (0..text.len()).any(|at| CREDENTIAL.iter().any(|word| ends_well(text, at, word))),
+            "credential" => {
+                (0..text.len()).any(|at| CREDENTIAL.iter().any(|word| shape::ends_well(&text[at..], word)))
+            }
             _ => (0..text.len()).any(|at| shape::word_at(&text[at..], word)),
         };
         words.iter().any(|word| [self.key, before, after].into_iter().any(|text| has(text, word)))
@@ -111,8 +111,7 @@ fn collect(
     for (at, &byte) in text.iter().enumerate().skip(from) {
         let here = CLASS[usize::from(byte)];
         if STARTS[usize::from(before)] >> here & 1 == 1 {
-            let whole = |word: &&str| word.len() > SHORT || ends_well(text, at, word);
-            out.extend(shape::words_at(&text[at..]).filter(whole).map(|word| (word, distance(at))));
+            out.extend(shape::words_at(&text[at..]).map(|word| (word, distance(at))));
         }
         before = here;
     }
@@ -136,22 +135,6 @@ static CLASS: [u8; 256] = {
 
 /// After which class a word may start with which: after no letter or digit with any, after a small letter with a capital.
 static STARTS: [u8; 4] = [0b1110, 0b0100, 0, 0];
-
-/// Whether `word` stands at `at` and ends there, an `s` for many left aside.
-fn ends_well(text: &[u8], at: usize, word: &str) -> bool {
-    let end = at + word.len();
-    let Some(found) = text.get(at..end).filter(|found| found.eq_ignore_ascii_case(word.as_bytes())) else {
-        return false;
-    };
-    let last = found[found.len() - 1];
-    let goes_on = |at: usize| {
-        text.get(at).is_some_and(|next| {
-            next.is_ascii_lowercase() || next.is_ascii_uppercase() && last.is_ascii_uppercase()
-        })
-    };
-    let many = text.get(end).is_some_and(|next| next.eq_ignore_ascii_case(&b's'));
-    !goes_on(end) || many && !goes_on(end + 1)
-}
 
 #[cfg(test)]
 mod tests {

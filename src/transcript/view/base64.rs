@@ -125,7 +125,7 @@ const fn values() -> [u8; 256] {
 
 /// Decodes every blob of the view that is new in it.
 pub(crate) fn decode_new(view: &View<'_>, out: &mut Vec<View<'static>>) {
-    class::each_run(view.bytes(), class::RUN, LEAST, |start, end| {
+    class::each_run::<LEAST>(view.bytes(), |start, end| {
         if view.is_new(start, end) {
             super::hex::decode(view, start, end, out);
             super::base32::decode(view, start, end, out);

@@ -1,5 +1,7 @@
 //! Classes of bytes that decodings ask for.
 
+use crate::simd::{self, Nibbles};
+
 /// Base64 in either alphabet, without padding: what an encoded blob, a token or a word is made of.
 pub(super) const RUN: u16 = 1;
 /// A hexadecimal digit.
@@ -107,55 +109,37 @@ pub(super) fn end_of(bytes: &[u8], start: usize, class: u16) -> usize {
     bytes[start..].iter().position(|&b| !is(b, class)).map_or(bytes.len(), |len| start + len)
 }
 
-/// Calls `take` with every stretch of `class` that has at least `least` bytes, looking at few of the others' bytes.
-pub(super) fn each_run(bytes: &[u8], class: u16, least: usize, mut take: impl FnMut(usize, usize)) {
-    // A stretch of `least` bytes covers one of every `least`th.
-    let mut probe = least - 1;
-    while probe < bytes.len() {
-        if !may_run(bytes, probe, class, least) {
-            probe += least;
-            continue;
-        }
-        let start = start_of(bytes, probe, class);
-        let end = end_of(bytes, probe, class);
-        if end - start >= least {
-            take(start, end);
-        }
-        probe = end + least;
-    }
+/// The classes of which runs are looked for, as products of nibbles.
+static RUNS: Nibbles =
+    Nibbles::of(&[b"0123456789", b"abcdefghijklmnoABCDEFGHIJKLMNO", b"pqrstuvwxyzPQRSTUVWXYZ", b"+-/", b"_"]);
+static LISTS: Nibbles = Nibbles::of(&[b"0123456789:", b"abcdefABCDEF", b"xX", b" -,"]);
+static HEXES: Nibbles = Nibbles::of(&[b"0123456789", b"abcdefABCDEF"]);
+
+/// Calls `take` with every stretch of [`RUN`] that has at least `LEAST` bytes.
+pub(super) fn each_run<const LEAST: usize>(bytes: &[u8], take: impl FnMut(usize, usize)) {
+    simd::each_run::<LEAST>(bytes, &RUNS, take);
 }
 
-/// Whether a stretch of `least` bytes of `class` may cover byte `probe`, before which there are so many but one: it has all
-/// bytes of the half before it or of the half behind it, of which some are asked, without a branch for each.
-#[inline]
-fn may_run(bytes: &[u8], probe: usize, class: u16, least: usize) -> bool {
-    let half = least / 2;
-    let Some(around) = bytes.get(probe - half..=probe + half) else { return true };
-    let at = |place: usize| CLASSES[usize::from(around[place])];
-    let before = at(0) & at(half / 2);
-    let behind = at(half + half / 2) & at(2 * half);
-    at(half) & (before | behind) & class != 0
+/// The same of [`LIST`].
+pub(super) fn each_list<const LEAST: usize>(bytes: &[u8], take: impl FnMut(usize, usize)) {
+    simd::each_run::<LEAST>(bytes, &LISTS, take);
+}
+
+/// The same of [`HEX`].
+pub(super) fn each_hex<const LEAST: usize>(bytes: &[u8], take: impl FnMut(usize, usize)) {
+    simd::each_run::<LEAST>(bytes, &HEXES, take);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
-    proptest! {
-        #[test]
-        fn finds_the_long_runs_and_only_those(text in "[a ]{0,60}", least in 2usize..9) {
-            let mut found = Vec::new();
-            each_run(text.as_bytes(), RUN, least, |start, end| found.push((start, end)));
-            let mut expected = Vec::new();
-            let mut at = 0;
-            for word in text.split(' ') {
-                if word.len() >= least {
-                    expected.push((at, at + word.len()));
-                }
-                at += word.len() + 1;
+    #[test]
+    fn runs_are_of_their_classes() {
+        for byte in 0..=255 {
+            for (nibbles, class) in [(&RUNS, RUN), (&LISTS, LIST), (&HEXES, HEX)] {
+                assert_eq!(nibbles.has(byte), is(byte, class), "{byte:#x}");
             }
-            prop_assert_eq!(found, expected);
         }
     }
 }

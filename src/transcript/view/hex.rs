@@ -9,7 +9,7 @@ const LEAST: usize = 24;
 /// Decodes the stretches of digits in `start..end` of the view, a run.
 pub(super) fn decode(view: &View<'_>, start: usize, end: usize, out: &mut Vec<View<'static>>) {
     let bytes = view.bytes();
-    class::each_run(&bytes[start..end], class::HEX, LEAST, |from, to| {
+    class::each_hex::<LEAST>(&bytes[start..end], |from, to| {
         let (from, to) = (start + from, start + to);
         // An odd digit is the zero of `0x`, or a digit that was cut off on either side.
         let odd = (to - from) % 2;

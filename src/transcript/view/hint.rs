@@ -4,7 +4,7 @@
 //! only both sides of a line break show, and for lists of numbers.
 
 use super::{
-    class::{self, LIST, RUN, TOKEN},
+    class::{self, RUN, TOKEN},
     lines, literal,
 };
 use memchr::memmem;
@@ -102,7 +102,7 @@ pub(crate) fn hints_at(
             goes_on(raw, None, at, next, false, out);
         }
     }
-    class::each_run(raw, LIST, LIST_LEAST, |start, end| {
+    class::each_list::<LIST_LEAST>(raw, |start, end| {
         if may_list_text(&raw[start..end]) {
             out.sure.push(start);
         }

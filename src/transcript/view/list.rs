@@ -20,7 +20,7 @@ type Part = Span<Text>;
 pub(crate) fn decode_lists(view: &View<'_>, out: &mut Vec<View<'static>>) {
     let bytes = view.bytes();
     let mut done = 0;
-    class::each_run(bytes, LIST, LEAST, |start, end| {
+    class::each_list::<LEAST>(bytes, |start, end| {
         let blank = || bytes[start..end].iter().all(|b| !b.is_ascii_digit());
         if start < done || blank() {
             return;

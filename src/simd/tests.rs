@@ -1,11 +1,11 @@
-use super::{super::literal::Literals, *};
-use crate::scan::{Kinds, anchors::ANCHORS};
+use super::*;
+use crate::scan::{Kinds, Scanner};
 use proptest::prelude::*;
 
 /// Masks by the definition, a byte at a time.
-fn plain(literals: &Literals, bytes: &[u8], blocks: usize) -> Vec<Masks> {
+fn plain(teddy: &Teddy, bytes: &[u8], blocks: usize) -> Vec<Masks> {
     let mut out = vec![Masks::default(); blocks];
-    let halves: &[Half] = match literals.teddy() {
+    let halves: &[Half] = match teddy {
         Teddy::Few(halves) => *halves,
         Teddy::Many(halves) => *halves,
     };
@@ -37,18 +37,18 @@ fn plain(literals: &Literals, bytes: &[u8], blocks: usize) -> Vec<Masks> {
 
 fn engines_agree(bytes: &[u8]) {
     for kinds in [Kinds::ALL, Kinds::SECRETS] {
-        engines_agree_for(Literals::of(kinds), bytes);
+        engines_agree_for(Scanner::new(kinds).teddy(), bytes);
     }
 }
 
-fn engines_agree_for(literals: &Literals, bytes: &[u8]) {
+fn engines_agree_for(teddy: &Teddy, bytes: &[u8]) {
     let blocks = bytes.len() / BLOCK + 2;
-    let wanted = plain(literals, bytes, blocks);
+    let wanted = plain(teddy, bytes, blocks);
     for engine in Engine::all() {
         let mut masks = vec![Masks { alnum: 77, ..Masks::default() }; blocks];
-        engine.fill(literals.teddy(), bytes, 0, &mut masks);
+        engine.fill(teddy, bytes, 0, &mut masks);
         assert_eq!(masks, wanted, "engine {} at length {}", engine.name(), bytes.len());
-        engine.fill(literals.teddy(), bytes, 1, &mut masks[1..]);
+        engine.fill(teddy, bytes, 1, &mut masks[1..]);
         assert_eq!(masks, wanted, "engine {} from the second block", engine.name());
     }
 }
@@ -70,21 +70,6 @@ fn engines_agree_at_all_alignments_and_lengths() {
 fn every_byte_has_the_same_classes_everywhere() {
     for byte in 0..=255 {
         engines_agree(&[byte; 70]);
-    }
-}
-
-#[test]
-fn a_literal_passes_the_first_look_wherever_it_stands() {
-    let tables = [Kinds::ALL, Kinds::SECRETS].map(|kinds| (kinds, Literals::of(kinds)));
-    let cases = ANCHORS.iter().flat_map(|anchor| tables.iter().map(move |table| (anchor, table)));
-    for ((literal, kind), (_, literals)) in cases.filter(|((_, kind), (kinds, _))| kinds.contains(*kind)) {
-        for at in (0..8).chain(58..72) {
-            let mut bytes = vec![b'.'; at];
-            bytes.extend_from_slice(literal.to_ascii_uppercase().as_bytes());
-            let mut masks = [Masks::default(); 3];
-            Engine::best().fill(literals.teddy(), &bytes, 0, &mut masks);
-            assert_ne!(masks[at / BLOCK].literal >> (at % BLOCK) & 1, 0, "{literal} ({kind:?}) at {at}");
-        }
     }
 }
 

@@ -1,14 +1,14 @@
 //! The engine for AArch64, whose every processor has NEON: 16 bytes at a time.
 #![expect(unsafe_code, reason = "vector instructions")]
 
-use super::{BLOCK, Engine, Half, Masks, Teddy, WINDOW, class};
+use super::{BLOCK, Engine, Half, Masks, Nibbles, Teddy, WINDOW, class};
 use std::arch::aarch64::{
     uint8x16_t, vandq_u8, vceqq_u8, vdupq_n_u8, vgetq_lane_u64, vld1q_u8, vorrq_u8, vpaddq_u8, vqtbl1q_u8,
     vreinterpretq_u64_u8, vshrq_n_u8, vtstq_u8,
 };
 
 /// The only engine here but for the portable one.
-pub(super) const ENGINE: Engine = Engine { name: "neon", kernel: fill };
+pub(super) const ENGINE: Engine = Engine { name: "neon", kernel: fill, members };
 
 /// Bytes in a vector.
 const LANES: usize = 16;
@@ -57,6 +57,15 @@ fn fill_by<const N: usize>(halves: &[Half; N], bytes: &[u8], out: &mut [Masks]) 
             joint: some(&std::array::from_fn(|part| joint(window, part * LANES)), 0xff),
             literal: some(&groups, 0xff),
         };
+    }
+}
+
+/// See [`super::Members`].
+fn members(nibbles: &Nibbles, bytes: &[u8], out: &mut [u64]) {
+    let (low, high) = (load(&nibbles.low, 0), load(&nibbles.high, 0));
+    for (block, mask) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
+        let classes = std::array::from_fn(|part| look_up(low, high, load(block, part * LANES)));
+        *mask = some(&classes, 0xff);
     }
 }
 

@@ -2,7 +2,7 @@
 //! two look-ups by nibble, joined by `&`, give a byte's classes.
 
 /// `0-9`
-pub(super) const DIGIT: u8 = 1 << 7;
+pub(crate) const DIGIT: u8 = 1 << 7;
 /// `a-o`, `A-O`
 const FIRST: u8 = 1 << 6;
 /// `p-z`, `P-Z`
@@ -21,20 +21,20 @@ const OTHER: u8 = 1;
 // Each of these has all bits from its lowest on, as engines count on.
 
 /// Letters and digits.
-pub(in super::super) const ALNUM: u8 = DIGIT | FIRST | SECOND;
+pub(crate) const ALNUM: u8 = DIGIT | FIRST | SECOND;
 /// Letters, digits, `_` and `-`.
-pub(in super::super) const NARROW: u8 = ALNUM | LINE | DASH;
+pub(crate) const NARROW: u8 = ALNUM | LINE | DASH;
 /// The above, `+` and `/`.
-pub(in super::super) const BASE: u8 = NARROW | SLASH;
+pub(crate) const BASE: u8 = NARROW | SLASH;
 /// Every class.
-pub(super) const TOKEN: u8 = BASE | SIGN | OTHER;
+pub(crate) const TOKEN: u8 = BASE | SIGN | OTHER;
 
 /// The classes of every byte.
-pub(in super::super) static CLASSES: [u8; 256] = classes();
+pub(crate) static CLASSES: [u8; 256] = classes();
 /// Classes by the low nibble.
-pub(super) static LOW: [u8; 16] = nibbles(true);
+pub(crate) static LOW: [u8; 16] = nibbles(true);
 /// Classes by the high nibble.
-pub(super) static HIGH: [u8; 16] = nibbles(false);
+pub(crate) static HIGH: [u8; 16] = nibbles(false);
 
 const fn class(byte: u8) -> u8 {
     match byte {

@@ -1,6 +1,6 @@
 //! The engine that runs everywhere.
 
-use super::{BLOCK, Half, Masks, Teddy, WINDOW, class};
+use super::{BLOCK, Half, Masks, Nibbles, Teddy, WINDOW, class};
 
 /// See [`super::Kernel`].
 pub(super) fn fill(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
@@ -35,6 +35,14 @@ fn classify(window: &[u8; BLOCK + WINDOW - 1]) -> Masks {
         masks.joint |= u64::from(is_joint(&window[bit..])) << bit;
     }
     masks
+}
+
+/// See [`super::Members`].
+pub(super) fn members(nibbles: &Nibbles, bytes: &[u8], out: &mut [u64]) {
+    for (block, mask) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
+        let bits = block.iter().enumerate().map(|(bit, &byte)| u64::from(nibbles.has(byte)) << bit);
+        *mask = bits.fold(0, |mask, bit| mask | bit);
+    }
 }
 
 fn is_joint(bytes: &[u8]) -> bool {

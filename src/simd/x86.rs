@@ -2,14 +2,16 @@
 //! portable one).
 #![expect(unsafe_code, reason = "vector instructions")]
 
-use super::{BLOCK, Engine, Half, Masks, Teddy, WINDOW, class};
+use super::{BLOCK, Engine, Half, Masks, Nibbles, Teddy, WINDOW, class};
 #[allow(clippy::wildcard_imports, reason = "one macro names the instructions of two widths")]
 use std::arch::x86_64::*;
 
 /// Those that run here, the slowest first.
 pub(super) fn engines() -> impl Iterator<Item = Engine> {
-    let slow = is_x86_feature_detected!("ssse3").then_some(Engine { name: "ssse3", kernel: ssse3 });
-    let fast = is_x86_feature_detected!("avx2").then_some(Engine { name: "avx2", kernel: avx2 });
+    let slow = Engine { name: "ssse3", kernel: ssse3, members: ssse3_members };
+    let fast = Engine { name: "avx2", kernel: avx2, members: avx2_members };
+    let slow = is_x86_feature_detected!("ssse3").then_some(slow);
+    let fast = is_x86_feature_detected!("avx2").then_some(fast);
     slow.into_iter().chain(fast)
 }
 
@@ -31,6 +33,16 @@ fn ssse3(teddy: &Teddy, bytes: &[u8], out: &mut [Masks]) {
             Teddy::Many(halves) => half::fill(halves, bytes, out),
         }
     }
+}
+
+fn avx2_members(nibbles: &Nibbles, bytes: &[u8], out: &mut [u64]) {
+    // SAFETY: `engines` names this function only where the processor has AVX2.
+    unsafe { wide::members(nibbles, bytes, out) }
+}
+
+fn ssse3_members(nibbles: &Nibbles, bytes: &[u8], out: &mut [u64]) {
+    // SAFETY: `engines` names this function only where the processor has SSSE3.
+    unsafe { half::members(nibbles, bytes, out) }
 }
 
 /// One engine for vectors of `$lanes` bytes: the instructions differ in name and width only.
@@ -60,6 +72,19 @@ macro_rules! engine {
                     for pair in 0..PARTS / 2 {
                         masks.literal |= literals(&tables, window, pair * 2 * $lanes);
                     }
+                }
+            }
+
+            #[target_feature(enable = $feature)]
+            pub(super) fn members(nibbles: &Nibbles, bytes: &[u8], out: &mut [u64]) {
+                let (low, high) = (table(&nibbles.low), table(&nibbles.high));
+                for (block, mask) in bytes.as_chunks::<BLOCK>().0.iter().zip(out) {
+                    let mut others = [$zero(); PARTS];
+                    for part in 0..PARTS {
+                        let classes = look_up(low, high, split(load(block, part * $lanes)));
+                        others[part] = $equal(classes, $zero());
+                    }
+                    *mask = !highest(others);
                 }
             }
 
@@ -139,7 +164,7 @@ macro_rules! engine {
                 $and(is(0, b'"'), $or(text, block))
             }
 
-            /// The vector at byte `at` of the window.
+            /// The vector at byte `at` of a block or window.
             #[inline]
             #[target_feature(enable = $feature)]
             fn load(window: &[u8], at: usize) -> $vector {
