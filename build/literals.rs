@@ -9,10 +9,11 @@ const WINDOW: usize = 4;
 /// fewer, the look itself is cheaper. As in `src/simd/mod.rs`.
 const FEW: usize = 4;
 const MANY: usize = 6;
-/// Bits of the hash of four bytes, of three and of two. As in `src/scan/literal.rs`.
-const LONG: u32 = 16;
-const MIDDLE: u32 = 14;
-const SHORT: u32 = 12;
+/// Bits of the hash of the first six bytes, of four, of three and of two. As in `src/scan/literal.rs`.
+const SIX: u32 = 15;
+const FOUR: u32 = 14;
+const THREE: u32 = 13;
+const TWO: u32 = 12;
 /// What tells small letters from capitals.
 const CASE: u8 = 0x20;
 /// How often each literal is tried in the other groups.
@@ -46,13 +47,14 @@ pub(crate) fn tables(anchors: &[(&str, Kind)], formats: &[String]) -> String {
         let secrets = wanted == Kinds::SECRETS;
         writeln!(
             out,
-            "static {name}: Literals = Literals {{\n    teddy: Teddy::{variant}(&{}),\n    pairs: Pairs({:?}),\n    anchors: &[{}],\n    long: {},\n    three: {},\n    two: {},\n    singles: &[{}],\n    secrets: {secrets},\n}};",
+            "static {name}: Literals = Literals {{\n    teddy: Teddy::{variant}(&{}),\n    pairs: Pairs({:?}),\n    anchors: &[{}],\n    six: {},\n    four: {},\n    three: {},\n    two: {},\n    singles: &[{}],\n    secrets: {secrets},\n}};",
             teddy(&literals, halves * 8),
             pairs(&literals),
             texts.join(", "),
-            starts(&literals, 4..=usize::MAX, LONG),
-            starts(&literals, 3..=3, MIDDLE),
-            starts(&literals, 2..=2, SHORT),
+            starts(&literals, 6..=usize::MAX, SIX),
+            starts(&literals, 4..=5, FOUR),
+            starts(&literals, 3..=3, THREE),
+            starts(&literals, 2..=2, TWO),
             singles.join(", "),
         )
         .expect("a string takes all");
@@ -60,16 +62,16 @@ pub(crate) fn tables(anchors: &[(&str, Kind)], formats: &[String]) -> String {
     out
 }
 
-/// Which two bytes are a literal or start with one: one bit each.
+/// One bit for the hash of each two bytes that are a literal or start with one.
 fn pairs(literals: &[Literal]) -> Vec<u64> {
-    let mut bits = vec![0; (1 << 16) / 64];
+    let mut bits = vec![0; (1 << TWO) / 64];
     for literal in literals.iter().filter(|l| l.text.len() <= 2) {
         let bytes = literal.text.as_bytes();
         let seconds = bytes.get(1).map_or_else(|| (0..=u8::MAX).collect(), |&b| literal.cases(b));
         for first in literal.cases(bytes[0]) {
             for &second in &seconds {
-                let pair = usize::from(u16::from_le_bytes([first, second]));
-                bits[pair >> 6] |= 1_u64 << (pair & 63);
+                let slot = hash(u64::from(u16::from_le_bytes([first, second])), 2, TWO);
+                bits[slot >> 6] |= 1_u64 << (slot & 63);
             }
         }
     }
@@ -97,16 +99,19 @@ impl Literal {
     }
 }
 
-/// The literals whose length is one of `lengths`, by a hash of their first bytes.
+/// A number of so many bits for the first `width` bytes of a word, small letters and capitals alike.
+fn hash(head: u64, width: usize, bits: u32) -> usize {
+    let folded = (head | u64::from_le_bytes([CASE; 8])) << (64 - 8 * width);
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - bits)) as usize
+}
+
+/// The literals whose length is one of `lengths`, by a hash of as many bytes as the shortest has.
 fn starts(literals: &[Literal], lengths: std::ops::RangeInclusive<usize>, hash_bits: u32) -> String {
-    let hash = |head: u32| {
-        ((head | u32::from_le_bytes([CASE; 4])).wrapping_mul(0x9e37_79b1) >> (32 - hash_bits)) as usize
-    };
     let mut bits = vec![0_u64; (1 << hash_bits) / 64];
     let mut sorted = Vec::new();
     for (index, literal) in literals.iter().enumerate().filter(|(_, l)| lengths.contains(&l.text.len())) {
         let [mask, fold, head] = literal.start();
-        let slot = hash(head as u32);
+        let slot = hash(head, *lengths.start(), hash_bits);
         bits[slot >> 6] |= 1 << (slot & 63);
         sorted.push((slot, format!("Start {{ bits: {mask}, fold: {fold}, head: {head}, anchor: {index} }}")));
     }

@@ -13,20 +13,27 @@ pub(super) struct Literals {
     pairs: Pairs,
     /// In order, each with what it may be the start of.
     anchors: &'static [(&'static str, Kind)],
-    /// Where those of four bytes or more start, those of three, and those of two.
-    long: Starts<LONG, { (1 << LONG) / 64 }>,
-    three: Starts<MIDDLE, { (1 << MIDDLE) / 64 }>,
-    two: Starts<SHORT, { (1 << SHORT) / 64 }>,
+    /// Where those of six bytes or more start, those of four and five, those of three, and those of two.
+    six: Starts<6, SIX, { words(SIX) }>,
+    four: Starts<4, FOUR, { words(FOUR) }>,
+    three: Starts<3, THREE, { words(THREE) }>,
+    two: Starts<2, TWO, { words(TWO) }>,
     /// Literals of one byte.
     singles: &'static [(u8, Kind)],
     /// Whether nothing but secrets is looked for, so that what can lead to none is no candidate.
     secrets: bool,
 }
 
-/// Bits of the hash of four bytes, of three and of two. The build script has the same.
-const LONG: u32 = 16;
-const MIDDLE: u32 = 14;
-const SHORT: u32 = 12;
+/// Bits of the hash of the first six bytes, of four, of three and of two. The build script has the same.
+const SIX: u32 = 15;
+const FOUR: u32 = 14;
+const THREE: u32 = 13;
+const TWO: u32 = 12;
+
+/// How many words have a bit for each hash of so many bits.
+const fn words(bits: u32) -> usize {
+    (1 << bits) / 64
+}
 
 impl Literals {
     /// The smallest table that has all literals of the wanted kinds.
@@ -41,10 +48,13 @@ impl Literals {
 
     /// Whether a literal may start with these bytes.
     #[inline]
-    pub(super) fn may_start(&self, four: [u8; 4]) -> bool {
-        let four = u32::from_le_bytes(four);
+    pub(super) fn may_start(&self, head: [u8; 8]) -> bool {
+        let head = u64::from_le_bytes(head);
         // Where most places are none, asking all is faster than finding out which to ask.
-        self.pairs.may_hold(four) | self.long.may_hold(four) | self.three.may_hold(four & THREE)
+        self.six.may_hold(head)
+            | self.four.may_hold(head)
+            | self.three.may_hold(head)
+            | self.pairs.may_hold(head)
     }
 
     /// Adds a candidate for every literal of a wanted kind that starts at `position`.
@@ -57,8 +67,7 @@ impl Literals {
         }
         let eight = rest.first_chunk::<8>().map_or_else(|| padded(rest), |eight| *eight);
         let eight = u64::from_le_bytes(eight);
-        let four = eight as u32;
-        let starts = [self.long.at(four), self.three.at(four & THREE), self.two.at(four & TWO)];
+        let starts = [self.six.at(eight), self.four.at(eight), self.three.at(eight), self.two.at(eight)];
         for start in starts.into_iter().flatten().flatten() {
             if eight & start.bits | start.fold == start.head {
                 let anchor = usize::from(start.anchor);
@@ -105,24 +114,28 @@ fn is_member(rest: &[u8]) -> bool {
     matches!(rest[name + slashes..], [b'"', b':' | b' ', ..])
 }
 
-/// Pairs of bytes: one bit each.
-struct Pairs([u64; (1 << 16) / 64]);
+/// One bit for the hash of each two bytes that are a literal or start with one.
+struct Pairs([u64; words(TWO)]);
 
 impl Pairs {
-    /// Whether the first two of these bytes are one.
+    /// Whether the first two of these bytes may be such.
     #[inline]
-    fn may_hold(&self, four: u32) -> bool {
-        let pair = (four & TWO) as usize;
-        self.0[pair >> 6] >> (pair & 63) & 1 == 1
+    fn may_hold(&self, head: u64) -> bool {
+        let slot = hash::<2, TWO>(head);
+        self.0[slot >> 6] >> (slot & 63) & 1 == 1
     }
 }
 
-/// The bits of the first three of four bytes, and of the first two.
-const THREE: u32 = 0x00ff_ffff;
-const TWO: u32 = 0x0000_ffff;
+/// A number of `BITS` bits for the first `WIDTH` bytes of a word, small letters and capitals alike. The build script has the
+/// same.
+#[inline]
+fn hash<const WIDTH: usize, const BITS: u32>(head: u64) -> usize {
+    let folded = (head | u64::from_le_bytes([CASE; 8])) << (64 - 8 * WIDTH);
+    (folded.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
+}
 
-/// Literals by a hash of `BITS` bits of their first bytes, the same for small letters and capitals: `WORDS` words of 64.
-struct Starts<const BITS: u32, const WORDS: usize> {
+/// Literals by a hash of `BITS` bits of their first `WIDTH` bytes: `WORDS` words of 64.
+struct Starts<const WIDTH: usize, const BITS: u32, const WORDS: usize> {
     /// One bit for each hash that some literal has.
     bits: &'static [u64; WORDS],
     /// How many of those bits are set in the words before each.
@@ -146,23 +159,18 @@ struct Start {
 /// What tells small letters from capitals.
 const CASE: u8 = 0x20;
 
-impl<const BITS: u32, const WORDS: usize> Starts<BITS, WORDS> {
-    #[inline]
-    fn slot(head: u32) -> usize {
-        ((head | u32::from_le_bytes([CASE; 4])).wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
-    }
-
+impl<const WIDTH: usize, const BITS: u32, const WORDS: usize> Starts<WIDTH, BITS, WORDS> {
     /// Whether some literal may start with these bytes.
     #[inline]
-    fn may_hold(&self, head: u32) -> bool {
-        let slot = Self::slot(head);
+    fn may_hold(&self, head: u64) -> bool {
+        let slot = hash::<WIDTH, BITS>(head);
         self.bits[slot >> 6] >> (slot & 63) & 1 == 1
     }
 
     /// Those that may, if there are any.
     #[inline]
-    fn at(&self, head: u32) -> Option<&[Start]> {
-        let slot = Self::slot(head);
+    fn at(&self, head: u64) -> Option<&[Start]> {
+        let slot = hash::<WIDTH, BITS>(head);
         let bits = self.bits[slot >> 6];
         if bits >> (slot & 63) & 1 == 0 {
             return None;

@@ -215,8 +215,8 @@ impl Pass<'_, '_, '_> {
         }
         let rest = &bytes[at..];
         match rest.first_chunk() {
-            Some(batch) => places.retain(batch, |four| scanner.literals.may_start(four)),
-            None => places.retain(&places::padded(rest), |four| scanner.literals.may_start(four)),
+            Some(batch) => places.retain(batch, |head| scanner.literals.may_start(head)),
+            None => places.retain(&places::padded(rest), |head| scanner.literals.may_start(head)),
         }
         for place in places.all() {
             scanner.literals.confirm(bytes, at + place, scanner.wanted, self.out);

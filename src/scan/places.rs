@@ -9,7 +9,7 @@ pub(super) const BATCH: usize = 8;
 const AT_ONCE: usize = 4;
 
 /// How many bytes of a place are looked at.
-const LOOK: usize = 4;
+const LOOK: usize = 8;
 
 /// The bytes of a batch of blocks, and those behind it that a look at its last place takes in.
 pub(super) type Bytes = [u8; BATCH * BLOCK + LOOK];
@@ -121,7 +121,7 @@ mod tests {
                 let bytes: Vec<u8> = (0..=u8::MAX).cycle().take(BATCH * BLOCK).collect();
                 let keep = |[a, b, ..]: [u8; LOOK]| a % 3 == 1 && b == a.wrapping_add(1);
                 places.retain(&padded(&bytes), keep);
-                let kept = wanted.into_iter().filter(|&at| keep([bytes[at], *bytes.get(at + 1).unwrap_or(&0), 0, 0]));
+                let kept = wanted.into_iter().filter(|&at| keep([bytes[at], *bytes.get(at + 1).unwrap_or(&0), 0, 0, 0, 0, 0, 0]));
                 prop_assert!(places.all().eq(kept));
             }
         }
