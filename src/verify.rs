@@ -10,6 +10,7 @@ use crate::{
     detect::Detector,
     policy::Decisions,
     rule::Class,
+    simd::{Nibbles, each_run},
     span::{Raw, Span},
     transcript::{
         agent::Fields,
@@ -46,6 +47,10 @@ const BASE64: general_purpose::GeneralPurpose = general_purpose::GeneralPurpose:
         .with_decode_allow_trailing_bits(true)
         .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent),
 );
+
+/// What base64 is made of in either alphabet, but for its padding.
+static BASE64_CHARACTERS: Nibbles =
+    Nibbles::of(&[b"0123456789", b"abcdefghijklmnoABCDEFGHIJKLMNO", b"pqrstuvwxyzPQRSTUVWXYZ", b"+-/", b"_"]);
 
 /// Why a redacted record may not be written. Never a byte of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -340,9 +345,9 @@ fn hex_byte(pair: &[u8]) -> Option<u8> {
 
 /// What the long base64 and hexadecimal runs of `bytes` decode to, each on a line of its own.
 fn encoded_runs(bytes: &[u8]) -> Vec<u8> {
-    let in_run = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
     let mut out = Vec::new();
-    for run in bytes.split(|b| !in_run(b)).filter(|run| run.len() >= MIN_ENCODED) {
+    each_run::<MIN_ENCODED>(bytes, &BASE64_CHARACTERS, |start, end| {
+        let run = &bytes[start..end];
         if run.len() % 2 == 0 && run.iter().all(u8::is_ascii_hexdigit) {
             out.extend(run.chunks(2).filter_map(hex_byte));
             out.push(b'\n');
@@ -360,7 +365,7 @@ fn encoded_runs(bytes: &[u8]) -> Vec<u8> {
             Ok(()) => out.push(b'\n'),
             Err(_) => out.truncate(start),
         }
-    }
+    });
     out
 }
 

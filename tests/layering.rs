@@ -27,7 +27,7 @@ const MAY: &[(&str, &[&str])] = &[
     ("policy", &["finding", "rule", "tag", "transcript"]),
     ("redact", &["finding", "policy", "rule", "tag", "transcript"]),
     ("report", &["finding", "policy", "rule", "tag"]),
-    ("verify", &["detect", "finding", "policy", "rule", "scan", "tag", "transcript"]),
+    ("verify", &["detect", "finding", "policy", "rule", "scan", "simd", "tag", "transcript"]),
     (
         "pipeline",
         &[

@@ -3,7 +3,10 @@
 
 /// Words in lower case, in a table of hashes that is made at compile time: see [`words!`].
 pub(super) struct WordSet {
-    list: &'static [&'static str],
+    /// All words, one behind the other: a list of them would be an address for each, to be set whenever the program starts.
+    text: &'static str,
+    /// Where in `text` each starts, and where the last ends.
+    starts: &'static [u32],
     /// As many as a power of two, at least twice as many as words: 0 where nothing is, else a word's place and one,
     /// beside the upper half of its hash.
     slots: &'static [u32],
@@ -13,16 +16,22 @@ pub(super) struct WordSet {
 macro_rules! words {
     ($($word:literal),* $(,)?) => {{
         const LIST: &[&str] = &[$($word),*];
+        static STARTS: [u32; LIST.len() + 1] = $crate::detect::words::starts(LIST);
         static SLOTS: [u32; $crate::detect::words::room(LIST)] = $crate::detect::words::table(LIST);
-        $crate::detect::words::WordSet::new(LIST, &SLOTS)
+        $crate::detect::words::WordSet::new(concat!($($word),*), &STARTS, &SLOTS)
     }};
 }
 pub(super) use words;
 
 impl WordSet {
-    /// A set with the table that [`table`] made of its words.
-    pub(super) const fn new(list: &'static [&'static str], slots: &'static [u32]) -> Self {
-        Self { list, slots }
+    /// A set with what [`starts`] and [`table`] made of its words.
+    pub(super) const fn new(text: &'static str, starts: &'static [u32], slots: &'static [u32]) -> Self {
+        Self { text, starts, slots }
+    }
+
+    /// The word at this place.
+    fn get(&self, place: usize) -> &'static [u8] {
+        &self.text.as_bytes()[self.starts[place] as usize..self.starts[place + 1] as usize]
     }
 
     /// Whether one of them is `word`, in any case of letters.
@@ -34,14 +43,23 @@ impl WordSet {
             if slot == 0 {
                 return false;
             }
-            if slot >> 16 == hash >> 16
-                && self.list[(slot as usize & 0xffff) - 1].as_bytes().eq_ignore_ascii_case(word)
-            {
+            if slot >> 16 == hash >> 16 && self.get((slot as usize & 0xffff) - 1).eq_ignore_ascii_case(word) {
                 return true;
             }
             at += 1;
         }
     }
+}
+
+/// Where each of these words starts in all of them, and where the last ends.
+pub(super) const fn starts<const COUNT: usize>(list: &[&str]) -> [u32; COUNT] {
+    let mut starts = [0; COUNT];
+    let mut i = 0;
+    while i < list.len() {
+        starts[i + 1] = starts[i] + list[i].len() as u32;
+        i += 1;
+    }
+    starts
 }
 
 /// The slots that a table of these words has.
@@ -98,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_word_is_found_in_any_case_and_no_other() {
-        for word in SOME.list {
+        for place in 0..8 {
+            let word = std::str::from_utf8(SOME.get(place)).unwrap();
             assert!(SOME.has(word.as_bytes()) && SOME.has(word.to_uppercase().as_bytes()), "{word}");
             assert!(!SOME.has(&word.as_bytes()[1..]) && !SOME.has(format!("{word}s").as_bytes()), "{word}");
             assert!(!NONE.has(word.as_bytes()));

@@ -120,7 +120,7 @@ fn digests_of_lock_files_are_none_and_other_words_before_a_value_are_no_digest()
 #[test]
 fn a_block_border_hides_nothing() {
     let secret = b"\\nghp_q8WmZr2TfYc5LxVb7NdKj4HsGa9PeUo3R1iX";
-    for pad in 0..130 {
+    for pad in (0..130).chain(500..530) {
         let mut text = vec![b' '; pad];
         text.extend_from_slice(secret);
         let found = scan(&text);

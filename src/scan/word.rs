@@ -250,27 +250,33 @@ fn is_typed(bytes: &[u8], close: usize) -> bool {
         && matches!(bytes.get(dot + 1), Some(b'f' | b't' | b's' | b'p' | b'u' | b'o' | b'g' | b'v'))
 }
 
-/// Whether a sentence may have said before the name what it is: `use … as the token`.
+/// Parts of words before a name that may say what it is: `use … as the token`.
+const LINKS: [[u8; 4]; 12] = [
+    *b" as ", *b" is ", *b" for", *b"was ", *b"yped", *b"nter", *b" als", *b"como", *b"omme", *b"ome ",
+    *b"jako", *b"at's",
+];
+
+/// One bit for the hash of each of them: most text has none, and is told so without a branch.
+static LINK_BITS: u64 = {
+    let (mut bits, mut i) = (0, 0);
+    while i < LINKS.len() {
+        bits |= link_bit(LINKS[i]);
+        i += 1;
+    }
+    bits
+};
+
+const fn link_bit(part: [u8; 4]) -> u64 {
+    1 << (u32::from_le_bytes(part).wrapping_mul(0x9e37_79b1) >> 26)
+}
+
+/// Whether a sentence may have said before the name what it is.
 fn is_object(bytes: &[u8], start: usize) -> bool {
     let near = &bytes[start.saturating_sub(48)..start];
-    let links = |w: &[u8]| {
-        matches!(
-            w,
-            b" as "
-                | b" is "
-                | b" for"
-                | b"was "
-                | b"yped"
-                | b"nter"
-                | b" als"
-                | b"como"
-                | b"omme"
-                | b"ome "
-                | b"jako"
-                | b"at's"
-        )
-    };
-    near.windows(4).any(links) || is_put(near)
+    let parts = || near.windows(4).filter_map(|part| part.first_chunk());
+    let linked = parts().fold(0, |bits, &part| bits | link_bit(part)) & LINK_BITS != 0
+        && parts().any(|part| link_bit(*part) & LINK_BITS != 0 && LINKS.contains(part));
+    linked || is_put(near)
 }
 
 /// Whether the name follows a word that says where a value goes, what it is for, or when it is typed: `put x in NAME`, `use

@@ -44,7 +44,7 @@ impl<const WIDTH: usize> Filter<WIDTH> {
         self.slots[place.word] & place.slots == 0
     }
 
-    /// Calls `found` with every place in `text`, of those that `STEP`, one, four or eight, divides, where a window may stand.
+    /// Calls `found` with every place in `text`, of those that `STEP`, one or four, divides, where a window may stand.
     #[inline]
     pub(super) fn find<const STEP: usize>(&self, text: &[u8], found: impl FnMut(usize)) {
         let slots = &*self.slots;
@@ -137,10 +137,6 @@ fn four<const STEP: usize>(text: &[u8], at: usize) -> Option<[u32; 4]> {
     if STEP == 4 {
         let (fours, _) = rest.first_chunk::<16>()?.as_chunks::<4>();
         return Some(std::array::from_fn(|i| u32::from_le_bytes(fours[i])));
-    }
-    if STEP == 8 {
-        let (eights, _) = rest.first_chunk::<32>()?.as_chunks::<8>();
-        return Some(std::array::from_fn(|i| u64::from_le_bytes(eights[i]) as u32));
     }
     let eight = u64::from_le_bytes(*rest.first_chunk()?);
     Some(std::array::from_fn(|i| (eight >> (8 * i * STEP)) as u32))

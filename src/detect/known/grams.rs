@@ -2,9 +2,8 @@
 //!
 //! A literal of seven bytes or more has four of them at a place that four divides, wherever it stands. So each is filed
 //! under four windows that lie one byte apart, and a search asks one bit at every fourth byte of a text: nearly all answer
-//! no, however many literals there are, and what stands before a literal need not be understood. In the same way those of
-//! eleven are filed under eight windows, and asked for at every eighth byte. Shorter ones are filed under one window, and
-//! asked for at every byte.
+//! no, however many literals there are, and what stands before a literal need not be understood. Shorter ones are filed
+//! under one window, and asked for at every byte.
 
 use super::{filter::Filter, index::Literals};
 use foldhash::{HashMap, fast::RandomState};
@@ -17,7 +16,7 @@ const WIDE: usize = 8;
 const FARTHEST: usize = 48;
 
 /// The most windows that a literal is filed under.
-const MOST_WINDOWS: usize = 8;
+const MOST_WINDOWS: usize = 4;
 
 /// Literals by windows of `WIDTH` bytes, one for each byte of a `STEP`: a search asks once in so many.
 #[derive(Clone, Default)]
@@ -321,7 +320,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_literal_is_found_wherever_it_stands(
-            literals in prop::collection::btree_set("[a-c!]{7,18}", 1..20),
+            literals in prop::collection::btree_set("[a-c!]{7,14}", 1..20),
             before in "[a-c!é]{0,9}", after in "[a-c!]{0,9}", width in 3..=4_usize,
         ) {
             let long: Literals = literals.into_iter().map(String::into_bytes).collect();
@@ -330,9 +329,6 @@ mod tests {
             short.dedup();
             for literal in &long {
                 let text = [before.as_bytes(), literal, after.as_bytes()].concat();
-                let longest: Literals = long.iter().filter(|literal| literal.len() >= 11).cloned().collect();
-                let [got, wanted] = both::<8, 4>(&longest, &text);
-                prop_assert_eq!(got, wanted);
                 let pairs = [both::<4, 4>(&long, &text), if width == 3 { both::<1, 3>(&short, &text) } else { both::<1, 4>(&short, &text) }];
                 for [got, wanted] in pairs {
                     prop_assert!(!wanted.is_empty());

@@ -9,12 +9,8 @@ pub(super) type Literals = Vec<Vec<u8>>;
 #[derive(Clone, Default)]
 pub(super) struct Index {
     literals: Literals,
-    /// Those of eleven bytes and more, as long as there are no shorter ones of seven and not very many.
-    longest: Grams<8, 4>,
-    /// Those of seven and more, if there are others.
+    /// Those of seven bytes and more.
     long: Grams<4, 4>,
-    /// Whether there are.
-    has_long: bool,
     /// Those of four and more, but the first few.
     short: Grams<1, 4>,
     /// Those of three, and the first few of four and more: where there are no others, they are searched at once.
@@ -27,9 +23,6 @@ pub(super) struct Index {
 
 /// How many literals of four bytes and more are searched together with those of three.
 const FEW: usize = 32;
-
-/// How many literals are filed under twice as many windows, so that half as many places of a text are asked for them.
-const MANY: usize = 1 << 10;
 
 impl Index {
     /// Adds a literal of three bytes or more.
@@ -49,26 +42,11 @@ impl Index {
                 };
                 self.gate.add(window);
             }
-            11.. if !self.has_long && number < MANY => {
-                self.longest.add(&literal, number);
-            }
             7.. => {
-                self.take_over_longest();
                 self.long.add(&literal, number);
             }
         }
         self.literals.push(literal);
-    }
-
-    /// Files those of eleven bytes and more with those of seven: to ask for both apart would be more than for all at once.
-    fn take_over_longest(&mut self) {
-        if !self.has_long {
-            self.has_long = true;
-            self.longest = Grams::default();
-            for (number, literal) in self.literals.iter().enumerate().filter(|(_, l)| l.len() >= 11) {
-                self.long.add(literal, number);
-            }
-        }
     }
 
     /// Uses up a number, for a literal that need not be searched.
@@ -79,7 +57,6 @@ impl Index {
     /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order, perhaps
     /// twice.
     pub(super) fn find(&self, text: &[u8], mut found: impl FnMut(usize, usize, usize)) {
-        self.longest.find(text, &self.literals, &mut found);
         self.long.find(text, &self.literals, &mut found);
         if self.shorts <= FEW {
             self.shortest.find(text, &self.literals, &mut found);
@@ -99,7 +76,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_literal_is_found_whatever_came_before_it(
+        fn every_literal_is_found_among_others_of_any_length(
             some in prop::collection::btree_set("[a-e]{11,30}", 1..6),
             others in prop::collection::btree_set("[a-e]{3,12}", 0..6),
             before in "[a-e ]{0,17}",
@@ -115,18 +92,6 @@ mod tests {
                     prop_assert!(found.contains(&(number, before.len(), before.len() + wanted.len())), "{wanted}");
                 }
             }
-        }
-    }
-
-    #[test]
-    fn very_many_literals_are_found_too() {
-        let literal = |i: usize| format!("{:x}-{i:07}-lamp", i.wrapping_mul(0x9e37_79b9)).into_bytes();
-        let mut index = Index::default();
-        (0..2 * MANY).for_each(|i| index.add(literal(i)));
-        for i in (0..2 * MANY).step_by(97) {
-            let mut found = Vec::new();
-            index.find(&literal(i), |number, _, _| found.push(number));
-            assert!(found.contains(&i), "{i}");
         }
     }
 }
