@@ -57,7 +57,7 @@ fn each_run_by<const LEAST: usize>(
     }
     let mut masks = [0; CHUNK + 1];
     engine.members(class, bytes, 0, &mut masks[..1]);
-    let mut runs = Runs::<LEAST> { before: 0, open: None };
+    let mut runs = Runs::<LEAST> { before: 0, dense: dense::<LEAST>(masks[0]), open: None };
     let mut first = 0;
     while first * BLOCK < bytes.len() {
         engine.members(class, bytes, first + 1, &mut masks[1..]);
@@ -76,6 +76,8 @@ fn each_run_by<const LEAST: usize>(
 struct Runs<const LEAST: usize> {
     /// The mask of the last of them.
     before: u64,
+    /// Whether the block to come holds half of a run of `LEAST`.
+    dense: bool,
     /// Where the run starts that goes on from them, if it is of enough bytes.
     open: Option<usize>,
 }
@@ -84,6 +86,13 @@ impl<const LEAST: usize> Runs<LEAST> {
     /// Takes the runs that end in the block at byte `at` with the mask `here`, before that with the mask `after`.
     #[inline]
     fn block(&mut self, at: usize, here: u64, after: u64, take: &mut impl FnMut(usize, usize)) {
+        let dense = [self.dense, dense::<LEAST>(after)];
+        self.dense = dense[1];
+        // Half of each run lies in one of the blocks in which it starts.
+        if dense == [false; 2] && self.open.is_none() {
+            self.before = here;
+            return;
+        }
         if let Some(start) = self.open {
             let rest = here.trailing_ones() as usize;
             if rest < BLOCK {
@@ -104,6 +113,20 @@ impl<const LEAST: usize> Runs<LEAST> {
         }
         self.before = here;
     }
+}
+
+/// Whether half of a run of `LEAST` is in one block; where most text has that, all blocks are as good.
+#[inline]
+fn dense<const LEAST: usize>(mask: u64) -> bool {
+    const WORD: usize = 12;
+    let half = LEAST / 2;
+    let (mut left, mut sure) = (mask, 1);
+    while half > WORD && sure < half {
+        let step = if sure < half - sure { sure } else { half - sure };
+        left &= left >> step;
+        sure += step;
+    }
+    half <= WORD || left != 0
 }
 
 /// Bit `i` says whether `LEAST` bits from `i` on are all set, those of the next block counted.
