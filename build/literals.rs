@@ -14,8 +14,6 @@ const SIX: u32 = 15;
 const FOUR: u32 = 14;
 const THREE: u32 = 13;
 const TWO: u32 = 12;
-/// Bits of the hash of four bytes by which most places are dropped. As in `src/scan/literal.rs`.
-const HEAD: u32 = 14;
 /// What tells small letters from capitals.
 const CASE: u8 = 0x20;
 /// How often each literal is tried in the other groups.
@@ -49,9 +47,8 @@ pub(crate) fn tables(anchors: &[(&str, Kind)], formats: &[String]) -> String {
         let secrets = wanted == Kinds::SECRETS;
         writeln!(
             out,
-            "static {name}: Literals = Literals {{\n    teddy: Teddy::{variant}(&{}),\n    heads: Bits({:?}),\n    pairs: Bits({:?}),\n    anchors: &[{}],\n    six: {},\n    four: {},\n    three: {},\n    two: {},\n    singles: &[{}],\n    secrets: {secrets},\n}};",
+            "static {name}: Literals = Literals {{\n    teddy: Teddy::{variant}(&{}),\n    pairs: Pairs({:?}),\n    anchors: &[{}],\n    six: {},\n    four: {},\n    three: {},\n    two: {},\n    singles: &[{}],\n    secrets: {secrets},\n}};",
             teddy(&literals, halves * 8),
-            heads(&literals),
             pairs(&literals),
             texts.join(", "),
             starts(&literals, 6..=usize::MAX, SIX),
@@ -63,16 +60,6 @@ pub(crate) fn tables(anchors: &[(&str, Kind)], formats: &[String]) -> String {
         .expect("a string takes all");
     }
     out
-}
-
-/// One bit for the hash of the first four bytes of each literal that has so many.
-fn heads(literals: &[Literal]) -> Vec<u64> {
-    let mut bits = vec![0; (1 << HEAD) / 64];
-    for literal in literals.iter().filter(|l| l.text.len() >= 4) {
-        let slot = hash(literal.start()[2], 4, HEAD);
-        bits[slot >> 6] |= 1_u64 << (slot & 63);
-    }
-    bits
 }
 
 /// One bit for the hash of each two bytes that are a literal or start with one.

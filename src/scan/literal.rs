@@ -9,10 +9,8 @@ include!(concat!(env!("OUT_DIR"), "/literals.rs"));
 /// The literals that a scanner looks for.
 pub(super) struct Literals {
     teddy: Teddy,
-    /// Which four bytes start one that has so many.
-    heads: Bits<4, HEAD, { words(HEAD) }>,
     /// Which two bytes are one or start with one.
-    pairs: Bits<2, TWO, { words(TWO) }>,
+    pairs: Pairs,
     /// In order, each with what it may be the start of.
     anchors: &'static [(&'static str, Kind)],
     /// Where those of six bytes or more start, those of four and five, those of three, and those of two.
@@ -31,8 +29,6 @@ const SIX: u32 = 15;
 const FOUR: u32 = 14;
 const THREE: u32 = 13;
 const TWO: u32 = 12;
-/// Bits of the hash of four bytes by which most places are dropped. The build script has the same.
-const HEAD: u32 = 14;
 
 /// How many words have a bit for each hash of so many bits.
 const fn words(bits: u32) -> usize {
@@ -50,18 +46,11 @@ impl Literals {
         &self.teddy
     }
 
-    /// Whether a literal may start with the first four of these bytes: one in four of all places.
+    /// Whether a literal may start with these bytes.
     #[inline]
     pub(super) fn may_start(&self, head: [u8; 8]) -> bool {
         let head = u64::from_le_bytes(head);
         // Where most places are none, asking all is faster than finding out which to ask.
-        self.heads.may_hold(head) | self.three.may_hold(head) | self.pairs.may_hold(head)
-    }
-
-    /// Whether a literal may start with the first six of these bytes, or with fewer: one in three of those.
-    #[inline]
-    pub(super) fn is_likely(&self, head: [u8; 8]) -> bool {
-        let head = u64::from_le_bytes(head);
         self.six.may_hold(head)
             | self.four.may_hold(head)
             | self.three.may_hold(head)
@@ -125,14 +114,14 @@ fn is_member(rest: &[u8]) -> bool {
     matches!(rest[name + slashes..], [b'"', b':' | b' ', ..])
 }
 
-/// One bit for each hash of `BITS` bits that the first `WIDTH` bytes of some literal have.
-struct Bits<const WIDTH: usize, const BITS: u32, const WORDS: usize>([u64; WORDS]);
+/// One bit for the hash of each two bytes that are a literal or start with one.
+struct Pairs([u64; words(TWO)]);
 
-impl<const WIDTH: usize, const BITS: u32, const WORDS: usize> Bits<WIDTH, BITS, WORDS> {
-    /// Whether a literal may start with these bytes.
+impl Pairs {
+    /// Whether the first two of these bytes may be such.
     #[inline]
     fn may_hold(&self, head: u64) -> bool {
-        let slot = hash::<WIDTH, BITS>(head);
+        let slot = hash::<2, TWO>(head);
         self.0[slot >> 6] >> (slot & 63) & 1 == 1
     }
 }

@@ -213,17 +213,11 @@ impl Pass<'_, '_, '_> {
         for (i, here) in masks[..masks.len() - 1].iter().enumerate() {
             places.add(i, here.literal);
         }
-        let (rest, literals) = (&bytes[at..], scanner.literals);
-        let padded;
-        let batch = match rest.first_chunk() {
-            Some(batch) => batch,
-            None => {
-                padded = places::padded(rest);
-                &padded
-            }
-        };
-        places.retain(batch, |head| literals.may_start(head));
-        places.retain(batch, |head| literals.is_likely(head));
+        let rest = &bytes[at..];
+        match rest.first_chunk() {
+            Some(batch) => places.retain(batch, |head| scanner.literals.may_start(head)),
+            None => places.retain(&places::padded(rest), |head| scanner.literals.may_start(head)),
+        }
         for place in places.all() {
             scanner.literals.confirm(bytes, at + place, scanner.wanted, self.out);
         }
