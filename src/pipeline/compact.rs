@@ -18,6 +18,9 @@ pub(super) struct Compact {
     bytes: Vec<u8>,
 }
 
+/// The bytes that one takes, but for those that are very near the one before.
+const LEAST: usize = 13;
+
 /// Where the findings of one record stand in [`Compact`].
 pub(super) type Stretch = Range<u32>;
 
@@ -51,7 +54,7 @@ impl Compact {
     /// The findings of a record, as they were added.
     pub(super) fn get(&self, place: &Stretch) -> Vec<Finding> {
         let mut reader = Reader { bytes: &self.bytes[place.start as usize..place.end as usize], at: 0 };
-        let mut findings = Vec::new();
+        let mut findings = Vec::with_capacity(reader.bytes.len() / LEAST + 1);
         while !reader.bytes.is_empty() {
             findings.push(self.next(&mut reader));
         }

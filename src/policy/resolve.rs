@@ -110,14 +110,14 @@ impl Policy {
     pub fn resolve(&self, findings: &mut Vec<Finding>, path: Option<&Path>, record: &[u8]) -> Decisions {
         findings.retain(|finding| self.replaces(finding, path, record));
         // Of what is alike in everything else the tag decides, not which was found first: that depends on how a stream was cut.
-        findings.sort_by_cached_key(|finding| (place(finding), finding.tag));
-        let mut canvas = Canvas::new(record.len());
+        sort(findings);
+        let mut canvas = Canvas::new(record.len(), findings.len());
         for whole in findings.iter().filter_map(|finding| finding.whole) {
             canvas.paint(whole, Replacement::Nothing);
         }
         // A secret in code that goes as a whole is told too: it is to be revoked.
         let blocks = findings.iter().any(|finding| rank(finding) == 0);
-        let mut secrets = blocks.then(|| Canvas::new(record.len()));
+        let mut secrets = blocks.then(|| Canvas::new(record.len(), 0));
         let mut paints = |finding: &Finding| {
             let shows = self.paint(finding, &mut canvas);
             let secret = secrets.as_mut().filter(|_| finding.rule.rule().class == Class::Secret);
@@ -126,6 +126,10 @@ impl Policy {
         };
         let (mut kept, mut best_first) = (vec![false; findings.len()], Vec::new());
         for cluster in clusters(findings) {
+            if cluster.len() == 1 {
+                kept[cluster.start] = paints(&findings[cluster.start]);
+                continue;
+            }
             best_first.clear();
             best_first.extend(cluster.map(|at| (order(&findings[at]), at)));
             best_first.sort_unstable();
@@ -157,12 +161,32 @@ impl Policy {
     }
 }
 
-/// The order in which findings are told: by place, then by rule, the surer first.
+/// Bits of a finding's number behind its place.
+const NUMBER: u32 = 24;
+
+/// Sorts findings by place, those of one place by their tags.
+fn sort(findings: &mut Vec<Finding>) {
+    if findings.len() >> NUMBER > 0 {
+        findings.sort_by_cached_key(|finding| (place(finding), finding.tag));
+        return;
+    }
+    let mut order: Vec<u128> = findings.iter().map(|finding| place(finding) << NUMBER).collect();
+    order.iter_mut().enumerate().for_each(|(number, place)| *place |= number as u128);
+    order.sort_unstable();
+    let number = |key: u128| (key & ((1 << NUMBER) - 1)) as usize;
+    for same in order.chunk_by_mut(|a, b| a >> NUMBER == b >> NUMBER).filter(|same| same.len() > 1) {
+        same.sort_by_key(|&key| findings[number(key)].tag);
+    }
+    let mut unsorted: Vec<_> = std::mem::take(findings).into_iter().map(Some).collect();
+    findings.extend(order.into_iter().filter_map(|key| unsorted[number(key)].take()));
+}
+
+/// The order in which findings are told: by place, then by rule, the surer first. It leaves [`NUMBER`] bits free.
 fn place(finding: &Finding) -> u128 {
-    let (extent, most) = (finding.extent(), (1_u128 << 48) - 1);
-    (extent.start() as u128).min(most) << 80
-        | (extent.end() as u128).min(most) << 32
-        | (finding.rule.index() as u128) << 8
+    let (extent, most) = (finding.extent(), (1_u128 << 40) - 1);
+    (extent.start() as u128).min(most) << 64
+        | (extent.end() as u128).min(most) << 24
+        | (finding.rule.index() as u128) << 3
         | u128::from(!(finding.confidence as u8) & 7)
 }
 
@@ -220,9 +244,9 @@ struct Canvas {
 }
 
 impl Canvas {
-    /// For a record of `len` bytes; what is painted beyond them is cut off.
-    fn new(len: usize) -> Self {
-        Self { painted: vec![0; len / 64 + 1], len, edits: Vec::new() }
+    /// For a record of `len` bytes; what is painted beyond them is cut off. `edits` is a guess at their number.
+    fn new(len: usize, edits: usize) -> Self {
+        Self { painted: vec![0; len / 64 + 1], len, edits: Vec::with_capacity(edits) }
     }
 
     /// Paints what of `span` is still free: all of it with `with`, a part of it with nothing. A loser that sticks out of a
@@ -305,7 +329,7 @@ mod tests {
     fn at_once(mut findings: Vec<Finding>) -> (Vec<Finding>, Decisions) {
         let policy = Policy::new(Profile::bug(), Allowlist::default());
         findings.sort_by_cached_key(order);
-        let (mut canvas, mut secrets) = (Canvas::new(100), Canvas::new(100));
+        let (mut canvas, mut secrets) = (Canvas::new(100, 0), Canvas::new(100, 0));
         let blocks = findings.first().is_some_and(|finding| rank(finding) == 0);
         findings.retain(|finding| {
             let shows = policy.paint(finding, &mut canvas);

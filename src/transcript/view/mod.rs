@@ -201,6 +201,10 @@ impl<'a> View<'a> {
         if let Map::Whole(spans) = &self.map {
             return out.extend_from_slice(spans);
         }
+        if let Some(piece) = self.one_copy(span) {
+            self.extend_by_lines(out, false, piece);
+            return;
+        }
         // Whether the last span may still grow, and whether the last block did count.
         let (mut open, mut counted) = (false, false);
         self.cut(span.start(), span.end(), |piece, decoded_end| {
@@ -221,6 +225,17 @@ impl<'a> View<'a> {
                 How::Copy => open = self.extend_by_lines(out, open, piece),
             }
         });
+    }
+
+    /// The part of a copied piece that `span` is, as most are; `None` if it is none, or more.
+    fn one_copy(&self, span: Span<Text>) -> Option<Piece> {
+        let Map::Pieces(pieces) = &self.map else { return None };
+        let index = first_piece(pieces, span.start());
+        let piece = pieces.get(index).filter(|piece| piece.how == How::Copy && piece.at <= span.start())?;
+        let end = pieces.get(index + 1).map_or(self.bytes.len(), |next| next.at);
+        let source = piece.source + (span.start() - piece.at);
+        let is_one = span.start() < span.end() && span.end() <= end;
+        is_one.then_some(Piece { at: span.start(), source, source_len: span.len(), how: How::Copy })
     }
 
     /// The one raw span from the first to the last byte that the view stands for.
@@ -280,6 +295,10 @@ impl<'a> View<'a> {
     /// Adds the lines of a copied piece, without their ends; says whether the last of them may grow.
     fn extend_by_lines(&self, out: &mut Vec<Span<Raw>>, mut open: bool, piece: Piece) -> bool {
         let decoded = &self.bytes[piece.at..piece.at + piece.source_len];
+        let breaks = |any: bool, &b: &u8| any | (b == b'\n') | (b == b'\r');
+        if decoded.len() <= SHORT && !decoded.iter().fold(false, breaks) {
+            return extend(out, open, piece.source, piece.source + decoded.len());
+        }
         let mut line = 0;
         for end in memchr::memchr2_iter(b'\n', b'\r', decoded) {
             if end > line {
@@ -308,6 +327,9 @@ impl<'a> View<'a> {
         out
     }
 }
+
+/// Up to which length a copied piece is asked for line breaks byte by byte: most are names.
+const SHORT: usize = 32;
 
 /// The index of the piece that holds decoded byte `at`.
 fn first_piece(pieces: &[Piece], at: usize) -> usize {
