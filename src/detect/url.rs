@@ -35,7 +35,30 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
         Some(sign) => user_part(bytes, start, start + sign, authority, hits),
         None => raw_password(bytes, start, authority, hits),
     }
+    node_key(bytes, (start, authority), hits);
     parameters(subject, authority, hits);
+}
+
+/// Hosts of nodes of a blockchain: behind `/v3/` stands the key by which the node's service knows who asks.
+const NODES: [&[u8]; 4] = [b".alchemy.com", b".alchemyapi.io", b".infura.io", b".nodereal.io"];
+
+/// The least length of such a key, in bytes.
+const NODE_KEY: usize = 32;
+
+/// `https://mainnet.infura.io/v3/KEY`: a key in the path behind the number of a version, of the host `start..end`.
+fn node_key(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    if !NODES.iter().any(|node| bytes[start..end].ends_with(node)) {
+        return;
+    }
+    let path = bytes[end..].strip_prefix(b"/ws").unwrap_or(&bytes[end..]);
+    let [b'/', b'v', b'1'..=b'3', b'/', rest @ ..] = path else { return };
+    let from = bytes.len() - rest.len();
+    let key = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    let len = rest.iter().take(LONGEST_USER).take_while(|b| key(b)).count();
+    let random = len >= NODE_KEY && Shape::of(&rest[..len]).looks_random();
+    if random && !reference::is_explained(&rest[..len]) {
+        push(hits, from, from + len, Confidence::High, "the key of a node in its URL");
+    }
 }
 
 /// Looks at a connection string without `://`: `thin:user/password@host` of Oracle, `user:password@tcp(host)` of Go.
@@ -296,6 +319,20 @@ mod link_tests {
             "https://app.acme.io/activate/38840525-594e-4a27-a646-5dc41c5f9989",
             "https://git.acme.io/app/commit/4f2adeea8ea42980886352de1cc8b031babf43df",
             "https://app.acme.io/password/reset/instructions-for-administrators",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
+    fn finds_the_keys_of_nodes() {
+        for text in [
+            "RPC=https://eth-mainnet.g.alchemy.com/v2/«LSKaTgP_eHZlcF5fb07Dj_9-xZ3JgB76» forge script",
+            "https://mainnet.infura.io/v3/«2fa076d937f3ad4cc7f98835e07d88d8»",
+            "wss://sepolia.infura.io/ws/v3/«2fa076d937f3ad4cc7f98835e07d88d8»",
+            "https://mainnet.infura.io/v3/YOUR-PROJECT-ID",
+            "https://eth-mainnet.g.alchemy.com/v2/your-alchemy-api-key-goes-right-in-here",
+            "https://api.acme.io/v2/2fa076d937f3ad4cc7f98835e07d88d8",
         ] {
             check(text);
         }

@@ -43,8 +43,19 @@ fn has_sign(rest: &[u8]) -> bool {
 const LINKS: [&[u8; 4]; 11] =
     [b"acce", b"acti", b"conf", b"emai", b"forg", b"invi", b"magi", b"pass", b"rese", b"unlo", b"veri"];
 
+/// Whether the key of a node may stand here, behind the number of a version: see `NODES` in `detect/url.rs`.
+fn leads_to_key(part: &[u8]) -> bool {
+    let [b'v', b'1'..=b'3', rest @ ..] = part else { return false };
+    let ([b'/', rest @ ..] | [b'\\', b'/', rest @ ..]) = rest else { return false };
+    let key = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    rest.iter().take(32).take_while(key).count() == 32
+}
+
 /// Whether such a part of a path starts here.
 fn leads_to_token(part: &[u8]) -> bool {
+    if leads_to_key(part) {
+        return true;
+    }
     matches!(part.first(), Some(b'a' | b'c' | b'e' | b'f' | b'i' | b'm' | b'p' | b'r' | b'u' | b'v'))
         && part.get(..4).is_some_and(|head| LINKS.iter().any(|link| &link[..] == head))
         && part.iter().take(64).any(u8::is_ascii_digit)
@@ -101,6 +112,7 @@ mod tests {
             "host/a/b?sig=abc",
             "host/a#access_token=x",
             "host/reset/Kq9zB2",
+            "n.io/v3/2fa076d937f3ad4cc7f98835e07d88d8",
             r"host\/users\/invite\/Kq9zB2",
             r"host\/a\/b?sig=abc",
             r"app\u003asecret\u0040db",
@@ -118,6 +130,7 @@ mod tests {
             r"\n@x",
             "h/?x",
             "h/reset/done",
+            "h/v3/users/2fa076d937f3ad4cc7f98835e07d88d8",
             "a/http://b/c?sig=abc",
         ] {
             assert!(!may_hold_secret(url.as_bytes()), "{url}");

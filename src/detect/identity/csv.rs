@@ -41,6 +41,10 @@ pub(super) enum Column<'a> {
     Filed,
     Birth,
     Postcode,
+    /// Streets with their numbers.
+    Street,
+    /// Towns, beside people.
+    Town,
     /// Latitude or longitude.
     Place,
     /// Something about people that is found by itself.
@@ -122,7 +126,13 @@ pub(super) fn is_about_people(columns: &[Column<'_>]) -> bool {
     columns.iter().any(|column| {
         !matches!(
             column,
-            Column::Other | Column::Name | Column::Host | Column::Org | Column::Postcode | Column::Place
+            Column::Other
+                | Column::Name
+                | Column::Host
+                | Column::Org
+                | Column::Postcode
+                | Column::Place
+                | Column::Town
         )
     })
 }
@@ -138,6 +148,8 @@ pub(super) fn column(name: &[u8]) -> Column<'_> {
         name if HOSTS.has(name) => Column::Host,
         name if birth::is_named(name) => Column::Birth,
         name if street::is_postcode(name) => Column::Postcode,
+        name if street::is_named(name) => Column::Street,
+        name if street::is_town(name) => Column::Town,
         name if place::is_named(name) => Column::Place,
         name if ABOUT.has(name) => Column::About,
         name if national::is_named(name) => Column::National(name),
@@ -175,6 +187,8 @@ pub(super) fn push(bytes: &[u8], column: Column<'_>, (start, end): Cell, people:
         Column::Filed => filed::cell(bytes, (start, end), hits),
         Column::Birth => birth::cell(bytes, (start, end), hits),
         Column::Postcode if people => street::postcode(bytes, (start, end), hits),
+        Column::Street => street::whole(bytes, (start, end), hits),
+        Column::Town if people => street::town(bytes, (start, end), hits),
         Column::National(name) => national::push_named(bytes, (start, end), name, hits),
         _ => {}
     }
@@ -182,14 +196,19 @@ pub(super) fn push(bytes: &[u8], column: Column<'_>, (start, end): Cell, people:
 
 /// Columns of people's names; sorted.
 static PEOPLE: WordSet = words![
+    "achternaam",
     "apellido",
     "apellidos",
+    "assessor",
     "assignee",
     "author",
     "cardholder",
     "cognome",
     "contact_name",
     "customer_name",
+    "doctor",
+    "driver",
+    "efternamn",
     "employee",
     "employee_name",
     "family_name",
@@ -197,6 +216,7 @@ static PEOPLE: WordSet = words![
     "first_name",
     "firstname",
     "forename",
+    "fornamn",
     "full name",
     "full_name",
     "fullname",
@@ -207,15 +227,23 @@ static PEOPLE: WordSet = words![
     "last_name",
     "lastname",
     "manager",
+    "meno",
+    "naam",
     "nachname",
     "nazwisko",
     "patient",
+    "patient_last_name",
     "patient_name",
     "prenom",
+    "prijmeni",
     "recipient",
     "reporter",
+    "sobrenome",
     "surname",
-    "vorname"
+    "teacher",
+    "titular",
+    "voornaam",
+    "vorname",
 ];
 
 /// Columns of names of people or of things; sorted.
@@ -266,7 +294,28 @@ static LOGINS: WordSet = words![
 ];
 
 /// Columns of firms; sorted.
-static FIRMS: WordSet = words!["company", "company_name", "employer", "org", "organisation", "organization"];
+static FIRMS: WordSet = words![
+    "adjudicatario",
+    "azienda",
+    "bedrijf",
+    "company",
+    "company_name",
+    "employer",
+    "empresa",
+    "entreprise",
+    "firma",
+    "org",
+    "organisation",
+    "organization",
+    "ragione_sociale",
+    "razon_social",
+    "societe",
+    "supplier",
+    "supplier_name",
+    "unternehmen",
+    "vendor",
+    "vendor_name",
+];
 
 /// Columns of machines; sorted.
 static HOSTS: WordSet = words!["fqdn", "host", "hostname", "machine", "node", "server"];
@@ -275,6 +324,9 @@ static HOSTS: WordSet = words!["fqdn", "host", "hostname", "machine", "node", "s
 static ABOUT: WordSet = words![
     "card",
     "card_number",
+    "cif",
+    "correo",
+    "courriel",
     "e-mail",
     "email",
     "email_address",
@@ -296,6 +348,9 @@ mod tests {
             "id,name,phone\n1,«Zelmo Kavinas»,«0151 23456789»\n2,\"«Jana Zorbik»\",«212 736 5000»",
             "first_name,last_name,company\n«Zelmo»,«Kavinas»,«Zelmonts»\n",
             "login;host\n«zkavinas»;«ledgerbox7»",
+            "expediente;empresa;direccion;importe\n1183;«Zelmonts Kavina SL»;«C/ Kavina 14, 2º B, 47196 Zorbedo»;14999.00",
+            "name,phone,city\n«Zelmo Kavinas»,«0151 23456789»,«Zorbedo»\n",
+            "city,population\nBerlin,3700000\n",
             "     1→name,dob\n     2→«Zelmo Kavinas»,«1984-12-18»\n",
             "name,price\nBasic Plan,12\nPro Plan,20",
             "name,owner\nBasic Plan,Some Team\n",

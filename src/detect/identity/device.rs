@@ -20,8 +20,7 @@ pub(super) fn serial(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
     if !word::starts_word(bytes, at) && !bytes[at].is_ascii_uppercase() {
         return;
     }
-    let mut from = end + if bytes[end..].starts_with(b" (system)") { b" (system)".len() } else { 0 };
-    from += bytes[from..].iter().take(2).take_while(|b| matches!(b, b'\n' | b'\r')).count();
+    let from = begin(bytes, end);
     let start = value_behind(bytes, from, REACH);
     let len = bytes[start..].iter().take(65).take_while(|b| b.is_ascii_alphanumeric() || **b == b'-').count();
     let value = &bytes[start..start + len];
@@ -36,6 +35,31 @@ pub(super) fn serial(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hi
         hits.push(Hit::new(id::IDENTITY_DEVICE, start, start + len, "identifier of a machine"));
     }
 }
+
+/// Words that may stand between `Serial number` and the number.
+const SMALL: [&[u8]; 4] = [b" (system)", b" assigned to", b" is", b"]"];
+
+/// Where to look for the value behind a word that ends at byte `end`: behind a small word, or below a heading.
+fn begin(bytes: &[u8], end: usize) -> usize {
+    let rest = &bytes[end..];
+    let small = SMALL.iter().find(|word| rest.starts_with(word)).map_or(0, |word| word.len());
+    let breaks = |b: &u8| matches!(b, b'\n' | b'\r');
+    let blanks = rest[small..].iter().take(REACH).take_while(|b| **b == b' ').count();
+    let below = rest[small + blanks..].iter().take(3).take_while(|b| breaks(b)).count();
+    end + small + if below > 0 { blanks + below } else { 0 }
+}
+
+/// Adds the identifier of a graphics card behind `GPU-`, as drivers print it.
+pub(super) fn card(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
+    let bytes = subject.bytes;
+    let value = bytes.get(end..end + UUID).unwrap_or_default();
+    if account::is_uuid(value) && word::starts_word(bytes, at) && word::ends_word(bytes, end + UUID) {
+        hits.push(Hit::new(id::IDENTITY_DEVICE, at, end + UUID, "identifier of a graphics card"));
+    }
+}
+
+/// Length of a UUID.
+const UUID: usize = 36;
 
 /// Looks at the value behind `serial ` and `serial:`, the sign of which is one before byte `end`.
 pub(super) fn told(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {
@@ -84,5 +108,31 @@ pub(super) fn sid(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits)
     if parts >= 6 && word::starts_word(bytes, at) {
         hits.push(Hit::new(id::IDENTITY_DEVICE, at, end, "security identifier"));
         domain::before(bytes, at, hits);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{hits, marked, plain};
+    use crate::rule::id;
+
+    #[test]
+    fn devices_are_told_by_words_and_headings() {
+        for text in [
+            "Serial number assigned to: \"«F4-9KWD-27XN-BB3C»\"",
+            "[ro.serialno]: [«R5ZX20TBLHZ»]\n[gsm.imei]: [«356938035643809»]",
+            "SerialNumber  \n«5CG2194XKQ»  \n",
+            "  iSerial                 3 «000960114827»",
+            "GPU 0: NVIDIA H100 (UUID: «GPU-8f3c2d71-40be-9a16-77e2-5b0c9d1e4fa3»)",
+            "IMEI «352656100418821» ICCID «89470060220418827713»",
+            "the serial number is wrong\nthe next line 12345678",
+            "gpu-accelerated, GPU-0, the simsi 12345678",
+        ] {
+            let plainly = text.replace(['«', '»'], "");
+            let device = |hit: &crate::detect::subject::Hit| {
+                hit.rule == id::IDENTITY_DEVICE || hit.rule == id::IDENTITY_DEVICE_UUID
+            };
+            assert_eq!(marked(&plainly, &hits(&plain(&plainly)), device), text);
+        }
     }
 }

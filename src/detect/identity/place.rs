@@ -116,6 +116,8 @@ mod tests {
             (None, "\"latitude\":«-33.868821»,\"longitude\":«151.209290»"),
             (None, "\"coordinates\": [«5.32415»,«60.39299»]"),
             (None, "name,lat,lng\nx,«60.392991»,«5.324150»\n"),
+            (None, "the mast is at lat «-29.68412», lon «-53.80692»."),
+            (None, "a flat 60.392991, lat 29.6, lon 53.8"),
             (Some(&b"lat"[..]), "«60.392991»"),
             (Some(b"rate"), "60.392991"),
             (None, "lat: 60.39, lng: 5.32; latitude: 0.0000; flat: 60.392991; lat: 260.392991"),

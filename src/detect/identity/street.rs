@@ -85,6 +85,26 @@ pub(super) fn is_postcode(name: &[u8]) -> bool {
     POSTCODES.has(name)
 }
 
+/// Whether a column of that name holds streets.
+pub(super) fn is_named(name: &[u8]) -> bool {
+    COLUMNS.has(name)
+}
+
+/// Whether a column of that name holds towns.
+pub(super) fn is_town(name: &[u8]) -> bool {
+    TOWNS.has(name)
+}
+
+/// Adds the town that is all of `start..end`, in a row about someone: words with capitals.
+pub(super) fn town(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
+    let text = &bytes[start..end];
+    let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80 || b" .'-/".contains(b);
+    let first = text.first().is_some_and(|b| b.is_ascii_uppercase() || *b >= 0x80);
+    if first && (3..=LONGEST).contains(&text.len()) && text.iter().all(letter) {
+        hits.push(Hit::new(id::IDENTITY_STREET, start, end, "town of someone"));
+    }
+}
+
 /// Adds the postcode that is all of `start..end`: digits, and capitals perhaps.
 pub(super) fn postcode(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
     let text = &bytes[start..end];
@@ -122,17 +142,59 @@ pub(super) fn whole(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits)
 static POSTCODES: WordSet =
     words!["cap", "cep", "plz", "postal_code", "postalcode", "postcode", "zip", "zip_code", "zipcode"];
 
+/// Columns of streets; sorted.
+static COLUMNS: WordSet = words![
+    "address",
+    "adres",
+    "adresa",
+    "adresse",
+    "anschrift",
+    "direccion",
+    "domicilio",
+    "endereco",
+    "indirizzo",
+    "rue",
+    "straat",
+    "strasse",
+    "street",
+    "street_address",
+    "via",
+];
+
+/// Columns of towns; sorted.
+static TOWNS: WordSet = words![
+    "city",
+    "ciudad",
+    "comune",
+    "gemeente",
+    "localidad",
+    "miasto",
+    "municipio",
+    "ort",
+    "plaats",
+    "stadt",
+    "town",
+    "ville",
+    "woonplaats",
+];
+
 /// Keys of streets, letters only; sorted.
 static KEYS: WordSet = words![
     "addr",
     "address",
     "addressline",
+    "addresslineone",
+    "adresse",
+    "direccion",
     "homeaddress",
+    "indirizzo",
     "line",
     "postaladdress",
     "shippingaddress",
+    "strasse",
     "street",
     "streetaddress",
+    "streetline",
     "streetname",
 ];
 

@@ -14,6 +14,9 @@ use markup::{is_document, is_markup, is_style, is_template};
 
 /// What a line is if it is a statement of one of a few forms, whatever its letters look like.
 pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
+    if notation::is_segment(body) {
+        return Some(Verdict::Code);
+    }
     if body.len() > 160 {
         return None;
     }

@@ -10,6 +10,7 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
             .filter(|body| may_prove(body))
             .and_then(proof)
             .or_else(|| machine(body))
+            .or_else(|| block(body))
             .or_else(|| part(body)),
         b'.' => directive(body),
         b'a'..=b'z' | b'|' | b'`' => search(body).or_else(|| tactic(body)),
@@ -105,6 +106,40 @@ fn tactic(body: &[u8]) -> Option<Verdict> {
         return None;
     }
     Some(if steps.contains(&b' ') { Verdict::Code } else { Verdict::Maybe })
+}
+
+/// Whether a line is a segment of a message between firms or hospitals: a tag, then fields and what parts them, some of them
+/// empty or of several parts. `PID|1||7714^^^LAB`, `NAD+CN+++Zelmo KG+Lippe`, `NM1*IL*1*KAVINAS**~`.
+pub(super) fn is_segment(body: &[u8]) -> bool {
+    let head = &body[..body.len().min(4)];
+    let Some(len) = head.iter().position(|b| matches!(b, b'|' | b'+' | b'*')) else { return false };
+    // Tags of two letters are those of X12 alone, whose segments have an end.
+    if len < 2 || len == 2 && !(head[len] == b'*' && body.ends_with(b"~")) {
+        return false;
+    }
+    let (tag, sign) = (&body[..len], body[len]);
+    let parts: &[u8] = match sign {
+        b'|' => b"^",
+        b'+' => b":",
+        b'*' => b">~",
+        _ => return false,
+    };
+    let tagged =
+        tag[0].is_ascii_uppercase() && tag.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let fields = &body[len..];
+    let many = || memchr::memchr_iter(sign, fields).count() > 2;
+    let empty = || memchr::memmem::find(fields, &[sign, sign]).is_some() && many();
+    tagged && fields.get(1) != Some(&b' ') && (empty() || fields.iter().any(|b| parts.contains(b)))
+}
+
+/// What lines of controllers begin and end with.
+const BLOCKS: [(&[u8], &[u8]); 5] =
+    [(b"IF ", b" THEN"), (b"ELSIF ", b" THEN"), (b"FOR ", b" DO"), (b"WHILE ", b" DO"), (b"CASE ", b" OF")];
+
+/// `IF bReady AND NOT bFault THEN`: the head of a block of Structured Text.
+fn block(body: &[u8]) -> Option<Verdict> {
+    let fits = |(head, tail): &(&[u8], &[u8])| body.starts_with(head) && body.ends_with(tail);
+    BLOCKS.iter().any(fits).then_some(Verdict::Code)
 }
 
 /// Letters of the words of a program for a machine tool.
@@ -259,6 +294,8 @@ mod tests {
             "R1 in out 4.7k",
             "C12 n3 0 220nF",
             ".tran 10u 5m",
+            "IF fbKiln.bReady AND NOT bFault THEN",
+            "WHILE nStep < 4 DO",
             "index=kiln sourcetype=oven:reset | stats count by rig_id",
             "kiln | where rig == 3 | summarize count() by rig",
         ] {
@@ -278,11 +315,40 @@ mod tests {
             "A1 B2 C3",
             "cat x.log | sort | uniq -c",
             "ps aux | grep kiln",
+            "IF it fails THEN what?",
             "jq '.a' x.json | search | where",
             "| where | count |",
             ".env is missing",
         ] {
             assert_ne!(judge(other.as_bytes()), Some(Verdict::Code), "{other}");
+        }
+    }
+
+    #[test]
+    fn segments_of_messages_are_told_from_rows() {
+        for segment in [
+            "MSH|^~\\&|LAB|KILN||20261126101501||ADT^A08|00441|P|2.5",
+            "PID|1||7714^^^LAB||KAVINAS^ZELMO",
+            "UNB+UNOC:3+4388000000015:14+4012345000023:14+261126:1014+KA00091827",
+            "NAD+CN+++Zelmonts KG+Am Kavin 7+Zorbedo++59557+DE",
+            "NM1*IL*1*KAVINAS*ZELMO****MI*77120934~",
+            "N3*418 KAVIN HOLLOW RD~",
+        ] {
+            assert!(is_segment(segment.as_bytes()), "{segment}");
+        }
+        for other in [
+            "PID|USER|CMD",
+            "A|B",
+            "CPU||GPU",
+            "ABC + DEF: a sum",
+            "TCP|UDP",
+            "RAM*2",
+            "C++",
+            "N3*4 is",
+            "++",
+            "",
+        ] {
+            assert!(!is_segment(other.as_bytes()), "{other}");
         }
     }
 }

@@ -53,6 +53,7 @@ fn people_are_known_by_their_given_names() {
         "Ciao «Tomasz»,\nti giro il bug.\nGrazie,\n«Zelmo Kavinas»",
         "I've added «Tomasz» as a reviewer and pinged «Annika»",
         "over to you @«zelmokav», thanks to @«maribelo»",
+        "ask Mgr. «Kavinová», Hr. «Zorbikmüller» or Ing. «Kavinas», not Sr. Engineer or Mag. Editor",
         "see Dr. «Kavinas» and Frau «Zorbik», not Mr. Robot or Dr. Watson",
         "can «Annika» review it, did «Tomasz» agree? Conway's law, Annika's algorithm stay",
         "TODO @«zelmokav» drop it, FIXME @Override",

@@ -18,36 +18,62 @@ use crate::rule::id;
 const LONGEST: usize = 10;
 
 /// What stands before a family name, as it is written there.
-static TITLES: [&str; 24] = [
+static TITLES: [&str; 44] = [
+    "Arq",
+    "Avv",
+    "Dhr",
+    "Dipl",
     "Dott",
     "Dr",
+    "Dra",
     "Frau",
     "Fru",
     "Herr",
     "Herrn",
+    "Hr",
+    "Ing",
+    "JUDr",
+    "Lic",
+    "MUDr",
     "Madame",
+    "Mag",
     "Meneer",
     "Mevr",
     "Mevrouw",
+    "Mgr",
     "Mlle",
     "Mme",
     "Monsieur",
     "Mr",
     "Mrs",
     "Ms",
+    "Mvr",
+    "Mw",
+    "Pan",
     "Pani",
+    "PhDr",
     "Prof",
     "Professor",
+    "RNDr",
+    "Rev",
     "Se\u{f1}or",
     "Se\u{f1}ora",
     "Signor",
     "Signora",
+    "Sr",
     "Sra",
+    "Srta",
 ];
 
 /// Whether a name behind a title is a program's or a figure's: `Dr. Watson`, `Mr. Robot`.
 fn is_everyones(name: &[u8]) -> bool {
     is_given(name) && !is_clear(name)
+}
+
+/// Whether a word has letters that only names have in what programmers write: `Wiesmüller`.
+fn is_accented(name: &[u8]) -> bool {
+    let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
+    name.len() > 4 && !name.is_ascii() && name.iter().all(letter)
 }
 
 /// Adds the name that starts at byte `start`, if a title stands before it and nobody else is called so.
@@ -62,7 +88,11 @@ pub(super) fn find(bytes: &[u8], start: usize, hits: &mut Hits) {
     }
     let end = word_end(bytes, start);
     let name = &bytes[start..end];
-    if !path::is_own(name) || is_everyones(name) || !login::is_person(name) || !word::ends_word(bytes, end) {
+    if !(path::is_own(name) || is_accented(name))
+        || is_everyones(name)
+        || !login::is_person(name)
+        || !word::ends_word(bytes, end)
+    {
         return;
     }
     let whole = name::name_end(bytes, start);

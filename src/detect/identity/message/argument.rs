@@ -100,6 +100,7 @@ fn kind(word: &str) -> Option<What> {
         "resource" => What::One(Slot::Resource),
         "branch" => What::One(Slot::Branch),
         "topic" => What::One(Slot::Topic),
+        "serial" => What::One(Slot::Serial),
         _ => return None,
     })
 }

@@ -243,9 +243,17 @@ pub(in super::super) fn lone_ticket(bytes: &[u8], start: usize, end: usize, hits
     let further = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
     let beside = matches!(bytes[..start].last(), Some(b'-' | b'.' | b'$' | b'_'))
         || matches!(bytes.get(end), Some(b'-' | b'.' | b'_')) && bytes.get(end + 1).is_some_and(further);
-    if !counted && !beside {
+    if !counted && !beside && !is_error(bytes, start, end) {
         ticket(bytes, start, end, hits);
     }
+}
+
+/// Whether what looks like a ticket is the code of an error: `RMAN-06169`, `ERROR ITMS-90713: …`.
+fn is_error(bytes: &[u8], start: usize, end: usize) -> bool {
+    const WORD: &[u8] = b"error ";
+    let padded = memchr::memmem::find(&bytes[start..end], b"-0").is_some();
+    let head = &bytes[start.saturating_sub(WORD.len())..start];
+    padded || head.eq_ignore_ascii_case(WORD) && bytes.get(end) == Some(&b':')
 }
 
 /// What people count in lists of their own; sorted.

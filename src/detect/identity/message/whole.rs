@@ -497,6 +497,7 @@ pub(super) static LINES: &[&str] = &[
     "«logon server:» \\\\{host}$",
     "«user accounts for »\\\\{host}$",
     "«volume serial number is »{serial}$",
+    "«iserial» {number} {serial}$",
     "«list of devices attached»\n{serial} device",
     "«list of devices attached»\n{serial} unauthorized",
     "«street:» {street}$",
