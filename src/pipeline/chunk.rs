@@ -327,8 +327,10 @@ impl Pipeline {
     ) -> Decided {
         SCRATCH.with_borrow_mut(|(scratch, found)| {
             match focus {
-                Focus::First(Some(first)) => {
+                Focus::First(Some(mut first)) => {
+                    let stays = self.staying(&mut first.findings, record, keeps_code, path);
                     self.detector.search_news(record, known, first, scratch, found);
+                    found.findings.extend(stays);
                 }
                 Focus::First(None) => self.detector.search(record, known, scratch, found),
                 Focus::Changed(changed) => {
@@ -339,13 +341,35 @@ impl Pipeline {
             if findings.is_empty() {
                 return Decided::default();
             }
-            findings.retain(|finding| !(keeps_code && finding.rule.rule().class == Class::Code));
+            findings.retain(|finding| !(keeps_code && is_code(finding)));
             findings.retain(|finding| !finding.spans.iter().all(|&span| redact::is_own(record.bytes, span)));
             let exempt = self.policy.exempted(&findings, path, record.bytes);
             let decisions = self.policy.resolve(&mut findings, path, record.bytes);
             Decided { findings, decisions, exempt }
         })
     }
+
+    /// Takes those out of `findings` that are not replaced, since the user wants them to stay: a known value that stands in
+    /// one of them is not told by it.
+    fn staying(
+        &self,
+        findings: &mut Vec<Finding>,
+        record: &Record<'_>,
+        keeps_code: bool,
+        path: Option<&Path>,
+    ) -> Vec<Finding> {
+        if !keeps_code && !self.policy.exempts() {
+            return Vec::new();
+        }
+        let goes = |finding: &mut Finding| {
+            !(keeps_code && is_code(finding)) && self.policy.replaces(finding, path, record.bytes)
+        };
+        findings.extract_if(.., |finding| !goes(finding)).collect()
+    }
+}
+
+fn is_code(finding: &Finding) -> bool {
+    finding.rule.rule().class == Class::Code
 }
 
 impl Pipeline {

@@ -3,7 +3,7 @@
 use crate::{
     input::Access,
     pipeline::{Pipeline, PipelineError, Settings},
-    policy::{Allowlist, Policy, Profile},
+    policy::{Allowlist, Exemption, Policy, Profile},
     report::Silence,
     tag::Key,
     verify::Doubt,
@@ -17,10 +17,15 @@ pub(super) fn stumble(record: &[u8]) {
 }
 
 fn redacted(profile: Profile, text: &str) -> String {
-    let policy = Policy::new(profile, Allowlist::default());
+    redacted_but(profile, Allowlist::default(), &[], text)
+}
+
+/// The same, where the user wants some of it to stay.
+fn redacted_but(profile: Profile, allowlist: Allowlist, kept: &[String], text: &str) -> String {
+    let policy = Policy::new(profile, allowlist);
     let key = Key::from_material(&[7; 32]);
     let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
-    let pipeline = Pipeline::new(settings).unwrap();
+    let pipeline = Pipeline::new(settings).unwrap().keep_code_of(kept).unwrap();
     String::from_utf8(pipeline.redact_bytes(text.as_bytes(), &mut Silence).unwrap()).unwrap()
 }
 
@@ -89,6 +94,33 @@ fn what_code_tells_counts_elsewhere() {
     let out = redacted(Profile::bug(), text);
     assert!(!out.contains("maribel") && !out.contains("quote_ledger"), "{out}");
     assert!(out.contains("who is user-") && out.contains("[CODE python 3 lines"), "{out}");
+}
+
+/// What stays since the user wants it hides no known value.
+#[test]
+fn a_secret_goes_in_what_stays() {
+    let code = r#"fn main() {\n    connect(\"Otter-84-lamp\");\n    let a = 1;\n}\n"#;
+    let read = format!(
+        r#"{{"type":"user","cwd":"/home/ada/oss/app","message":{{"role":"user","content":[{{"type":"tool_result","tool_use_id":"t1","content":"{code}"}}]}},"toolUseResult":{{"type":"text","file":{{"filePath":"/home/ada/oss/app/src/main.rs","content":"{code}"}}}}}}"#
+    );
+    let seen = r#"{"type":"user","message":{"role":"user","content":"see /srv/Otter-84-lamp/quotes.db"}}"#;
+    let told = r#"{"type":"user","message":{"role":"user","content":"the password is Otter-84-lamp"}}"#;
+    let allowed = |rule: &str| {
+        let mut allowlist = Allowlist::default();
+        let (rule, reason) = (Some(rule.to_owned()), "made up".to_owned());
+        let exemption = Exemption { rule, reason, ..Exemption::default() };
+        allowlist.add(&exemption).unwrap();
+        allowlist
+    };
+    for (stays, allowlist, kept) in [
+        ("fn main()", Allowlist::default(), vec!["/home/ada/oss/**".to_owned()]),
+        ("fn main()", allowed("code.block"), vec![]),
+        ("/srv/", allowed("path.dir"), vec![]),
+    ] {
+        let text = [&read, seen, told, ""].join("\n");
+        let out = redacted_but(Profile::bug(), allowlist, &kept, &text);
+        assert!(!out.contains("Otter-84-lamp") && out.contains(stays), "{stays}: {out}");
+    }
 }
 
 /// What one session asks for by the order of its records, another does not answer.
