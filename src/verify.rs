@@ -348,7 +348,7 @@ fn encoded_runs(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     each_run::<MIN_ENCODED>(bytes, &BASE64_CHARACTERS, |start, end| {
         let run = &bytes[start..end];
-        if run.len() % 2 == 0 && run.iter().all(u8::is_ascii_hexdigit) {
+        if run.len().is_multiple_of(2) && run.iter().all(u8::is_ascii_hexdigit) {
             out.extend(run.chunks(2).filter_map(hex_byte));
             out.push(b'\n');
         }

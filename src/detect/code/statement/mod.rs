@@ -14,11 +14,8 @@ use markup::{is_document, is_markup, is_style, is_template};
 
 /// What a line is if it is a statement of one of a few forms, whatever its letters look like.
 pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
-    if notation::is_segment(body) {
-        return Some(Verdict::Code);
-    }
     if body.len() > 160 {
-        return None;
+        return notation::is_segment(body).then_some(Verdict::Code);
     }
     let mut words = body.split(|b| *b == b' ').filter(|word| !word.is_empty());
     let first = words.next()?;

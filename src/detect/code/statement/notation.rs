@@ -11,6 +11,7 @@ pub(super) fn judge(body: &[u8]) -> Option<Verdict> {
             .and_then(proof)
             .or_else(|| machine(body))
             .or_else(|| block(body))
+            .or_else(|| is_segment(body).then_some(Verdict::Code))
             .or_else(|| part(body)),
         b'.' => directive(body),
         b'a'..=b'z' | b'|' | b'`' => search(body).or_else(|| tactic(body)),
