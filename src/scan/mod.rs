@@ -12,6 +12,8 @@
 mod anchors;
 mod digits;
 mod encoded;
+#[cfg(test)]
+mod engines;
 mod kind;
 mod literal;
 mod near;
@@ -28,8 +30,6 @@ pub(crate) use prefix::{follows_escape, true_start};
 pub(crate) use run::is_random;
 pub(crate) use word::is_column;
 
-#[cfg(test)]
-use crate::simd::Teddy;
 use crate::simd::{BLOCK, Engine, Masks};
 use literal::Literals;
 use places::{BATCH, Places};
@@ -60,12 +60,6 @@ impl Scanner {
         let judges_runs =
             [Kind::Token, Kind::Random, Kind::Encoded].iter().any(|kind| wanted.contains(*kind));
         Self { wanted, literals: Literals::of(wanted), engine, judges_runs }
-    }
-
-    /// The tables of the first look.
-    #[cfg(test)]
-    pub(crate) fn teddy(&self) -> &'static Teddy {
-        self.literals.teddy()
     }
 
     /// Appends the candidates of `bytes`, sorted by offset, none twice.

@@ -144,6 +144,3 @@ const PORTABLE: Engine = Engine { name: "portable", kernel: portable::fill, memb
 fn up_to(count: usize) -> u64 {
     if count >= BLOCK { u64::MAX } else { (1 << count) - 1 }
 }
-
-#[cfg(test)]
-mod tests;

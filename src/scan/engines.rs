@@ -1,5 +1,7 @@
-use super::*;
-use crate::scan::{Kinds, Scanner};
+//! The engines of `simd`, held against the definition of their masks, with the tables of our literals.
+
+use super::{Kinds, Literals};
+use crate::simd::{BLOCK, Engine, Half, Masks, Teddy, WINDOW, class};
 use proptest::prelude::*;
 
 /// Masks by the definition, a byte at a time.
@@ -37,7 +39,7 @@ fn plain(teddy: &Teddy, bytes: &[u8], blocks: usize) -> Vec<Masks> {
 
 fn engines_agree(bytes: &[u8]) {
     for kinds in [Kinds::ALL, Kinds::SECRETS] {
-        engines_agree_for(Scanner::new(kinds).teddy(), bytes);
+        engines_agree_for(Literals::of(kinds).teddy(), bytes);
     }
 }
 
