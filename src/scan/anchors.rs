@@ -308,6 +308,7 @@ pub(super) static ANCHORS: &[(&str, Kind)] = &[
     ("-sha1-96:", Kind::Form),
     (":pserver:", Kind::Form),
     ("er_pw ", Kind::Form),
+    ("etcookie ", Kind::Form),
     ("ab -", Kind::Form),
     // These begin as others do, so that the first look costs no more for them.
     ("auth add ", Kind::Form),

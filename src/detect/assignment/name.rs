@@ -107,8 +107,9 @@ pub(in crate::detect) fn meaning(name: &[u8]) -> Option<Name> {
         return None;
     }
     let plain_tail = (head + 1..words.count).all(|i| is_neutral(words.get(i)));
-    // `storePassword` is the password of a store of keys.
-    let called = words.count > 1 && VERBS.has(words.get(0)) && name != b"storePassword";
+    // `storePassword`, `store.password` is the password of a store of keys.
+    let store = words.get(0) == b"store" && head == 1 && words.get(1) == b"password";
+    let called = words.count > 1 && VERBS.has(words.get(0)) && !store;
     Some(Name { kind, certain: sure && plain_tail && !called })
 }
 
@@ -191,6 +192,7 @@ mod tests {
             ("PGPASSWORD", Kind::Password),
             ("dbPassword", Kind::Password),
             ("storePassword", Kind::Password),
+            ("store.password", Kind::Password),
             ("bindCredential", Kind::Password),
             ("spring.datasource.password", Kind::Password),
             ("password_confirmation", Kind::Password),

@@ -353,6 +353,7 @@ mod tests {
             "rclone obscure «Comet84x»",
             "snmpwalk -v2c -c «Comet84x» 10.0.0.1 system",
             "sshpass -p «hunter2» ssh deploy@host.example",
+            "vsce publish minor -p «3kq7xz2mw4vl8ptq3nfr6yd1hj5s7kx9zb2m»",
             "sshpass -p'«hunter2»' ssh deploy@host.example",
             "curl -s https://a.example/x -u «7d1f0a9c4e3b82657f6e1d0c9b8a7453»:",
             "docker login -u bob -p «hunter2» registry.example",

@@ -99,6 +99,7 @@ static PROGRAMS: &[Program] = &[
         ])
     },
     Program { next: &["-b", "--base32"], ..Program::new(&["oathtool"]) },
+    Program { next: &["-p", "--pat"], ..Program::new(&["vsce", "ovsx"]) },
     Program { next: &["-p"], joined: &["-p"], ..Program::new(&["sshpass"]) },
     Program { next: &["-p", "-t", "-k"], ..Program::new(&["login"]) },
     Program {

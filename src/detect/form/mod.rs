@@ -381,6 +381,8 @@ mod tests {
             "krbtgt:aes256-cts-hmac-sha1-96:«541f884beb3a5d4a7e8c53cfaf20107e84256f1b01bb0a4187a0e4427902d73e»",
             "cvs -d :pserver:bob:«Comet84x»@cvs.acme.io:/root login",
             "pdftk a.pdf output b.pdf owner_pw «Comet84x» user_pw «Comet85y»",
+            "erl -name a@b -setcookie «Comet84x» -noshell",
+            "-setcookie «QWKJ3XLMZ8RTVBNPQ4SD»\n-name a@b",
             "ab -n 100 -A bob:«Comet84x» https://x.acme.io/",
             "curl -su bob:«Comet84x» https://x.acme.io/",
             "steghide extract -sf a.jpg -p «Comet84x»",

@@ -92,6 +92,7 @@ pub(super) static FORMS: &[Form] = &[
     form("sql> conn ", 5, Before::Any, &["{w}", "{w}", "{u/s@}"], true),
     form(":pserver:", 0, Before::Any, &[":pserver:{u:s@}"], false),
     form("er_pw ", 0, Before::Any, &["er_pw", "{s}"], true),
+    form("-setcookie ", 2, Before::Any, &["-setcookie", "{s}"], true),
 ];
 
 /// Programs that are looked for with what follows their name, for which no option that is looked for itself tells a secret.
