@@ -110,7 +110,7 @@ impl Memo {
             field: question.field,
             findings,
             learned: found.learned[before.1..].to_vec(),
-            unwrapped: found.unwrapped.get(before.2).copied(),
+            unwrapped: found.unwrapped.get(before.2).cloned(),
         });
     }
 }
@@ -129,7 +129,7 @@ impl Answer {
         out.findings.extend(self.findings.iter().map(|finding| moved(finding, |at| at + start)));
         out.learned.extend(self.learned.iter().cloned());
         let at = start as u32;
-        out.unwrapped.extend(self.unwrapped.map(|text| Unwrapped { at, ..text }));
+        out.unwrapped.extend(self.unwrapped.clone().map(|text| Unwrapped { at, ..text }));
     }
 }
 

@@ -63,7 +63,10 @@ use known::{Lessons, Untold};
 use memo::Memo;
 use probe::Probe;
 use recall::Recall;
-use search::Search;
+use search::{
+    Search,
+    hidden::{Hidden, Hiding},
+};
 use subject::{Hits, Subject};
 
 /// The classes that are searched for, and for paths how much.
@@ -151,6 +154,7 @@ pub struct Scratch {
     hot: Vec<usize>,
     hot_keys: Vec<usize>,
     hits: Hits,
+    hiding: Hiding,
     /// Names that the code of one view defines.
     names: Vec<Definition>,
     /// Whether what is searched is a copy of a source file: all of it is code.
@@ -170,12 +174,14 @@ pub struct Found {
 }
 
 /// A text of a record in which something was wrapped: lines with numbers, JSON, base64.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unwrapped {
     /// Its first byte in the record; 0 if the record is no JSON.
     at: u32,
-    /// Whether a known value may stand in it that does not stand in the record's bytes, plain escapes aside.
-    hides: bool,
+    /// Whether it has other than plain escapes: a known value may stand in it that does not stand in the record's bytes.
+    escaped: bool,
+    /// What in it hides what does not stand in the record's bytes, plain escapes aside.
+    hidden: Hidden,
 }
 
 /// What a first search of a record has told of it.
@@ -266,7 +272,7 @@ impl Detector {
             at,
             timed: no,
             wrapped: no,
-            hides: no,
+            hiding: std::mem::take(&mut scratch.hiding),
             known_only: no,
             scratch,
             out,
@@ -279,7 +285,8 @@ impl Detector {
         } else {
             search.plain(record.bytes);
         }
-        scratch.tree = tree;
+        let hiding = std::mem::take(&mut search.hiding);
+        (scratch.hiding, scratch.tree) = (hiding, tree);
     }
 
     /// Finds what a search of a record would find now, of which a search has told this when less was known. Only texts
@@ -299,7 +306,8 @@ impl Detector {
             return;
         }
         let untold = known.untold(record.offset, record.bytes, &findings);
-        if untold.is_empty() && !unwrapped.iter().any(|text| text.hides) {
+        let hides = |text: &Unwrapped| text.escaped || text.hides(known, record.offset);
+        if untold.is_empty() && !unwrapped.iter().any(hides) {
             out.clear();
             out.findings = findings;
         } else {

@@ -189,7 +189,7 @@ impl Pipeline {
                 } else if !found.findings.is_empty() || !found.unwrapped.is_empty() {
                     let findings = kept.add(&found.findings, most).map(|stretch| (0, stretch));
                     let (place, is_found) = (place as u32, !found.findings.is_empty());
-                    let unwrapped = found.unwrapped.as_slice().into();
+                    let unwrapped = std::mem::take(&mut found.unwrapped).into_boxed_slice();
                     sighting.dirty.push(Dirty { place, found: is_found, findings, unwrapped });
                     if self.kept.as_ref().is_some_and(|patterns| patterns.keeps(&record, &chunk.folders)) {
                         found.learned.retain(|learned| learned.class() != Class::Code);

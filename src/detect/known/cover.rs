@@ -1,10 +1,12 @@
 //! What findings tell of the known values in a record.
 
-use super::entry::Entry;
+use super::{entry::Entry, index::Index};
 use crate::{
     finding::Finding,
+    rule::id,
     span::{Raw, Span},
 };
+use std::ops::Range;
 
 /// A value in the raw bytes of a record of which no finding tells.
 #[derive(Clone, Copy)]
@@ -37,6 +39,40 @@ impl<'f> Covers<'f> {
         Self { spans, at }
     }
 
+    /// Calls `take` with the parts of the record in which a value of `index` may stand that [`Self::tell`] does not tell: all
+    /// but the inner of code that goes. A value that stands within a line of it is told, unless it is all of the line or
+    /// another finding is there, and none goes over the end of a line if no value has a backslash in it. In order, disjoint.
+    pub(super) fn each_open(&self, record: &[u8], index: &Index, mut take: impl FnMut(Range<usize>)) {
+        let (mut from, margin) = (0, index.most());
+        let mut leave_out = |code: Range<usize>| {
+            // What starts before the code may end in it, and the other way round.
+            let to = code.start + margin;
+            if to + margin < code.end {
+                take(from..to);
+                from = code.end - margin;
+            }
+        };
+        let (mut code, mut reach) = (0..0, 0);
+        for (at, &(span, finding, far)) in self.spans.iter().enumerate() {
+            let next = self.spans.get(at + 1).map_or(usize::MAX, |(next, ..)| next.start());
+            let alone = finding.rule == id::CODE_BLOCK && reach <= span.start() && span.end() <= next;
+            reach = far;
+            let line = record.get(span.range()).filter(|line| alone && !index.may_be(line));
+            if line.is_none() {
+                continue;
+            }
+            let goes_on =
+                !index.has_backslash() && record.get(code.end..span.start()).is_some_and(is_line_break);
+            if goes_on {
+                code.end = span.end();
+            } else {
+                leave_out(std::mem::replace(&mut code, span.range()));
+            }
+        }
+        leave_out(code);
+        take(from..record.len());
+    }
+
     /// Whether the entry's value at `start..end` stands within one and is not all of one that is replaced otherwise.
     pub(super) fn tell(&self, entry: &Entry, start: usize, end: usize) -> bool {
         self.reach(start) >= end && self.may_be(entry, start, end)
@@ -56,5 +92,80 @@ impl<'f> Covers<'f> {
             .take_while(|(span, ..)| (span.start(), span.end()) == (start, end))
             .peekable();
         same.peek().is_none() || same.any(|(_, finding, _)| entry.stands_as(finding, self.at))
+    }
+}
+
+/// Whether these bytes are ends of lines as JSON has them, and nothing else.
+fn is_line_break(bytes: &[u8]) -> bool {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    rest.is_empty() && pairs.iter().all(|pair| matches!(pair, b"\\n" | b"\\r"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        detect::known::{FORMS, Known},
+        finding::Detail,
+        rule::Confidence,
+        tag::Key,
+    };
+    use proptest::prelude::*;
+
+    fn finding(rule: crate::rule::RuleId, spans: Vec<Span<Raw>>, tag: crate::tag::Tag) -> Finding {
+        Finding {
+            rule,
+            confidence: Confidence::High,
+            evidence: "a test",
+            tag,
+            spans: spans.into_iter().collect(),
+            detail: Detail::None,
+            learn: None,
+            whole: None,
+            quoted: false,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_stands_in_code_that_is_left_out_is_told(
+            lines in proptest::collection::vec("[a-d ]{0,24}", 1..12),
+            values in proptest::collection::btree_set("[a-d]{4,9}", 1..6),
+            coded in any::<u16>(), others in proptest::collection::vec((0_usize..200, 1_usize..9), 0..3),
+        ) {
+            let key = Key::from_material(&[1; 32]);
+            let mut known = Known::default();
+            values.iter().for_each(|value| { known.tell(value.as_bytes(), id::SECRET_KNOWN, &key); });
+            let record = lines.join("\\n").into_bytes();
+            let mut at = 0;
+            let mut spans = Vec::new();
+            for (number, line) in lines.iter().enumerate() {
+                if coded >> number & 1 == 1 && !line.is_empty() {
+                    spans.push(Span::new(at, at + line.len()));
+                }
+                at += line.len() + 2;
+            }
+            let mut findings = vec![finding(id::CODE_BLOCK, spans, key.tag(b"code"))];
+            findings.extend(others.iter().filter(|(start, len)| start + len <= record.len()).map(|&(start, len)| {
+                finding(id::SECRET_PROSE, vec![Span::new(start, start + len)], key.tag(b"other"))
+            }));
+            let covers = Covers::of(&findings, 0);
+            let told = |whole: bool| {
+                let mut untold = Vec::new();
+                let mut search = |part: Range<usize>| known.index.find(&record[part.clone()], |literal, start, end| {
+                    let (start, end) = (start + part.start, end + part.start);
+                    // What begins with the letter of an escape stands in no text.
+                    let real = start == 0 || record[start - 1] != b'\\';
+                    if real && !covers.tell(&known.entries[literal / FORMS], start, end) {
+                        untold.push((start, end, literal));
+                    }
+                });
+                if whole { search(0..record.len()) } else { covers.each_open(&record, &known.index, search) }
+                untold.sort_unstable();
+                untold.dedup();
+                untold
+            };
+            prop_assert_eq!(told(false), told(true));
+        }
     }
 }

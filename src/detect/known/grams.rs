@@ -182,13 +182,32 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
         literals: &Literals,
         found: &mut impl FnMut(usize, usize, usize),
     ) {
-        let wide = wide(text, at).filter(|&window| self.wides.has(mixed(window)));
-        let wide = wide.and_then(|window| self.wide.get(&window));
-        let narrow = Some(narrow::<WIDTH>(text, at)).filter(|&window| self.narrows.has(window));
-        let narrow = narrow.and_then(|window| self.narrow.get(&window));
-        let rows = wide.into_iter().chain(narrow);
-        for filed in rows.flat_map(|row| chain(row.last, |at| self.filed[at].before)) {
-            let filed = &self.filed[filed];
+        if let Some(window) = wide(text, at).filter(|&window| self.wides.has(mixed(window)))
+            && let Some(row) = self.wide.get(&window)
+        {
+            self.compare_row(row, text, at, literals, found);
+        }
+        let window = narrow::<WIDTH>(text, at);
+        if self.narrows.has(window)
+            && let Some(row) = self.narrow.get(&window)
+        {
+            self.compare_row(row, text, at, literals, found);
+        }
+    }
+
+    /// Compares what stands around byte `at` with the literals of a row.
+    #[inline]
+    fn compare_row(
+        &self,
+        row: &Row,
+        text: &[u8],
+        at: usize,
+        literals: &Literals,
+        found: &mut impl FnMut(usize, usize, usize),
+    ) {
+        let mut next = row.last;
+        while let Some(filed) = self.filed.get(next as usize) {
+            next = filed.before;
             let Some(start) = at.checked_sub(filed.offset as usize) else { continue };
             let end = start + filed.len as usize;
             let Some(here) = text.get(start..end).filter(|here| filed.ends & ends(here) != 0) else {
@@ -204,6 +223,11 @@ impl<const STEP: usize, const WIDTH: usize> Grams<STEP, WIDTH> {
                 _ => self.alike(here).for_each(is_one),
             }
         }
+    }
+
+    /// Whether these bytes may be a literal.
+    pub(super) fn may_be(&self, bytes: &[u8]) -> bool {
+        !self.by_hash.is_empty() && self.by_hash.contains_key(&self.hasher.hash_one(bytes))
     }
 
     /// The numbers of the literals that may be these bytes.

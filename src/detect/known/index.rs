@@ -19,6 +19,10 @@ pub(super) struct Index {
     gate: Filter<3>,
     /// How many of four and more have been added.
     shorts: usize,
+    /// The most bytes that one has.
+    most: usize,
+    /// Whether one has a backslash in it.
+    has_backslash: bool,
 }
 
 /// How many literals of four bytes and more are searched together with those of three.
@@ -28,6 +32,8 @@ impl Index {
     /// Adds a literal of three bytes or more.
     pub(super) fn add(&mut self, literal: Vec<u8>) {
         let number = self.literals.len();
+        self.most = self.most.max(literal.len());
+        self.has_backslash |= literal.contains(&b'\\');
         match literal.len() {
             0..3 => {}
             3 => {
@@ -52,6 +58,21 @@ impl Index {
     /// Uses up a number, for a literal that need not be searched.
     pub(super) fn skip(&mut self) {
         self.literals.push(Vec::new());
+    }
+
+    /// The most bytes that a literal has.
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
+    /// Whether a literal has a backslash in it.
+    pub(super) fn has_backslash(&self) -> bool {
+        self.has_backslash
+    }
+
+    /// Whether these bytes may be a literal, all of them.
+    pub(super) fn may_be(&self, bytes: &[u8]) -> bool {
+        self.long.may_be(bytes) || self.short.may_be(bytes) || self.shortest.may_be(bytes)
     }
 
     /// Calls `found` with the number, the start and the end of every literal in `text`, in no particular order, perhaps

@@ -303,18 +303,35 @@ impl Known {
     /// The values in the raw bytes of the record at byte `at` of which `findings` do not tell, in order: a value is told
     /// that stands within one of them and, where it is all of one, is replaced in the same way.
     pub(super) fn untold(&self, at: u64, record: &[u8], findings: &[Finding]) -> Vec<Untold> {
-        let (mut untold, mut covers) = (Vec::new(), None);
-        self.index.find(record, |literal, start, end| {
-            let entry = literal / FORMS;
-            if self.entries[entry].since <= at && self.entries[entry].stands_alone(record, start, end) {
-                let covers = covers.get_or_insert_with(|| Covers::of(findings, at));
-                if !covers.tell(&self.entries[entry], start, end) {
+        let mut untold = Vec::new();
+        if self.entries.is_empty() {
+            return untold;
+        }
+        let covers = Covers::of(findings, at);
+        covers.each_open(record, &self.index, |part| {
+            let from = part.start;
+            self.index.find(&record[part], |literal, start, end| {
+                let (entry, start, end) = (literal / FORMS, start + from, end + from);
+                let known = &self.entries[entry];
+                if known.since <= at
+                    && known.stands_alone(record, start, end)
+                    && !covers.tell(known, start, end)
+                {
                     untold.push(Untold { start, end, entry });
                 }
-            }
+            });
         });
         untold.sort_unstable_by_key(|value| value.start);
         untold
+    }
+
+    /// Whether a value that counts in the record at byte `at` may stand in decoded bytes.
+    pub(super) fn may_hold(&self, at: u64, bytes: &[u8]) -> bool {
+        let mut holds = false;
+        self.index.find(bytes, |literal, _, _| {
+            holds |= literal % FORMS == 0 && self.entries[literal / FORMS].since <= at;
+        });
+        holds
     }
 
     /// Whether `findings` tell of all of these values.

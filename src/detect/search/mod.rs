@@ -1,7 +1,7 @@
 //! The search of one record: its texts, the views that their candidates ask for, and what is wrapped in those.
 
 use super::{
-    Detector, Focus, Found, Known, Scratch, Unwrapped, assignment, code, dispatch, held,
+    Detector, Focus, Found, Known, Scratch, assignment, code, dispatch, held,
     known::Which,
     lines, media,
     memo::{self, Question},
@@ -22,10 +22,12 @@ use crate::{
         view::{View, unescape, unescape_view},
     },
 };
+use hidden::Hiding;
 use hint::Hints;
 use part::parts_of;
 
 mod answer;
+pub(super) mod hidden;
 mod hint;
 mod keep;
 mod news;
@@ -44,8 +46,8 @@ pub(super) struct Search<'s> {
     pub(super) timed: bool,
     /// Whether something was wrapped in a text.
     pub(super) wrapped: bool,
-    /// Whether a known value may stand in it that does not stand in the record's bytes, plain escapes aside.
-    pub(super) hides: bool,
+    /// What in it a known value may stand in that does not stand in the record's bytes, plain escapes aside.
+    pub(super) hiding: Hiding,
     /// Whether only known values are looked for: all else has been found.
     pub(super) known_only: bool,
     pub(super) scratch: &'s mut Scratch,
@@ -167,7 +169,8 @@ impl Search<'_> {
         let view = unescape(raw, start);
         // A known value may stand there in escapes in which it is not met: `\u006d`.
         let escaped = view.depth() > 0 && !view.is_plain();
-        (self.wrapped, self.hides) = (false, escaped);
+        self.wrapped = false;
+        self.hiding.begin(escaped, raw.len());
         let mut candidates = std::mem::take(&mut self.scratch.inner);
         candidates.clear();
         // Without an escape the raw bytes are the text, and their candidates are its candidates.
@@ -189,22 +192,18 @@ impl Search<'_> {
         }
     }
 
-    /// Notes that something was wrapped in the text at byte `start`, if it was.
-    fn note_wrapped(&mut self, start: usize) {
-        if self.hides || self.wrapped && self.detector.wanted.asks_fields() {
-            self.out.unwrapped.push(Unwrapped { at: start as u32, hides: self.hides });
-        }
-    }
-
     /// A record that is no JSON: all of it as one text, escapes undone.
     pub(super) fn plain(&mut self, record: &[u8]) {
         let view = unescape(record, 0);
-        (self.wrapped, self.hides) = (false, false);
+        self.wrapped = false;
+        self.hiding.begin(false, record.len());
         let field = if self.scratch.of_source { Field::Code("") } else { Field::Free };
         self.all(Item { view, key: None, role: Role::Plain, field, joined: false }, None);
         self.said_plainly(record);
         // It has no texts of which one could be searched alone.
-        self.hides |= self.wrapped;
+        if self.wrapped {
+            self.hiding.all();
+        }
         self.note_wrapped(0);
     }
 
@@ -284,7 +283,9 @@ impl Search<'_> {
         self.keep_all(view, *field, &mut hits);
         wrapping::unwrap(view, candidates, &mut self.scratch.views);
         self.wrapped |= !self.scratch.views.is_empty();
-        self.hides |= wrapping::may_hide_known(view, &self.scratch.views);
+        if !self.known_only {
+            self.hiding.add_made(view, &self.scratch.views);
+        }
         let (role, field, joined) = (*role, *field, *joined);
         // What the key says it says of the text as written, which was searched; not of a part of it.
         rest.extend(self.scratch.views.drain(..).map(|view| Item { view, key: None, role, field, joined }));
@@ -330,9 +331,7 @@ impl Search<'_> {
         }
         let mut tree = std::mem::take(&mut self.scratch.nested);
         if tree.read(bytes).is_ok() {
-            // Known values are met in raw bytes with their escapes once and twice.
             self.wrapped = true;
-            self.hides |= view.depth() > 1;
             for (index, token) in tree.tokens().iter().enumerate() {
                 let role = match token.kind {
                     TokenKind::Key => Role::Key,
@@ -345,8 +344,9 @@ impl Search<'_> {
                 let key = key.map(|key| held().unwrap_or(key));
                 if key.is_some() || memchr::memchr(b'\\', token.bytes(bytes)).is_some() {
                     let part = view.part(Span::new(token.start as usize, token.end as usize));
-                    let view = unescape_view(&part);
-                    rest.push(Item { view, key, role, field: Field::Free, joined });
+                    let text = unescape_view(&part);
+                    self.hiding.add_within(view, text.bytes());
+                    rest.push(Item { view: text, key, role, field: Field::Free, joined });
                 }
             }
             let told = candidates.iter().filter(|candidate| candidate.kind != Kind::Call);

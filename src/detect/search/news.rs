@@ -25,12 +25,14 @@ impl Search<'_> {
             let Some(role) = role_of(token) else { continue };
             let (start, end) = (token.start as usize, token.end as usize);
             let noted = unwrapped.binary_search_by_key(&token.start, |text| text.at).ok();
-            let hides = noted.is_some_and(|noted| unwrapped[noted].hides);
+            let noted = noted.and_then(|noted| unwrapped.get(noted));
+            let escaped = noted.is_some_and(|text| text.escaped);
             let first = untold.partition_point(|value| value.start < start);
             let untold = &untold[first..];
             let untold = &untold[..untold.partition_point(|value| value.start < end)];
             let field = fields.get(index);
-            if !hides && untold.is_empty() || !self.wants(true, role, field, token) {
+            let hides = noted.is_some_and(|text| text.hides(self.known, self.at));
+            if !hides && !escaped && untold.is_empty() || !self.wants(true, role, field, token) {
                 continue;
             }
             // What stands in something wrapped may be told by a look at the text around it; but of what was never searched
