@@ -34,7 +34,7 @@ use super::{
     secret::Word,
     subject::{Hit, Hits, Subject},
 };
-use crate::rule::{Confidence, id};
+use crate::rule::{Class, Confidence, id};
 use further::{alternative, formatted, retry_after_type, second_literal, takes_login};
 use ground::ground;
 use judge::is_option;
@@ -201,9 +201,10 @@ fn push(hits: &mut Hits, start: usize, end: usize, confidence: Confidence, evide
     }
 }
 
-/// Whether one of the latest hits has this span.
+/// Whether one of the latest hits has this span and is a secret: what looks like a name in code may be one too.
 pub(super) fn is_known(hits: &Hits, start: usize, end: usize) -> bool {
-    hits.iter().rev().take(8).any(|hit| hit.span.start() == start && hit.span.end() == end)
+    let same = |hit: &Hit| hit.span.start() == start && hit.span.end() == end;
+    hits.iter().rev().take(8).any(|hit| same(hit) && hit.rule.rule().class == Class::Secret)
 }
 
 /// Whether what stands before a name makes it a type's (`AWS::AccessToken`), a placeholder's, or a part of another name.

@@ -96,6 +96,21 @@ fn what_code_tells_counts_elsewhere() {
     assert!(out.contains("who is user-") && out.contains("[CODE python 3 lines"), "{out}");
 }
 
+/// What looks like a name in code is a secret all the same where something says so.
+#[test]
+fn a_password_like_a_name_in_code_is_a_secret() {
+    let record = |text: &str| format!(r#"{{"type":"user","message":{{"role":"user","content":"{text}"}}}}"#);
+    for value in ["8bj7AscNE", "kbj7AscNE", "QwLq7Aeb"] {
+        let told = record(&format!(r#"run with password = \"{value}\" of a file"#));
+        let (head, tail) = value.split_at(1);
+        let seen = record(&format!("this %{:02X}{tail} of the server", head.as_bytes()[0]));
+        for profile in [Profile::retain(), Profile::share(), Profile::bug()] {
+            let out = redacted(profile, &[&*told, &*seen, ""].join("\n"));
+            assert!(out.matches("[REDACTED:secret:").count() == 2 && !out.contains(tail), "{out}");
+        }
+    }
+}
+
 /// What stays since the user wants it hides no known value.
 #[test]
 fn a_secret_goes_in_what_stays() {
