@@ -207,13 +207,24 @@ fn said_next(bytes: &[u8], end: usize, noun: Noun, hits: &mut Hits) {
     }
 }
 
-/// `when prompted for a password, type x`.
+/// `when prompted for a password, type x`, `it asked for the password and I typed x`.
 fn told_to_type(bytes: &[u8], at: usize, noun: Noun, hits: &mut Hits) -> bool {
     const VERBS: [&[u8]; 8] =
         [b" type ", b" enter ", b", type ", b", enter ", b", use ", b", try ", b", give it ", b", tippe "];
-    let verb = VERBS.iter().find(|verb| bytes[at..].starts_with(verb));
+    const LINKS: [&[u8]; 5] = [b" and ", b", and ", b" so ", b", so ", b" then "];
+    const TYPED: [&[u8]; 8] =
+        [b"typed ", b"entered ", b"used ", b"gave ", b"pasted ", b"tried ", b"type ", b"enter "];
+    let typed = || {
+        let link = LINKS.iter().find(|link| bytes[at..].starts_with(link))?.len();
+        let said = &bytes[at + link..];
+        let who = if said.starts_with(b"I ") { 2 } else { usize::from(said.starts_with(b"we ")) * 3 };
+        let verb = at + link + who;
+        let typed = TYPED.iter().find(|typed| bytes[verb..].starts_with(typed))?.len();
+        Some(verb + typed - at)
+    };
+    let verb = VERBS.iter().find(|verb| bytes[at..].starts_with(verb)).map(|verb| verb.len()).or_else(typed);
     if let Some(verb) = verb.filter(|_| noun.kind == Kind::Password) {
-        value(bytes, at + verb.len(), noun, Tie::Said, hits);
+        value(bytes, at + verb, noun, Tie::Said, hits);
     }
     verb.is_some()
 }
@@ -221,7 +232,9 @@ fn told_to_type(bytes: &[u8], at: usize, noun: Noun, hits: &mut Hits) -> bool {
 /// Whether what ties a value to the word stands right behind it, at byte `at`; then the value is judged.
 fn at_once(bytes: &[u8], at: usize, limit: usize, noun: Noun, hits: &mut Hits) -> bool {
     let wide = bytes[noun.start] >= 0xe0 && bytes.get(at) == Some(&b':');
-    let asked = || bytes[at..limit].starts_with(b"?\n").then(|| at + 1 + speaker(&bytes[at + 2..limit]));
+    let here = || bytes[at..limit].starts_with(b"? ") && is_last(&bytes[at + 2..limit]);
+    let below = || bytes[at..limit].starts_with(b"?\n").then(|| at + 1 + speaker(&bytes[at + 2..limit]));
+    let asked = || if here() { Some(at + 2) } else { below() };
     let joined = joined_connective(&bytes[at..limit]).or(wide.then_some(1)).map(|len| at + len);
     let contracted = || contraction(&bytes[noun.end..limit]).map(|len| noun.end + len);
     let answered = || answer(&bytes[at..limit]).map(|len| at + len);
@@ -230,6 +243,13 @@ fn at_once(bytes: &[u8], at: usize, limit: usize, noun: Noun, hits: &mut Hits) -
         value(bytes, start + said_before(&bytes[start..limit]), noun, Tie::Said, hits);
     }
     start.is_some()
+}
+
+/// Whether someone made up the first word of `rest`, and it ends the line or its sentence: `the password? x`.
+fn is_last(rest: &[u8]) -> bool {
+    let word = &rest[..rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len())];
+    let ends = matches!(rest.get(word.len()), None | Some(b'\n' | b'\r')) || word.ends_with(b".");
+    ends && reference::is_strongly_made_up(word.strip_suffix(b".").unwrap_or(word))
 }
 
 /// Where the answer to a question starts that a client of an agent asked: ` should I use?"="x"`.
