@@ -277,10 +277,6 @@ mod tests {
             "Test login: admin@acme.io — «Comet84x»",
             "credentials are admin and «Comet84x»",
             "when prompted for a password, type «Comet84x»",
-            "it asked for the password and I typed «Comet84x», no luck",
-            "it wants a password, so enter «Comet84x» there",
-            "the sudo password? «Comet84x»",
-            "the password? «Comet84x».",
             "Password for the [elastic] user successfully reset.\nNew value: «rW7k_Qz=4+bT9xLm»\n",
             "Password for the elastic user (reset with `bin/elasticsearch-reset-password -u elastic`):\n  «rW7k_Qz=4+bT9xLm»\n",
             "The client secret you gave me (`«nEoGnMKnmMCeVIBKDpiwmlv9»`) does not match.",
@@ -422,6 +418,25 @@ mod tests {
     }
 
     #[test]
+    fn finds_what_was_typed_when_it_was_asked_for() {
+        for text in [
+            "it asked for the password and I typed «Comet84x», no luck",
+            "it wants a password, so enter «Comet84x» there",
+            "the sudo password? «Comet84x»",
+            "the password? «Comet84x».",
+            "it asked for the password and I typed something wrong",
+            "it asked for the password and I used the default one",
+            "check the password and type of the user",
+            "what is the password? ask ops",
+            "which password? Python3 has getpass.",
+            "the vault holds it, it's the db password",
+            "uses argon2id, it's the password hash",
+        ] {
+            check(text);
+        }
+    }
+
+    #[test]
     fn leaves_sentences_about_secrets() {
         for text in [
             "the password is required",
@@ -436,13 +451,6 @@ mod tests {
             "the credentials are read and cached",
             "use the password or sso",
             "when asked for a password, use the vault",
-            "it asked for the password and I typed something wrong",
-            "it asked for the password and I used the default one",
-            "check the password and type of the user",
-            "what is the password? ask ops",
-            "which password? Python3 has getpass.",
-            "the vault holds it, it's the db password",
-            "uses argon2id, it's the password hash",
             "Password for bob reset.\nNew value: none\n",
             "I need the password to continue",
             "la password è obbligatoria",
