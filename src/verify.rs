@@ -48,10 +48,6 @@ const BASE64: general_purpose::GeneralPurpose = general_purpose::GeneralPurpose:
         .with_decode_padding_mode(base64::engine::DecodePaddingMode::Indifferent),
 );
 
-/// What base64 is made of in either alphabet, but for its padding.
-static BASE64_CHARACTERS: Nibbles =
-    Nibbles::of(&[b"0123456789", b"abcdefghijklmnoABCDEFGHIJKLMNO", b"pqrstuvwxyzPQRSTUVWXYZ", b"+-/", b"_"]);
-
 /// Why a redacted record may not be written. Never a byte of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.reason())]
@@ -346,7 +342,7 @@ fn hex_byte(pair: &[u8]) -> Option<u8> {
 /// What the long base64 and hexadecimal runs of `bytes` decode to, each on a line of its own.
 fn encoded_runs(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    each_run::<MIN_ENCODED>(bytes, &BASE64_CHARACTERS, |start, end| {
+    each_run::<MIN_ENCODED>(bytes, &Nibbles::BASE64, |start, end| {
         let run = &bytes[start..end];
         if run.len().is_multiple_of(2) && run.iter().all(u8::is_ascii_hexdigit) {
             out.extend(run.chunks(2).filter_map(hex_byte));

@@ -12,6 +12,15 @@ pub(crate) struct Nibbles {
 }
 
 impl Nibbles {
+    /// What base64 is made of in either alphabet, but for its padding.
+    pub(crate) const BASE64: Self = Self::of(&[
+        b"0123456789",
+        b"abcdefghijklmnoABCDEFGHIJKLMNO",
+        b"pqrstuvwxyzPQRSTUVWXYZ",
+        b"+-/",
+        b"_",
+    ]);
+
     /// The class of the bytes of all `products`, each of which must be the product of its nibbles.
     pub(crate) const fn of(products: &[&[u8]]) -> Self {
         assert!(products.len() <= 8, "a product is a bit of a byte");

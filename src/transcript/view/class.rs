@@ -110,8 +110,7 @@ pub(super) fn end_of(bytes: &[u8], start: usize, class: u16) -> usize {
 }
 
 /// The classes of which runs are looked for, as products of nibbles.
-static RUNS: Nibbles =
-    Nibbles::of(&[b"0123456789", b"abcdefghijklmnoABCDEFGHIJKLMNO", b"pqrstuvwxyzPQRSTUVWXYZ", b"+-/", b"_"]);
+static RUNS: Nibbles = Nibbles::BASE64;
 static LISTS: Nibbles = Nibbles::of(&[b"0123456789:", b"abcdefABCDEF", b"xX", b" -,"]);
 static HEXES: Nibbles = Nibbles::of(&[b"0123456789", b"abcdefABCDEF"]);
 
