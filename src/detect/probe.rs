@@ -246,15 +246,34 @@ fn copy_plain(raw: &[u8], out: &mut [u8]) -> usize {
 }
 
 /// Undoes the escape that `raw` starts with, into `out`: how many bytes it is, and how many were written.
+#[inline]
 fn escape(raw: &[u8], out: &mut [u8]) -> (usize, usize) {
+    let plain = raw.get(1).map_or(0, |&b| PLAIN[usize::from(b)]);
+    if plain != 0 {
+        out[0] = plain;
+        return (2, 1);
+    }
+    rare_escape(raw, out)
+}
+
+/// What escapes of two bytes stand for, by the second one; 0 for those that are seldom met.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    plain[b'n' as usize] = b'\n';
+    plain[b't' as usize] = b'\t';
+    plain[b'"' as usize] = b'"';
+    plain[b'\\' as usize] = b'\\';
+    plain[b'/' as usize] = b'/';
+    plain
+};
+
+/// The same of the others.
+fn rare_escape(raw: &[u8], out: &mut [u8]) -> (usize, usize) {
     let plain = match raw.get(1) {
-        Some(b'n') => b'\n',
-        Some(b't') => b'\t',
         Some(b'r') if raw[2..].starts_with(b"\\n") => return (2, 0),
         Some(b'r') => b'\r',
         Some(b'b') => 8,
         Some(b'f') => 12,
-        Some(&b @ (b'"' | b'\\' | b'/')) => b,
         Some(b'u') => match character(&raw[2..]) {
             Some(character) => return (6, character.encode_utf8(out).len()),
             None => b'\\',
@@ -262,7 +281,7 @@ fn escape(raw: &[u8], out: &mut [u8]) -> (usize, usize) {
         _ => b'\\',
     };
     out[0] = plain;
-    (if plain == b'\\' && raw.get(1) != Some(&b'\\') { 1 } else { 2 }, 1)
+    (if plain == b'\\' { 1 } else { 2 }, 1)
 }
 
 /// The character of a `\u` with these digits; half of a pair is U+FFFD.

@@ -66,12 +66,16 @@ fn each_run_by<const LEAST: usize>(
     }
     let mut masks = [0; CHUNK + 1];
     engine.members(class, bytes, 0, &mut masks[..1]);
-    let mut runs = Runs::<LEAST> { before: 0, dense: dense::<LEAST>(masks[0]), open: None };
+    let mut runs = Runs::<LEAST> { before: 0, dense: half::<LEAST>(masks[0]) != 0, open: None };
     let mut first = 0;
     while first * BLOCK < bytes.len() {
         engine.members(class, bytes, first + 1, &mut masks[1..]);
-        for (i, pair) in masks.windows(2).enumerate() {
-            runs.block((first + i) * BLOCK, pair[0], pair[1], &mut take);
+        if runs.none(&masks) {
+            runs.before = masks[CHUNK - 1];
+        } else {
+            for (i, pair) in masks.windows(2).enumerate() {
+                runs.block((first + i) * BLOCK, pair[0], pair[1], &mut take);
+            }
         }
         masks[0] = masks[CHUNK];
         first += CHUNK;
@@ -92,10 +96,16 @@ struct Runs<const LEAST: usize> {
 }
 
 impl<const LEAST: usize> Runs<LEAST> {
+    /// Whether none ends or starts in blocks with these masks, the last of which is of the block behind them.
+    #[inline]
+    fn none(&self, masks: &[u64; CHUNK + 1]) -> bool {
+        !self.dense && self.open.is_none() && masks[1..].iter().fold(0, |any, &mask| any | half::<LEAST>(mask)) == 0
+    }
+
     /// Takes the runs that end in the block at byte `at` with the mask `here`, before that with the mask `after`.
     #[inline]
     fn block(&mut self, at: usize, here: u64, after: u64, take: &mut impl FnMut(usize, usize)) {
-        let dense = [self.dense, dense::<LEAST>(after)];
+        let dense = [self.dense, half::<LEAST>(after) != 0];
         self.dense = dense[1];
         // Half of each run lies in one of the blocks in which it starts.
         if dense == [false; 2] && self.open.is_none() {
@@ -124,18 +134,21 @@ impl<const LEAST: usize> Runs<LEAST> {
     }
 }
 
-/// Whether half of a run of `LEAST` is in one block; where most text has that, all blocks are as good.
+/// Where half of a run of `LEAST` starts that is in one block; all places where most text has as much.
 #[inline]
-fn dense<const LEAST: usize>(mask: u64) -> bool {
+fn half<const LEAST: usize>(mask: u64) -> u64 {
     const WORD: usize = 12;
     let half = LEAST / 2;
+    if half <= WORD {
+        return u64::MAX;
+    }
     let (mut left, mut sure) = (mask, 1);
-    while half > WORD && sure < half {
+    while sure < half {
         let step = if sure < half - sure { sure } else { half - sure };
         left &= left >> step;
         sure += step;
     }
-    half <= WORD || left != 0
+    left
 }
 
 /// Bit `i` says whether `LEAST` bits from `i` on are all set, those of the next block counted.

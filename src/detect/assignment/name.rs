@@ -3,7 +3,8 @@
 
 mod words;
 
-use crate::detect::words::WordSet;
+use crate::detect::{recall::Recall, words::WordSet};
+use std::cell::RefCell;
 use words::{
     AUTHENTICATION, CREDENTIALS, KEY_BEFORE, NEUTRAL, NOT_AFTER, NOT_BEFORE, NOT_KEY_BEFORE, NOT_SECRET,
     PASSWORD_ENDINGS, PASSWORDS, SECRETS, SHORT_CODES, TOKENS, VERBS,
@@ -97,8 +98,16 @@ fn ends_in(word: &[u8], list: &[&str]) -> bool {
     list.iter().any(|entry| word.ends_with(entry.as_bytes()))
 }
 
-/// What `name` means, if it may mean a secret.
+/// What `name` means, if it may mean a secret. There are few of them in a session, and they come often.
 pub(in crate::detect) fn meaning(name: &[u8]) -> Option<Name> {
+    thread_local! {
+        static NAMES: RefCell<Recall<Option<Name>, 1024>> = const { RefCell::new(Recall::new()) };
+    }
+    NAMES.with_borrow_mut(|names| names.get(name, read))
+}
+
+/// What the words of `name` mean together.
+fn read(name: &[u8]) -> Option<Name> {
     let words = Words::of(name);
     let (head, kind, sure) = head(&words)?;
     // A salt of hashes is one, a password's hash is none.

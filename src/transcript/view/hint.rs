@@ -83,7 +83,10 @@ pub(crate) fn hints_at(
             }
             continue;
         }
-        let slashes = 1 + raw[..at].iter().rev().take(MOST_SLASHES).take_while(|b| **b == b'\\').count();
+        let slashes = 1 + match raw[..at].last() {
+            Some(b'\\') => raw[..at].iter().rev().take(MOST_SLASHES).take_while(|b| **b == b'\\').count(),
+            _ => 0,
+        };
         // A backslash that is one of the text's own stands as twice as many as those of its line break.
         let signed = slashes % 3 == 0;
         let depth = if signed { slashes / 3 } else { slashes };
@@ -222,10 +225,24 @@ enum End {
 
 /// Hints at a value at the end of `raw[..end]` that may go on at `next`; `line` is where the line before `end` starts, if
 /// that is sure, and `signed` whether it ends with a backslash of its own.
+#[inline]
 fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, signed: bool, out: &mut Hints) {
     let text = &raw[..end];
     let text = if text.ends_with(b";") { lines::without_end(text, &raw[next..]) } else { text };
-    let Some((value, kind)) = last_value(text, signed) else { return };
+    if let Some((value, kind)) = last_value(text, signed) {
+        value_goes_on(raw, line, value, next, kind, out);
+    }
+}
+
+/// The same, given that value and how what stands before `next` ends.
+fn value_goes_on(
+    raw: &[u8],
+    line: Option<usize>,
+    value: Range<usize>,
+    next: usize,
+    kind: End,
+    out: &mut Hints,
+) {
     let line =
         line.filter(|&line| line <= value.start).map(|line| line + string_start(&raw[line..value.start]));
     let Some(line) = line else {
@@ -242,6 +259,7 @@ fn goes_on(raw: &[u8], line: Option<usize>, end: usize, next: usize, signed: boo
 }
 
 /// The value that `text` ends with, if it may be the first part of one, and how the text ends.
+#[inline]
 fn last_value(text: &[u8], signed: bool) -> Option<(Range<usize>, End)> {
     let (end, kind) = match *text.last()? {
         // Most lines end with a sign of code, or with a word.
