@@ -13,7 +13,7 @@ mod x86;
 use std::sync::LazyLock;
 
 pub(crate) use runs::{Nibbles, each_run};
-pub(crate) use step::{STEP, before};
+pub(crate) use step::{STEP, before, places};
 
 /// Bytes per block: one bit each in a mask.
 pub(crate) const BLOCK: usize = 64;
@@ -111,15 +111,20 @@ impl Engine {
         let whole = (rest.len().saturating_sub(WINDOW - 1) / BLOCK).min(out.len());
         let (head, tail) = out.split_at_mut(whole);
         (self.kernel)(teddy, rest, head);
-        let mut rest = &rest[whole * BLOCK..];
-        for masks in tail {
-            let mut padded = [0; BLOCK + WINDOW];
-            let taken = rest.len().min(BLOCK + WINDOW - 1);
+        let rest = &rest[whole * BLOCK..];
+        // The last places of a block look into the next one, so that two blocks may be left.
+        let left = rest.len().div_ceil(BLOCK).min(tail.len()).min(2);
+        let (last, behind) = tail.split_at_mut(left);
+        if left > 0 {
+            let mut padded = [0; 2 * BLOCK + WINDOW];
+            let taken = rest.len().min(padded.len());
             padded[..taken].copy_from_slice(&rest[..taken]);
-            (self.kernel)(teddy, &padded, std::slice::from_mut(masks));
-            masks.literal &= up_to(rest.len());
-            rest = &rest[rest.len().min(BLOCK)..];
+            (self.kernel)(teddy, &padded, last);
         }
+        for (i, masks) in last.iter_mut().enumerate() {
+            masks.literal &= up_to(rest.len() - i * BLOCK);
+        }
+        behind.fill(Masks::default());
     }
 
     /// Which bytes of block `first` of `bytes` and of those after it are of `class`. Blocks past the end have none.
@@ -128,12 +133,12 @@ impl Engine {
         let whole = (rest.len() / BLOCK).min(out.len());
         let (head, tail) = out.split_at_mut(whole);
         (self.members)(class, rest, head);
-        let mut rest = &rest[whole * BLOCK..];
-        for mask in tail {
+        tail.fill(0);
+        let rest = &rest[whole * BLOCK..];
+        if !rest.is_empty() && !tail.is_empty() {
             let mut padded = [0; BLOCK];
             padded[..rest.len()].copy_from_slice(rest);
-            (self.members)(class, &padded, std::slice::from_mut(mask));
-            rest = &[];
+            (self.members)(class, &padded, &mut tail[..1]);
         }
     }
 }

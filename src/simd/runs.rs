@@ -67,18 +67,20 @@ fn each_run_by<const LEAST: usize>(
     let mut masks = [0; CHUNK + 1];
     engine.members(class, bytes, 0, &mut masks[..1]);
     let mut runs = Runs::<LEAST> { before: 0, dense: half::<LEAST>(masks[0]) != 0, open: None };
-    let mut first = 0;
-    while first * BLOCK < bytes.len() {
+    let (mut first, all) = (0, bytes.len().div_ceil(BLOCK));
+    while first < all {
+        let count = CHUNK.min(all - first);
+        let masks = &mut masks[..=count];
         engine.members(class, bytes, first + 1, &mut masks[1..]);
-        if runs.none(&masks) {
-            runs.before = masks[CHUNK - 1];
+        if runs.none(masks) {
+            runs.before = masks[count - 1];
         } else {
             for (i, pair) in masks.windows(2).enumerate() {
                 runs.block((first + i) * BLOCK, pair[0], pair[1], &mut take);
             }
         }
-        masks[0] = masks[CHUNK];
-        first += CHUNK;
+        masks[0] = masks[count];
+        first += count;
     }
     if let Some(start) = runs.open {
         take(start, bytes.len());
@@ -98,8 +100,10 @@ struct Runs<const LEAST: usize> {
 impl<const LEAST: usize> Runs<LEAST> {
     /// Whether none ends or starts in blocks with these masks, the last of which is of the block behind them.
     #[inline]
-    fn none(&self, masks: &[u64; CHUNK + 1]) -> bool {
-        !self.dense && self.open.is_none() && masks[1..].iter().fold(0, |any, &mask| any | half::<LEAST>(mask)) == 0
+    fn none(&self, masks: &[u64]) -> bool {
+        !self.dense
+            && self.open.is_none()
+            && masks[1..].iter().fold(0, |any, &mask| any | half::<LEAST>(mask)) == 0
     }
 
     /// Takes the runs that end in the block at byte `at` with the mask `here`, before that with the mask `after`.

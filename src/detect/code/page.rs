@@ -4,6 +4,7 @@ use super::{
     Definition,
     line::{Verdict, is_outline},
 };
+use crate::simd;
 
 /// A line of a text.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +71,7 @@ pub(super) fn split(text: &[u8]) -> Vec<Line> {
         let end = if brk > start && text[brk - 1] == b'\r' { brk - 1 } else { brk };
         out.push(Line { start, content: start, end, verdict: Verdict::Blank, language: "" });
     };
-    for brk in memchr::memchr_iter(b'\n', text) {
+    for brk in simd::places(b'\n', text) {
         push(start, brk);
         start = brk + 1;
     }

@@ -12,7 +12,7 @@ use super::{
     branch, login, owner,
 };
 use crate::detect::words::{WordSet, words};
-use crate::{rule::id, transcript::text::Field};
+use crate::{rule::id, simd, transcript::text::Field};
 
 /// Longest name beside a slash, in bytes.
 const MAX_NAME: usize = 80;
@@ -38,7 +38,7 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     }
     // Where the name behind the slash before ends: a slash there is one of a path.
     let mut named = usize::MAX;
-    for at in memchr::memchr_iter(b'/', bytes) {
+    for at in simd::places(b'/', bytes) {
         let of_path = at == named;
         let len = bytes[at + 1..].iter().take(MAX_NAME).take_while(|b| is_name_byte(**b)).count();
         named = at + 1 + len;

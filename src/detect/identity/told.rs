@@ -14,7 +14,10 @@ use super::{
     message::{self, Slot},
     name, owner,
 };
-use crate::detect::words::{WordSet, words};
+use crate::{
+    detect::words::{WordSet, words},
+    simd,
+};
 
 use phrase::{done, kind, last_word, may_stand_bare, said};
 
@@ -27,7 +30,7 @@ const FIRST_DIGIT: usize = 8;
 /// Looks at every word of what a person or an agent wrote; names of projects are wanted if `code` says so.
 pub(super) fn find_all(subject: &Subject<'_>, code: bool, hits: &mut Hits) {
     let bytes = subject.bytes;
-    for at in memchr::memchr_iter(b' ', bytes) {
+    for at in simd::places(b' ', bytes) {
         let (Some(head), Some(next)) = (at.checked_sub(2).map(|i| &bytes[i..at]), bytes.get(at + 1)) else {
             continue;
         };

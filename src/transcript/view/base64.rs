@@ -35,6 +35,7 @@ fn text_start(run: &[u8]) -> Option<usize> {
         (sample.len() >= LEAST && may_start_text(sample))
             .then(|| Sample::of(&sample[..sample.len().min(SAMPLE)]))
     };
+    let low = |&from: &usize| run.get(from).is_some_and(|&first| VALUES[usize::from(first)] & 0x20 == 0);
     let ascii = |&from: &usize| {
         run.get(from..).is_some_and(starts_in_ascii)
             && sample(from).is_some_and(|text| text.bytes().is_ascii() && plain::is_text(text.bytes()))
@@ -43,12 +44,14 @@ fn text_start(run: &[u8]) -> Option<usize> {
     let after_separator = |&at: &usize| matches!(run[at - 1], b'/' | b'-' | b'_' | b'+');
     let middle = run.len() / 2;
     let middle = if run.len() > 4 * SAMPLE { middle..middle + 4 } else { 0..0 };
-    ascii(&0)
-        .then_some(0)
-        .or_else(|| (1..run.len().min(2 * SAMPLE)).filter(after_separator).find(ascii))
-        .or_else(|| (1..4).find(ascii))
+    let parts = (1..run.len().min(2 * SAMPLE)).filter(after_separator);
+    std::iter::once(0)
+        .chain(parts)
+        .chain(1..4)
+        .filter(low)
+        .find(ascii)
         .or_else(|| (0..4).find(text))
-        .or_else(|| middle.into_iter().find(ascii))
+        .or_else(|| middle.into_iter().filter(low).find(ascii))
 }
 
 /// Whether the first six bytes that characters stand for leave it possible that they are text: what is none is mostly told
@@ -62,11 +65,13 @@ fn may_start_text(characters: &[u8]) -> bool {
             && std::str::from_utf8(&six).map_or_else(|error| error.error_len().is_none(), |_| true)
 }
 
-/// Whether the three bytes that the first four characters stand for are ASCII: each by its highest bit.
+/// Whether the bytes that the first [`LEAST`] characters stand for are ASCII: each by its highest bit.
 fn starts_in_ascii(characters: &[u8]) -> bool {
-    let Some(&[a, b, c, _]) = characters.first_chunk() else { return false };
-    let [a, b, c] = [a, b, c].map(|character| VALUES[usize::from(character)]);
-    (a & 0x20) | (b & 0x08) | (c & 0x02) == 0
+    let ascii = |&[a, b, c, _]: &[u8; 4]| {
+        let [a, b, c] = [a, b, c].map(|character| VALUES[usize::from(character)]);
+        (a & 0x20) | (b & 0x08) | (c & 0x02) == 0
+    };
+    characters.get(..LEAST).is_some_and(|characters| characters.as_chunks().0.iter().all(ascii))
 }
 
 /// The first few bytes that base64 characters stand for.
@@ -169,9 +174,9 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn ascii_is_told_by_three_bits(run in "[A-Za-z0-9+/_-]{0,6}") {
-            let four = run.as_bytes().get(..4);
-            let expected = four.is_some_and(|four| decode_quad(four).is_ascii());
+        fn ascii_is_told_by_three_bits_of_four(run in "[A-Za-z0-9+/_-]{0,6}|[A-Fa-f0-5]{8,20}|[A-Z]{13,17}[g-z]?") {
+            let first = run.as_bytes().get(..LEAST);
+            let expected = first.is_some_and(|first| decode_all(first).is_ascii());
             proptest::prop_assert_eq!(starts_in_ascii(run.as_bytes()), expected);
         }
     }

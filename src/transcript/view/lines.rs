@@ -5,6 +5,7 @@ use super::{
     joint::Joint,
     literal,
 };
+use crate::simd;
 use std::ops::Range;
 
 /// The least length of a value that is cut, in bytes, both parts together.
@@ -37,7 +38,7 @@ enum End {
 /// looks quoted-printable.
 pub(super) fn joints(bytes: &[u8], starts: &[usize], mail: bool, out: &mut Vec<Joint>) {
     let mut line = 0;
-    for newline in memchr::memchr_iter(b'\n', bytes) {
+    for newline in simd::places(b'\n', bytes) {
         let end = value_end(bytes, line, newline).map(|(left, end)| {
             (left - usize::from(bytes[left - 1] == b'=' && (mail || is_soft(bytes, left))), end)
         });

@@ -1,6 +1,7 @@
 //! JSON string escapes undone: `\n`, `\/`, `\u0067`, surrogate pairs; lone surrogates and broken escapes too.
 
 use super::{Builder, History, How, Map, Piece, View};
+use crate::simd;
 use std::borrow::Cow;
 
 /// The text of a JSON string whose content, without the quotes, is `raw` and starts at byte `start` of its record.
@@ -11,7 +12,7 @@ use std::borrow::Cow;
 pub fn unescape(raw: &[u8], start: usize) -> View<'_> {
     // Text of JSON has line breaks as escapes only.
     match memchr::memchr(b'\r', raw) {
-        None => unescape_at(raw, start, || memchr::memchr_iter(b'\\', raw)),
+        None => unescape_at(raw, start, || simd::places(b'\\', raw)),
         Some(_) => unescape_at(raw, start, || memchr::memchr2_iter(b'\\', b'\r', raw)),
     }
 }

@@ -1,17 +1,20 @@
 //! Names of files without a folder, such as `invoice.py` in prose.
 
 use super::{super::familiar, Part, State};
-use crate::detect::{
-    code::mention,
-    subject::{Hits, Subject},
-    word,
-    words::{WordSet, words},
+use crate::{
+    detect::{
+        code::mention,
+        subject::{Hits, Subject},
+        word,
+        words::{WordSet, words},
+    },
+    simd,
 };
 
 /// Names of files without a folder, such as `invoice.py` in prose.
 pub(in crate::detect::path) fn lone_files(subject: &Subject<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
-    for dot in memchr::memchr_iter(b'.', bytes) {
+    for dot in simd::places(b'.', bytes) {
         let tail =
             bytes[dot + 1..].iter().take(12).take_while(|b| b.is_ascii_alphanumeric() || **b == b'_').count();
         let (extension, end) = (&bytes[dot + 1..dot + 1 + tail], dot + 1 + tail);
