@@ -6,6 +6,9 @@ mod anchors;
 #[allow(dead_code, reason = "the build needs a part of what the crate reads")]
 #[path = "src/rule/format.rs"]
 mod format;
+#[allow(dead_code, reason = "the build needs a part of what the crate reads")]
+#[path = "src/detect/identity/given/heads.rs"]
+mod heads;
 #[allow(dead_code, unreachable_pub, reason = "the build needs a part of what the crate reads")]
 #[path = "src/scan/kind.rs"]
 mod kind;
@@ -32,6 +35,9 @@ fn main() {
     println!("cargo:rerun-if-changed=src/rule/format.rs");
     println!("cargo:rerun-if-changed=src/scan/anchors.rs");
     println!("cargo:rerun-if-changed=src/scan/kind.rs");
+    println!("cargo:rerun-if-changed=src/detect/identity/given/heads.rs");
+    println!("cargo:rerun-if-changed=src/detect/identity/given.txt");
+    println!("cargo:rerun-if-changed=src/detect/identity/given_common.txt");
     println!("cargo:rerun-if-changed=build");
     let mut files: Vec<_> = fs::read_dir("rules")
         .expect("the folder rules/ is part of the crate")
@@ -44,6 +50,7 @@ fn main() {
     let parsed: Vec<(&PathBuf, FileSyntax)> = files.iter().map(|path| (path, read(path))).collect();
     let shapes = shapes_of(&parsed);
     write_out("shapes.rs", &shapes.write());
+    write_out("given_heads.rs", &given_heads());
     write_out("literals.rs", &literals::tables(anchors::ANCHORS, &shapes.literals()));
     for (path, file) in &parsed {
         for rule in &file.rule {
@@ -78,6 +85,15 @@ fn read(path: &Path) -> FileSyntax {
 fn write_out(name: &str, text: &str) {
     let target = Path::new(&env::var("OUT_DIR").expect("cargo sets OUT_DIR")).join(name);
     fs::write(target, text).expect("OUT_DIR can be written");
+}
+
+/// What given names begin with, as an array.
+fn given_heads() -> String {
+    let lists = ["given.txt", "given_common.txt"].map(|name| {
+        let path = Path::new("src/detect/identity").join(name);
+        fs::read_to_string(path).expect("a list of names is part of the crate")
+    });
+    format!("{:?}\n", heads::of(&lists.each_ref().map(String::as_str)))
 }
 
 fn shapes_of(files: &[(&PathBuf, FileSyntax)]) -> shapes::Tables {

@@ -38,7 +38,7 @@ fn pipeline(profile: &str, threads: usize) -> Pipeline {
     let policy = Policy::new(Profile::named(profile).unwrap(), Allowlist::default());
     let key = Key::from_material(b"a key for benches that is long enough");
     let known = Vec::new();
-    Pipeline::new(Settings { policy, key, known, threads: Some(threads), access: Access::Map }).unwrap()
+    Pipeline::new(Settings { policy, key, known, threads: Some(threads), access: Access::Map })
 }
 
 /// Counts the findings of one rule.

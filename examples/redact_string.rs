@@ -15,6 +15,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let settings =
         Settings { policy, key: Key::random()?, known: Vec::new(), threads: None, access: Access::Map };
     let text = io::read_to_string(io::stdin())?;
-    let redacted = Pipeline::new(settings)?.redact_bytes(text.as_bytes(), &mut Silence)?;
+    let redacted = Pipeline::new(settings).redact_bytes(text.as_bytes(), &mut Silence)?;
     Ok(io::stdout().write_all(&redacted)?)
 }

@@ -128,8 +128,8 @@ pub fn compare(change: Change<'_>, detector: &Detector) -> Result<(), Doubt> {
         detector.wants(Class::Secret)
             && readings(&texts).iter().any(|text| holds_token(text, change.exempt, detector))
     };
-    // A long record may be all there is to do: then the other thread has nothing else at hand.
-    let (survives, holds_token) = match after.len() >= LONG {
+    // A long record may be all there is to do: then the other thread, if there is one, has nothing else at hand.
+    let (survives, holds_token) = match after.len() >= LONG && rayon::current_thread_index().is_some() {
         true => rayon::join(survives, holds_token),
         false => (survives(), holds_token()),
     };

@@ -234,7 +234,7 @@ mod tests {
         let policy = Policy::new(Profile::bug(), Allowlist::default());
         let key = Key::from_material(&[7; 32]);
         let settings = Settings { policy, key, known: Vec::new(), threads: Some(2), access: Access::Read };
-        let pipeline = Pipeline::new(settings).unwrap();
+        let pipeline = Pipeline::new(settings);
         let token = ["ghp", "_", "0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f"].concat();
         for (text, clean) in [
             ("{\"t\":\"plain words\"}\n".to_owned(), true),

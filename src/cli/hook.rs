@@ -76,8 +76,7 @@ fn answer(args: &Args, input: &[u8]) -> anyhow::Result<ExitStatus> {
         let choices = args.policy.choices(Profile::bug()).map_err(|error| error.to_string())?;
         let policy = Policy::new(Profile::bug(), choices.allowlist);
         let (key, known) = (choices.key, choices.known);
-        Pipeline::new(Settings { policy, key, known, threads: Some(1), access: Access::Read })
-            .map_err(|error| error.to_string())
+        Ok(Pipeline::new(Settings { policy, key, known, threads: Some(1), access: Access::Read }))
     };
     match hook::answer(input, &Pipelines { keep: &pipeline, send: &send }) {
         Answer::Pass => {

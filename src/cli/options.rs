@@ -126,7 +126,7 @@ impl Choices {
         self.tell_sources(run);
         let known: BTreeSet<_> = self.known.iter().map(|value| value.trim_ascii().to_vec()).collect();
         let kept = self.keep_code_of.clone();
-        let pipeline = Pipeline::new(self.settings(run))?.keep_code_of(&kept)?;
+        let pipeline = Pipeline::new(self.settings(run)).keep_code_of(&kept)?;
         let useless = known.len().saturating_sub(pipeline.told().len());
         if useless > 0 && !run.quiet {
             tell(&format!("{useless} known value(s) too short or too common to be searched for\n"));

@@ -372,7 +372,7 @@ fn names_of(files: &[Stored]) -> anyhow::Result<Names> {
         threads: None,
         access: Access::Map,
     };
-    Ok(Pipeline::new(settings)?.names(files.iter().map(|file| file.path.as_path())))
+    Ok(Pipeline::new(settings).names(files.iter().map(|file| file.path.as_path())))
 }
 
 /// Removes the folders that a deleted file has left empty, but for the place itself right below the root.

@@ -144,7 +144,7 @@ impl Job<'_> {
         };
         let known = &self.known;
         let folders = pipeline.folders(bytes, &ranges, lines_of_json, of_source);
-        let sightings = pipeline.side_by_side(&ranges, |range| {
+        let sightings = pipeline.threads.side_by_side(&ranges, bytes.len(), |range| {
             let chunk = pipeline.chunk(bytes, range, lines_of_json, &folders);
             if lines_of_json {
                 pipeline.sight(&chunk, known)
@@ -183,11 +183,11 @@ impl Job<'_> {
             |share: &Share| pipeline.chunk(bytes, &share.range, share.in_lines_of_json, &survey.folders);
         let known = &self.known;
         let answers = |share: &Share| chunk(share).answers(known);
-        let answers = pipeline.side_by_side(&survey.shares, answers);
+        let answers = pipeline.threads.side_by_side(&survey.shares, bytes.len(), answers);
         self.known.note_answers(answers.into_iter().flatten());
         let known = &self.known;
         let heed = |share: &Share| pipeline.heed(&chunk(share), known);
-        let learned = pipeline.side_by_side(&survey.shares, heed);
+        let learned = pipeline.threads.side_by_side(&survey.shares, bytes.len(), heed);
         self.known.add(learned.into_iter().flatten().map(|(_, learned)| (0, learned)));
     }
 
@@ -238,14 +238,17 @@ impl Job<'_> {
         mut take: impl FnMut(&Chunk<'_>, &Redacted) -> Result<(), PipelineError>,
     ) -> Result<(), PipelineError> {
         let known = &*self.known.with_talk(&survey.talk);
-        let threads = &self.pipeline.threads;
+        let share = |share| self.share(bytes, path, share, known, &survey.folders);
+        let Some(threads) = self.pipeline.threads.for_work(survey.shares.len(), bytes.len()) else {
+            return survey.shares.iter().map(share).try_for_each(|(chunk, redacted)| take(&chunk, &redacted));
+        };
         let ahead = (AHEAD * threads.current_num_threads()).max(LEAST_AHEAD);
         threads.in_place_scope_fifo(|scope| {
-            let mut shares = survey.shares.iter().map(|share| {
+            let mut shares = survey.shares.iter().map(|next| {
                 let (send, receive) = sync_channel(1);
                 scope.spawn_fifo(move |_| {
                     // Nobody listens any more after an error.
-                    let _ = send.send(self.share(bytes, path, share, known, &survey.folders));
+                    let _ = send.send(share(next));
                 });
                 receive
             });
@@ -325,7 +328,7 @@ impl Pipeline {
 
     /// How many of these bytes a thread takes at a time.
     fn share_of(&self, bytes: &[u8]) -> usize {
-        (bytes.len() / (SHARES * self.threads.current_num_threads())).clamp(LEAST_SHARE, SHARE)
+        (bytes.len() / (SHARES * self.threads.count(bytes.len()))).clamp(LEAST_SHARE, SHARE)
     }
 
     /// Searches the records of one large chunk side by side.
@@ -348,7 +351,8 @@ impl Pipeline {
                 (first, from) = (place + 1, at);
             }
         }
-        let sightings = self.side_by_side(&parts, |(_, part)| self.sight(part, known));
+        let sightings =
+            self.threads.side_by_side(&parts, chunk.bytes.len(), |(_, part)| self.sight(part, known));
         let mut all = Sighting::default();
         for ((first, _), sighting) in parts.iter().zip(sightings) {
             let stores = all.kept.len() as u32;

@@ -8,12 +8,14 @@ mod kept;
 mod learn;
 mod names;
 mod stream;
+mod threads;
 
 pub use file::{Job, Survey};
 use kept::Kept;
 pub use kept::PatternError;
 pub use learn::Learner;
 pub use names::{Names, Renamed};
+use threads::Threads;
 
 use crate::{
     detect::{Detector, Known, Wanted},
@@ -25,7 +27,6 @@ use crate::{
     transcript::record::Grouping,
     verify::Doubt,
 };
-use rayon::prelude::*;
 use std::{
     io,
     path::{Path, PathBuf},
@@ -88,12 +89,6 @@ pub enum PipelineError {
         /// Why.
         doubt: Doubt,
     },
-    /// The threads could not be started.
-    #[error("cannot start the threads ({said}): use fewer, with -j")]
-    Threads {
-        /// What the system said.
-        said: String,
-    },
 }
 
 /// Everything that stays the same during a run. Shared by all threads.
@@ -105,7 +100,7 @@ pub struct Pipeline {
     access: Access,
     grouping: Grouping,
     kept: Option<Kept>,
-    threads: rayon::ThreadPool,
+    threads: Threads,
 }
 
 impl std::fmt::Debug for Pipeline {
@@ -116,20 +111,15 @@ impl std::fmt::Debug for Pipeline {
 
 impl Pipeline {
     /// A pipeline for these settings.
-    ///
-    /// # Errors
-    /// [`PipelineError::Threads`] if the threads could not be started.
-    pub fn new(settings: Settings) -> Result<Self, PipelineError> {
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
         let Settings { policy, key, known, threads, access } = settings;
         let profile = policy.profile().clone();
         let wanted = Wanted::new(|class, level| profile.replaces(class, level));
         let grouping = if wanted.has(Class::Code) { Grouping::Paragraphs } else { Grouping::Lines };
-        let threads = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.unwrap_or(0))
-            .build()
-            .map_err(|error| PipelineError::Threads { said: error.to_string() })?;
         let detector = Detector::new(key.clone(), wanted).where_all_code_goes(!policy.exempts());
-        Ok(Self { detector, policy, key, known, access, grouping, kept: None, threads })
+        let threads = Threads::new(threads);
+        Self { detector, policy, key, known, access, grouping, kept: None, threads }
     }
 
     /// The same pipeline, which leaves code where it is in records of folders and files that fit a pattern of `.gitignore`.
@@ -165,12 +155,6 @@ impl Pipeline {
     #[must_use]
     pub fn policy(&self) -> &Policy {
         &self.policy
-    }
-
-    /// Does `work` on every item, on all threads; each item is taken by itself, so that none waits in the hands of a thread
-    /// that is busy while another one has nothing to do.
-    fn side_by_side<T: Sync, R: Send>(&self, items: &[T], work: impl Fn(&T) -> R + Send + Sync) -> Vec<R> {
-        self.threads.install(|| items.par_iter().with_max_len(1).map(work).collect())
     }
 }
 

@@ -186,7 +186,7 @@ mod tests {
         let policy = Policy::new(Profile::share(), Allowlist::default());
         let key = Key::from_material(&[7; 32]);
         let known = vec![b"Otter-84-lamp".to_vec()];
-        Pipeline::new(Settings { policy, key, known, threads: Some(1), access: Access::Read }).unwrap()
+        Pipeline::new(Settings { policy, key, known, threads: Some(1), access: Access::Read })
     }
 
     #[test]

@@ -83,7 +83,8 @@ impl Pipeline {
         if self.kept.is_some() {
             state.note_folders(&mut chunks);
         }
-        let sightings = self.side_by_side(&chunks, |chunk| self.sight(chunk, &state.known));
+        let threads = &self.threads;
+        let sightings = threads.side_by_side(&chunks, used, |chunk| self.sight(chunk, &state.known));
         let before = state.known.len();
         let mut dirty = Vec::with_capacity(chunks.len());
         for sighting in sightings {
@@ -93,15 +94,15 @@ impl Pipeline {
         }
         if state.known.asked() > 0 {
             let answers = |chunk: &Chunk<'_>| chunk.answers(&state.known);
-            let answers = self.side_by_side(&chunks, answers);
+            let answers = threads.side_by_side(&chunks, used, answers);
             state.known.note_answers(answers.into_iter().flatten());
-            let learned = self.side_by_side(&chunks, |chunk| self.heed(chunk, &state.known));
+            let learned = threads.side_by_side(&chunks, used, |chunk| self.heed(chunk, &state.known));
             state.known.add(learned.into_iter().flatten());
         }
         let news = state.known.len() > before;
         let known = &state.known;
         let work: Vec<_> = chunks.iter().zip(&dirty).collect();
-        let redacted = self.side_by_side(&work, |(chunk, (dirty, kept))| {
+        let redacted = threads.side_by_side(&work, used, |(chunk, (dirty, kept))| {
             self.redact(chunk, None, (dirty, kept), known, news, 0)
         });
         for (chunk, redacted) in chunks.iter().zip(redacted) {

@@ -90,7 +90,7 @@ fn portable(byte: u8, step: &[u8; STEP]) -> u32 {
     let mut found = 0;
     for (i, eight) in step.as_chunks::<8>().0.iter().enumerate() {
         let others = u64::from_le_bytes(*eight) ^ (ONES * u64::from(byte));
-        let here = !((others & REST) + REST | others | REST);
+        let here = !(((others & REST) + REST) | others | REST);
         found |= (((here >> 7).wrapping_mul(GATHER) >> 56) as u32) << (8 * i);
     }
     found

@@ -21,7 +21,7 @@ pub(crate) fn pipeline(profile: &str, threads: usize) -> Pipeline {
     let policy = Policy::new(Profile::named(profile).unwrap(), Allowlist::default());
     let key = Key::from_material(b"a key for tests that is long enough");
     let settings = Settings { policy, key, known: Vec::new(), threads: Some(threads), access: Access::Map };
-    Pipeline::new(settings).unwrap()
+    Pipeline::new(settings)
 }
 
 /// A stream that comes in pieces of these sizes, over and over.

@@ -20,7 +20,6 @@ pub(crate) fn bug_pipeline() -> Pipeline {
         threads: Some(1),
         access: Access::Read,
     })
-    .unwrap()
 }
 
 fn token() -> String {

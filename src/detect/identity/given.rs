@@ -2,6 +2,7 @@
 //!
 //! Every blank is asked for the two bytes beside it; only where a capital follows is a word looked up.
 
+mod heads;
 mod lookup;
 mod mention;
 mod sentence;
@@ -21,7 +22,8 @@ use super::{
 };
 use crate::{rule::id, transcript::text::Field};
 
-use lookup::{Given, HEADS, LENGTH, given, may_be};
+use heads::{Heads, may_be};
+use lookup::{Given, HEADS, LENGTH, given};
 pub(super) use lookup::{is_clear, is_clear_in_any_case, is_given};
 pub(super) use mention::mention;
 use sentence::{lone, owner_of_device};
@@ -80,7 +82,7 @@ pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
 
 /// Looks at the words on both sides of the blank at byte `at`.
 fn around(bytes: &[u8], at: usize, spoken: bool, hits: &mut Hits) {
-    let heads = &*HEADS;
+    let heads = &HEADS;
     if bytes[at] == b' ' && at > 2 && (bytes[at - 1].is_ascii_lowercase() || bytes[at - 1] >= 0x80) {
         full(bytes, at, heads, hits);
     }
@@ -138,7 +140,7 @@ fn word_end(bytes: &[u8], start: usize) -> usize {
 }
 
 /// Adds the name around the blank at byte `at`: a given name before it, a family name behind.
-fn full(bytes: &[u8], at: usize, heads: &[u64], hits: &mut Hits) {
+fn full(bytes: &[u8], at: usize, heads: &Heads, hits: &mut Hits) {
     let letters = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
     let start = at - bytes[..at].iter().rev().take(*LENGTH.end() + 1).take_while(|b| letters(b)).count();
     if bytes[start].is_ascii_lowercase() || !may_be(heads, &bytes[start..at]) {

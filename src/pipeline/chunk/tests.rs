@@ -25,7 +25,7 @@ fn redacted_but(profile: Profile, allowlist: Allowlist, kept: &[String], text: &
     let policy = Policy::new(profile, allowlist);
     let key = Key::from_material(&[7; 32]);
     let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
-    let pipeline = Pipeline::new(settings).unwrap().keep_code_of(kept).unwrap();
+    let pipeline = Pipeline::new(settings).keep_code_of(kept).unwrap();
     String::from_utf8(pipeline.redact_bytes(text.as_bytes(), &mut Silence).unwrap()).unwrap()
 }
 
@@ -152,7 +152,7 @@ fn a_question_in_talk_is_answered_in_its_own_session_only() {
     let policy = Policy::new(Profile::retain(), Allowlist::default());
     let key = Key::from_material(&[7; 32]);
     let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
-    let pipeline = Pipeline::new(settings).unwrap();
+    let pipeline = Pipeline::new(settings);
     let mut job = pipeline.job();
     let surveys = [&asks, &other].map(|text| job.learn(text.as_bytes()));
     assert_eq!(surveys.each_ref().map(crate::pipeline::Survey::is_clean), [false, true]);
@@ -178,7 +178,7 @@ fn an_error_of_ours_in_one_record_costs_that_record_only_and_is_told() {
     let policy = Policy::new(Profile::retain(), Allowlist::default());
     let key = Key::from_material(&[7; 32]);
     let settings = Settings { policy, key, known: Vec::new(), threads: Some(2), access: Access::Read };
-    let pipeline = Pipeline::new(settings).unwrap();
+    let pipeline = Pipeline::new(settings);
     let token = ["ghp", "_", "0A1b2C3d4E5f0A1b2C3d4E5f0A1b2C3d4E5f"].concat();
     let text = format!(
         "{{\"type\":\"user\",\"t\":\"a stone to stumble over {token}\"}}\n{{\"t\":\"{token}\"}}\n{{\"t\":\"plain\"}}\n"
@@ -372,7 +372,7 @@ fn an_answer_goes_by_its_question() {
             let settings =
                 Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
             let mut piped = Vec::new();
-            let pipeline = Pipeline::new(settings).unwrap();
+            let pipeline = Pipeline::new(settings);
             pipeline
                 .filter(std::io::Cursor::new(text.clone().into_bytes()), &mut piped, &mut Silence)
                 .unwrap();
@@ -398,7 +398,7 @@ fn a_text_in_utf_16_or_32_is_seen() {
         let key = Key::from_material(&[7; 32]);
         let policy = Policy::new(Profile::retain(), Allowlist::default());
         let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
-        let out = Pipeline::new(settings).unwrap().redact_bytes(&bytes, &mut Silence).unwrap();
+        let out = Pipeline::new(settings).redact_bytes(&bytes, &mut Silence).unwrap();
         let plain: Vec<u8> = out.into_iter().filter(|byte| *byte != 0).collect();
         let plain = String::from_utf8_lossy(&plain);
         assert!(!plain.contains("Tq7vN2xkRw9d") && plain.contains("DB_PASSWORD=["), "{plain}");

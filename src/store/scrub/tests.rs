@@ -23,7 +23,6 @@ fn pipeline() -> Pipeline {
     let policy = Policy::new(Profile::retain(), Allowlist::default());
     let key = Key::from_material(&[7; 32]);
     Pipeline::new(Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read })
-        .unwrap()
 }
 
 fn request(pipeline: &Pipeline, write: bool) -> Request<'_> {

@@ -1,8 +1,8 @@
 //! Which words are given names.
 
-use std::{cell::RefCell, sync::LazyLock};
-
+use super::heads::Heads;
 use crate::detect::{lexicon, recall::Recall};
+use std::cell::RefCell;
 
 /// The least and the greatest length of a given name, in bytes.
 pub(super) const LENGTH: std::ops::RangeInclusive<usize> = 3..=16;
@@ -16,7 +16,7 @@ pub(super) enum Given {
     Common,
 }
 
-/// Given names in lower case, one a line and sorted.
+/// Given names in lower case, sorted, one a line.
 pub(super) static CLEAR: &str = include_str!("../given.txt");
 
 /// The same, that are also something else.
@@ -28,36 +28,8 @@ fn look_up(word: &[u8]) -> Option<Given> {
     clear().or_else(|| lexicon::has(COMMON, word).then_some(Given::Common))
 }
 
-/// A bit for the hash of each four letters that a given name begins with, of shorter ones and those with letters beyond
-/// ASCII among them of three bytes.
-pub(super) static HEADS: LazyLock<[u64; (1 << HEAD_BITS) / 64]> = LazyLock::new(|| {
-    let mut heads = [0; (1 << HEAD_BITS) / 64];
-    let names = CLEAR.lines().chain(COMMON.lines()).filter(|line| !line.starts_with('#'));
-    for head in names.map(|name| head(name.as_bytes())) {
-        heads[head >> 6] |= 1 << (head & 63);
-    }
-    heads
-});
-
-/// Bits of that hash.
-const HEAD_BITS: u32 = 18;
-
-/// The hash of the first four letters of `word`, in any case, or of its first three bytes.
-fn head(word: &[u8]) -> usize {
-    let four = match *word {
-        [a, b, c, d, ..] if a.is_ascii_alphabetic() && d.is_ascii_alphabetic() => [a, b, c, d],
-        [a, b, c, ..] if a.is_ascii_alphabetic() => [a, b, c, 0],
-        _ => return 0,
-    };
-    let lower = u32::from_le_bytes(four) | 0x2020_2020;
-    (lower.wrapping_mul(0x9e37_79b1) >> (32 - HEAD_BITS)) as usize
-}
-
-/// Whether a given name may begin where `word` does.
-pub(super) fn may_be(heads: &[u64], word: &[u8]) -> bool {
-    let head = head(word);
-    head == 0 || heads[head >> 6] >> (head & 63) & 1 == 1
-}
+/// What given names begin with, as [`heads::of`] says.
+pub(super) static HEADS: Heads = include!(concat!(env!("OUT_DIR"), "/given_heads.rs"));
 
 /// Whether a word is a given name.
 pub(in super::super) fn is_given(word: &[u8]) -> bool {

@@ -1,4 +1,7 @@
-use super::lookup::{CLEAR, COMMON};
+use super::{
+    heads::{self, may_be},
+    lookup::{CLEAR, COMMON, HEADS},
+};
 use crate::detect::lexicon;
 use crate::detect::{
     identity::tests::{hits, marked, plain},
@@ -12,6 +15,19 @@ fn the_lists_are_sorted_and_share_no_name() {
     assert!(names(CLEAR).is_sorted() && names(COMMON).is_sorted());
     let twice = names(CLEAR).find(|name| lexicon::has(COMMON, name.as_bytes()));
     assert!(names(CLEAR).count() > 15_000 && twice.is_none(), "{twice:?}");
+}
+
+#[test]
+fn every_name_has_a_head_and_few_words_have() {
+    assert_eq!(HEADS, heads::of(&[CLEAR, COMMON]));
+    for name in CLEAR.lines().filter(|line| !line.starts_with('#')) {
+        assert!(
+            may_be(&HEADS, name.as_bytes()) && may_be(&HEADS, name.to_ascii_uppercase().as_bytes()),
+            "{name}"
+        );
+    }
+    let words = ["queue", "string", "xyzzy", "https", "vector"];
+    assert!(words.iter().any(|word| !may_be(&HEADS, word.as_bytes())));
 }
 
 #[test]

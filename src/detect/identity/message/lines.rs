@@ -27,12 +27,12 @@ struct Index {
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut lines: Vec<Message> = whole::LINES.iter().map(|text| Message::parse(text)).collect();
-    lines.sort_by(|a, b| (a.anchor.len() == 1, &a.anchor).cmp(&(b.anchor.len() == 1, &b.anchor)));
+    lines.sort_by(|a, b| (a.anchor.len() == 1, a.anchor).cmp(&(b.anchor.len() == 1, b.anchor)));
     let commits = whole::COMMITS.iter().map(|text| Message::parse(text)).collect();
     let singles = lines.iter().filter(|line| line.anchor.len() == 1).count();
     let mut pairs = vec![0_u32; 1 << 16];
     for (at, line) in (0_u32..).zip(&lines[..lines.len() - singles]) {
-        let range = &mut pairs[pair(&line.anchor)];
+        let range = &mut pairs[pair(line.anchor)];
         *range = if *range == 0 { at << 16 | (at + 1) } else { *range & 0xffff_0000 | (at + 1) };
     }
     let mut single = [false; 256];
@@ -203,7 +203,7 @@ fn message(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
 
 /// Adds the values of a message if it stands at byte `at`.
 fn try_one(message: &Message, bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
-    if bytes.get(at..).is_some_and(|rest| word::starts_with(rest, &message.anchor))
+    if bytes.get(at..).is_some_and(|rest| word::starts_with(rest, message.anchor))
         && let Some(values) = message.values(bytes, at)
     {
         emit::all(bytes, &values, code, hits);

@@ -33,7 +33,7 @@ struct Index {
 
 static INDEX: LazyLock<Index> = LazyLock::new(|| {
     let mut messages: Vec<Message> = table::MESSAGES.iter().map(|text| Message::parse(text)).collect();
-    messages.sort_by(|a, b| a.anchor.cmp(&b.anchor));
+    messages.sort_by(|a, b| a.anchor.cmp(b.anchor));
     let mut starts = [(0, 0); 256];
     for (at, message) in (0u16..).zip(&messages) {
         let range = &mut starts[usize::from(message.anchor[0])];
@@ -48,7 +48,7 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, code: bool, hits: &mut Hits
     let Some(first) = bytes.get(at) else { return };
     let (from, to) = INDEX.starts[usize::from(first.to_ascii_lowercase())];
     for message in &INDEX.messages[usize::from(from)..usize::from(to)] {
-        if word::starts_with(&bytes[at..], &message.anchor)
+        if word::starts_with(&bytes[at..], message.anchor)
             && let Some(values) = message.values(bytes, at)
         {
             emit::all(bytes, &values, code, hits);

@@ -4,6 +4,7 @@ use super::{
     super::{super::word, name, user},
     MAX_VALUE,
 };
+use std::sync::OnceLock;
 
 /// What stands in the place of a word in braces.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -97,7 +98,14 @@ pub(super) type Value = (Slot, usize, usize);
 /// A template, ready to be compared.
 pub(super) struct Message {
     /// What the scan meets, in lower case.
-    pub(super) anchor: Vec<u8>,
+    pub(super) anchor: &'static [u8],
+    text: &'static str,
+    /// Its parts, read when its anchor is met: of a thousand templates a text has few.
+    parts: OnceLock<Parts>,
+}
+
+/// The parts of a template around its anchor.
+struct Parts {
     /// What stands before it, the last first.
     before: Vec<Piece>,
     /// What stands behind it.
@@ -184,18 +192,24 @@ fn named(word: &str) -> Option<Slot> {
 
 impl Message {
     /// Reads a template.
-    pub(super) fn parse(text: &str) -> Self {
-        let (before, anchor, behind) = split(text);
-        let mut before = pieces(before);
-        before.reverse();
-        Self { anchor: anchor.as_bytes().to_vec(), before, behind: pieces(behind) }
+    pub(super) fn parse(text: &'static str) -> Self {
+        Self { anchor: split(text).1.as_bytes(), text, parts: OnceLock::new() }
+    }
+
+    fn parts(&self) -> &Parts {
+        self.parts.get_or_init(|| {
+            let (before, _, behind) = split(self.text);
+            let mut before = pieces(before);
+            before.reverse();
+            Parts { before, behind: pieces(behind) }
+        })
     }
 
     /// The values of the message whose anchor starts at byte `at`, if it is one.
     pub(super) fn values(&self, bytes: &[u8], at: usize) -> Option<Vec<Value>> {
-        let mut values = Vec::new();
-        let fits = ahead(bytes, at + self.anchor.len(), &self.behind, &mut values)
-            && back(bytes, at, &self.before, &mut values);
+        let (parts, mut values) = (self.parts(), Vec::new());
+        let fits = ahead(bytes, at + self.anchor.len(), &parts.behind, &mut values)
+            && back(bytes, at, &parts.before, &mut values);
         fits.then_some(values)
     }
 }
