@@ -12,7 +12,7 @@ use super::{
     subject::{Hits, Subject},
 };
 use crate::{
-    scan::{Candidate, Kind},
+    scan::{Candidate, Kind, is_spelled_blank},
     simd::{STEP, before},
     transcript::{
         text::{Field, Role},
@@ -119,6 +119,7 @@ fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
         Kind::Word if !window.cut && sibling::may_name(window.key, text) => true,
         Kind::Word => {
             credential_file::reaches_far(text, candidate.at)
+                || is_spelled(text, candidate.at)
                 || view::leads_on(text, candidate.at)
                 || window.joins && window.element && leads_on(text, candidate.at)
         }
@@ -134,6 +135,13 @@ fn needs_more(text: &[u8], candidate: Candidate, window: &Window<'_>) -> bool {
         Kind::Url => window.cut && !rest.iter().any(|b| *b <= b' ' || matches!(b, b'"' | b'\'' | b'`')),
         _ => false,
     }
+}
+
+/// Whether the blank behind the word at byte `at` is spelled as URLs spell it: `password%20is%20x`.
+fn is_spelled(text: &[u8], at: usize) -> bool {
+    let rest = &text[at..];
+    let name = rest.iter().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+    is_spelled_blank(&rest[name..])
 }
 
 /// As long a run of base64 before a token makes it a part of that, by chance.

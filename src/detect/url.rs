@@ -5,7 +5,10 @@ use super::{
     shape::Shape,
     subject::{Hit, Hits, Subject},
 };
-use crate::rule::{Confidence, id};
+use crate::{
+    rule::{Confidence, id},
+    scan::is_node,
+};
 
 /// The longest user part that is looked at, in bytes: some tokens are long.
 const LONGEST_USER: usize = 2048;
@@ -39,25 +42,34 @@ pub(super) fn find(subject: &Subject<'_>, at: usize, hits: &mut Hits) {
     parameters(subject, authority, hits);
 }
 
-/// Hosts of nodes of a blockchain: behind `/v3/` stands the key by which the node's service knows who asks.
-const NODES: [&[u8]; 4] = [b".alchemy.com", b".alchemyapi.io", b".infura.io", b".nodereal.io"];
+/// The least length of the key of a node in its URL, in bytes.
+const NODE_KEY: usize = 24;
 
-/// The least length of such a key, in bytes.
-const NODE_KEY: usize = 32;
+/// The most parts of a path before a node's key and with it: `/ws/v3/KEY`, `/eth_goerli/v1/KEY`.
+const NODE_PARTS: usize = 4;
 
-/// `https://mainnet.infura.io/v3/KEY`: a key in the path behind the number of a version, of the host `start..end`.
+/// `https://mainnet.infura.io/v3/KEY`, `https://x.quiknode.pro/KEY/`: the first random part of the path of the host
+/// `start..end`.
 fn node_key(bytes: &[u8], (start, end): (usize, usize), hits: &mut Hits) {
-    if !NODES.iter().any(|node| bytes[start..end].ends_with(node)) {
+    if !is_node(&bytes[start..end]) {
         return;
     }
-    let path = bytes[end..].strip_prefix(b"/ws").unwrap_or(&bytes[end..]);
-    let [b'/', b'v', b'1'..=b'3', b'/', rest @ ..] = path else { return };
-    let from = bytes.len() - rest.len();
-    let key = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
-    let len = rest.iter().take(LONGEST_USER).take_while(|b| key(b)).count();
-    let random = len >= NODE_KEY && Shape::of(&rest[..len]).looks_random();
-    if random && !reference::is_explained(&rest[..len]) {
-        push(hits, from, from + len, Confidence::High, "the key of a node in its URL");
+    let mut from = end;
+    for _ in 0..NODE_PARTS {
+        if bytes.get(from) != Some(&b'/') {
+            return;
+        }
+        from += 1;
+        let key = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+        let len = bytes[from..].iter().take(LONGEST_USER).take_while(|b| key(b)).count();
+        let part = &bytes[from..from + len];
+        if len >= NODE_KEY && Shape::of(part).looks_random() {
+            if !reference::is_explained(part) {
+                push(hits, from, from + len, Confidence::High, "the key of a node in its URL");
+            }
+            return;
+        }
+        from += len;
     }
 }
 
@@ -330,6 +342,12 @@ mod link_tests {
             "RPC=https://eth-mainnet.g.alchemy.com/v2/«LSKaTgP_eHZlcF5fb07Dj_9-xZ3JgB76» forge script",
             "https://mainnet.infura.io/v3/«2fa076d937f3ad4cc7f98835e07d88d8»",
             "wss://sepolia.infura.io/ws/v3/«2fa076d937f3ad4cc7f98835e07d88d8»",
+            "https://fluffy-quiet-river.quiknode.pro/«2fa076d937f3ad4cc7f98835e07d88d8babf43df»/",
+            "https://rpc.ankr.com/eth/«2fa076d937f3ad4cc7f98835e07d88d82fa076d937f3ad4cc7f98835e07d88d8»\"",
+            "https://eth-mainnet.blastapi.io/«2fa076d9-37f3-4d4c-87f9-8835e07d88d8»",
+            "https://go.getblock.io/«2fa076d937f3ad4cc7f98835e07d88d8»",
+            "https://rpc.ankr.com/eth",
+            "https://www.ankr.com/docs/rpc-service/service-plans/",
             "https://mainnet.infura.io/v3/YOUR-PROJECT-ID",
             "https://eth-mainnet.g.alchemy.com/v2/your-alchemy-api-key-goes-right-in-here",
             "https://api.acme.io/v2/2fa076d937f3ad4cc7f98835e07d88d8",

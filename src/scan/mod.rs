@@ -28,7 +28,8 @@ pub use kind::{Candidate, Kind, Kinds};
 pub(crate) use near::FOREIGN_CODES;
 pub(crate) use prefix::{follows_escape, true_start};
 pub(crate) use run::is_random;
-pub(crate) use word::is_column;
+pub(crate) use url::is_node;
+pub(crate) use word::{is_column, is_spelled_blank};
 
 use crate::simd::{BLOCK, Engine, Masks};
 use literal::Literals;

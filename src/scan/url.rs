@@ -5,16 +5,41 @@ const REACH: usize = 8192;
 /// How far behind the first sign that ends its host a password may go on, in raw bytes.
 const RAW_PASSWORD: usize = 256;
 
+/// Hosts of nodes of a blockchain: a part of the path is the key by which the node's service knows who asks.
+const NODES: [&[u8]; 13] = [
+    b".alchemy.com",
+    b".alchemyapi.io",
+    b".infura.io",
+    b".nodereal.io",
+    b".quiknode.pro",
+    b".ankr.com",
+    b".blastapi.io",
+    b".getblock.io",
+    b".chainstacklabs.com",
+    b".p2pify.com",
+    b".pokt.network",
+    b".chainstack.com",
+    b".tatum.io",
+];
+
+/// Whether a host is one of a service of such nodes.
+pub(crate) fn is_node(host: &[u8]) -> bool {
+    // The dot alone tells most others.
+    NODES
+        .iter()
+        .any(|node| host.len() > node.len() && host[host.len() - node.len()] == b'.' && host.ends_with(node))
+}
+
 /// Whether the URL whose `://` ends where `rest` starts may have a password, a token as its user, or a parameter.
 pub(super) fn may_hold_secret(rest: &[u8]) -> bool {
     let mut colon = false;
     for (at, &byte) in rest.iter().enumerate().take(REACH) {
         match byte {
             b'@' | b'?' | b'#' => return true,
-            b'/' => return may_go_on(&rest[at..], colon),
+            b'/' => return is_node(&rest[..at]) || may_go_on(&rest[at..], colon),
             b':' => colon |= !is_port(&rest[at + 1..]),
             b'\\' => match escaped(&rest[at..]) {
-                Some(b'/') => return may_go_on(&rest[at..], colon),
+                Some(b'/') => return is_node(&rest[..at]) || may_go_on(&rest[at..], colon),
                 Some(b'n' | b'r' | b't' | b'"' | b'\'' | b'b' | b'f') => {
                     return colon && has_sign(&rest[at..]);
                 }
@@ -43,19 +68,8 @@ fn has_sign(rest: &[u8]) -> bool {
 const LINKS: [&[u8; 4]; 11] =
     [b"acce", b"acti", b"conf", b"emai", b"forg", b"invi", b"magi", b"pass", b"rese", b"unlo", b"veri"];
 
-/// Whether the key of a node may stand here, behind the number of a version: see `NODES` in `detect/url.rs`.
-fn leads_to_key(part: &[u8]) -> bool {
-    let [b'v', b'1'..=b'3', rest @ ..] = part else { return false };
-    let ([b'/', rest @ ..] | [b'\\', b'/', rest @ ..]) = rest else { return false };
-    let key = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
-    rest.iter().take(32).take_while(key).count() == 32
-}
-
 /// Whether such a part of a path starts here.
 fn leads_to_token(part: &[u8]) -> bool {
-    if leads_to_key(part) {
-        return true;
-    }
     matches!(part.first(), Some(b'a' | b'c' | b'e' | b'f' | b'i' | b'm' | b'p' | b'r' | b'u' | b'v'))
         && part.get(..4).is_some_and(|head| LINKS.iter().any(|link| &link[..] == head))
         && part.iter().take(64).any(u8::is_ascii_digit)
@@ -112,7 +126,7 @@ mod tests {
             "host/a/b?sig=abc",
             "host/a#access_token=x",
             "host/reset/Kq9zB2",
-            "n.io/v3/2fa076d937f3ad4cc7f98835e07d88d8",
+            "x.infura.io/v3/2fa076d937f3ad4cc7f98835e07d88d8",
             r"host\/users\/invite\/Kq9zB2",
             r"host\/a\/b?sig=abc",
             r"app\u003asecret\u0040db",

@@ -224,15 +224,31 @@ fn follows(bytes: &[u8], closed: usize, next: usize) -> bool {
         b')' if next == closed => {
             is_column(bytes, closed) || is_typed(bytes, closed) || bytes[closed..].starts_with(b") { ")
         }
-        b'+' if next == closed => then == b'=',
+        b'+' | b'%' if next == closed => then == b'=' || is_spelled_blank(&bytes[closed..]),
         // `<property value="x" name="password"/>`.
         b'/' if next == closed => matches!(then, b'>' | b'i'),
         b'&' if next == closed => then == b'g',
-        b';' | b'}' | b'%' | b'{' if next == closed => false,
+        b';' | b'}' | b'{' if next == closed => false,
         b'-' | b'<' if next == closed => matches!(then, b'/' | b'-'),
         b'.' if next == closed && then == b'.' => true,
         b'.' | b'#' | b'$' | b'@' | b'^' if next == closed => false,
         _ => true,
+    }
+}
+
+/// How far behind a word the spelling of URLs is looked for, in bytes.
+const SPELLED: usize = 96;
+
+/// Whether `rest`, what follows a word, begins with a blank as URLs spell it: `%20is%20x`, `+is+x%21`.
+pub(crate) fn is_spelled_blank(rest: &[u8]) -> bool {
+    match rest {
+        [b'%', b'2', b'0', ..] | [b'%', b'2', b'5', b'2', b'0', ..] => true,
+        [b'+', next, ..] if next.is_ascii_alphanumeric() => {
+            let near = &rest[..rest.len().min(SPELLED)];
+            let run = near.iter().position(|b| *b <= b' ' || matches!(b, b'"' | b'\''));
+            memchr::memchr(b'%', &near[..run.unwrap_or(near.len())]).is_some()
+        }
+        _ => false,
     }
 }
 
@@ -251,9 +267,9 @@ fn is_typed(bytes: &[u8], close: usize) -> bool {
 }
 
 /// Parts of words before a name that may say what it is: `use … as the token`.
-const LINKS: [[u8; 4]; 12] = [
+const LINKS: [[u8; 4]; 13] = [
     *b" as ", *b" is ", *b" for", *b"was ", *b"yped", *b"nter", *b" als", *b"como", *b"omme", *b"ome ",
-    *b"jako", *b"at's",
+    *b"jako", *b"at's", *b"it's",
 ];
 
 /// One bit for the hash of each of them: most text has none, and is told so without a branch.

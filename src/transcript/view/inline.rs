@@ -93,7 +93,42 @@ fn edits(bytes: &[u8]) -> Vec<Edit> {
             *done = edit.end;
         }
     });
+    if let Some(blanks) = form_blanks(bytes, &out) {
+        out.extend(blanks);
+        out.sort_by_key(|edit| edit.start);
+    }
     out
+}
+
+/// The signs `+` of queries that are percent-encoded elsewhere, which stand for blanks: `?q=two+words%21`.
+fn form_blanks(bytes: &[u8], edits: &[Edit]) -> Option<Vec<Edit>> {
+    let mut out = Vec::new();
+    let mut done = 0;
+    for edit in edits.iter().filter(|edit| bytes[edit.start] == b'%' && edit.rank == Rank::Code) {
+        if edit.start < done {
+            continue;
+        }
+        let from = done.max(edit.start.saturating_sub(REACH));
+        let stop = |b: &u8| *b <= b' ' || matches!(b, b'"' | b'\'' | b'<' | b'>' | b'`' | b'\\');
+        let start = bytes[from..edit.start].iter().rposition(stop).map_or(from, |i| from + i + 1);
+        let to = bytes.len().min(edit.end + REACH);
+        let end = bytes[edit.end..to].iter().position(stop).map_or(to, |i| edit.end + i);
+        done = end;
+        let Some(query) = memchr::memchr2(b'?', b'#', &bytes[start..end]).map(|i| start + i) else {
+            continue;
+        };
+        let plain = |at: &usize| {
+            bytes[at - 1].is_ascii_alphanumeric() | (bytes[at - 1] == b':')
+                && bytes.get(at + 1).is_some_and(|b| *b > b' ')
+        };
+        out.extend(
+            memchr::memchr_iter(b'+', &bytes[query..end])
+                .map(|i| query + i)
+                .filter(plain)
+                .map(|at| Edit::byte(at, at + 1, b' ')),
+        );
+    }
+    (!out.is_empty()).then_some(out)
 }
 
 /// The edits of `bytes`, which are quoted-printable.
@@ -300,6 +335,10 @@ mod tests {
     fn undoes_everything_at_once() {
         let text = "gh\u{1b}[31mp_\u{200b}a%62c\\u0064&#101;f\u{0}g_\u{8}h";
         assert_eq!(undone(text).unwrap(), "ghp_abcdefgh");
+        assert_eq!(
+            undone("https://a.b/c?q=two+words%21&n=1 a+b").unwrap(),
+            "https://a.b/c?q=two words!&n=1 a+b"
+        );
         assert_eq!(undone("Subject=3A a\nkey=3Dghp_ab=\ncd").unwrap(), "Subject: a\nkey=ghp_abcd");
     }
 
