@@ -126,9 +126,9 @@ fn has_stem(bytes: &[u8], start: usize, at: usize) -> bool {
 }
 
 /// Parts of words before a name that may say what it is, in four bytes.
-const LINKS: [&[u8; 4]; 18] = [
-    b"at's", b" as ", b" is ", b" was", b"yped", b"nter", b" for", b"use ", b" in ", b"into", b" to ",
-    b" at ", b" als", b"como", b"omme", b"ome ", b"jako", b" som",
+const LINKS: [&[u8; 4]; 19] = [
+    b"at's", b"it's", b" as ", b" is ", b" was", b"yped", b"nter", b" for", b"use ", b" in ", b"into",
+    b" to ", b" at ", b" als", b"como", b"omme", b"ome ", b"jako", b" som",
 ];
 
 /// Whether what follows a name ends its expression or its sentence, and nothing before says that it names a value.

@@ -1,7 +1,7 @@
 //! What stands before a word for a secret: `use X as the password`, `X is my password`.
 
 use super::{
-    super::subject::Hits,
+    super::{assignment::Kind, reference, subject::Hits},
     after::REACH,
     foreign,
     noun::Noun,
@@ -121,6 +121,10 @@ pub(super) fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
             return;
         }
         let is = |list: &[&str]| list.iter().any(|b| word.eq_ignore_ascii_case(b.as_bytes()));
+        // `don't commit X, it's the db password`
+        if is(&["it's", "it’s"]) && bytes[line..word_start].ends_with(b", ") {
+            return explained(bytes, (line, word_start), noun, hits);
+        }
         // `X — that's the new password`
         if is(&["that's", "that’s", "thats"]) || tied && is(&["—", "–", "-"]) {
             (tied, used, end) = (true, true, word_start);
@@ -147,6 +151,18 @@ pub(super) fn before(bytes: &[u8], noun: Noun, hits: &mut Hits) {
             asked(bytes, line, noun, hits);
         }
         return;
+    }
+}
+
+/// `don't commit X, it's the db password`: the word before a comma, up to byte `end`, if someone made it up.
+fn explained(bytes: &[u8], (line, end): (usize, usize), noun: Noun, hits: &mut Hits) {
+    let (start, stop) = last_word(bytes, line, end);
+    let word = bytes[start..stop].strip_suffix(b",").unwrap_or_default();
+    let quote = |b: Option<&u8>| usize::from(b.is_some_and(|b| b"`\"'".contains(b)));
+    let word = &word[quote(word.first())..];
+    let word = &word[..word.len() - quote(word.last())];
+    if noun.kind == Kind::Password && reference::is_strongly_made_up(word) {
+        value(bytes, start, noun, Tie::Said, hits);
     }
 }
 
@@ -198,7 +214,25 @@ fn called(bytes: &[u8], line: usize, noun: Noun, hits: &mut Hits) {
     let text = text.trim_ascii_end();
     let text = AGAIN.iter().find_map(|again| text.strip_suffix(*again)).unwrap_or(text);
     let start = line + memchr::memrchr(b' ', text).map_or(0, |i| i + 1);
+    let known = hits.len();
     value(bytes, start, noun, Tie::Beside, hits);
+    if hits.len() > known {
+        predecessor(bytes, (line, start), noun, hits);
+    }
+}
+
+/// `from X to Y (the db password)`: what stood there before, if a value starts at byte `end`.
+fn predecessor(bytes: &[u8], (line, end): (usize, usize), noun: Noun, hits: &mut Hits) {
+    let before = &bytes[line..end];
+    let Some(from) =
+        [&b" to "[..], b" -> ", b" \xe2\x86\x92 "].iter().find_map(|link| before.strip_suffix(*link))
+    else {
+        return;
+    };
+    let (start, stop) = last_word(bytes, line, line + from.len());
+    if bytes[line..start].ends_with(b"from ") && reference::is_strongly_made_up(&bytes[start..stop]) {
+        value(bytes, start, noun, Tie::Said, hits);
+    }
 }
 
 /// What may stand between a value and the brackets that say what it is.

@@ -127,6 +127,8 @@ pub(super) fn names_value(noun: &[u8], between: &[u8], text: &[u8]) -> bool {
 
 /// Whether `noun` is a word for a password in a language with the letters of English.
 pub(super) fn is_password(noun: &[u8]) -> bool {
+    // `root-Passwort`
+    let noun = noun.rsplit(|b| *b == b'-').next().unwrap_or(noun);
     std::str::from_utf8(noun).is_ok_and(|noun| PASSWORDS.contains(&&noun.to_lowercase()[..]))
 }
 

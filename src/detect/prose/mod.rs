@@ -41,6 +41,9 @@ pub(super) fn find(subject: &Subject<'_>, word: Word, hits: &mut Hits) {
     if heads_pairs(subject.bytes, word) && !is_source(subject.field) {
         pairs::find(subject.bytes, word.end, true, hits);
     }
+    if heads_login(subject.bytes, word) && !is_source(subject.field) {
+        value::told_beside(subject.bytes, word.end + 1, hits);
+    }
     let Some(noun) = Noun::of(subject.bytes, word).filter(|noun| !noun::is_of_hardware(subject.bytes, *noun))
     else {
         return;
@@ -66,6 +69,13 @@ fn heads_pairs(bytes: &[u8], word: Word) -> bool {
         && ["passwords", "credentials", "creds", "logins"]
             .iter()
             .any(|w| text.eq_ignore_ascii_case(w.as_bytes()))
+}
+
+/// Whether a blank alone parts a word for a login and its password from what follows: `ftp credentials bob x`.
+fn heads_login(bytes: &[u8], word: Word) -> bool {
+    let text = &bytes[word.start..word.end];
+    bytes.get(word.end) == Some(&b' ')
+        && [&b"credentials"[..], b"creds"].iter().any(|w| text.eq_ignore_ascii_case(w))
 }
 
 /// Words for a password in scripts without blanks or of several words.
@@ -430,6 +440,21 @@ mod tests {
             "what is the password? ask ops",
             "which password? Python3 has getpass.",
             "the vault holds it, it's the db password",
+            "don't commit «Comet84x!7», it's the db password",
+            "never push «VnOjfYyV8lgzUw57», it's the root password",
+            "das root-Passwort wurde auf «Comet84x» gesetzt",
+            "ssh pass for the nas is «Comet84x!7»",
+            "pass for the exam is 4b2",
+            "17,\"sign in as bob («Comet84x!7»)\",true",
+            "ftp credentials admin «Comet84x!7»",
+            "the creds expire on 2024-11-05",
+            "the credentials service Auth2024x is down",
+            "sign in as bob («Comet84x!7»)",
+            "sign in as bob (Section4b2x of the book)",
+            "the key for the vault is «Comet84x!7»",
+            "the key for the backup disk is «Comet_2031»",
+            "the key for the table is user_id_2024",
+            "I changed it from «Comet84x!7» to «Comet85y!8» (the db password)",
             "uses argon2id, it's the password hash",
         ] {
             check(text);
@@ -484,6 +509,7 @@ mod tests {
             "token: see above",
             "the retry token bucket refills 10 tokens/s",
             "the exit code is 0",
+            "Cookie: _ga=GA1.2.123456789.1700000000; theme=light",
             "     3→if password == confirm_password:\n     4→\n     5→x\n",
             "パスワードは8文字以上で入力してください",
             "the password is in 1Password",

@@ -30,6 +30,7 @@ impl Noun {
             Some(name) if name.certain => name.kind,
             Some(_) if is(b"credentials") || is(b"creds") => Kind::Auth,
             _ if is(b"key") && !quoted && is_of_network(&bytes[..start]) => Kind::Password,
+            _ if is(b"key") && !quoted && opens_store(&bytes[end..]) => Kind::Password,
             _ if (is(b"key") || is(b"cookie")) && !quoted && !is_open(&bytes[..start]) => Kind::Token,
             _ => return None,
         };
@@ -54,6 +55,33 @@ fn is_of_network(before: &[u8]) -> bool {
     [&b"wi-fi"[..], b"wifi", b"wlan", b"ssid"]
         .iter()
         .any(|word| line.windows(word.len()).any(|have| have.eq_ignore_ascii_case(word)))
+}
+
+/// Whether what follows says that a key opens something that people close with a password: ` for the vault is x`.
+fn opens_store(rest: &[u8]) -> bool {
+    const STORES: [&[u8]; 16] = [
+        b"vault",
+        b"safe",
+        b"keystore",
+        b"truststore",
+        b"archive",
+        b"backup",
+        b"wallet",
+        b"volume",
+        b"disk",
+        b"drive",
+        b"container",
+        b"zip",
+        b"keychain",
+        b"locker",
+        b"database",
+        b"db",
+    ];
+    let near = &rest[..rest.len().min(48)];
+    let Some(near) = near.strip_prefix(b" for ").or(near.strip_prefix(b" to ")) else { return false };
+    let mut words = near.split(|b| *b == b' ').map(|word| word.strip_suffix(b":").unwrap_or(word));
+    words.by_ref().take(4).any(|word| STORES.iter().any(|store| word.eq_ignore_ascii_case(store)))
+        && near.windows(4).any(|w| w == b" is ") | memchr::memmem::find(near, b": ").is_some()
 }
 
 /// Whether the word before makes a key one that opens nothing: `public key`, `primary key`.
@@ -112,10 +140,19 @@ pub(super) fn said_of_pass(bytes: &[u8], word: Word) -> Option<usize> {
     if !bytes[word.start..word.end].eq_ignore_ascii_case(b"pass") {
         return None;
     }
-    let verb = VERBS.iter().find(|verb| bytes[word.end..].starts_with(verb))?;
-    let start = word.end + verb.len();
+    let verb = VERBS.iter().find(|verb| bytes[word.end..].starts_with(verb)).map(|verb| verb.len());
+    let start = word.end + verb.or_else(|| owned(&bytes[word.end..]))?;
     let length = bytes[start..].iter().take(64).take_while(|b| **b > b' ' && !b",;)\"'`".contains(b)).count();
     reference::is_strongly_made_up(&bytes[start..start + length]).then_some(start)
+}
+
+/// Length of what says whose a password is, and that its value follows: ` for the nas is `.
+fn owned(rest: &[u8]) -> Option<usize> {
+    let near = &rest[..rest.len().min(40)];
+    let said = [&b" for "[..], b" of ", b" on ", b" to "].iter().any(|lead| near.starts_with(lead));
+    let verb = memchr::memmem::find(near, b" is ").filter(|_| said)?;
+    let plain = near[..verb].iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'-' | b'_'));
+    plain.then_some(verb + b" is ".len())
 }
 
 /// Whether a word for a login and a stroke stand before: `user/pass`, `login/password`.

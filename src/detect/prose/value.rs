@@ -51,7 +51,9 @@ pub(super) fn value(bytes: &[u8], at: usize, noun: Noun, tie: Tie, hits: &mut Hi
         return push(hits, piece.start, end, "a phrase that a sentence calls a secret");
     }
     let listed = reference::is_word_list(text) && tie == Tie::Said && noun.kind == Kind::Password;
-    if text.len() < 4 || text[0] == b'\\' {
+    // A header's pairs are judged by their names.
+    let pair = text.contains(&b'=') && bytes[noun.start..noun.end].eq_ignore_ascii_case(b"cookie");
+    if text.len() < 4 || text[0] == b'\\' || pair {
         return;
     }
     let shape = Shape::of(text);
@@ -258,12 +260,26 @@ fn divided_login(bytes: &[u8], user: Piece, hits: &mut Hits) {
     }
 }
 
+/// `ftp credentials bob Comet1984`: a login and a password that someone made up, right behind the word at byte `at`.
+pub(super) fn told_beside(bytes: &[u8], at: usize, hits: &mut Hits) {
+    let Some(user) = piece(bytes, at, bytes.len().min(at + LONGEST)).filter(|user| !user.quoted) else {
+        return;
+    };
+    let next = bytes[user.end..].strip_prefix(b" ").unwrap_or_default();
+    let next = &next[..next.iter().position(u8::is_ascii_whitespace).unwrap_or(next.len())];
+    if reference::is_strongly_made_up(next) {
+        spaced_login(bytes, user, hits);
+    }
+}
+
 /// `credentials: bob Comet1984`: a login, a blank and a password that ends the line, as no sentence has it.
 fn spaced_login(bytes: &[u8], user: Piece, hits: &mut Hits) {
     let name = &bytes[user.start..user.end];
     let plain = (2..=32).contains(&name.len())
         && name.iter().all(|b| b.is_ascii_alphanumeric() || b"._-@".contains(b))
-        && [&b": "[..], b" are "].iter().any(|lead| bytes[..user.start].ends_with(lead));
+        && [&b": "[..], b" are ", b"redentials ", b"reds "]
+            .iter()
+            .any(|lead| bytes[..user.start].ends_with(lead));
     if !plain || bytes.get(user.end) != Some(&b' ') {
         return;
     }
@@ -354,18 +370,21 @@ pub(super) fn signed_in(bytes: &[u8], at: usize, hits: &mut Hits) {
 
 /// `sign in as bob with hunter2!`: a login and its password behind words that say so, from byte `at` on.
 pub(super) fn signed_in_as(bytes: &[u8], at: usize, hits: &mut Hits) {
-    const LINKS: [&[u8]; 6] = [b" with ", b" / ", b" using ", b" : ", b" and ", b" - "];
+    const LINKS: [&[u8]; 7] = [b" with ", b" / ", b" using ", b" : ", b" and ", b" - ", b" ("];
     let Some(user) = piece(bytes, at, bytes.len().min(at + LONGEST)) else { return };
     let end = user.end + usize::from(user.quoted);
     let Some(link) = LINKS.iter().find(|link| bytes[end..].starts_with(link)) else { return };
     let start = end + link.len();
     let Some(found) = piece(bytes, start, bytes.len().min(start + LONGEST)) else { return };
     let found = if found.quoted { found } else { trimmed(bytes, found) };
+    let bracket = *link == b" (" && bytes[found.start..found.end].ends_with(b")");
+    let found = Piece { end: found.end - usize::from(bracket), ..found };
     let text = &bytes[found.start..found.end];
     let shape = Shape::of(text);
     let odd = text.iter().any(|b| b"!@#$%^&*+?~".contains(b));
     if shape.len >= 6
         && (odd && shape.digits > 0 || shape.digits > 1)
+        && (*link != b" (" || bytes.get(found.end) == Some(&b')') && reference::is_strongly_made_up(text))
         && is_password(text, shape, found.quoted, Tie::Said)
         && !is_no_value(text)
         && !reference::is_explained(text)
