@@ -133,7 +133,25 @@ const PAIRS: [(&[u8], &[u8]); 9] = [
     (b"&quot;", b"&quot;"),
 ];
 
+/// Quotes that a table of cells or a string of SQL doubles, since it stands in such quotes itself.
+const DOUBLED: [&[u8]; 2] = [b"\"\"", b"''"];
+
+/// `""x""`, `''x''`: a quote that is doubled, and closed in the same way on its line.
+fn doubled(bytes: &[u8], at: usize) -> Option<Quote> {
+    let mark = DOUBLED.into_iter().find(|mark| bytes[at..].starts_with(mark))?;
+    let inside = at + mark.len();
+    let rest = &bytes[inside..bytes.len().min(inside + LONGEST)];
+    let close = rest.iter().position(|b| *b == mark[0] || *b == b'\n')?;
+    let opens = rest[0].is_ascii_graphic() && !b",;)]}+".contains(&rest[0]);
+    (opens && close > 0 && rest[close..].starts_with(mark) && rest.get(close + 2) != Some(&mark[0])
+        || opens && rest[close..].starts_with(&[mark[0]; 3]))
+    .then_some(Quote { inside, mark, escapes: 0, triple: false })
+}
+
 fn opening(bytes: &[u8], at: usize) -> Option<Quote> {
+    if let Some(quote) = doubled(bytes, at) {
+        return Some(quote);
+    }
     let escapes = bytes[at..].iter().take(16).take_while(|&&b| b == b'\\').count();
     let rest = &bytes[at + escapes..];
     let (open, mark) = PAIRS.into_iter().find(|(open, _)| rest.starts_with(open))?;

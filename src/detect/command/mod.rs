@@ -370,6 +370,8 @@ mod tests {
             "echo 'bob:«hunter2»' | sudo chpasswd",
             "wpa_passphrase HomeNet «hunter2-long»",
             "sqlplus -S app/«hunter2»@//db:1521/ORCL",
+            "rman target sys/«Comet84x»@orcl",
+            "rman target /",
             r"net use Z: \\srv\share «WizardTiger75» /user:bob",
             r"net use Z: \\nas\share /user:bob «WizardTiger75»",
             "net use * '\\\\srv\\share' '«WizardTiger75»' /user:bob",

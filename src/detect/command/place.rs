@@ -26,6 +26,9 @@ pub(super) fn find(bytes: &[u8], start: usize, end: usize, hits: &mut Hits) -> b
             members(bytes, start, hits);
             return false;
         }
+        b"auth" if bytes[..start].ends_with(b"doctl ") && bytes[end..].starts_with(b" init -t ") => {
+            nth(bytes, end + b" init -t ".len(), 0, hits);
+        }
         b"auth" if bytes[..start].ends_with(b" -") || bytes[..start].ends_with(b" --") => {
             return authenticated(bytes, end, hits);
         }
@@ -268,6 +271,7 @@ mod tests {
             "ssh db1 'mysql -u root -p'\\''«Comet84x!»'\\'' shop'",
             "printf '%s\\n' '«Comet84x!»' | sudo -S systemctl restart nginx",
             "caddy hash-password --plaintext «Comet84x!»",
+            "doctl auth init -t «8dd825cf5a3619b280ce729a32f0988e0a86a1954cc28b6f7e559fb9b0e22d2c»",
             "beeline -u jdbc:hive2://h:10000 -n hive -p «Comet84x!»",
             "tool -u root -p«Comet84x» -e x",
             "oathtool --totp -b «JBSWY3DPEHPK3PXPA2B3C4D5E6F7G2H4»",

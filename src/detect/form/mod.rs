@@ -326,6 +326,8 @@ mod tests {
             "\toption key '«Comet84x»'\n",
             "\"bob\" * \"«Comet84x»\"\n",
             "xh -a bob:«Comet84x» x.acme.io",
+            "root/«Comet84x!7» on the pi",
+            "it is root/«Comet84x!7», as before",
             "web1/unix:0  MIT-MAGIC-COOKIE-1  «4b1f0c9de2a87653b1c4d0e9f8a73521»",
             "xauth add :10 . «4b1f0c9de2a87653b1c4d0e9f8a73521»",
             "SQL> CONNECT hr/«Comet84x»@orcl",

@@ -10,7 +10,7 @@ use super::{
 use crate::transcript::text::Field;
 
 /// Logins that everyone has, what divides them from their password, and how much the scan leaves out.
-pub(super) const LOGINS: [(&str, usize); 2] = [("admin/", 2), ("admin / ", 2)];
+pub(super) const LOGINS: [(&str, usize); 3] = [("admin/", 2), ("admin / ", 2), ("root/", 0)];
 
 /// What divides an address of mail or of a machine from its password.
 const STROKE: &str = " / ";
@@ -49,7 +49,10 @@ fn said(subject: &Subject<'_>, at: usize, start: usize, hits: &mut Hits) {
     let bytes = subject.bytes;
     let before = &bytes[..at];
     let edge = before.last().is_none_or(|b| {
-        matches!(b, b' ' | b'\n' | b'\t' | b'(' | b'"' | b'\'' | b'`' | b'*' | b':' | b'_' | b'-')
+        matches!(
+            b,
+            b' ' | b'\n' | b'\t' | b'(' | b'[' | b'>' | b'"' | b'\'' | b'`' | b'*' | b':' | b'_' | b'-'
+        )
     });
     if matches!(subject.field, Field::Code(_) | Field::Patch(_)) || !edge {
         return;

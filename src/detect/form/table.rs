@@ -90,6 +90,7 @@ pub(super) static FORMS: &[Form] = &[
     form("xauth add ", 1, Before::Edge, &["xauth", "add", "{w}", "{w}", "{s}"], true),
     form("sql> connect ", 5, Before::Any, &["{w}", "{w}", "{u/s@}"], true),
     form("sql> conn ", 5, Before::Any, &["{w}", "{w}", "{u/s@}"], true),
+    form("rman target sys/", 10, Before::Edge, &["rman", "target", "{u/s@}"], false),
     form(":pserver:", 0, Before::Any, &[":pserver:{u:s@}"], false),
     form("er_pw ", 0, Before::Any, &["er_pw", "{s}"], true),
     form("-setcookie ", 2, Before::Any, &["-setcookie", "{s}"], true),

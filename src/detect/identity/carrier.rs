@@ -130,7 +130,7 @@ static CARRIERS: &[(&str, Look)] = &[
     ("arn:aws", account::arn),
     (".dkr.ecr.", account::registry),
     ("account", account::number),
-    ("/subscriptions/", account::uuid),
+    ("subscriptions/", account::uuid),
     ("tenant", account::uuid),
     ("organization", account::organization),
     ("s3://", account::bucket),
