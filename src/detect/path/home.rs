@@ -40,6 +40,7 @@ static PLACES: &[Place] = &[
     Place { name: "per-user", fits: |r| r.is_through(&[&["nix", "var", "nix", "*"]]), exact: None },
     Place { name: "linger", fits: |r| r.is_through(&[&["var", "lib", "systemd"]]), exact: None },
     Place { name: "scratch", fits: |r| r.is_through(&[&[], &["*"]]), exact: Some("scratch") },
+    Place { name: "lustre", fits: |r| r.is_through(&[&[], &["mnt"]]), exact: Some("lustre") },
 ];
 
 /// A component that names a user: where it stands.
@@ -109,7 +110,8 @@ fn is_drive(name: &[u8]) -> bool {
 /// The place named at or shortly behind byte `at`.
 fn place(bytes: &[u8], at: usize) -> Option<(&'static Place, usize, usize)> {
     (at..(at + 8).min(bytes.len())).find_map(|start| {
-        PLACES.iter().find_map(|place| {
+        let first = bytes[start] | 0x20;
+        PLACES.iter().filter(|place| place.name.as_bytes()[0] == first).find_map(|place| {
             let end = start + place.name.len();
             let fits = bytes.get(start..end)?.eq_ignore_ascii_case(place.name.as_bytes());
             (fits && separator::starting(bytes, end).is_some() && separator::ending(bytes, start).is_some())
@@ -138,7 +140,10 @@ fn user(
     }
     let first = bytes.get(from..end).filter(|n| !n.is_empty())?;
     let next = separator::starting(bytes, end).filter(|s| s.family == shape.separator.family);
+    // Below the root of such a system stand projects, and users in them.
+    let filed = place == "lustre";
     let grouped = matches!(place, "home" | "homes" | "scratch") && (GROUPS.has(first) || first.len() == 1);
+    let grouped = grouped || filed && next.is_some() && !SHARED.has(first);
     if let Some(separator) = next.filter(|_| grouped) {
         let inner = end + separator.width;
         let inner_end = name::end(subject, inner, shape);
@@ -147,8 +152,31 @@ fn user(
             return Some((inner, inner_end));
         }
     }
-    Some((from, end))
+    (!filed).then_some((from, end))
 }
+
+/// Folders at the root of a cluster's file system that hold no users' own; sorted.
+static SHARED: WordSet = words![
+    "app",
+    "apps",
+    "containers",
+    "data",
+    "database",
+    "databases",
+    "datasets",
+    "images",
+    "lib",
+    "modules",
+    "opt",
+    "public",
+    "ref",
+    "reference",
+    "shared",
+    "software",
+    "sw",
+    "system",
+    "tools",
+];
 
 /// Folders between `/home` and the users, on clusters; sorted.
 static GROUPS: WordSet =

@@ -57,14 +57,38 @@ pub(super) fn before(bytes: &[u8], at: usize, family: Family) -> Option<Root<'_>
             }
             None => {
                 parts.reverse();
-                let start = start + escape_letter(bytes, start, at, family);
+                let start = start + unspaced(name).max(escape_letter(bytes, start, at, family));
                 let begin = begin(bytes, start, at, double);
+                if matches!(begin, Begin::Relative(_)) && is_in_volume(&bytes[..start]) {
+                    parts.splice(0..0, [&b"Volumes"[..], name]);
+                    return Some(Root { begin: Begin::Absolute, parts, start: at });
+                }
                 let start = if matches!(begin, Begin::Relative(_)) { start } else { at };
                 return Some(Root { begin, parts, start });
             }
         }
     }
     None
+}
+
+/// Whether a name goes on that of a disk of macOS with blanks in it: `HD` in `/Volumes/Macintosh HD/Users/…`.
+fn is_in_volume(before: &[u8]) -> bool {
+    const VOLUMES: &[u8] = b"/Volumes/";
+    if before.last() != Some(&b' ') {
+        return false;
+    }
+    let near = &before[before.len().saturating_sub(MAX_NAME / 2)..];
+    let Some(at) = memchr::memmem::rfind(near, VOLUMES) else { return false };
+    near[at + VOLUMES.len()..].iter().all(|b| b.is_ascii_alphanumeric() || *b == b' ')
+}
+
+/// Length of the words of a language without blanks, at whose end a path begins: `ファイルは/home/…`.
+fn unspaced(name: &[u8]) -> usize {
+    let last = word::char_before(name, name.len()).map(|(c, _)| c);
+    let wide = last.is_some_and(
+        |c| matches!(c, '\u{3000}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'),
+    );
+    if wide { name.len() } else { 0 }
 }
 
 /// Whether a name says where a window of an editor is: `ssh-remote+box` in `vscode-remote://ssh-remote+box/home/…`.
