@@ -24,7 +24,7 @@ fn has_any(text: &[u8], words: &[&str]) -> bool {
         let letter = here.is_ascii_alphabetic() || here >= 0x80;
         let hump = at > 0 && here.is_ascii_uppercase() && text[at - 1].is_ascii_lowercase();
         if !letter || hump {
-            if start < at && word::listed(words, &text[start..at]) {
+            if start < at && here != b'_' && word::listed(words, &text[start..at]) {
                 return true;
             }
             start = if hump { at } else { at + 1 };

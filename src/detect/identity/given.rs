@@ -50,6 +50,7 @@ fn beginnings(block: &[u8; BLOCK + 1]) -> [u8; BLOCK] {
 pub(super) fn find_all(subject: &Subject<'_>, hits: &mut Hits) {
     let bytes = subject.bytes;
     let spoken = matches!(subject.field, Field::Prose | Field::Answer);
+    strange::find_unspaced(bytes, hits);
     if spoken {
         lone(bytes, 0, hits);
         strange(bytes, 0, hits);
@@ -111,6 +112,9 @@ fn around(bytes: &[u8], at: usize, spoken: bool, hits: &mut Hits) {
     }
     if may_be(heads, &bytes[at + 1..]) {
         owner_of_device(bytes, at + 1, hits);
+    }
+    if !spoken && strange::is_introduced(bytes, at) {
+        strange(bytes, at + 1, hits);
     }
     if spoken {
         strange(bytes, at + 1, hits);

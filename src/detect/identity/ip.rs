@@ -74,7 +74,7 @@ fn dotted_quad(bytes: &[u8], at: usize) -> Option<(usize, [u8; 4])> {
 /// Whether nothing before or after makes the four numbers a part of something longer.
 fn borders_v4(bytes: &[u8], at: usize, end: usize) -> bool {
     let before = match bytes[..at].last() {
-        Some(b'.' | b'-' | b'$') => false,
+        Some(b'.' | b'-' | b'$' | b'%') => false,
         _ => word::starts_word(bytes, at),
     };
     let after = match (bytes.get(end), bytes.get(end + 1)) {

@@ -114,7 +114,8 @@ pub(super) fn sessions(subject: &Subject<'_>, at: usize, _: usize, hits: &mut Hi
         return;
     }
     let (start, end) = word::line(bytes, at, MAX_LINE);
-    let row = columns(bytes, start + user::gutter(&bytes[start..end]), end);
+    let start = start + user::gutter(&bytes[start..end]);
+    let row = columns(bytes, start + user::markup(&bytes[start..end]), end);
     if let [(first, _), (second, _), _, _, ..] = row[..]
         && second.abs_diff(at + 1) < 2
     {

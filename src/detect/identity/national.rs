@@ -33,6 +33,7 @@ static WORDS: &[(&str, Check)] = &[
     ("cpf", cpf::fits),
     ("aadhaar", aadhaar::fits),
     ("aadhar", aadhaar::fits),
+    ("pan", pan::fits),
     ("pancard", pan::fits),
     ("pannumber", pan::fits),
     ("pesel", pesel::fits),

@@ -227,12 +227,26 @@ fn is_remote(bytes: &[u8], at: usize, end: usize) -> bool {
     ];
     let own_page = page.iter().any(|p| memchr::memmem::find(url, p).is_some());
     let alone = head.trim_ascii().len() <= b"https://www.".len()
-        && (rest.trim_ascii().is_empty() || rest.starts_with(b"#"));
+        && (rest.trim_ascii().is_empty() || rest.starts_with(b"#"))
+        || is_whole_value(head, rest);
     let run = memchr::memmem::find(url, b"/actions/runs/").is_some()
         || rest.starts_with(b"#discussion_r")
         || rest.starts_with(b"#issuecomment-") && request;
     let azure = url.starts_with(b"/") && memchr::memmem::find(url, b"/_git/").is_some();
     run || azure || named || arrow || listed || own_page && alone || url.ends_with(b".git")
+}
+
+/// Whether an address is all that an element of a page or a member of JSON holds, by what stands before and behind it on
+/// its line: `<td>https://…</td>`, `"url": "https://…"`.
+fn is_whole_value(head: &[u8], rest: &[u8]) -> bool {
+    let head = head.strip_suffix(b"www.").unwrap_or(head);
+    let Some(lead) = head.strip_suffix(b"https://").or(head.strip_suffix(b"http://")) else { return false };
+    let element = lead.ends_with(b">") || lead.ends_with(b"<![CDATA[");
+    let member = lead.strip_suffix(b"\"").is_some_and(|lead| {
+        let lead = lead.trim_ascii_end();
+        lead.ends_with(b"\":") || lead.ends_with(b"=")
+    });
+    element && (rest.starts_with(b"</") || rest.starts_with(b"]]>")) || member && rest.starts_with(b"\"")
 }
 
 /// Looks at the `.git` at byte `at`: the end of a remote on a host of one's own.

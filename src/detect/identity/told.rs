@@ -99,6 +99,8 @@ fn may_tell(end: &[u8]) -> bool {
             | b"de"
             | b"or"
             | b"AS"
+            | b"ur"
+            | b"io"
     )
 }
 
@@ -106,7 +108,8 @@ fn may_tell(end: &[u8]) -> bool {
 fn behind(bytes: &[u8], at: usize, quoted: bool, code: bool, hits: &mut Hits) {
     let (head, last) = last_word(&bytes[..at]);
     let rest = &bytes[at + 1..];
-    let Some(slot) = kind(last).or_else(|| said(head, last)).or_else(|| done(head, last, rest)) else {
+    let slot = kind(last).or_else(|| said(head, last)).or_else(|| done(head, last, rest));
+    let Some(slot) = slot.or_else(|| runs_on(head, last, rest)) else {
         return;
     };
     let bold = usize::from(bytes[at + 1] == b'*');
@@ -128,6 +131,14 @@ fn behind(bytes: &[u8], at: usize, quoted: bool, code: bool, hits: &mut Hits) {
     if sure {
         push(bytes, slot, (start, end), code, hits);
     }
+}
+
+/// Whether a sentence says that something runs on a machine of two words and a number: `the db runs on pg-oslo-prod28`.
+fn runs_on(head: &[u8], last: &[u8], rest: &[u8]) -> Option<Slot> {
+    let runs = last == b"on" && matches!(last_word(head).1, b"runs" | b"running" | b"hosted" | b"lives");
+    let (from, to) = bare(rest, 0);
+    let name = &rest[from..to];
+    (runs && is_numbered(name) && name.iter().filter(|b| **b == b'-').count() > 1).then_some(Slot::Host)
 }
 
 /// Looks at the blank at byte `at`, behind which stands what people do: `maribelo owns the folder`.
@@ -207,7 +218,10 @@ fn dotted(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
             && name.iter().filter(|b| **b == b'.').count() > 1
             && !path::is_file_extension(last)
     };
-    if !goes_on && (address::is_inner(name) || reached()) && address::is_domain(name) && firm::is_owned(name)
+    if !goes_on
+        && (address::is_inner(name) || is_numbered(&bytes[start..at]) || reached())
+        && address::is_domain(name)
+        && firm::is_owned(name)
     {
         host::push(bytes, start, end, "host in a sentence", hits);
         let port = bytes[end..].iter().take(6).take_while(|b| b.is_ascii_digit() || **b == b':').count();
@@ -216,6 +230,12 @@ fn dotted(bytes: &[u8], at: usize, code: bool, hits: &mut Hits) {
             message::value(bytes, Slot::Resource, (from, to), code, hits);
         }
     }
+}
+
+/// Whether the first label of a host is a machine's: of words with hyphens, and a number at the end.
+fn is_numbered(label: &[u8]) -> bool {
+    let digits = label.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    (1..=3).contains(&digits) && label[..label.len() - digits].contains(&b'-')
 }
 
 fn is_name_byte(byte: u8) -> bool {
@@ -304,6 +324,11 @@ mod tests {
             "the NAS «brummkavin» answers, my laptop «kavinmoewe» does not",
             "Machine is «picker-kavin-2» and the target board is «kavin-em-0042»",
             "the laptop battery, the NAS share, a node module, the machine is up-to-date",
+            "it breaks on «zel-oslo-prod58.zelmonta.net», not here, see x-2.docs.python.org",
+            "the db runs on «zel-oslo-prod58», port 5432, the job runs on ubuntu-22 and on windows-server-2022",
+            "my login there is «mkavinas», add «mkavinas» to the docker group, the account «mkavinas» is locked",
+            "Der Benutzer «mkavinas» darf das nicht, l'utilisateur «mkavinas» n'a pas accès",
+            "the account page is slow, the account manager is out, add tests to the docker group",
             "Maribel Kavinas",
             "the user `name` field, the user `admin`, user `isActive`, a user `role`",
             "parse the user input as yaml, log in as root, the user should see it",

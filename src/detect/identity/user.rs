@@ -127,6 +127,17 @@ pub(super) fn gutter(line: &[u8]) -> usize {
     }
 }
 
+/// Length of the element of a page or the quote that a line begins with: `<td>`, `"`.
+pub(super) fn markup(line: &[u8]) -> usize {
+    match line {
+        [b'<', first, ..] if first.is_ascii_lowercase() => {
+            line.iter().take(40).position(|b| *b == b'>').map_or(0, |close| close + 1)
+        }
+        [b'"' | b'\'', ..] => 1,
+        _ => 0,
+    }
+}
+
 /// Looks for the user that a command names: the first argument that is no option; of `useradd`, `usermod` and
 /// `userdel` the last one.
 pub(super) fn command(subject: &Subject<'_>, at: usize, end: usize, hits: &mut Hits) {

@@ -34,6 +34,75 @@ pub(super) fn strange(bytes: &[u8], start: usize, hits: &mut Hits) {
     }
 }
 
+/// Whether the blank at byte `at`, before a capital, stands behind words with which someone says a name, or the line break
+/// there behind words that close a letter: in what else than people and agents say, nothing less tells that someone is meant.
+pub(super) fn is_introduced(bytes: &[u8], at: usize) -> bool {
+    const INTRODUCING: [&[u8]; 8] = [
+        b"y name is",
+        b"'m called",
+        b"m'appelle",
+        b" hei\xc3\x9fe",
+        b"Name ist",
+        b" llamo",
+        b"nombre es",
+        b"chiamo",
+    ];
+    match bytes[at] {
+        b'\n' => bytes[..at].ends_with(b",") && closes(bytes, at + 1),
+        _ => {
+            at > 8
+                && matches!(bytes[at - 1], b's' | b'd' | b'e' | b't' | b'o')
+                && matches!(bytes[at - 2], b'i' | b'e' | b'l' | b'm' | 0x9f | b's')
+                && INTRODUCING.iter().any(|words| bytes[..at].ends_with(words))
+        }
+    }
+}
+
+/// Adds the names that sentences of Japanese and Chinese tell: `私の名前はMaribel Ortizです`, `我叫Maribel Ortiz`.
+pub(super) fn find_unspaced(bytes: &[u8], hits: &mut Hits) {
+    const TELLING: [&str; 4] = ["名前は", "名前：", "我叫", "我的名字是"];
+    for at in memchr::memchr2_iter(0xe5, 0xe6, bytes) {
+        let Some(words) = TELLING.iter().find(|words| bytes[at..].starts_with(words.as_bytes())) else {
+            continue;
+        };
+        let start = at + words.len();
+        let end = unspaced_end(bytes, start);
+        if end > start && !name::is_robot(&bytes[start..end]) {
+            name::push_person(bytes, start, end, hits);
+        }
+    }
+}
+
+/// Where the name ends that starts at byte `start`: capitalised words, or some characters of Japanese or Chinese before what
+/// ends the sentence.
+fn unspaced_end(bytes: &[u8], start: usize) -> usize {
+    const ENDS: [&str; 6] = ["です", "と申", "と言", "。", "，", "、"];
+    if bytes.get(start).is_some_and(u8::is_ascii_uppercase) {
+        let mut end = start;
+        while bytes.get(end).is_some_and(u8::is_ascii_uppercase) {
+            end += bytes[end..].iter().take_while(|b| b.is_ascii_alphabetic() || **b == b'-').count();
+            end += usize::from(
+                bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(u8::is_ascii_uppercase),
+            );
+        }
+        return end;
+    }
+    let mut at = start;
+    while at - start <= MOST_UNSPACED {
+        if at > start + 3 && ENDS.iter().any(|end| bytes[at..].starts_with(end.as_bytes())) {
+            return at;
+        }
+        match word::char_at(bytes, at) {
+            Some(('\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}', next)) => at = next,
+            _ => break,
+        }
+    }
+    start
+}
+
+/// Longest name without blanks, in bytes.
+const MOST_UNSPACED: usize = 24;
+
 /// Where the name in `start..end` ends if a small word stands behind two of its own.
 fn before_particle(bytes: &[u8], start: usize, end: usize) -> usize {
     let mut at = start;

@@ -85,6 +85,24 @@ fn people_are_known_by_their_given_names() {
 }
 
 #[test]
+fn introductions_count_wherever_they_stand() {
+    for text in [
+        "User answered: My name is «Zelmo Kavinas» and I own it",
+        "Ich heiße «Zelmo Kavinas».",
+        "Regards,\n«Zelmo Kavinas»\n",
+        "私の名前は«Zelmo Kavinas»です。",
+        "名前は«長谷川由紀子»です",
+        "the name is Zelmo Kavinas here",
+        "host name is Server One",
+        "first,\nZelmo Kavinas\n",
+    ] {
+        let plainly = text.replace(['«', '»'], "");
+        let found = hits(&Subject { field: Field::Output, ..plain(&plainly) });
+        assert_eq!(marked(&plainly, &found, |hit| hit.rule.rule().class == Class::Identity), text);
+    }
+}
+
+#[test]
 fn single_names_are_for_what_people_say() {
     let found = hits(&Subject { field: Field::Output, ..plain("by Tomasz and Annika Feldkamp") });
     assert_eq!(marked("by Tomasz and Annika Feldkamp", &found, |_| true), "by Tomasz and «Annika Feldkamp»");

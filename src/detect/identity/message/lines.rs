@@ -91,6 +91,12 @@ fn line(subject: &Subject<'_>, start: usize, end: usize, code: bool, hits: &mut 
         if gutter > 0 && bytes[..start + gutter].ends_with("\u{2192}".as_bytes()) {
             return line(subject, start + gutter, end, code, hits);
         }
+        if gutter > 0 {
+            numbered(bytes, (start + gutter, end), code, hits);
+        }
+    }
+    if let Some(from) = behind_markup(bytes, (at, end)) {
+        line(subject, from, end, code, hits);
     }
     if bytes[end - 1].is_ascii_lowercase() {
         given::labelled(bytes, (at, end), hits);
@@ -106,6 +112,40 @@ fn line(subject: &Subject<'_>, start: usize, end: usize, code: bool, hits: &mut 
         beginning(subject, (start, at, end), code, hits);
     }
 }
+
+/// Looks at the rest of a line from byte `start` on, behind its number and a tab, for a template.
+fn numbered(bytes: &[u8], (start, end): (usize, usize), code: bool, hits: &mut Hits) {
+    let blank = bytes[start..end].iter().take_while(|b| matches!(b, b' ' | b'\t')).count();
+    if end > start + blank + 8 && INDEX.may_hold(pair(&bytes[start + blank..end])) {
+        message(bytes, start + blank, code, hits);
+    }
+}
+
+/// Where a line begins behind the element of a page, the section of XML or the member of JSON that it stands in: `<pre>`,
+/// `<![CDATA[`, `"text": "`.
+fn behind_markup(bytes: &[u8], (at, end): (usize, usize)) -> Option<usize> {
+    const LONGEST: usize = 40;
+    let rest = &bytes[at..end];
+    let near = &rest[..rest.len().min(LONGEST)];
+    let len = match near {
+        [b'<', b'!', b'[', ..] => near.starts_with(b"<![CDATA[").then_some(9)?,
+        [b'<', first, ..] if first.is_ascii_lowercase() => {
+            let close = memchr::memchr2(b'>', b' ', near)?;
+            let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'-';
+            (near[close] == b'>' && near[1..close].iter().all(name) && !OWN_TAGS.contains(&&near[1..close]))
+                .then_some(close + 1)?
+        }
+        [b'"', first, ..] if first.is_ascii_alphabetic() => {
+            let key = memchr::memmem::find(near, b"\": \"")?;
+            (!near[1..key].contains(&b'"')).then_some(key + 4)?
+        }
+        _ => return None,
+    };
+    (at + len + 8 < end).then_some(at + len)
+}
+
+/// Elements that templates name.
+const OWN_TAGS: [&[u8]; 6] = [b"developer", b"author", b"id", b"groupid", b"artifactid", b"groupId"];
 
 /// Looks at a line whose first two bytes, those at `at`, begin something.
 fn beginning(subject: &Subject<'_>, (start, at, end): (usize, usize, usize), code: bool, hits: &mut Hits) {
@@ -235,6 +275,17 @@ mod tests {
             "r4821 | (no author) | 2026-03-02 11:20:13 +0100 (Mon, 02 Mar 2026) | 1 line",
             "Change 48213 on 2026/03/02 by «maribel»@«zelmont-laptop» 'Fix rounding'",
             "npm ERR! 404  '@«zelmont»/«premia-rates»@^2.1.0' is not in this registry.",
+            "Error: Cannot find module '@«zelmont»/premia-rates'",
+            "Cannot find module '@babel/core'",
+            "listening on «rates-lag-7»:9092",
+            "Connecting to database «premia_rates» on «rates-lag-7»:5432",
+            "<local-command-stdout>Host «rates-lag-7»\n  HostName «rates-lag-7.zelmont.io»\n  User «mkavinas»\n",
+            "<pre>Server «rates-lag-7» port 5432 is up</pre>",
+            "<td>«mkavinas» tty2 2026-10-05 09:12 (:0)</td>",
+            "<td>https://github.com/«zelmont»/«premia-rates»/pull/441</td>",
+            "\"url\": \"https://github.com/«zelmont»/«premia-rates»/pull/441\"",
+            "see \"https://github.com/zelmont/rates\" or npm install --save-dev3 and run-dev 2",
+            "    12\tlistening on «rates-lag-7»:9092",
         ] {
             let plainly = text.replace(['«', '»'], "");
             let found = hits(&plain(&plainly));

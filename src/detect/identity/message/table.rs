@@ -102,6 +102,7 @@ pub(super) static MESSAGES: &[&str] = &[
     "«teamidentifier=»{serial}",
     "«teamid = »{serial}",
     "'«userid\": »'{serial}'",
+    "'«user\": »'{handle}'",
     "'«userid\": »'{serial}:{user}'",
     "{number}:{number}:{number} «account: »{resource}$",
     "{number}:{number}:{number} «user: »{user}$",

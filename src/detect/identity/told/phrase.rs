@@ -16,7 +16,8 @@ pub(super) fn last_word(head: &[u8]) -> (&[u8], &[u8]) {
 /// What a word says that is named behind it.
 pub(super) fn kind(word: &[u8]) -> Option<Slot> {
     match word {
-        b"user" | b"login" | b"username" | b"teammate" | b"colleague" => Some(Slot::User),
+        b"user" | b"login" | b"username" | b"teammate" | b"colleague" | b"account" | b"Benutzer"
+        | b"Nutzer" | b"utilisateur" | b"usuario" | b"utente" => Some(Slot::User),
         b"host" | b"server" | b"machine" | b"hostname" | b"box" | b"bastion" | b"hypervisor" | b"laptop"
         | b"NAS" | b"node" | b"workstation" => Some(Slot::Host),
         b"project" | b"repo" | b"repository" | b"codebase" => Some(Slot::Project),
@@ -45,6 +46,7 @@ pub(super) fn said(head: &[u8], last: &[u8]) -> Option<Slot> {
             Some(Slot::User)
         }
         b"is" if HANDLES.has(verb) => Some(Slot::User),
+        b"is" if matches!(verb, b"there" | b"here") && HANDLES.has(first()) => Some(Slot::User),
         b"is" if MACHINES.has(verb) => Some(Slot::Host),
         b"is" if verb == b"domain" => Some(Slot::Domain),
         b"into" | b"to" if ENTERED.has(verb) => Some(Slot::Host),
@@ -63,6 +65,9 @@ pub(super) fn done(head: &[u8], last: &[u8], rest: &[u8]) -> Option<Slot> {
         b"from" => matches!(verb, b"review" | b"comment" | b"feedback" | b"patch"),
         b"is" => verb == b"who" || verb == b"Who",
         b"what" => [&b" did"[..], b" said", b" wrote", b" pushed"].iter().any(|w| next.starts_with(w)),
+        b"add" | b"Add" if next.starts_with(b" to the ") => {
+            memchr::memmem::find(&next[..next.len().min(40)], b" group").is_some()
+        }
         b"add" | b"invite" | b"make" => next.strip_prefix(b" as a").is_some_and(|next| {
             let word = next.strip_prefix(b"n").unwrap_or(next);
             let len = word.iter().skip(1).take(14).take_while(|b| b.is_ascii_lowercase()).count();
@@ -120,16 +125,35 @@ static HANDLES: WordSet = words!["handle", "login", "user", "username",];
 /// Whether a sentence names a user without quotes: "the user maribel cannot", "log in as maribel".
 pub(super) fn may_stand_bare(head: &[u8], last: &[u8], rest: &[u8]) -> bool {
     let (_, before) = last_word(head);
-    let determined = matches!(before, b"the" | b"The" | b"our" | b"for" | b"as" | b"by");
+    let determined = matches!(
+        before,
+        b"the" | b"The" | b"our" | b"for" | b"as" | b"by" | b"der" | b"Der" | b"den" | b"dem" | b"el" | b"El"
+    );
     let next = rest.strip_prefix(b" ").unwrap_or_default();
     let len = next.iter().take(9).take_while(|b| b.is_ascii_lowercase()).count();
     let verb = VERBS.has(&next[..len]) || rest.is_empty() || matches!(rest[0], b',' | b'.' | b'\n');
     let with_password = matches!(&next[..len], b"pw" | b"pass" | b"password" | b"passwort");
-    !matches!(last, b"user" | b"login" | b"username" | b"teammate" | b"colleague")
+    let french = last == b"utilisateur" && (rest.starts_with(b" n'") || verb);
+    !matches!(
+        last,
+        b"user"
+            | b"login"
+            | b"username"
+            | b"teammate"
+            | b"colleague"
+            | b"account"
+            | b"Benutzer"
+            | b"Nutzer"
+            | b"utilisateur"
+            | b"usuario"
+            | b"utente"
+    ) || french
         || determined && verb
         || with_password
 }
 
 /// What stands behind a user who is named; sorted.
-static VERBS: WordSet =
-    words!["can", "cannot", "does", "gets", "had", "has", "is", "may", "on", "was", "who",];
+static VERBS: WordSet = words![
+    "a", "can", "cannot", "darf", "does", "gets", "had", "has", "hat", "is", "ist", "kann", "may", "no",
+    "on", "peut", "puede", "tiene", "was", "who",
+];
