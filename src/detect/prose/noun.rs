@@ -81,7 +81,7 @@ fn opens_store(rest: &[u8]) -> bool {
     let Some(near) = near.strip_prefix(b" for ").or(near.strip_prefix(b" to ")) else { return false };
     let mut words = near.split(|b| *b == b' ').map(|word| word.strip_suffix(b":").unwrap_or(word));
     words.by_ref().take(4).any(|word| STORES.iter().any(|store| word.eq_ignore_ascii_case(store)))
-        && near.windows(4).any(|w| w == b" is ") | memchr::memmem::find(near, b": ").is_some()
+        && [&b" is "[..], b": "].iter().any(|tie| memchr::memmem::find(near, tie).is_some())
 }
 
 /// Whether the word before makes a key one that opens nothing: `public key`, `primary key`.
