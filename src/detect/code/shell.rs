@@ -140,7 +140,7 @@ fn are_commands(text: &[u8], mut at: usize, to: usize) -> bool {
 
 /// Whether the command at byte `at` begins with a known program, settings of variables before it left out.
 fn is_known(text: &[u8], mut at: usize, to: usize) -> bool {
-    loop {
+    while at < to {
         let end = word_end(text, at, to);
         let (from, until) = unquoted(text, at, end);
         let word = &text[from..until];
@@ -154,6 +154,7 @@ fn is_known(text: &[u8], mut at: usize, to: usize) -> bool {
         }
         at = end + blank;
     }
+    false
 }
 
 /// One past the line on which the command at byte `at` ends: its quotes, its continued lines and its here-documents are
@@ -219,6 +220,8 @@ mod tests {
             "settle --rows 4",
             "# nothing",
             "",
+            "ROWS=4 ",
+            "ROWS='4 5' LIMIT=2 ",
         ] {
             assert!(!are_commands(text.as_bytes(), 0, text.len()), "{text}");
         }

@@ -3,7 +3,7 @@
 use super::{entry::Entry, index::Index};
 use crate::{
     finding::Finding,
-    rule::id,
+    rule::{Class, id},
     span::{Raw, Span},
 };
 use std::ops::Range;
@@ -20,20 +20,33 @@ pub(in crate::detect) struct Untold {
 /// The spans of findings, to be asked what covers a value.
 pub(super) struct Covers<'f> {
     /// Sorted, each with its finding and how far it and all before it reach.
-    spans: Vec<(Span<Raw>, &'f Finding, usize)>,
+    spans: Vec<(Span<Raw>, &'f Finding, Reach)>,
     /// Where their record starts.
     at: u64,
 }
 
+/// How far spans reach.
+#[derive(Clone, Copy, Default)]
+struct Reach {
+    /// All of them.
+    all: usize,
+    /// Those over which no secret wins that stands within: of secrets, code and media.
+    strong: usize,
+}
+
 impl<'f> Covers<'f> {
     pub(super) fn of(findings: &'f [Finding], at: u64) -> Self {
-        let all =
-            findings.iter().flat_map(|finding| finding.spans.iter().map(move |&span| (span, finding, 0)));
+        let all = findings
+            .iter()
+            .flat_map(|finding| finding.spans.iter().map(move |&span| (span, finding, Reach::default())));
         let mut spans: Vec<_> = all.collect();
         spans.sort_unstable_by_key(|(span, ..)| (span.start(), span.end()));
-        let mut reach = 0;
-        for (span, _, far) in &mut spans {
-            reach = reach.max(span.end());
+        let mut reach = Reach::default();
+        for (span, finding, far) in &mut spans {
+            reach.all = reach.all.max(span.end());
+            if is_strong(finding) {
+                reach.strong = reach.strong.max(span.end());
+            }
             *far = reach;
         }
         Self { spans, at }
@@ -56,7 +69,7 @@ impl<'f> Covers<'f> {
         for (at, &(span, finding, far)) in self.spans.iter().enumerate() {
             let next = self.spans.get(at + 1).map_or(usize::MAX, |(next, ..)| next.start());
             let alone = finding.rule == id::CODE_BLOCK && reach <= span.start() && span.end() <= next;
-            reach = far;
+            reach = far.all;
             let line = record.get(span.range()).filter(|line| alone && !index.may_be(line));
             if line.is_none() {
                 continue;
@@ -73,15 +86,18 @@ impl<'f> Covers<'f> {
         take(from..record.len());
     }
 
-    /// Whether the entry's value at `start..end` stands within one and is not all of one that is replaced otherwise.
+    /// Whether the entry's value at `start..end` stands within one over which it does not win, and is not all of one that is
+    /// replaced otherwise. A secret wins over the name or the path that it is a part of, as if it had been known before.
     pub(super) fn tell(&self, entry: &Entry, start: usize, end: usize) -> bool {
-        self.reach(start) >= end && self.may_be(entry, start, end)
+        let reach = self.reach(start);
+        let reach = if entry.rule.rule().class == Class::Secret { reach.strong } else { reach.all };
+        reach >= end && self.may_be(entry, start, end)
     }
 
     /// How far a span that covers byte `start` reaches.
-    fn reach(&self, start: usize) -> usize {
+    fn reach(&self, start: usize) -> Reach {
         let after = self.spans.partition_point(|(span, ..)| span.start() <= start);
-        after.checked_sub(1).map_or(0, |last| self.spans[last].2)
+        after.checked_sub(1).map_or_else(Reach::default, |last| self.spans[last].2)
     }
 
     /// Whether no finding has just that span, or one that is replaced as the entry's value is.
@@ -93,6 +109,12 @@ impl<'f> Covers<'f> {
             .peekable();
         same.peek().is_none() || same.any(|(_, finding, _)| entry.stands_as(finding, self.at))
     }
+}
+
+/// Whether a finding wins over a secret within it, or is one.
+fn is_strong(finding: &Finding) -> bool {
+    let class = finding.rule.rule().class;
+    matches!(class, Class::Secret | Class::Media) || finding.rule == id::CODE_BLOCK
 }
 
 /// Whether these bytes are ends of lines as JSON has them, and nothing else.

@@ -165,6 +165,19 @@ fn a_question_in_talk_is_answered_in_its_own_session_only() {
     assert_eq!(second, other);
 }
 
+/// A secret that is a part of a name goes as the secret, as it does where it was known before the name was found: what comes
+/// out must not depend on how a stream is cut.
+#[test]
+fn a_secret_that_becomes_known_after_the_name_around_it_goes_as_one() {
+    let told = r#"{"type":"user","message":{"role":"user","content":"the db password is Comet84x!7"}}"#;
+    let name =
+        r#"{"type":"user","cwd":"/home/Comet84x!7.zelmont/work","message":{"role":"user","content":"ls"}}"#;
+    for profile in [Profile::share(), Profile::bug()] {
+        let out = redacted(profile, &format!("{told}\n{name}\n"));
+        assert!(out.contains(r#""cwd":"/home/[REDACTED:secret"#) && !out.contains("zelmont"), "{out}");
+    }
+}
+
 /// Its outline stands without quotes too, and is no script.
 #[test]
 fn a_script_without_quotes_goes_once() {
