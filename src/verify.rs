@@ -208,6 +208,10 @@ fn is_secret(with: crate::policy::Replacement) -> bool {
 /// What was JSON is JSON with the same tokens, but for numbers that became strings: those of `after`. What was not has
 /// as many lines.
 fn same_structure(before: &[u8], after: &[u8]) -> Result<Option<Vec<Token>>, Doubt> {
+    let is_text = |bytes: &[u8]| std::str::from_utf8(bytes).is_ok();
+    if !is_text(after) && is_text(before) {
+        return Err(Doubt::Broken);
+    }
     let (mut old, mut new) = (Vec::new(), Vec::new());
     if tokenize(before, &mut old).is_err() {
         let lines = |bytes: &[u8]| memchr::memchr_iter(b'\n', bytes).count();

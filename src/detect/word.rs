@@ -26,6 +26,13 @@ pub(super) fn char_at(bytes: &[u8], at: usize) -> Option<(char, usize)> {
     Some(whole.unwrap_or((char::REPLACEMENT_CHARACTER, at + 1)))
 }
 
+/// Whether byte `at` is within a character of UTF-8 that begins before it.
+pub(super) fn is_within_character(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(|b| b & 0xc0 == 0x80)
+        && (at.saturating_sub(3)..at)
+            .any(|first| bytes[first] >= 0xc2 && char_at(bytes, first).is_some_and(|(_, end)| end > at))
+}
+
 /// Whether `c` is a letter or digit of an alphabet written in words apart, or an accent on one. Chinese, Japanese and
 /// Korean text runs on without spaces, so it says nothing of where a word ends.
 pub(super) fn is_letter(c: char) -> bool {
@@ -170,6 +177,15 @@ mod tests {
         assert_eq!(char_at(text, 1), Some(('é', 3)));
         assert_eq!(char_before(b"\x80\x80", 2), Some((char::REPLACEMENT_CHARACTER, 1)));
         assert_eq!(char_at(b"\xff", 0), Some((char::REPLACEMENT_CHARACTER, 1)));
+    }
+
+    #[test]
+    fn places_within_characters_are_told_from_broken_ones() {
+        let text = "aé名b".as_bytes();
+        let within =
+            |bytes: &[u8]| (0..=bytes.len()).filter(|&at| is_within_character(bytes, at)).collect::<Vec<_>>();
+        assert_eq!(within(text), [2, 4, 5]);
+        assert!(within(b"p\xe4ss\x80w\xa7 \xe5\x90").is_empty());
     }
 
     #[test]

@@ -55,6 +55,10 @@ impl Entry {
 
     /// A long secret counts wherever it stands; what may be met by chance only as a word.
     pub(super) fn stands_alone(&self, bytes: &[u8], start: usize, end: usize) -> bool {
+        // A torn record may have told half of a character.
+        if word::is_within_character(bytes, start) || word::is_within_character(bytes, end) {
+            return false;
+        }
         if self.anywhere {
             return true;
         }

@@ -178,6 +178,22 @@ fn a_secret_that_becomes_known_after_the_name_around_it_goes_as_one() {
     }
 }
 
+/// A line that ends within a character tells half of it: that is no value in the midst of others.
+#[test]
+fn half_a_character_of_a_torn_record_is_met_nowhere() {
+    let torn = [&b"{\"cwd\":\"/home/"[..], "名前".as_bytes().split_last().unwrap().1, b"\n"].concat();
+    let whole = r#"{"type":"user","message":{"role":"user","content":"私の名前は x, see 名前"}}"#;
+    for profile in [Profile::share(), Profile::bug()] {
+        let policy = Policy::new(profile, Allowlist::default());
+        let key = Key::from_material(&[7; 32]);
+        let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
+        let text = [&torn[..], whole.as_bytes(), b"\n"].concat();
+        let out = Pipeline::new(settings).redact_bytes(&text, &mut Silence).unwrap();
+        let last = out.split(|b| *b == b'\n').nth(1).unwrap();
+        assert!(std::str::from_utf8(last).is_ok(), "{:?}", String::from_utf8_lossy(last));
+    }
+}
+
 /// Its outline stands without quotes too, and is no script.
 #[test]
 fn a_script_without_quotes_goes_once() {
