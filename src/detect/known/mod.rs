@@ -145,6 +145,10 @@ impl Known {
     /// Adds values with the records in which they were found; the first record that holds one counts.
     pub fn add(&mut self, learned: impl IntoIterator<Item = (u64, Learned)>) {
         for (since, Learned { value, rule, learn, tag }) in learned {
+            let value = whole_characters(&value);
+            if value.len() < MIN_TOLD {
+                continue;
+            }
             let brand = learn == Learn::Brand;
             let places = if brand { &mut self.brands } else { &mut self.places };
             if let Some(&place) = places.get(&*value) {
@@ -385,6 +389,14 @@ fn is_common(value: &[u8]) -> bool {
     value.iter().all(u8::is_ascii_digit) && value.len() < 8
         || common::WORDS.has(value)
         || value.first().is_some_and(|first| value.iter().all(|b| b == first))
+}
+
+/// A value without the part of a character at its end, which a torn record may have told.
+fn whole_characters(value: &[u8]) -> &[u8] {
+    match std::str::from_utf8(value) {
+        Err(error) if error.error_len().is_none() => &value[..error.valid_up_to()],
+        _ => value,
+    }
 }
 
 #[cfg(test)]

@@ -194,6 +194,19 @@ fn half_a_character_of_a_torn_record_is_met_nowhere() {
     }
 }
 
+/// What such a line tells of a secret up to there is met.
+#[test]
+fn a_secret_that_is_torn_within_a_character_is_met_up_to_it() {
+    let torn = [&b"{\"content\":\"password = \\\"Zq7!kx9Wm"[..], &"名".as_bytes()[..2], b"\n"].concat();
+    let text = [&torn[..], "{\"content\":\"see Zq7!kx9Wm名x2\"}\n".as_bytes()].concat();
+    let policy = Policy::new(Profile::retain(), Allowlist::default());
+    let key = Key::from_material(&[7; 32]);
+    let settings = Settings { policy, key, known: Vec::new(), threads: Some(1), access: Access::Read };
+    let out = Pipeline::new(settings).redact_bytes(&text, &mut Silence).unwrap();
+    let last = String::from_utf8(out.split(|b| *b == b'\n').nth(1).unwrap().to_vec()).unwrap();
+    assert!(last.contains("see [REDACTED:secret") && last.contains("]名x2"), "{last}");
+}
+
 /// Its outline stands without quotes too, and is no script.
 #[test]
 fn a_script_without_quotes_goes_once() {
