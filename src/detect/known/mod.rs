@@ -151,7 +151,7 @@ impl Known {
             }
             let brand = learn == Learn::Brand;
             let places = if brand { &mut self.brands } else { &mut self.places };
-            if let Some(&place) = places.get(&*value) {
+            if let Some(&place) = places.get(value) {
                 let entry = &mut self.entries[place];
                 let sooner = entry.clearer.is_none_or(|(_, known)| since < known);
                 if entry.is_vaguer(rule, tag) && sooner {
@@ -161,14 +161,14 @@ impl Known {
                 if since < entry.since {
                     entry.take_over(rule, tag, since);
                     self.version = fresh_number();
-                    let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
+                    let forms = if learn == Learn::Secret { form::forms(value) } else { Vec::new() };
                     forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
                 }
             } else if self.entries.len() < most(learn) {
                 let anywhere = learn == Learn::Secret && value.len() >= ANYWHERE;
                 self.index.add(value.to_vec());
                 if value.iter().any(|b| matches!(b, b'"' | b'\\' | b'\n' | b'\t' | b'\r')) {
-                    let once = escaped(&value);
+                    let once = escaped(value);
                     let twice = escaped(&once);
                     self.index.add(once);
                     self.index.add(twice);
@@ -176,9 +176,9 @@ impl Known {
                     self.index.skip();
                     self.index.skip();
                 }
-                let forms = if learn == Learn::Secret { form::forms(&value) } else { Vec::new() };
+                let forms = if learn == Learn::Secret { form::forms(value) } else { Vec::new() };
                 places.insert(value.to_vec(), self.entries.len());
-                let everyday = learn == Learn::Project && vocabulary::has(&value);
+                let everyday = learn == Learn::Project && vocabulary::has(value);
                 self.entries.push(Entry { rule, clearer: None, learn, tag, since, anywhere, everyday });
                 forms.into_iter().for_each(|form| self.add_form(form, rule, tag, since));
                 self.version = fresh_number();
